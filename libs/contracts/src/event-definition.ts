@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { TopicName } from './topics.js';
+
+/**
+ * One event type. `subject` names the field of `data` that identifies the aggregate whose version the event
+ * carries; `key` names the field that becomes the record key, and so decides the order; `sealed` names the field
+ * that travels as one JWE.
+ */
+export interface EventDefinition<Data extends z.ZodObject = z.ZodObject> {
+  readonly type: string;
+  readonly topic: TopicName;
+  readonly subject: keyof z.infer<Data> & string;
+  readonly key: keyof z.infer<Data> & string;
+  readonly data: Data;
+  readonly sealed?: keyof z.infer<Data> & string;
+}
+
+/** The plain payload of an event definition. */
+export type DataOf<Definition extends EventDefinition> = z.infer<Definition['data']>;
+
+/** Keeps the literal types of a definition; `type` ends in the version of its payload. */
+export function defineEvent<Data extends z.ZodObject>(
+  definition: EventDefinition<Data>,
+): EventDefinition<Data> {
+  return definition;
+}
+
+/** The payload as it travels: the sealed field is a compact JWE. Unknown fields are let through by readers. */
+export function wireSchema(definition: EventDefinition): z.ZodObject {
+  return definition.sealed
+    ? definition.data.extend({ [definition.sealed]: z.string().min(1) })
+    : definition.data;
+}
+
+/** Where the frozen JSON Schema of an event type is named, `ce_dataschema`. */
+export function dataSchemaOf(definition: EventDefinition): string {
+  return `urn:jiangtu:schema:${definition.type}`;
+}

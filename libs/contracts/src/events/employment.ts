@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { OutcomeCategory } from '../codes.js';
+import { defineEvent } from '../event-definition.js';
+import { day, id, moment, schoolCode } from '../fields.js';
+
+const outcomes = {
+  topic: 'employment.outcomes.v1',
+  subject: 'registrationId',
+  key: 'registrationId',
+} as const;
+const employmentCase = { registrationId: id, personId: id, schoolCode };
+
+/** An employment case (就业跟踪) was opened for a graduate. */
+export const TrackingOpened = defineEvent({
+  ...outcomes,
+  type: 'employment.TrackingOpened.v1',
+  data: z.object({ ...employmentCase, openedAt: moment }),
+});
+
+export const OutcomeReported = defineEvent({
+  ...outcomes,
+  type: 'employment.OutcomeReported.v1',
+  data: z.object({
+    ...employmentCase,
+    outcomeId: id,
+    category: OutcomeCategory,
+    startedOn: day,
+    reportedAt: moment,
+  }),
+});
+
+/** The graduation behind the case was revoked. */
+export const TrackingCancelled = defineEvent({
+  ...outcomes,
+  type: 'employment.TrackingCancelled.v1',
+  data: z.object({ ...employmentCase, cancelledAt: moment }),
+});

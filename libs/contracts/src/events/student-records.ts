@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { Level, ProgrammeType, SchoolType, StudyMode } from '../codes.js';
+import { defineEvent } from '../event-definition.js';
+import { day, employer, id, identity, moment, schoolCode } from '../fields.js';
+
+const students = {
+  topic: 'student-records.students.v1',
+  subject: 'registrationId',
+  key: 'personId',
+} as const;
+const registration = { registrationId: id, personId: id, applicationId: id, schoolCode };
+
+/** 注册: a submitted registration became an active student record. */
+export const RegistrationApproved = defineEvent({
+  ...students,
+  type: 'student-records.RegistrationApproved.v1',
+  data: z.object({ ...registration, studentNo: z.string(), approvedAt: moment }),
+});
+
+export const RegistrationRejected = defineEvent({
+  ...students,
+  type: 'student-records.RegistrationRejected.v1',
+  data: z.object({ ...registration, reason: z.string(), rejectedAt: moment }),
+});
+
+/** 毕业: everything that a certificate and an employment case need, as it was on that day. */
+export const StudentGraduated = defineEvent({
+  ...students,
+  type: 'student-records.StudentGraduated.v1',
+  sealed: 'identity',
+  data: z.object({
+    ...registration,
+    identity,
+    studentNo: z.string(),
+    school: z.object({
+      code: schoolCode,
+      uscc: z.string(),
+      name: z.string(),
+      schoolType: SchoolType,
+      authorityCode: z.string(),
+    }),
+    major: z.object({ catalogueVersion: z.string(), majorCode: z.string(), name: z.string() }),
+    level: Level,
+    studyMode: StudyMode,
+    programmeType: ProgrammeType,
+    employer: employer.optional(),
+    startOn: day,
+    durationMonths: z.int().positive(),
+    graduatedOn: day,
+    graduationBatchId: id,
+    approvedAt: moment,
+  }),
+});
+
+/** 撤销毕业 by decision of the city. */
+export const GraduationRevoked = defineEvent({
+  ...students,
+  type: 'student-records.GraduationRevoked.v1',
+  data: z.object({ ...registration, decisionNo: z.string(), revokedAt: moment }),
+});

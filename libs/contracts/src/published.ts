@@ -1,0 +1,10 @@
+/**
+ * The published contract: all that an outside consumer, such as the certificate lookup, may know of this system.
+ * Rules for readers: ignore fields you do not know; ignore a record whose `ce_aggregateversion` is lower than the
+ * one you hold for its `ce_subject`; start at the earliest record to become level.
+ */
+export * from './codes.js';
+export { identity, type Identity } from './fields.js';
+export { dataSchemaOf, wireSchema, type DataOf, type EventDefinition } from './event-definition.js';
+export { topics, type TopicName } from './topics.js';
+export { CertificateLookupState } from './events/certificates.js';

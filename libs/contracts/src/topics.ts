@@ -1,0 +1,98 @@
+/** The services, by the names that they have everywhere: folder, group, source of events. */
+export const services = [
+  'enrolment',
+  'student-records',
+  'certificates',
+  'certificate-lookup',
+  'employment',
+] as const;
+export type ServiceName = (typeof services)[number];
+
+/**
+ * `facts`: past-tense events, kept for `retentionDays`. `state`: whole snapshots, compacted, so that a new reader
+ * starts at the beginning and is level.
+ */
+export interface TopicDeclaration {
+  readonly kind: 'facts' | 'state';
+  readonly owner: ServiceName;
+  readonly readers: readonly ServiceName[];
+  /** What the record key is; one key, one partition, one order. */
+  readonly key: string;
+  readonly partitions: number;
+  readonly retentionDays?: number;
+  /** True where events carry a sealed identity: only the owner and the readers hold the topic's key. */
+  readonly sealed: boolean;
+}
+
+const facts = { kind: 'facts', retentionDays: 30 } as const;
+const state = { kind: 'state' } as const;
+
+/** Every topic, declared once: local start-up, tests, AsyncAPI and deployment are made from this. */
+export const topics = {
+  'enrolment.schools.v1': {
+    ...state,
+    owner: 'enrolment',
+    readers: ['student-records'],
+    key: 'schoolCode',
+    partitions: 1,
+    sealed: false,
+  },
+  'enrolment.offerings.v1': {
+    ...state,
+    owner: 'enrolment',
+    readers: ['student-records'],
+    key: 'offeringId',
+    partitions: 1,
+    sealed: false,
+  },
+  'enrolment.plans.v1': {
+    ...state,
+    owner: 'enrolment',
+    readers: [],
+    key: 'planLineId',
+    partitions: 1,
+    sealed: false,
+  },
+  'enrolment.applications.v1': {
+    ...facts,
+    owner: 'enrolment',
+    readers: ['student-records'],
+    key: 'applicationId',
+    partitions: 2,
+    sealed: true,
+  },
+  'student-records.students.v1': {
+    ...facts,
+    owner: 'student-records',
+    readers: ['enrolment', 'certificates', 'employment'],
+    key: 'personId',
+    partitions: 2,
+    sealed: true,
+  },
+  'certificates.certificates.v1': {
+    ...facts,
+    owner: 'certificates',
+    readers: ['student-records', 'employment'],
+    key: 'registrationId',
+    partitions: 2,
+    sealed: false,
+  },
+  'certificates.lookup.v1': {
+    ...state,
+    owner: 'certificates',
+    readers: ['certificate-lookup'],
+    key: 'certificateNo',
+    partitions: 2,
+    sealed: true,
+  },
+  'employment.outcomes.v1': {
+    ...facts,
+    owner: 'employment',
+    readers: [],
+    key: 'registrationId',
+    partitions: 2,
+    sealed: false,
+  },
+} as const satisfies Record<string, TopicDeclaration>;
+
+export type TopicName = keyof typeof topics;
