@@ -1,0 +1,58 @@
+import { looksRounded, type Refused } from '#national-codes';
+import type { CellParser } from './cells.js';
+
+/** A column of a file: its Chinese title, how a cell is read, and whether the file may lack it. */
+export interface Column<T> {
+  title: string;
+  parse: CellParser<T>;
+  /** The whole column may be absent; its cells then count as empty. */
+  mayBeAbsent?: boolean;
+  /** A value that is fine by itself but not in a column where another cell was refused with `code`. */
+  alsoRefuse?: { code: string; test(value: T): boolean; message: string };
+}
+
+/** Columns by English field name. A file may carry either name in its header, in any order. */
+export type Columns = Record<string, Column<any>>;
+
+/** What a valid row holds, by field. */
+export type RowOf<C extends Columns> = { [F in keyof C]: C[F] extends Column<infer T> ? T : never };
+
+/** A column every file must have; whether a cell may be empty is the parser's business. */
+export const column = <T>(title: string, parse: CellParser<T>, more: Partial<Column<T>> = {}): Column<T> => ({
+  title,
+  parse,
+  ...more,
+});
+
+/**
+ * A column of 18-digit codes. Where Excel has mangled one of them, it has rounded all that were entered as
+ * numbers, and one in eleven of those passes its check digit by chance: such values are refused too.
+ */
+export const numberColumn = (title: string, parse: CellParser<string>): Column<string> =>
+  column(title, parse, {
+    alsoRefuse: {
+      code: 'excel-mangled',
+      test: looksRounded,
+      message: '本列其他单元格已被电子表格改写，该号码末三位为 000，无法确认，请设为“文本”格式后重新填写',
+    },
+  });
+
+/** One thing wrong in a row; `column` is the Chinese title, or 整行 for the row as a whole. */
+export interface RowError {
+  row: number;
+  column: string;
+  code: string;
+  message: string;
+}
+
+export const WHOLE_ROW = '整行';
+
+/** The error of a field of a row, for checks made after reading, such as against the database. */
+export function rowError<C extends Columns>(
+  columns: C,
+  row: number,
+  field: keyof C & string,
+  { code, message }: Pick<Refused, 'code' | 'message'>,
+): RowError {
+  return { row, column: columns[field]!.title, code, message };
+}

@@ -1,0 +1,94 @@
+import { CsvError, parse, type Info } from 'csv-parse/sync';
+import { accept, refuse, type Parsed } from '#national-codes';
+
+/** One row of the file; `row` counts as a spreadsheet shows it. Cells are absent where the row is broken. */
+export interface SheetRecord {
+  row: number;
+  cells?: string[];
+  problem?: 'broken-row' | 'wrong-cell-count';
+}
+
+const RECORD_DELIMITER = ['\r\n', '\n'];
+/** An unclosed quote swallows what follows; this bounds how far the parser runs on before it notices. */
+const LONGEST_RECORD = 64 * 1024;
+const MOST_BROKEN_ROWS = 100;
+
+class Unreadable extends Error {}
+class TooManyRows extends Error {}
+
+/**
+ * The records of a CSV text, blank rows left out. A broken row is one record with a problem, and reading goes
+ * on at the next line; a row that swallowed others by an open quote is noticed by its number of cells.
+ * Refusals: too-many-rows (more than `limit` under the header), file-broken.
+ */
+export function readRecords(text: string, limit: number): Parsed<SheetRecord[]> {
+  const bytes = Buffer.from(text.includes('\n') ? text : text.replaceAll('\r', '\n'));
+  const rows = new Rows(limit);
+  try {
+    for (let at = 0; at < bytes.length;) at = readStretch(bytes, at, rows);
+    return accept(rows.records);
+  } catch (error) {
+    if (error instanceof TooManyRows)
+      return refuse('too-many-rows', `每个文件最多 ${limit} 行，请拆分后上传`);
+    if (error instanceof Unreadable) return refuse('file-broken', '文件结构已损坏，无法逐行读取，请重新导出');
+    throw error;
+  }
+}
+
+/** Reads from an offset to the end or to the first broken row; answers where to go on. */
+function readStretch(bytes: Buffer, from: number, rows: Rows): number {
+  let end = from;
+  const onRecord = (cells: string[], info: Info): null => {
+    rows.add(cells);
+    end = from + info.bytes;
+    return null;
+  };
+  try {
+    parse(bytes.subarray(from), {
+      record_delimiter: RECORD_DELIMITER,
+      relax_column_count: true,
+      max_record_size: LONGEST_RECORD,
+      on_record: onRecord as never,
+    });
+    return bytes.length;
+  } catch (error) {
+    if (!(error instanceof CsvError) && !(error instanceof SwallowedRows)) throw error;
+    rows.addBroken();
+    const newline = bytes.indexOf('\n', end);
+    return newline < 0 ? bytes.length : newline + 1;
+  }
+}
+
+class SwallowedRows extends Error {}
+
+class Rows {
+  readonly records: SheetRecord[] = [];
+  private row = 0;
+  private broken = 0;
+  private width = 0;
+
+  constructor(private readonly limit: number) {}
+
+  add(cells: string[]): void {
+    if (this.width > 0 && cells.every((cell) => cell.trim() === '')) return void this.row++;
+    this.width ||= widthOf(cells);
+    const fits = cells.length >= this.width && cells.slice(this.width).every((cell) => cell === '');
+    if (!fits && cells.some((cell) => cell.includes('\n'))) throw new SwallowedRows();
+    this.push(fits ? { cells: cells.slice(0, this.width) } : { problem: 'wrong-cell-count' });
+  }
+
+  addBroken(): void {
+    // A header that cannot be read leaves nothing to understand the rows by.
+    if (this.width === 0 || ++this.broken > MOST_BROKEN_ROWS) throw new Unreadable();
+    this.push({ problem: 'broken-row' });
+  }
+
+  private push(record: Omit<SheetRecord, 'row'>): void {
+    if (this.records.length > this.limit) throw new TooManyRows();
+    this.records.push({ row: ++this.row, ...record });
+  }
+}
+
+/** Spreadsheets write empty cells behind the last title. */
+const widthOf = (header: string[]): number =>
+  header.findLastIndex((cell) => cell.trim() !== '') + 1 || header.length;

@@ -1,0 +1,13 @@
+/** Whether year, month (1-12) and day name a day that exists, 29 February by the Gregorian rule. */
+export function isRealDay(year: number, month: number, day: number): boolean {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+/** 'YYYY-MM-DD' for eight digits that name a real day, else undefined. */
+export function dayOfDigits(digits: string): string | undefined {
+  const [year, month, day] = [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6, 8)];
+  if (!/^\d{8}$/.test(digits) || !isRealDay(Number(year), Number(month), Number(day))) return undefined;
+  return `${year}-${month}-${day}`;
+}
