@@ -1,0 +1,5 @@
+/** A service's one database: data source, migrations, transactions and row-level scope. */
+export { allSchools, rowLevelSecurity, type Scope } from './scope.js';
+export { Transactions, type Transaction } from './transactions.js';
+export { DATABASE_URL, DatabaseModule } from './database.module.js';
+export { runMigrations } from './data-source.js';
