@@ -1,0 +1,47 @@
+import { Kafka, logLevel } from 'kafkajs';
+import { type TopicDeclaration, topics } from '#contracts';
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Creates the declared topics that do not exist yet; existing ones are left as they are.
+ * @returns the names that were created
+ */
+export async function ensureTopics({
+  brokers,
+  prefix = '',
+  replicationFactor = 1,
+}: {
+  brokers: string[];
+  prefix?: string;
+  replicationFactor?: number;
+}): Promise<string[]> {
+  const admin = new Kafka({ clientId: 'jiangtu-topics', brokers, logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  try {
+    const existing = new Set(await admin.listTopics());
+    const missing = Object.entries(topics as Record<string, TopicDeclaration>)
+      .map(([name, declaration]) => ({ topic: prefix + name, declaration }))
+      .filter(({ topic }) => !existing.has(topic));
+    if (missing.length > 0)
+      await admin.createTopics({
+        waitForLeaders: true,
+        topics: missing.map(({ topic, declaration }) => ({
+          topic,
+          numPartitions: declaration.partitions,
+          replicationFactor,
+          configEntries: Object.entries(topicConfig(declaration)).map(([name, value]) => ({ name, value })),
+        })),
+      });
+    return missing.map(({ topic }) => topic);
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+/** Kafka's settings for a declared topic. */
+export function topicConfig({ kind, retentionDays }: TopicDeclaration): Record<string, string> {
+  return kind === 'state'
+    ? { 'cleanup.policy': 'compact' }
+    : { 'cleanup.policy': 'delete', 'retention.ms': String((retentionDays ?? 7) * DAY_MS) };
+}

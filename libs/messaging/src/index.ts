@@ -1,0 +1,17 @@
+/**
+ * Events out of and into a service, with the promise that nothing committed is lost, nothing takes effect twice
+ * and the order of a key holds.
+ *
+ * - out: {@link Outbox.publish} inside the business transaction; the relay sends.
+ * - in: a class with `@ReactsTo(SomeEvent)`; the transport calls it with batches, each in one transaction.
+ */
+export { createMessagingTables } from './tables.js';
+export { eventOf, type OutgoingEvent, type Received } from './event.js';
+export { Outbox } from './outbox.js';
+export { ReactsTo, type Reaction } from './reacts-to.js';
+export { Levelness } from './levelness.js';
+export { MessagingModule } from './messaging.module.js';
+export { ensureTopics, topicConfig } from './ensure-topics.js';
+export { type EventRecord, fromRecord, toRecord } from './cloud-event.js';
+export { kafkajsClient } from './kafkajs-client.js';
+export type { ConsumedRecord, KafkaPort, ProducerRecord } from './kafka-port.js';

@@ -1,0 +1,58 @@
+/** The little that messaging needs of a Kafka client. Topic names here are physical: with the prefix. */
+export interface KafkaPort {
+  /** Connects a producer: acks=all, idempotent. With a transactional id it fences its predecessor. */
+  producer(transactionalId?: string): Promise<RecordProducer>;
+  /** Joins the group and hands over batches until closed. Starts at the earliest record where nothing is committed. */
+  consume(subscription: Subscription): Promise<RunningConsumer>;
+  /** The end of each partition: the offset that its next record will get. */
+  endOffsets(topics: string[]): Promise<PartitionOffsets>;
+  /** Up to where the group has handled each partition; the beginning where it has committed nothing. */
+  handledOffsets(groupId: string, topics: string[]): Promise<PartitionOffsets>;
+  close(): Promise<void>;
+}
+
+/** Offset by `topic/partition`. */
+export type PartitionOffsets = ReadonlyMap<string, bigint>;
+
+export interface ProducerRecord {
+  readonly topic: string;
+  readonly key: string;
+  readonly value: string;
+  readonly headers: Record<string, string>;
+}
+
+export interface RecordProducer {
+  /** Resolves when all in-sync replicas have all records; of a transactional producer, when they are committed. */
+  send(records: ProducerRecord[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ConsumedRecord {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: string;
+  readonly key: string;
+  readonly headers: Record<string, string>;
+  readonly value: string;
+}
+
+export interface Subscription {
+  readonly groupId: string;
+  readonly topics: string[];
+  /** Records of one partition, in order. The offset is committed when this resolves; it may reject only with an error of `stillOurs`. */
+  readonly onBatch: (records: ConsumedRecord[], hold: Hold) => Promise<void>;
+  /** The client has given up for good: nothing more will be handled. */
+  readonly onFatal: (error: Error) => void;
+}
+
+/** What a handler of a long batch must do now and then. */
+export interface Hold {
+  /** Keeps the partition; rejects when it has gone to another member of the group, and then the batch must be left. */
+  stillOurs(): Promise<void>;
+}
+
+export interface RunningConsumer {
+  /** True while this member belongs to its group. */
+  joined(): boolean;
+  close(): Promise<void>;
+}

@@ -1,0 +1,36 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { TRANSPORT_STRATEGY } from '#runtime';
+import { kafkaProvider } from './kafka.provider.js';
+import { Levelness } from './levelness.js';
+import { MESSAGING_OPTIONS, type MessagingOptions } from './options.js';
+import { Outbox } from './outbox.js';
+import { ReactionTransport } from './reaction-transport.js';
+import { Relay } from './relay.js';
+import { RelayWake } from './relay-wake.js';
+
+/** The service's messaging: the outbox with its relay, and the transport that calls the reactions. */
+@Global()
+@Module({})
+export class MessagingModule {
+  /** @param options.levelness also keeps track of how level the service is; see {@link Levelness} */
+  static forRoot({
+    levelness = false,
+    ...options
+  }: MessagingOptions & { levelness?: boolean }): DynamicModule {
+    const optional = levelness ? [Levelness] : [];
+    return {
+      module: MessagingModule,
+      providers: [
+        { provide: MESSAGING_OPTIONS, useValue: options },
+        kafkaProvider,
+        RelayWake,
+        Relay,
+        Outbox,
+        ReactionTransport,
+        { provide: TRANSPORT_STRATEGY, useExisting: ReactionTransport },
+        ...optional,
+      ],
+      exports: [Outbox, TRANSPORT_STRATEGY, ...optional],
+    };
+  }
+}

@@ -1,0 +1,94 @@
+import pg from 'pg';
+import { allShards } from './shards.js';
+
+/** Rows of one read; also the most that one Kafka transaction carries. */
+const BATCH_ROWS = 1_000;
+/** First of the two numbers of an advisory lock; the second is the shard. */
+const LOCK_SPACE = 4_504_520;
+/** A relay that was paused keeps its connection; the server ends the session after this, and so frees its shards. */
+const IDLE_SESSION_TIMEOUT = '10s';
+const LOOK_FOR_FREE_SHARDS_MS = 1_000;
+
+export interface OutboxRow {
+  readonly position: string;
+  readonly topic: string;
+  readonly key: string;
+  readonly payload: string;
+  readonly headers: Record<string, string>;
+}
+
+/**
+ * One database session that holds the locks of its shards and does all reading and deleting: whoever can read a
+ * shard's rows through it holds the shard.
+ */
+export class OutboxSession {
+  private readonly held = new Set<number>();
+  private lookedAt = 0;
+
+  private constructor(private readonly client: pg.Client) {}
+
+  static async open(databaseUrl: string, service: string): Promise<OutboxSession> {
+    const client = new pg.Client({
+      connectionString: databaseUrl,
+      application_name: `${service} relay`,
+      connectionTimeoutMillis: 5_000,
+      query_timeout: 30_000,
+      keepAlive: true,
+    });
+    client.on('error', () => undefined); // the next query rejects and tells
+    await client.connect();
+    await client.query(`set idle_session_timeout = '${IDLE_SESSION_TIMEOUT}'`);
+    return new OutboxSession(client);
+  }
+
+  /** Locks shards that no other process holds; `prepare` runs for each before its rows are read. */
+  async takeFreeShards(prepare: (shard: number) => Promise<void>): Promise<void> {
+    if (this.held.size === allShards.length || Date.now() - this.lookedAt < LOOK_FOR_FREE_SHARDS_MS) return;
+    this.lookedAt = Date.now();
+    const wanted = allShards.filter((shard) => !this.held.has(shard));
+    const { rows } = await this.client.query<{ shard: number; locked: boolean }>(
+      'select shard, pg_try_advisory_lock($1, shard) as locked from unnest($2::int[]) shard',
+      [LOCK_SPACE, wanted],
+    );
+    for (const { shard } of rows.filter(({ locked }) => locked)) {
+      await prepare(shard);
+      this.held.add(shard);
+    }
+  }
+
+  async shardsWithRows(): Promise<number[]> {
+    const { rows } = await this.client.query<{ shard: number }>({
+      name: 'outbox-shards-with-rows',
+      text: `select shard from unnest($1::smallint[]) as held (shard)
+             where exists (select 1 from outbox where outbox.shard = held.shard)`,
+      values: [[...this.held]],
+    });
+    return rows.map(({ shard }) => shard);
+  }
+
+  async read(shard: number): Promise<OutboxRow[]> {
+    const { rows } = await this.client.query<OutboxRow>({
+      name: 'outbox-read',
+      text: `select position, aggregatetype as topic, aggregateid as key, payload, headers
+             from outbox where shard = $1 order by position limit ${BATCH_ROWS}`,
+      values: [shard],
+    });
+    return rows;
+  }
+
+  async delete(rows: OutboxRow[]): Promise<void> {
+    await this.client.query({
+      name: 'outbox-delete',
+      text: 'delete from outbox where position = any($1)',
+      values: [rows.map(({ position }) => position)],
+    });
+  }
+
+  isFull(rows: OutboxRow[]): boolean {
+    return rows.length === BATCH_ROWS;
+  }
+
+  async close(): Promise<void> {
+    await this.client.end();
+  }
+}

@@ -1,0 +1,110 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
+import { lastValueFrom } from 'rxjs';
+import { type EventDefinition, type TopicName, topics } from '#contracts';
+import { type Transaction, Transactions } from '#database';
+import { ReadinessChecks, SETTINGS, type Settings } from '#runtime';
+import { TopicSealer } from '#security';
+import { BatchHandler, type Handling } from './batch-handler.js';
+import type { Received } from './event.js';
+import { KAFKA } from './kafka.provider.js';
+import type { KafkaPort, RunningConsumer } from './kafka-port.js';
+import { MESSAGING_OPTIONS, type MessagingOptions } from './options.js';
+
+/** Nest's transport for reactions: hands batches of events from Kafka to the handlers made by `@ReactsTo`. */
+@Injectable()
+export class ReactionTransport extends Server implements CustomTransportStrategy {
+  protected override readonly logger = new Logger(ReactionTransport.name);
+  private consumer: RunningConsumer | undefined;
+
+  constructor(
+    @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(KAFKA) private readonly kafka: KafkaPort,
+    private readonly transactions: Transactions,
+    private readonly sealer: TopicSealer,
+    checks: ReadinessChecks,
+  ) {
+    super();
+    checks.register('kafka-consumer', async () => {
+      if (this.messageHandlers.size > 0 && !this.consumer?.joined())
+        throw new Error('The consumer has not joined its group.');
+    });
+  }
+
+  /** A second handler under one name would be silently chained by Nest; here it stops the start. */
+  override addHandler(
+    pattern: string,
+    callback: MessageHandler,
+    isEvent?: boolean,
+    extras?: Record<string, unknown>,
+  ) {
+    if (this.messageHandlers.has(pattern)) throw new Error(`Two handlers for one reaction: ${pattern}`);
+    const definition = extras?.definition as EventDefinition | undefined;
+    if (!definition || !(definition.topic in topics))
+      throw new Error(`A reaction without a contract: ${pattern}`);
+    super.addHandler(pattern, callback, isEvent, extras);
+  }
+
+  listen(callback: (error?: unknown) => void): void {
+    this.start().then(() => callback(), callback);
+  }
+
+  async close(): Promise<void> {
+    await this.consumer?.close();
+    await this.kafka.close();
+  }
+
+  /** The topics, by their declared names, that this service's reactions need. */
+  topicsRead(): TopicName[] {
+    return [...new Set([...this.handlings().values()].map(({ definition }) => definition.topic))];
+  }
+
+  private async start(): Promise<void> {
+    const read = this.topicsRead();
+    if (read.length === 0) return;
+    const { KAFKA_TOPIC_PREFIX: prefix } = this.settings;
+    const handler = new BatchHandler(this.handlings(), this.transactions, this.sealer);
+    this.consumer = await this.kafka.consume({
+      groupId: prefix + this.options.service,
+      topics: read.map((topic) => prefix + topic),
+      onBatch: (records, hold) => handler.handle(records[0]!.topic.slice(prefix.length), records, hold),
+      onFatal: (error) => this.stopProcess(error),
+    });
+  }
+
+  private handlings(): Map<string, Handling> {
+    const handlings = new Map<string, Handling>();
+    for (const handler of this.messageHandlers.values()) {
+      const definition = handler.extras!.definition as EventDefinition;
+      const handling = handlings.get(definition.type) ?? { definition, reactions: [] };
+      handling.reactions.push((events, tx) => call(handler, events, tx));
+      handlings.set(definition.type, handling);
+    }
+    return handlings;
+  }
+
+  /** The Kafka client has given up: nothing would be handled any more. The orchestrator starts us again. */
+  private stopProcess(error: Error): void {
+    this.logger.fatal(`The Kafka consumer stopped for good, so this process ends: ${error.message}`);
+    process.exitCode = 1;
+    process.kill(process.pid, 'SIGTERM');
+  }
+
+  on(): never {
+    throw new Error('This transport has no events to listen to.');
+  }
+
+  unwrap<T>(): T {
+    return this.kafka as T;
+  }
+}
+
+async function call(handler: MessageHandler, events: Received[], tx: Transaction): Promise<void> {
+  const outcome: unknown = await handler(events, tx);
+  if (isObservable(outcome)) await lastValueFrom(outcome, { defaultValue: undefined });
+}
+
+function isObservable(value: unknown): value is Parameters<typeof lastValueFrom>[0] {
+  return typeof (value as { subscribe?: unknown } | undefined)?.subscribe === 'function';
+}

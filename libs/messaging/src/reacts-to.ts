@@ -1,0 +1,40 @@
+import { type ArgumentsHost, Catch, Controller, UseFilters, type RpcExceptionFilter } from '@nestjs/common';
+import { EventPattern } from '@nestjs/microservices';
+import { type Observable, throwError } from 'rxjs';
+import type { EventDefinition } from '#contracts';
+import type { Transaction } from '#database';
+import type { Received } from './event.js';
+
+/** What a class with {@link ReactsTo} has to be. */
+export interface Reaction<Definition extends EventDefinition = EventDefinition> {
+  /**
+   * Handles events of one type, in their order, in the transaction in which they are marked as handled. It sees
+   * each event once. It costs a bounded number of statements, however many events. Throwing undoes all of it.
+   */
+  handle(events: Received<Definition>[], tx: Transaction): Promise<void>;
+}
+
+/** Nest would turn an unknown error into "Internal server error"; the transport needs the error itself. */
+@Catch()
+class PassErrorsOn implements RpcExceptionFilter {
+  catch(error: unknown, _host: ArgumentsHost): Observable<never> {
+    return throwError(() => error);
+  }
+}
+
+/**
+ * Makes a class a reaction to one event type. It is a Nest message handler: list it among the `controllers` of a
+ * module, and inject what it needs.
+ */
+export function ReactsTo<Definition extends EventDefinition>(definition: Definition) {
+  return <Class extends new (...args: never[]) => Reaction<Definition>>(reaction: Class): void => {
+    const handle = Object.getOwnPropertyDescriptor(reaction.prototype, 'handle')!;
+    EventPattern(`${definition.type} → ${reaction.name}`, { definition })(
+      reaction.prototype,
+      'handle',
+      handle,
+    );
+    UseFilters(PassErrorsOn)(reaction);
+    Controller()(reaction);
+  };
+}

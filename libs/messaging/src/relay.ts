@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { DATABASE_URL } from '#database';
+import { ReadinessChecks, SETTINGS, type Settings } from '#runtime';
+import { KAFKA } from './kafka.provider.js';
+import type { KafkaPort } from './kafka-port.js';
+import { MESSAGING_OPTIONS, type MessagingOptions } from './options.js';
+import { OutboxSession } from './outbox-session.js';
+import { RelayWake } from './relay-wake.js';
+import { ShardProducers } from './shard-producers.js';
+
+const POLL_MS = 50;
+const FIRST_BACK_OFF_MS = 100;
+const LONGEST_BACK_OFF_MS = 5_000;
+
+/**
+ * Sends what is in the outbox. Each shard is sent by the one process that holds its session lock: read up to 1,000
+ * rows, produce them, delete them after the acknowledgement, read again. A failed send is repeated until it goes
+ * through; nothing is skipped.
+ *
+ * A process that was paused and lost its shard cannot send after its successor into a state topic: it reads rows
+ * through the session that holds the lock, after its producer was set up, so whoever took the lock later also set
+ * up its producer later, and the broker refuses the older one.
+ */
+@Injectable()
+export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(Relay.name);
+  private stopping = false;
+  private lastSuccess = 0;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(DATABASE_URL) private readonly databaseUrl: string,
+    @Inject(KAFKA) private readonly kafka: KafkaPort,
+    private readonly wake: RelayWake,
+    checks: ReadinessChecks,
+  ) {
+    checks.register('relay', async () => {
+      if (Date.now() - this.lastSuccess > 15_000)
+        throw new Error('The outbox relay has not come round for 15 s.');
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.running = this.keepRunning();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    this.wake.now();
+    await this.running;
+  }
+
+  private async keepRunning(): Promise<void> {
+    let backOff = FIRST_BACK_OFF_MS;
+    while (!this.stopping) {
+      try {
+        await this.relayUntilStopped(() => (backOff = FIRST_BACK_OFF_MS));
+      } catch (error) {
+        this.logger.warn(`The relay starts again in ${backOff} ms: ${(error as Error).message}`);
+        await sleep(backOff);
+        backOff = Math.min(backOff * 2, LONGEST_BACK_OFF_MS);
+      }
+    }
+  }
+
+  private async relayUntilStopped(onSuccess: () => void): Promise<void> {
+    const { KAFKA_TOPIC_PREFIX: prefix } = this.settings;
+    const session = await OutboxSession.open(this.databaseUrl, this.options.service);
+    const producers = new ShardProducers(this.kafka, prefix + this.options.service);
+    try {
+      while (!this.stopping) {
+        await session.takeFreeShards((shard) => producers.prepare(shard));
+        const shards = await session.shardsWithRows();
+        await Promise.all(shards.map((shard) => this.drain(shard, session, producers)));
+        this.lastSuccess = Date.now();
+        onSuccess();
+        await this.wake.orAfter(POLL_MS);
+      }
+    } finally {
+      await Promise.allSettled([session.close(), producers.close()]);
+    }
+  }
+
+  private async drain(shard: number, session: OutboxSession, producers: ShardProducers): Promise<void> {
+    const { KAFKA_TOPIC_PREFIX: prefix } = this.settings;
+    for (let more = true; more && !this.stopping;) {
+      const rows = await session.read(shard);
+      if (rows.length === 0) return;
+      await producers.send(
+        shard,
+        rows.map((row) => ({
+          topic: prefix + row.topic,
+          key: row.key,
+          value: row.payload,
+          headers: row.headers,
+        })),
+      );
+      await session.delete(rows);
+      more = session.isFull(rows);
+    }
+  }
+}

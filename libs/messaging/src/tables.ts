@@ -1,0 +1,52 @@
+import type { QueryRunner } from 'typeorm';
+
+/**
+ * The tables that messaging keeps in the database of each service; the service's first migration calls this.
+ *
+ * - `outbox`: events on their way out, with the columns of Debezium's outbox router (`aggregatetype` is the topic,
+ *   `aggregateid` the record key) plus `position` and `shard` for the relay built in here.
+ * - `inbox`: ids of events that were handled. `aggregate_versions`: the highest version seen of each subject.
+ * - `dead_letters`: events that could not be handled, and, behind each, the later events of its key.
+ */
+export async function createMessagingTables(runner: QueryRunner): Promise<void> {
+  await runner.query(`
+    create table outbox (
+      position bigint generated always as identity primary key,
+      shard smallint not null,
+      id uuid not null,
+      aggregatetype text not null,
+      aggregateid text not null,
+      type text not null,
+      payload text not null,
+      headers jsonb not null
+    );
+    create index outbox_by_shard on outbox (shard, position);
+
+    create table inbox (
+      event_id uuid primary key,
+      handled_at timestamptz not null default now()
+    );
+
+    create table aggregate_versions (
+      topic text not null,
+      subject text not null,
+      version bigint not null,
+      primary key (topic, subject)
+    );
+
+    create table dead_letters (
+      id bigint generated always as identity primary key,
+      topic text not null,
+      key text not null,
+      partition int not null,
+      record_offset bigint not null,
+      headers jsonb not null,
+      payload text not null,
+      reason text not null check (reason in ('UNREADABLE', 'FAILED', 'BEHIND')),
+      error text not null,
+      parked_at timestamptz not null default now(),
+      resolved_at timestamptz,
+      unique (topic, partition, record_offset)
+    );
+    create index dead_letters_open on dead_letters (topic, key) where resolved_at is null;`);
+}
