@@ -1,0 +1,41 @@
+export interface Answer<Body = any> {
+  readonly status: number;
+  readonly body: Body;
+  readonly headers: Headers;
+}
+
+/** Calls a service as one caller. A string or Buffer body is sent as `contentType`, anything else as JSON. */
+export class HttpCaller {
+  constructor(
+    private readonly baseUrl: string,
+    private readonly token?: () => Promise<string>,
+  ) {}
+
+  get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.send('GET', path, undefined, headers);
+  }
+
+  post(path: string, body: unknown = {}, contentType = 'application/json'): Promise<Answer> {
+    const raw = typeof body === 'string' || Buffer.isBuffer(body);
+    return this.send('POST', path, raw ? body : JSON.stringify(body), { 'content-type': contentType });
+  }
+
+  private async send(
+    method: string,
+    path: string,
+    body: string | Buffer | undefined,
+    headers: Record<string, string>,
+  ): Promise<Answer> {
+    const authorization: Record<string, string> = this.token
+      ? { authorization: `Bearer ${await this.token()}` }
+      : {};
+    const answer = await fetch(this.baseUrl + path, {
+      method,
+      headers: { ...authorization, ...headers },
+      body: body as BodyInit | undefined,
+    });
+    const text = await answer.text();
+    const json = answer.headers.get('content-type')?.includes('json');
+    return { status: answer.status, headers: answer.headers, body: json ? JSON.parse(text) : text };
+  }
+}

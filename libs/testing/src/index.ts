@@ -1,0 +1,9 @@
+/** One real PostgreSQL, Kafka, Redis and issuer for a test run; a service under test; probes. */
+export { countStatements } from './count-statements.js';
+export { eventually } from './eventually.js';
+export { HttpCaller, type Answer } from './http.js';
+export { testPlatform, type TestPlatform } from './platform.js';
+export { createTestDatabase, type TestDatabase } from './test-database.js';
+export { startTestService, TestService, type TestServiceOptions } from './test-service.js';
+export { tokenFor } from './tokens.js';
+export { TopicProbe } from './topic-probe.js';

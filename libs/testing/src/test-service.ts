@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import type { Type } from '@nestjs/common';
+import type { MigrationInterface } from 'typeorm';
+import { type EventDefinition, type ServiceName, topics } from '#contracts';
+import { runMigrations } from '#database';
+import { type OutgoingEvent, type Received, ensureTopics, kafkajsClient, toRecord } from '#messaging';
+import { type RunningService, createService } from '#runtime';
+import { TopicSealer } from '#security';
+import { countStatements } from './count-statements.js';
+import { HttpCaller } from './http.js';
+import { testSealingKeys, testTopicKeys } from './keys.js';
+import { testPlatform } from './platform.js';
+import { type TestDatabase, createTestDatabase } from './test-database.js';
+import { tokenFor } from './tokens.js';
+import { TopicProbe } from './topic-probe.js';
+
+export interface TestServiceOptions {
+  readonly name: ServiceName;
+  readonly module: Type;
+  readonly migrations: (new () => MigrationInterface)[];
+  /** Settings that differ from those of a test. */
+  readonly settings?: Record<string, string>;
+}
+
+/**
+ * Starts a service inside the test's process, on a database and topics of its own, against the real servers of the
+ * test platform.
+ */
+export async function startTestService(options: TestServiceOptions): Promise<TestService> {
+  const { kafkaBrokers, redisUrl, issuerUrl } = testPlatform();
+  const prefix = `${options.name}-${randomBytes(4).toString('hex')}.`;
+  const [database] = await Promise.all([
+    createTestDatabase(options.name),
+    ensureTopics({ brokers: kafkaBrokers, prefix }),
+  ]);
+  await runMigrations(database.url, options.migrations);
+  const running = await createService(
+    { title: options.name, description: '', ...options },
+    {
+      NODE_ENV: 'test',
+      PORT: '0',
+      LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'error',
+      DATABASE_URL: database.url,
+      KAFKA_BROKERS: kafkaBrokers.join(','),
+      KAFKA_TOPIC_PREFIX: prefix,
+      REDIS_URL: redisUrl,
+      OIDC_ISSUER: issuerUrl,
+      OIDC_AUDIENCE: 'jiangtu',
+      SEALING_KEYS: testSealingKeys,
+      TOPIC_KEYS: testTopicKeys,
+      ...options.settings,
+    },
+  );
+  const sealer = running.app.get(TopicSealer);
+  const probe = await TopicProbe.start({
+    brokers: kafkaBrokers,
+    prefix,
+    topics: Object.keys(topics),
+    sealer,
+  });
+  return new TestService(running, database, probe, prefix, sealer);
+}
+
+export class TestService {
+  private readonly kafka = kafkajsClient('test', testPlatform().kafkaBrokers);
+  readonly anonymous: HttpCaller;
+  readonly countStatements = countStatements;
+
+  constructor(
+    private readonly running: RunningService,
+    private readonly database: TestDatabase,
+    readonly probe: TopicProbe & { close(): Promise<void> },
+    /** Prefix of this spec's topics. */
+    readonly prefix: string,
+    private readonly sealer: TopicSealer,
+  ) {
+    this.anonymous = new HttpCaller(running.url);
+  }
+
+  get app() {
+    return this.running.app;
+  }
+
+  get url() {
+    return this.running.url;
+  }
+
+  /** Calls as a role, of a school where it is a school's role. Name a person where two of one role are needed. */
+  as(role: string, school?: string, person?: string): HttpCaller {
+    return new HttpCaller(this.running.url, () => tokenFor(role, school, person));
+  }
+
+  /** Puts events on their topics as their producers would; answers their ids. */
+  async receive(...events: OutgoingEvent[]): Promise<string[]> {
+    const records = await Promise.all(
+      events.map((event) => toRecord(event, { source: 'test' }, this.sealer)),
+    );
+    await this.send(
+      records.map(({ topic, key, headers, payload }) => ({ topic, key, headers, value: payload })),
+    );
+    return records.map(({ id }) => id);
+  }
+
+  /** Puts raw records on topics (declared names): for duplicates and for what no producer should send. */
+  async send(
+    records: { topic: string; key: string; headers: Record<string, string>; value: string }[],
+  ): Promise<void> {
+    const producer = await this.kafka.producer();
+    await producer.send(records.map((record) => ({ ...record, topic: this.prefix + record.topic })));
+    await producer.close();
+  }
+
+  /** Waits until at least `count` events of the type have been published; answers all that were seen. */
+  published<Definition extends EventDefinition>(
+    definition: Definition,
+    count = 1,
+  ): Promise<Received<Definition>[]> {
+    return this.probe.published(definition, count);
+  }
+
+  /** Straight into the spec's database as a superuser, past row-level security. */
+  query<Row extends Record<string, unknown> = any>(sql: string, parameters?: unknown[]): Promise<Row[]> {
+    return this.database.query<Row>(sql, parameters);
+  }
+
+  async close(): Promise<void> {
+    await this.probe.close();
+    await this.running.close();
+    await this.database.drop();
+  }
+}
