@@ -1,0 +1,82 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { root } from '../paths.mjs';
+import { choosePlatform } from './choose.mjs';
+import { startWithCompose, startWithTestcontainers } from './docker.mjs';
+import { startIssuerProcess } from './issuer.mjs';
+import { ensureServers, findJava } from './java-servers.mjs';
+import { startKafka } from './kafka.mjs';
+import { postgresAt } from './postgres-address.mjs';
+import { startPostgres } from './postgres.mjs';
+import { Processes } from './processes.mjs';
+import { startRedis } from './redis.mjs';
+import { Secrets } from './secrets.mjs';
+
+/**
+ * Real PostgreSQL, Kafka and Redis, and a local OpenID issuer.
+ * @param {{ mode: 'start' | 'test', dir: string }} options `start` keeps its state in `dir`; `test` removes it at the end
+ */
+export async function startPlatform({ mode, dir }) {
+  const kind = choosePlatform();
+  if (mode === 'test') await removeAbandoned();
+  const processes = new Processes(dir);
+  await processes.takeOver();
+  const secrets = new Secrets(dir);
+  const platform = { kind, dir, secrets, processes };
+  platform.stop = async () => {
+    await processes.stopAll();
+    await platform.servers?.stop?.();
+    if (mode === 'test') rmSync(dir, { recursive: true, force: true });
+  };
+  try {
+    const [servers, issuer] = await Promise.all([
+      startServers(kind, mode, processes, secrets.postgresPassword()).then(
+        (started) => (platform.servers = started),
+      ),
+      startIssuerProcess(processes, secrets),
+    ]);
+    return Object.assign(platform, { ...servers, issuer, stop: platform.stop });
+  } catch (error) {
+    await platform.stop();
+    throw error;
+  }
+}
+
+function startServers(kind, mode, processes, password) {
+  if (kind === 'given') return givenServers();
+  if (kind === 'native') return startNatively({ processes, password, durable: mode === 'start' });
+  return mode === 'start' ? startWithCompose({ processes, password }) : startWithTestcontainers({ password });
+}
+
+async function startNatively({ processes, password, durable }) {
+  const java = findJava();
+  const servers = ensureServers();
+  const [postgres, kafka, redis] = await Promise.all([
+    startPostgres({ processes, password, durable }),
+    startKafka({ processes, java, servers }),
+    startRedis({ processes, servers }),
+  ]);
+  return { postgres, kafka, redis };
+}
+
+async function givenServers() {
+  return {
+    postgres: postgresAt(process.env.JIANGTU_POSTGRES_URL),
+    kafka: { brokers: process.env.JIANGTU_KAFKA_BROKERS.split(',') },
+    redis: { url: process.env.JIANGTU_REDIS_URL },
+  };
+}
+
+/** Test runs that were killed leave their folder, and in the worst case servers, behind. */
+async function removeAbandoned() {
+  const folder = path.join(root, 'var');
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder).filter((each) => each.startsWith('test-'))) {
+    const dir = path.join(folder, name);
+    const processes = new Processes(dir);
+    if (processes.isOwned()) continue;
+    await processes.takeOver();
+    await processes.stopAll();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}

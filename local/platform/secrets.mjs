@@ -1,0 +1,52 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/**
+ * The secrets of one local installation, in `secrets.json` of its state folder: made once, never changed.
+ * What is asked for by a new name (a new service, a new topic) is made when it is first asked for.
+ */
+export class Secrets {
+  #file;
+  #values;
+
+  constructor(dir) {
+    mkdirSync(dir, { recursive: true });
+    this.#file = path.join(dir, 'secrets.json');
+    this.#values = existsSync(this.#file) ? JSON.parse(readFileSync(this.#file, 'utf8')) : {};
+  }
+
+  postgresPassword = () => this.#once('postgres', password);
+  issuerSecret = () => this.#once('issuer', password);
+  issuerKeys = () => this.#once('issuerKeys', signingKeys);
+  databasePassword = (database) => this.#once(`database:${database}`, password);
+  sealingKeys = (service) =>
+    this.#once(`sealing:${service}`, () => ({ current: 'k1', keys: { k1: key() }, index: key() }));
+  topicKeys = (topic) => this.#once(`topic:${topic}`, () => ({ current: 't1', keys: { t1: key() } }));
+
+  #once(name, make) {
+    if (!(name in this.#values)) {
+      this.#values[name] = make();
+      writeFileSync(this.#file, JSON.stringify(this.#values, null, 2), { mode: 0o600 });
+    }
+    return this.#values[name];
+  }
+}
+
+/** 32 bytes, base64. */
+const key = () => randomBytes(32).toString('base64');
+const password = () => randomBytes(24).toString('base64url');
+
+function signingKeys() {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return {
+    keys: [
+      {
+        ...privateKey.export({ format: 'jwk' }),
+        use: 'sig',
+        alg: 'RS256',
+        kid: randomBytes(8).toString('hex'),
+      },
+    ],
+  };
+}
