@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { CertificateKind, IdType, Level, SchoolType, Sex, StudyMode, TreatedAs } from '#contracts';
+import { maskIdNumber } from '#national-codes';
+import type { Certificate } from '../domain/certificate.js';
+
+/** A certificate as its school and the city see it; the ID number is masked. */
+export const CertificateView = z
+  .object({
+    certificateId: z.uuid(),
+    certificateNo: z.string(),
+    kind: CertificateKind,
+    status: z.enum(['ISSUED', 'REVOKED']),
+    registrationId: z.uuid(),
+    personId: z.uuid(),
+    name: z.string(),
+    sex: Sex,
+    birthDate: z.iso.date(),
+    idType: IdType,
+    idNumber: z.string().meta({ description: 'masked', example: '5102**********1234' }),
+    school: z.object({ code: z.string(), uscc: z.string(), name: z.string(), schoolType: SchoolType }),
+    major: z.object({ catalogueVersion: z.string(), majorCode: z.string(), name: z.string() }),
+    classType: Level.meta({ description: '班别' }),
+    studyMode: StudyMode,
+    from: z.iso.date(),
+    to: z.iso.date(),
+    issueDate: z.iso.date(),
+    title: z.string(),
+    templateVersion: z.string(),
+    authorityCode: z.string(),
+    treatment: z.object({ as: TreatedAs, ruleVersion: z.string() }).meta({ description: '同等待遇' }),
+    version: z.int(),
+    issuedAt: z.iso.datetime(),
+    revokedAt: z.iso.datetime().optional(),
+    decisionNo: z.string().optional(),
+  })
+  .meta({ id: 'Certificate' });
+export type CertificateView = z.infer<typeof CertificateView>;
+
+export function viewOf(certificate: Certificate): CertificateView {
+  const { identity, schoolCode, schoolUscc, schoolName, schoolType, ...rest } = certificate;
+  const { catalogueVersion, majorCode, majorName, graduationVersion: _, ...shown } = rest;
+  return {
+    ...shown,
+    ...identity,
+    idNumber: maskIdNumber(identity.idNumber),
+    school: { code: schoolCode, uscc: schoolUscc, name: schoolName, schoolType },
+    major: { catalogueVersion, majorCode, name: majorName },
+  };
+}

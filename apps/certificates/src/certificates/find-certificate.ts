@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { type Scope, Transactions } from '#database';
+import { Problem } from '#runtime';
+import { Sealer } from '#security';
+import { certificateOf, type CertificateRow } from './certificate-row.js';
+import { type CertificateView, viewOf } from './certificate-view.js';
+
+@Injectable()
+export class FindCertificate {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly sealer: Sealer,
+  ) {}
+
+  /** @throws Problem 404, also for a certificate of another school: a school cannot tell the two apart */
+  async run(scope: Scope, certificateNo: string): Promise<CertificateView> {
+    const [row] = await this.transactions.run(scope, (tx) =>
+      tx.query<CertificateRow>('select * from certificates where certificate_no = $1', [certificateNo]),
+    );
+    if (row) return viewOf(certificateOf(row, this.sealer));
+    throw new Problem({
+      status: 404,
+      code: 'certificate-not-found',
+      title: '未找到该证书',
+      detail: 'There is no certificate of this number, or it is not in your scope.',
+    });
+  }
+}

@@ -1,0 +1,20 @@
+import type { SchoolType } from '#contracts';
+
+/** The day from which the revised certificate is in force (DOMAIN F1); graduations before it follow the rules of 2010. */
+const REVISION_OF_2022 = '2022-09-01';
+
+/** 证书版本, chosen by the day of graduation. */
+export function templateVersionOf(graduatedOn: string): '2022' | '2010' {
+  return graduatedOn >= REVISION_OF_2022 ? '2022' : '2010';
+}
+
+const TITLES: Record<SchoolType, string> = {
+  TECHNICIAN_COLLEGE: '技师学院毕业证书',
+  SENIOR_TECHNICAL_SCHOOL: '高级技工学校毕业证书',
+  TECHNICAL_SCHOOL: '技工学校毕业证书',
+};
+
+/** The title that the certificate carries, by school type (DOMAIN F2). */
+export function titleOf(schoolType: SchoolType): string {
+  return TITLES[schoolType];
+}

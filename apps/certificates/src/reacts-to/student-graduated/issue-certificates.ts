@@ -1,0 +1,85 @@
+import { v7 as uuidv7 } from 'uuid';
+import { CertificateIssued, CertificateLookupState, StudentGraduated } from '#contracts';
+import type { Transaction } from '#database';
+import { eventOf, Outbox, ReactsTo, type Received } from '#messaging';
+import { Sealer } from '#security';
+import { type CertificateRow, rowOf } from '../../certificates/certificate-row.js';
+import { certify, issue, type Issued } from '../../domain/certificate.js';
+import { lookupStateOf } from '../../domain/lookup-state.js';
+import { allocateNumbers } from './allocate-numbers.js';
+
+type Graduation = Received<typeof StudentGraduated>;
+
+/** A graduation becomes exactly one certificate, issued at once. */
+@ReactsTo(StudentGraduated)
+export class IssueCertificates {
+  constructor(
+    private readonly sealer: Sealer,
+    private readonly outbox: Outbox,
+  ) {}
+
+  async handle(graduations: Graduation[], tx: Transaction): Promise<void> {
+    const uncertified = await withoutCertificate(tx, lastPerRegistration(graduations));
+    if (uncertified.size === 0) return;
+    const unnumbered = [...uncertified.values()].map(({ data, version }) => ({
+      ...certify(data, version),
+      certificateId: uuidv7(),
+    }));
+    const issuedAt = new Date().toISOString();
+    const issued = (await allocateNumbers(tx, unnumbered)).map((each) => issue(each, issuedAt));
+    const inserted = await insert(
+      tx,
+      issued.map((each) => rowOf(each, this.sealer)),
+    );
+    const events = issued
+      .filter(({ certificateId }) => inserted.has(certificateId))
+      .flatMap((each) => announcements(each, uncertified.get(each.registrationId)!));
+    await this.outbox.publish(tx, events);
+  }
+}
+
+/** The batch is in order, so that the last graduation of a registration is the newest. */
+function lastPerRegistration(graduations: Graduation[]): Map<string, Graduation> {
+  return new Map(graduations.map((graduation) => [graduation.data.registrationId, graduation]));
+}
+
+/**
+ * Leaves out the registrations with a live certificate, and the graduations that already had one: after a
+ * revocation only a newer graduation brings a certificate again, whatever became of the inbox.
+ */
+async function withoutCertificate(tx: Transaction, graduations: Map<string, Graduation>) {
+  const certified = await tx.query<{ registration_id: string }>(
+    `select graduation.registration_id
+     from unnest($1::uuid[], $2::integer[]) as graduation (registration_id, version)
+     where exists (
+       select from certificates certificate
+       where certificate.registration_id = graduation.registration_id and certificate.kind = 'GRADUATION'
+         and (certificate.status <> 'REVOKED' or certificate.graduation_version >= graduation.version))`,
+    [[...graduations.keys()], [...graduations.values()].map(({ version }) => version)],
+  );
+  const known = new Set(certified.map((row) => row.registration_id));
+  return new Map([...graduations].filter(([registrationId]) => !known.has(registrationId)));
+}
+
+/** @returns the ids that went in; the unique index keeps out a second live certificate of a registration. */
+async function insert(tx: Transaction, rows: CertificateRow[]): Promise<Set<string>> {
+  const columns = Object.keys(rows[0]!).join(', ');
+  const inserted = await tx.query<{ certificate_id: string }>(
+    `insert into certificates (${columns})
+     select ${columns} from jsonb_populate_recordset(null::certificates, $1::jsonb)
+     on conflict do nothing
+     returning certificate_id`,
+    [JSON.stringify(rows)],
+  );
+  return new Set(inserted.map((row) => row.certificate_id));
+}
+
+function announcements(certificate: Issued, causedBy: Graduation) {
+  const { certificateNo, registrationId, personId, schoolCode, kind, issueDate, issuedAt, version } =
+    certificate;
+  const data = { certificateNo, registrationId, personId, schoolCode, kind, issueDate, issuedAt };
+  return [
+    eventOf(CertificateIssued, { data, version, causedBy }),
+    eventOf(CertificateLookupState, { data: lookupStateOf(certificate), version, causedBy }),
+  ];
+}

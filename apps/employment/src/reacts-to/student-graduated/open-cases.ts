@@ -1,0 +1,39 @@
+import { StudentGraduated, TrackingOpened } from '#contracts';
+import type { Transaction } from '#database';
+import { eventOf, Outbox, ReactsTo, type Received } from '#messaging';
+import { lockCases, saveCases } from '../../cases/case-row.js';
+import { graduateOf, open, type Open } from '../../domain/case.js';
+
+type Graduation = Received<typeof StudentGraduated>;
+
+/** A graduation opens exactly one employment case. */
+@ReactsTo(StudentGraduated)
+export class OpenCases {
+  constructor(private readonly outbox: Outbox) {}
+
+  async handle(graduations: Graduation[], tx: Transaction): Promise<void> {
+    // In order, so that the last one of a registration is the newest.
+    const causes = new Map(graduations.map((graduation) => [graduation.data.registrationId, graduation]));
+    const known = await lockCases(tx, [...causes.keys()]);
+    const openedAt = new Date().toISOString();
+    const opened = [...causes.values()].flatMap(
+      ({ data, version }) => open(graduateOf(data), version, openedAt, known.get(data.registrationId)) ?? [],
+    );
+    const saved = await saveCases(tx, opened);
+    const events = opened
+      .filter(({ registrationId }) => saved.has(registrationId))
+      .map((each) => trackingOpened(each, causes.get(each.registrationId)!));
+    await this.outbox.publish(tx, events);
+  }
+}
+
+function trackingOpened(
+  { registrationId, personId, schoolCode, openedAt, version }: Open,
+  causedBy: Graduation,
+) {
+  return eventOf(TrackingOpened, {
+    data: { registrationId, personId, schoolCode, openedAt },
+    version,
+    causedBy,
+  });
+}
