@@ -13,7 +13,7 @@ export function createIssuer({ url, secret, keys }) {
   const provider = new Provider(url, {
     jwks: keys,
     adapter: clientsByName(secret),
-    clientAuthMethods: ['client_secret_post', 'client_secret_basic'],
+    clientAuthMethods: ['client_secret_basic'],
     responseTypes: [],
     ttl: { ClientCredentials: 60 * 60 },
     features: {
@@ -51,6 +51,5 @@ function clientOf(id, secret) {
     grant_types: ['client_credentials'],
     redirect_uris: [],
     response_types: [],
-    token_endpoint_auth_method: 'client_secret_post',
   };
 }

@@ -3,13 +3,11 @@ import { clientIdOf } from './client-id.mjs';
 
 /** Fetches an access token for a role, a school (school roles only) and, to tell two officers apart, a person. */
 export async function fetchToken(issuer, { role, school, person }) {
+  const name = encodeURIComponent(clientIdOf({ role, school, person }));
   const response = await fetch(`${issuer.url}/token`, {
     method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: clientIdOf({ role, school, person }),
-      client_secret: issuer.secret,
-    }),
+    headers: { authorization: `Basic ${btoa(`${name}:${encodeURIComponent(issuer.secret)}`)}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
   });
   const answer = await response.json();
   if (!response.ok)
