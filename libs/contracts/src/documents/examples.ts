@@ -1,0 +1,164 @@
+import type { DataOf, EventDefinition } from '../event-definition.js';
+import * as certificates from '../events/certificates.js';
+import * as employment from '../events/employment.js';
+import * as enrolment from '../events/enrolment.js';
+import * as records from '../events/student-records.js';
+
+/** One plain example of each event type, of an invented person, by type. */
+export const examples = new Map<string, Record<string, unknown>>();
+
+function example<D extends EventDefinition>(definition: D, data: DataOf<D>): void {
+  examples.set(definition.type, data);
+}
+
+const schoolCode = 'S001';
+const applicationId = '019aaf00-0000-7000-8000-000000000001';
+const registrationId = '019aaf00-0000-7000-8000-000000000002';
+const personId = '019aaf00-0000-7000-8000-000000000003';
+const offeringId = '019aaf00-0000-7000-8000-000000000004';
+const planLineId = '019aaf00-0000-7000-8000-000000000005';
+const otherId = '019aaf00-0000-7000-8000-000000000006';
+const certificateNo = '2026500000S001200001';
+const at = '2026-06-30T08:00:00.000Z';
+const identity = {
+  name: '阿依·买买提',
+  idType: 'RESIDENT_ID',
+  idNumber: '500103200501010028',
+  sex: '2',
+  birthDate: '2005-01-01',
+} as const;
+const major = { catalogueVersion: '2022', majorCode: '0106-4', name: '样例专业' };
+const school = {
+  uscc: '91500000MA5U00001X',
+  name: '样例技师学院',
+  schoolType: 'TECHNICIAN_COLLEGE',
+} as const;
+const registration = { registrationId, personId, applicationId, schoolCode };
+const certificate = { certificateNo, registrationId, personId, schoolCode, kind: 'GRADUATION' } as const;
+const admission = {
+  applicationId,
+  schoolCode,
+  offeringId,
+  planLineId,
+  sourceType: 'ENTERPRISE_EMPLOYEE',
+  channel: 'UNIFIED_PLATFORM',
+  scope: 'IN_CITY',
+} as const;
+
+example(enrolment.SchoolState, {
+  ...school,
+  schoolCode,
+  ownership: '公办',
+  authorityCode: '500000',
+  regionCode: '500103',
+  authorityTier: 'CITY',
+  inHigherEdSequence: false,
+  status: 'ACTIVE',
+  qualifications: [
+    {
+      qualificationId: otherId,
+      state: 'PUBLISHED',
+      validFrom: '2023-01-01',
+      validTo: '2026-12-31',
+      levels: ['SENIOR'],
+      modes: ['FULL_TIME', 'PART_TIME'],
+      outOfCityAllowed: true,
+    },
+  ],
+});
+example(enrolment.OfferingState, {
+  offeringId,
+  schoolCode,
+  catalogueVersion: '2022',
+  majorCode: '0106-4',
+  majorName: '样例专业',
+  level: 'SENIOR',
+  mode: 'PART_TIME',
+  status: 'ACTIVE',
+});
+example(enrolment.PlanLineState, {
+  planLineId,
+  year: 2023,
+  season: 'AUTUMN',
+  offeringId,
+  schoolCode,
+  scope: 'IN_CITY',
+  planned: 50,
+  reserved: 1,
+  used: 48,
+  status: 'PUBLISHED',
+});
+example(enrolment.ApplicantAdmitted, admission);
+example(enrolment.StudentCheckedIn, {
+  ...admission,
+  person: {
+    ...identity,
+    phone: '13900000000',
+    ethnicity: '05',
+    hukouRegion: '500103',
+    guardian: { name: '买买提', relation: '父亲', phone: '13900000001' },
+  },
+  tags: ['RURAL_MIGRANT'],
+  year: 2023,
+  season: 'AUTUMN',
+  studyMode: 'PART_TIME',
+  level: 'SENIOR',
+  major,
+  programmeType: 'NEW_APPRENTICESHIP',
+  priorEducation: '高中',
+  startOn: '2023-09-01',
+  durationMonths: 24,
+  employer: { uscc: '91500000MA5U00001X', name: '样例企业' },
+  checkedInOn: '2023-09-01',
+  checkedInBy: 'school-admissions:S001',
+});
+example(records.RegistrationApproved, { ...registration, studentNo: 'S00123200001', approvedAt: at });
+example(records.RegistrationRejected, { ...registration, reason: '材料不全', rejectedAt: at });
+example(records.StudentGraduated, {
+  ...registration,
+  identity,
+  studentNo: 'S00123200001',
+  school: { ...school, code: schoolCode, authorityCode: '500000' },
+  major,
+  level: 'SENIOR',
+  studyMode: 'PART_TIME',
+  programmeType: 'NEW_APPRENTICESHIP',
+  employer: { uscc: '91500000MA5U00001X', name: '样例企业' },
+  startOn: '2023-09-01',
+  durationMonths: 24,
+  graduatedOn: '2026-06-30',
+  graduationBatchId: otherId,
+  approvedAt: at,
+});
+example(records.GraduationRevoked, { ...registration, decisionNo: '样例〔2026〕1号', revokedAt: at });
+example(certificates.CertificateIssued, { ...certificate, issueDate: '2026-06-30', issuedAt: at });
+example(certificates.CertificateRevoked, { ...certificate, decisionNo: '样例〔2026〕1号', revokedAt: at });
+example(certificates.CertificateLookupState, {
+  certificateNo,
+  kind: 'GRADUATION',
+  identity,
+  school: { ...school, code: schoolCode },
+  majorName: '样例专业',
+  classType: 'SENIOR',
+  studyMode: 'PART_TIME',
+  from: '2023-09-01',
+  to: '2026-06-30',
+  issueDate: '2026-06-30',
+  authorityCode: '500000',
+  templateVersion: '2022',
+  treatment: { as: 'JUNIOR_COLLEGE', ruleVersion: 'T11-2021' },
+  status: 'VALID',
+  statusAt: at,
+  replacedBy: certificateNo,
+});
+example(employment.TrackingOpened, { registrationId, personId, schoolCode, openedAt: at });
+example(employment.OutcomeReported, {
+  registrationId,
+  personId,
+  schoolCode,
+  outcomeId: otherId,
+  category: 'EXISTING_JOB',
+  startedOn: '2026-07-01',
+  reportedAt: at,
+});
+example(employment.TrackingCancelled, { registrationId, personId, schoolCode, cancelledAt: at });
