@@ -6,7 +6,7 @@ const DOT = '\u00B7';
 const OTHER_DOTS = /[\u2022\u30FB\u2027\uFF0E\uFF65\u2219\u22C5]/gu;
 const HAN = '[\\p{Script=Han}\\u3007\\u{20000}-\\u{3FFFD}]';
 const DOT_BETWEEN_HAN = new RegExp(`(?<=${HAN})\\.(?=${HAN})`, 'gu');
-const SPACE_BETWEEN_HAN = new RegExp(`(?<=${HAN}|${DOT})\\s+(?=${HAN}|${DOT})`, 'gu');
+const SPACE_BETWEEN_HAN = new RegExp(`(?<=${HAN}|${DOT})[ \\u00A0\\u3000]+(?=${HAN}|${DOT})`, 'gu');
 
 const BROKEN = /[\p{Cs}\uFFFD?？\uFFFE\uFFFF]/u;
 const PRIVATE_USE = /\p{Co}/u;

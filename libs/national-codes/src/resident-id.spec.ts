@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import { residentCheck } from './check-characters.js';
+import { parseIdNumber } from './id-number.js';
+import { parsePermanentResidenceCard, parseResidencePermit, parseResidentId } from './resident-id.js';
+
+/** GB 11643 in its other form: with X as 10, the weighted sum over all 18 characters is 1 modulo 11. */
+const satisfiesIso7064 = (id: string): boolean =>
+  [...id].reduce((sum, digit) => (sum * 2 + (digit === 'X' ? 10 : Number(digit))) % 11, 0) === 1;
+
+const withCheck = (seventeen: string): string => seventeen + residentCheck(seventeen);
+
+const birthDates = fc
+  .date({ min: new Date('1900-01-01T00:00:00Z'), max: new Date('2030-12-31T00:00:00Z'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
+const residents = fc
+  .record({
+    region: fc.constantFrom('510202', '500103', '110101', '659004', '710000'),
+    birthDate: birthDates,
+    sequence: fc.integer({ min: 1, max: 999 }),
+  })
+  .map(({ region, birthDate, sequence }) => ({
+    birthDate,
+    sequence,
+    idNumber: withCheck(region + birthDate.replaceAll('-', '') + String(sequence).padStart(3, '0')),
+  }));
+
+const codeOf = (text: string): string => {
+  const parsed = parseResidentId(text);
+  return parsed.ok ? 'ok' : parsed.code;
+};
+
+describe('resident identity numbers', () => {
+  it('have a check character that the recursive form of ISO 7064 agrees with', () => {
+    fc.assert(fc.property(residents, ({ idNumber }) => satisfiesIso7064(idNumber)));
+  });
+
+  it('tell birth date and sex', () => {
+    fc.assert(
+      fc.property(residents, ({ idNumber, birthDate, sequence }) => {
+        const sex = sequence % 2 === 1 ? '1' : '2';
+        expect(parseResidentId(idNumber)).toMatchObject({ ok: true, value: { idNumber, birthDate, sex } });
+      }),
+    );
+  });
+
+  it('are refused after any single character is changed or two different neighbours are exchanged', () => {
+    const places = fc.integer({ min: 0, max: 16 });
+    fc.assert(
+      fc.property(residents, places, fc.integer({ min: 1, max: 9 }), ({ idNumber }, at, by) => {
+        const changed = String((Number(idNumber[at]) + by) % 10);
+        expect(codeOf(idNumber.slice(0, at) + changed + idNumber.slice(at + 1))).not.toBe('ok');
+        const swapped = idNumber.slice(0, at) + idNumber[at + 1] + idNumber[at] + idNumber.slice(at + 2);
+        if (swapped !== idNumber) expect(codeOf(swapped)).not.toBe('ok');
+      }),
+    );
+  });
+
+  it('are accepted exactly where the other form of the check and the calendar accept them', () => {
+    const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 3, maxLength: 3 });
+    const days = fc.tuple(
+      fc.integer({ min: 1900, max: 2025 }),
+      fc.integer({ min: 0, max: 13 }),
+      fc.integer({ min: 0, max: 32 }),
+    );
+    fc.assert(
+      fc.property(days, digits, fc.constantFrom(...'0123456789X'), ([year, month, day], sequence, check) => {
+        const two = (number: number) => String(number).padStart(2, '0');
+        const idNumber = `500103${year}${two(month)}${two(day)}${sequence}${check}`;
+        const lengths = [
+          31,
+          year % 400 === 0 || (year % 4 === 0 && year % 100 !== 0) ? 29 : 28,
+          31,
+          30,
+          31,
+          30,
+        ];
+        lengths.push(31, 31, 30, 31, 30, 31);
+        const real = day >= 1 && day <= (lengths[month - 1] ?? 0);
+        expect(codeOf(idNumber) === 'ok').toBe(real && satisfiesIso7064(idNumber));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('never throw and never repeat in a message what was typed', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 6 }), (text) => {
+        const parsed = parseResidentId(text);
+        if (!parsed.ok && text.trim().length >= 6) expect(parsed.message).not.toContain(text.trim());
+      }),
+    );
+  });
+
+  it.each([
+    ['a lower-case x', '11010519491231002x', 'ok'],
+    ['white space around it', '\t11010519491231002X\u3000', 'ok'],
+    ['29 February of a leap year', withCheck('51020220000229001'), 'ok'],
+    ['29 February of 1900', withCheck('51020219000229001'), 'bad-birth-date'],
+    ['30 February', withCheck('51020220000230001'), 'bad-birth-date'],
+    ['31 April', withCheck('51020219900431001'), 'bad-birth-date'],
+    ['month 13', withCheck('51020219901301001'), 'bad-birth-date'],
+    ['day 0', withCheck('51020219900100001'), 'bad-birth-date'],
+    ['a birth in 1899', withCheck('51020218991231001'), 'bad-birth-date'],
+    ['a wrong check character', '110105194912310021', 'bad-check-digit'],
+    ['fifteen digits', '510202900101123', 'fifteen-digit'],
+    ['seventeen digits', '51020219900101123', 'bad-format'],
+    ['X inside', '5102021990010X1234', 'bad-format'],
+    ['full-width digits', '５１０２０２１９９００１０１１２３４', 'bad-format'],
+    ['the scientific notation of Excel', '5.10202E+17', 'excel-mangled'],
+    ['the same in lower case with all digits', '5.10202199001011e+17', 'excel-mangled'],
+    ['rounding to fifteen digits', '510202199001010000', 'excel-mangled'],
+    ['a decimal point behind it', '510202199001011234.0', 'excel-mangled'],
+    ['thousands separators', '510,202,199,001,011,000', 'excel-mangled'],
+    ['an apostrophe before it', "'11010519491231002X", 'excel-mangled'],
+    ['a formula that makes text', '="11010519491231002X"', 'excel-mangled'],
+    ['a Hong Kong residence permit', withCheck('81000019900101001'), 'other-document'],
+    ['a permanent residence card', withCheck('91115619900101001'), 'other-document'],
+    ['nothing', '  ', 'missing'],
+  ])('answer for %s: %s is %s', (_, text, code) => {
+    expect(codeOf(text)).toBe(code);
+  });
+
+  it('stores the check character in upper case', () => {
+    expect(parseResidentId('11010519491231002x')).toMatchObject({
+      value: { idNumber: '11010519491231002X' },
+    });
+  });
+
+  it('names the remedy for a mangled cell and repairs nothing', () => {
+    expect(parseResidentId('5.10202E+17')).toMatchObject({
+      message: expect.stringContaining('format the column as text'),
+    });
+  });
+
+  it('knows today’s and historical prefixes, and only warns of others', () => {
+    const known = (region: string) => parseResidentId(withCheck(`${region}19900101001`));
+    expect(known('510202')).toMatchObject({ value: { knownRegion: true, regionPrefix: '510202' } });
+    expect(known('500103')).toMatchObject({ value: { knownRegion: true } });
+    expect(known('990101')).toMatchObject({ ok: false, code: 'other-document' });
+    expect(known('290101')).toMatchObject({ ok: true, value: { knownRegion: false } });
+  });
+});
+
+describe('other identity documents', () => {
+  it.each(['810000', '820000', '830000'])('reads a residence permit that begins with %s', (prefix) => {
+    expect(parseResidencePermit(withCheck(`${prefix}19900101002`))).toMatchObject({
+      ok: true,
+      value: { sex: '2' },
+    });
+  });
+
+  it('reads the 18 digits of a permanent residence card that begins with 9', () => {
+    const read = parsePermanentResidenceCard(withCheck('91115619900101001'));
+    expect(read).toMatchObject({ ok: true, value: { birthDate: '1990-01-01', knownRegion: true } });
+  });
+
+  it('refuses a citizen number as a permit or a card', () => {
+    expect(parseResidencePermit('11010519491231002X')).toMatchObject({ code: 'other-document' });
+    expect(parsePermanentResidenceCard('11010519491231002X')).toMatchObject({ code: 'other-document' });
+  });
+
+  it('reads a number by its document type', () => {
+    expect(parseIdNumber('RESIDENT_ID', '11010519491231002x')).toMatchObject({
+      value: { idNumber: '11010519491231002X' },
+    });
+    expect(parseIdNumber('PASSPORT', ' e12345678 ')).toEqual({ ok: true, value: { idNumber: 'E12345678' } });
+    expect(parseIdNumber('PASSPORT', '1.2E+9')).toMatchObject({ code: 'excel-mangled' });
+    expect(parseIdNumber('', '11010519491231002X')).toMatchObject({ code: 'unknown-id-type' });
+  });
+});
