@@ -61,7 +61,7 @@ export async function fromRecord<Definition extends EventDefinition>(
   const header = requireHeaders(record.headers);
   const wire: Record<string, unknown> = wireSchema(definition).parse(JSON.parse(record.payload));
   if (definition.sealed)
-    wire[definition.sealed] = await sealer.open(definition.topic, wire[definition.sealed] as string);
+    wire[definition.sealed] = await sealer.open(definition.topic, String(wire[definition.sealed]));
   return {
     id: header('ce_id'),
     type: header('ce_type'),

@@ -139,13 +139,13 @@ async function handleBatch(
   payload: EachBatchPayload,
   { onBatch }: Subscription,
 ): Promise<void> {
-  const { batch, heartbeat, isRunning, isStale, resolveOffset } = payload;
-  if (!isRunning() || isStale()) return;
+  const { batch } = payload;
+  if (!payload.isRunning() || payload.isStale()) return;
   await onBatch(
     batch.messages.map((message) => consumedRecord(batch.topic, batch.partition, message)),
-    { stillOurs: heartbeat },
+    { stillOurs: () => payload.heartbeat() },
   );
-  resolveOffset(batch.messages.at(-1)!.offset);
+  payload.resolveOffset(batch.messages.at(-1)!.offset);
   const next = String(BigInt(batch.lastOffset()) + 1n);
   await consumer.commitOffsets([{ topic: batch.topic, partition: batch.partition, offset: next }]);
 }

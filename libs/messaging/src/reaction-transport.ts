@@ -47,7 +47,7 @@ export class ReactionTransport extends Server implements CustomTransportStrategy
   }
 
   listen(callback: (error?: unknown) => void): void {
-    this.start().then(() => callback(), callback);
+    this.start().then(callback, callback);
   }
 
   async close(): Promise<void> {

@@ -32,7 +32,7 @@ export class HttpCaller {
     const answer = await fetch(this.baseUrl + path, {
       method,
       headers: { ...authorization, ...headers },
-      body: body as BodyInit | undefined,
+      body: body as RequestInit['body'],
     });
     const text = await answer.text();
     const json = answer.headers.get('content-type')?.includes('json');

@@ -1,0 +1,27 @@
+// Proves that each boundary rule can fail: every folder here is a small bad tree, named after the rule it breaks.
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const { default: config } = await import('../../.dependency-cruiser.cjs');
+const fixtures = readdirSync(here, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+const unproven = config.forbidden.map(({ name }) => name).filter((name) => !fixtures.includes(name));
+const silent = fixtures.filter((fixture) => {
+  const folders = readdirSync(here + fixture).filter((name) => ['apps', 'libs'].includes(name));
+  const { stdout } = spawnSync(
+    process.execPath,
+    [`${root}node_modules/dependency-cruiser/bin/dependency-cruiser.mjs`, '--config', `${root}.dependency-cruiser.cjs`, '--output-type', 'json', ...folders],
+    { cwd: here + fixture, encoding: 'utf8' },
+  );
+  return !JSON.parse(stdout).summary.violations.some(({ rule }) => rule.name === fixture);
+});
+
+for (const name of unproven) console.error(`Boundary rule ${name} has no bad fixture in test/boundaries.`);
+for (const name of silent) console.error(`Boundary rule ${name} did not report its bad fixture.`);
+if (unproven.length + silent.length > 0) process.exit(1);
+console.log(`${fixtures.length} boundary rules report their bad fixtures.`);

@@ -1,0 +1,2 @@
+import { secret } from '../../../libs/contracts/src/index.js';
+export const a = secret;

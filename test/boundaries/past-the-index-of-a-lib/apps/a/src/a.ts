@@ -1,0 +1,2 @@
+import { inner } from '../../../libs/b/src/inner.js';
+export const a = inner;

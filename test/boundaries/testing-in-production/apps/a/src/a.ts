@@ -1,0 +1,2 @@
+import { probe } from '../../../libs/testing/src/index.js';
+export const a = probe;
