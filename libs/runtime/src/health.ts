@@ -1,0 +1,66 @@
+import { Controller, Get, Injectable, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Public } from './public.js';
+
+export type ReadinessCheck = () => Promise<void>;
+
+/** A check that has not answered by then counts as failed. */
+const CHECK_TIMEOUT_MS = 2_000;
+
+/** What has to work before this process can take requests. Libs register their part. */
+@Injectable()
+export class ReadinessChecks {
+  private readonly checks = new Map<string, ReadinessCheck>();
+
+  /** @param check resolves when the part works; what it throws is shown to nobody */
+  register(name: string, check: ReadinessCheck): void {
+    this.checks.set(name, check);
+  }
+
+  /** Runs all checks at once. */
+  async run(): Promise<{ ready: boolean; checks: Record<string, 'up' | 'down'> }> {
+    const results = await Promise.all(
+      [...this.checks].map(async ([name, check]) => [name, (await passes(check)) ? 'up' : 'down'] as const),
+    );
+    return { ready: results.every(([, state]) => state === 'up'), checks: Object.fromEntries(results) };
+  }
+}
+
+async function passes(check: ReadinessCheck): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('timed out')), CHECK_TIMEOUT_MS);
+  });
+  try {
+    await Promise.race([check(), tooLate]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+@ApiTags('health')
+@Public()
+@Controller('health')
+export class HealthController {
+  constructor(private readonly checks: ReadinessChecks) {}
+
+  /** The process answers. It says nothing of the servers it needs: restarting would not heal those. */
+  @Get('live')
+  @ApiOkResponse({ description: 'The process is alive' })
+  live() {
+    return { status: 'live' };
+  }
+
+  @Get('ready')
+  @ApiOkResponse({ description: 'Everything the service needs answers' })
+  @ApiServiceUnavailableResponse({ description: 'A part is down; the answer lists each' })
+  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
+    const { ready, checks } = await this.checks.run();
+    if (!ready) reply.status(503);
+    return { status: ready ? 'ready' : 'not-ready', checks };
+  }
+}

@@ -1,0 +1,79 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { sendProblem } from './problem-filter.js';
+import { problemOf } from './problem-of.js';
+import { contextOf, inRequestContext, type RequestContext } from './request-context.js';
+
+const KIBIBYTE = 1024;
+const MEBIBYTE = 1024 * KIBIBYTE;
+/** Bytes of a JSON or form body; a batch of 1,000 ids is about 40 kB. */
+const BODY_LIMIT = MEBIBYTE;
+/** Bytes of an uploaded sheet, the only kind of body that may be large. */
+const CSV_BODY_LIMIT = 8 * MEBIBYTE;
+const REQUEST_TIMEOUT_MS = 60_000;
+
+const SECURITY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  // Answers hold personal data; a route whose answer may be kept says so itself.
+  'cache-control': 'no-store',
+};
+
+const contexts = new WeakMap<FastifyRequest, RequestContext>();
+
+/** Fastify with what every service answers alike: ids, headers, limits, one log line a request. */
+export function createHttpServer(logger: Logger): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // A malformed address is refused before any route or filter is asked.
+    frameworkErrors: (error: unknown, _request: FastifyRequest, reply: FastifyReply) =>
+      void sendProblem(reply, problemOf(error)),
+  });
+  const server = adapter.getInstance() as unknown as FastifyInstance;
+  followRequests(server);
+  logRequests(server, logger);
+  server.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: CSV_BODY_LIMIT }, (_, body, done) =>
+    done(null, body),
+  );
+  return adapter;
+}
+
+function followRequests(server: FastifyInstance): void {
+  server.addHook('onRequest', (request, reply, done) => {
+    const context = contextOf(request.headers);
+    contexts.set(request, context);
+    reply.headers({ ...SECURITY_HEADERS, 'x-request-id': context.requestId });
+    inRequestContext(context, done);
+  });
+  // The body arrives by events of the socket, which know nothing of the context: it is entered again.
+  server.addHook('preValidation', (request, _reply, done) => {
+    const context = contexts.get(request);
+    if (context) inRequestContext(context, done);
+    else done();
+  });
+}
+
+function logRequests(server: FastifyInstance, logger: Logger): void {
+  server.addHook('onResponse', (request, reply, done) => {
+    const quiet = request.url.startsWith('/health/') && reply.statusCode < 400;
+    logger[quiet ? 'debug' : 'info'](requestLine(request, reply), 'request');
+    done();
+  });
+}
+
+/** The route's pattern, never the address: an address can hold a certificate number or worse. */
+function requestLine(request: FastifyRequest, reply: FastifyReply): Record<string, unknown> {
+  const context = contexts.get(request);
+  return {
+    method: request.method,
+    route: request.routeOptions.url ?? 'unknown',
+    status: reply.statusCode,
+    ms: Math.round(reply.elapsedTime),
+    requestId: context?.requestId,
+    traceparent: context?.traceparent,
+    ...(context?.actorSubject && { actor: context.actorSubject }),
+  };
+}

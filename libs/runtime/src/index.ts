@@ -1,0 +1,22 @@
+/** How every service starts and answers: settings, health, problem+json, logs, OpenAPI. */
+export { Answers, Refuses } from './answers.js';
+export { ReadinessChecks, type ReadinessCheck } from './health.js';
+export type { KeyRing } from './key-rings.js';
+export { type FieldError, notFound, Problem, type ProblemInit, temporarilyUnavailable } from './problem.js';
+export { Public, PUBLIC_ROUTE } from './public.js';
+export { inRequestContext, requestContext, type RequestContext } from './request-context.js';
+export {
+  createService,
+  type RunningService,
+  type ServiceOptions,
+  startService,
+  TRANSPORT_STRATEGY,
+} from './service.js';
+export {
+  type Environment,
+  readSettings,
+  SETTINGS,
+  type Settings,
+  SettingsError,
+  settingsPage,
+} from './settings.js';

@@ -1,0 +1,38 @@
+import { type DynamicModule, Inject, Module, type OnModuleInit, Optional, type Type } from '@nestjs/common';
+import { DATABASE_URL } from '#database';
+import { DataSource } from 'typeorm';
+import { HealthController, ReadinessChecks } from './health.js';
+import { SETTINGS, type Settings } from './settings.js';
+
+/** A module with a DatabaseModule is ready only while its database answers. */
+class DatabaseReadiness implements OnModuleInit {
+  constructor(
+    @Inject(ReadinessChecks) private readonly checks: ReadinessChecks,
+    @Optional() @Inject(DataSource) private readonly dataSource?: DataSource,
+  ) {}
+
+  onModuleInit() {
+    const { dataSource } = this;
+    if (dataSource) this.checks.register('database', async () => void (await dataSource.query('select 1')));
+  }
+}
+
+/** What every service's modules can inject: SETTINGS, DATABASE_URL, ReadinessChecks; and the health routes. */
+@Module({})
+export class RuntimeModule {
+  static around(module: Type | DynamicModule, settings: Settings): DynamicModule {
+    return {
+      module: RuntimeModule,
+      global: true,
+      imports: [module],
+      controllers: [HealthController],
+      providers: [
+        { provide: SETTINGS, useValue: settings },
+        { provide: DATABASE_URL, useValue: settings.DATABASE_URL },
+        ReadinessChecks,
+        DatabaseReadiness,
+      ],
+      exports: [SETTINGS, DATABASE_URL, ReadinessChecks],
+    };
+  }
+}

@@ -1,0 +1,113 @@
+import 'reflect-metadata';
+import { type DynamicModule, StandardSchemaValidationPipe, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { CustomTransportStrategy } from '@nestjs/microservices';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { runMigrations } from '#database';
+import type { Logger } from 'pino';
+import { createHttpServer } from './http-server.js';
+import { invalidRequest } from './invalid-request.js';
+import { createLogger, loggableError, nestLogger } from './logging.js';
+import { serveOpenApi } from './openapi.js';
+import { ProblemFilter } from './problem-filter.js';
+import { RuntimeModule } from './runtime.module.js';
+import { type Environment, readSettings, type Settings, SettingsError } from './settings.js';
+
+/** Injection token of the transport that brings events in; #messaging provides it. */
+export const TRANSPORT_STRATEGY = Symbol('TRANSPORT_STRATEGY');
+
+export interface ServiceOptions {
+  /** of the folder under apps/ */
+  name: string;
+  /** of the API page, Chinese and English */
+  title: string;
+  description: string;
+  module: Type | DynamicModule;
+  /** oldest first; run by `node main.js --migrate`, never by a start */
+  migrations?: Parameters<typeof runMigrations>[1];
+}
+
+export interface RunningService {
+  app: NestFastifyApplication;
+  /** where it listens, without a slash at the end */
+  url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a service in this process: reactions first, then the HTTP API. Does not migrate, hook signals or exit.
+ * @param environment settings that differ from `process.env`, as text
+ * @throws SettingsError when a setting is wrong; whatever a module throws while it starts
+ */
+export async function createService(
+  options: ServiceOptions,
+  environment: Environment = {},
+): Promise<RunningService> {
+  const settings = readSettings({ ...process.env, ...environment });
+  return start(options, settings, createLogger(options.name, settings.LOG_LEVEL));
+}
+
+async function start(options: ServiceOptions, settings: Settings, logger: Logger): Promise<RunningService> {
+  const app = await NestFactory.create<NestFastifyApplication>(
+    RuntimeModule.around(options.module, settings),
+    createHttpServer(logger),
+    { logger: nestLogger(logger), abortOnError: false },
+  );
+  try {
+    app.useGlobalFilters(new ProblemFilter(logger));
+    app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidRequest }));
+    serveOpenApi(app, options);
+    connectTransport(app);
+    await app.init();
+    await app.startAllMicroservices();
+    await app.listen({ port: settings.PORT, host: settings.HOST });
+    const url = addressOf(app, settings.HOST);
+    logger.info({ url }, 'service is up');
+    return { app, url, close: () => app.close() };
+  } catch (error) {
+    await app.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+function connectTransport(app: NestFastifyApplication): void {
+  const [strategy] = transportsOf(app);
+  if (strategy) app.connectMicroservice({ strategy });
+}
+
+function transportsOf(app: NestFastifyApplication): CustomTransportStrategy[] {
+  try {
+    return [app.get<CustomTransportStrategy>(TRANSPORT_STRATEGY, { strict: false })];
+  } catch {
+    return []; // a service without reactions
+  }
+}
+
+function addressOf(app: NestFastifyApplication, host: string): string {
+  const address = app.getHttpServer().address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  return `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
+}
+
+/**
+ * The whole of a main.ts. `--migrate` brings the database up to date and exits; otherwise the service runs
+ * until SIGTERM or SIGINT, finishes its requests and exits with 0. A start that fails exits with 1.
+ */
+export async function startService(options: ServiceOptions): Promise<void> {
+  const logger = createLogger(options.name, 'info');
+  try {
+    const settings = readSettings(process.env);
+    if (process.argv.includes('--migrate')) return await migrate(options, settings, logger);
+    const { app } = await start(options, settings, createLogger(options.name, settings.LOG_LEVEL));
+    app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
+  } catch (error) {
+    if (error instanceof SettingsError) process.stderr.write(`${error.message}\n`);
+    else logger.fatal({ error: loggableError(error) }, 'the service did not start');
+    process.exit(1);
+  }
+}
+
+async function migrate(options: ServiceOptions, settings: Settings, logger: Logger): Promise<void> {
+  const ran = await runMigrations(settings.DATABASE_URL, options.migrations ?? []);
+  logger.info({ ran }, ran.length > 0 ? 'migrated' : 'the database is up to date');
+}

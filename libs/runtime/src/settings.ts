@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { sealingKeysSetting, topicKeysSetting } from './key-rings.js';
+
+/** Injection token of the service's {@link Settings}. */
+export const SETTINGS = Symbol('SETTINGS');
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' });
+const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be a redis:// address' });
+const brokers = z
+  .string()
+  .regex(/^[^\s,]+:\d+(,[^\s,]+:\d+)*$/, 'must be host:port, more of them joined by commas')
+  .transform((list) => list.split(','));
+const port = z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535);
+const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
+
+/** Every setting there is. Its description is what docs/settings.md says. */
+const settingsSchema = z.object({
+  NODE_ENV: z.string().default('production').describe('`production`, `development` or `test`'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on; `0.0.0.0` in a container'),
+  PORT: port.default(0).describe('Port of the HTTP API; 0 takes any free one'),
+  LOG_LEVEL: logLevel.default('info').describe('Least severity that is logged'),
+  DATABASE_URL: postgresUrl.describe(
+    'The service’s own PostgreSQL database, with a role that is no superuser',
+  ),
+  KAFKA_BROKERS: brokers.describe('Kafka bootstrap brokers, `host:port`, joined by commas'),
+  KAFKA_TOPIC_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]*$/, 'may hold letters, digits, dot, underscore and hyphen')
+    .default('')
+    .describe('Put before every topic and group name, to keep installations on one Kafka apart'),
+  REDIS_URL: redisUrl.optional().describe('Redis; only certificate-lookup needs it (rate limits)'),
+  OIDC_ISSUER: httpUrl.describe('The OpenID provider whose access tokens are accepted'),
+  OIDC_AUDIENCE: z.string().min(1).default('jiangtu').describe('Audience that a token must be for'),
+  SEALING_KEYS: sealingKeysSetting.describe(
+    'Keys for identity data at rest, JSON: `{"current":"k1","keys":{"k1":"<base64, 32 bytes>"},"index":"<base64, 32 bytes>"}`',
+  ),
+  TOPIC_KEYS: topicKeysSetting.describe(
+    'Keys for identity data in events, JSON by topic name without prefix: `{"<topic>":{"current":"t1","keys":{"t1":"<base64, 32 bytes>"}}}`',
+  ),
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+export type SettingName = keyof Settings;
+/** Settings as they stand in the environment: text. */
+export type Environment = Partial<Record<string, string>>;
+
+/** What is wrong with the settings: one line a variable, never its value. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+/** @throws SettingsError naming every wrong or missing variable */
+export function readSettings(environment: Environment): Settings {
+  // An empty variable counts as one that is not set: that is what compose files and shells leave behind.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const result = settingsSchema.safeParse(given);
+  if (result.success) return result.data;
+  const names = [...new Set(result.error.issues.map((issue) => String(issue.path[0])))];
+  const lines = names.map((name) => complaint(name, given, result.error.issues));
+  throw new SettingsError(`The settings are wrong:\n${lines.join('\n')}`);
+}
+
+function complaint(name: string, given: Environment, issues: z.core.$ZodIssue[]): string {
+  if (given[name] === undefined) return `  ${name} is not set: ${describe(name)}`;
+  const reason = issues.find((issue) => issue.path[0] === name)?.message ?? 'is wrong';
+  return `  ${name}: ${reason}`;
+}
+
+function describe(name: string): string {
+  return settingsSchema.shape[name as SettingName]?.description ?? '';
+}
+
+/** The page of all settings, in Markdown; docs/settings.md is made of it. */
+export function settingsPage(): string {
+  const rows = Object.entries(settingsSchema.shape).map(([name, schema]) => {
+    const whenUnset = schema.safeParse(undefined);
+    const fallback = whenUnset.success ? defaultText(whenUnset.data) : 'required';
+    return `| \`${name}\` | ${fallback} | ${schema.description} |`;
+  });
+  return [
+    '# Settings',
+    '',
+    'Every service reads these environment variables once, when it starts, and does not start while one is wrong.',
+    '',
+    '| Variable | When not set | Meaning |',
+    '|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+function defaultText(value: unknown): string {
+  if (value === undefined) return '—';
+  return value === '' ? 'empty' : `\`${String(value)}\``;
+}

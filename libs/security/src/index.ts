@@ -1,0 +1,7 @@
+/** Who may do what, and what is kept from whom: tokens, roles, scope, sealing. */
+export { type Actor, CurrentActor, type Role, scopeOf } from './actor.js';
+export { Roles } from './roles.js';
+export { SealBroken, Sealer } from './sealer.js';
+export { SecurityModule } from './security.module.js';
+export { TopicSealer } from './topic-sealer.js';
+export { Public } from '#runtime';

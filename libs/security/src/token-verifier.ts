@@ -1,0 +1,84 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Problem, SETTINGS, type Settings, temporarilyUnavailable } from '#runtime';
+import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { z } from 'zod';
+import { type Actor, isRole, isSchoolRole } from './actor.js';
+import { tokenInvalid } from './refusals.js';
+
+/** Signatures only, and no HS256: a public key must never be taken for a shared secret. */
+const ALGORITHMS = ['RS256', 'ES256', 'PS256', 'EdDSA'];
+const CLOCK_TOLERANCE_SECONDS = 30;
+const ISSUER_TIMEOUT_MS = 5_000;
+
+const discoveryDocument = z.object({ issuer: z.string(), jwks_uri: z.url({ protocol: /^https?$/ }) });
+
+/** Verifies access tokens against the keys of the configured OpenID provider. */
+@Injectable()
+export class TokenVerifier {
+  private keys: Promise<JWTVerifyGetKey> | undefined;
+
+  constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
+
+  /** @throws Problem 401 for a bad token, 403 for a school's role without school, 503 when the provider is away */
+  async verify(token: string): Promise<Actor> {
+    return actorOf(await this.claimsOf(token));
+  }
+
+  private async claimsOf(token: string): Promise<JWTPayload> {
+    const keys = await this.issuerKeys();
+    try {
+      const { payload } = await jwtVerify(token, keys, {
+        issuer: this.settings.OIDC_ISSUER,
+        audience: this.settings.OIDC_AUDIENCE,
+        algorithms: ALGORITHMS,
+        clockTolerance: CLOCK_TOLERANCE_SECONDS,
+        requiredClaims: ['sub', 'exp'],
+      });
+      return payload;
+    } catch (error) {
+      throw isTokensFault(error) ? tokenInvalid() : issuerAway();
+    }
+  }
+
+  /** Found once, when the first token comes; asked for again after a failure. */
+  private issuerKeys(): Promise<JWTVerifyGetKey> {
+    this.keys ??= discoverKeys(this.settings.OIDC_ISSUER).catch(() => {
+      this.keys = undefined;
+      throw issuerAway();
+    });
+    return this.keys;
+  }
+}
+
+async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
+  const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const answer = await fetch(address, { signal: AbortSignal.timeout(ISSUER_TIMEOUT_MS) });
+  const discovered = discoveryDocument.parse(await answer.json());
+  // OpenID Discovery 4.3: a document of another issuer must not be used.
+  if (discovered.issuer !== issuer) throw new Error('The discovery document is of another issuer.');
+  return createRemoteJWKSet(new URL(discovered.jwks_uri), { timeoutDuration: ISSUER_TIMEOUT_MS });
+}
+
+/** jose's own errors tell of the token, but for two that tell of the provider. */
+function isTokensFault(error: unknown): boolean {
+  if (error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid) return false;
+  // A JWKS answer other than 200 is a plain JOSEError; what is wrong with a token is always a subclass.
+  return error instanceof errors.JOSEError && error.constructor !== errors.JOSEError;
+}
+
+const issuerAway = () => temporarilyUnavailable('The issuer of tokens does not answer.');
+
+function actorOf({ sub, role, school }: JWTPayload): Actor {
+  if (!sub || !isRole(role)) throw tokenInvalid();
+  if (!isSchoolRole(role)) return { subject: sub, role };
+  if (typeof school !== 'string' || school === '') throw schoolMissing();
+  return { subject: sub, role, schoolCode: school };
+}
+
+const schoolMissing = () =>
+  new Problem({
+    status: 403,
+    code: 'school-missing',
+    title: '令牌未注明学校',
+    detail: 'A token of a school role names its school; this one does not.',
+  });
