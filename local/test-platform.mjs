@@ -2,6 +2,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './paths.mjs';
 import { startPlatform } from './platform/index.mjs';
+import { postgresAt } from './platform/postgres-address.mjs';
+import { Processes } from './platform/processes.mjs';
 import { sayAndExit } from './sentence.mjs';
 
 /**
@@ -9,8 +11,19 @@ import { sayAndExit } from './sentence.mjs';
  * `node local/test-platform.mjs` starts one that serves many runs, and prints the variable by which they find it.
  */
 export async function startTestPlatform() {
-  const platform = await startPlatform({ mode: 'test', dir: path.join(root, `var/test-${process.pid}`) });
+  const processes = new Processes(path.join(root, `var/test-${process.pid}`));
+  const platform = await startPlatform({ mode: 'test', processes });
   return { ...addressesOf(platform), stop: platform.stop };
+}
+
+/** The platform of {@link startTestPlatform} again, from its addresses: what startServices() takes. */
+export function platformAt({ postgresUrl, kafkaBrokers, redisUrl, issuerUrl, issuerSecret }) {
+  return {
+    postgres: postgresAt(postgresUrl),
+    kafka: { brokers: kafkaBrokers },
+    redis: { url: redisUrl },
+    issuer: { url: issuerUrl, secret: issuerSecret },
+  };
 }
 
 /** `postgresUrl` is that of a superuser. */

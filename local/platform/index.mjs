@@ -14,35 +14,30 @@ import { Secrets } from './secrets.mjs';
 
 /**
  * Real PostgreSQL, Kafka and Redis, and a local OpenID issuer.
- * @param {{ mode: 'start' | 'test', dir: string }} options `start` keeps its state in `dir`; `test` removes it at the end
+ * @param {{ mode: 'start' | 'test', processes: Processes }} options `start` keeps its state; `test` removes it at the end
  */
-export async function startPlatform({ mode, dir }) {
+export async function startPlatform({ mode, processes }) {
+  const { dir } = processes;
   const kind = choosePlatform();
   if (mode === 'test') await removeAbandoned();
-  const processes = new Processes(dir);
   await processes.takeOver();
   const secrets = new Secrets(dir);
-  const platform = { kind, dir, secrets, processes };
-  platform.stop = async () => {
+  const starting = startServers(kind, mode, processes, secrets.postgresPassword());
+  const stop = async () => {
     await processes.stopAll();
-    await platform.servers?.stop?.();
+    await (await starting.catch(() => undefined))?.stop?.();
     if (mode === 'test') rmSync(dir, { recursive: true, force: true });
   };
   try {
-    const [servers, issuer] = await Promise.all([
-      startServers(kind, mode, processes, secrets.postgresPassword()).then(
-        (started) => (platform.servers = started),
-      ),
-      startIssuerProcess(processes, secrets),
-    ]);
-    return Object.assign(platform, { ...servers, issuer, stop: platform.stop });
+    const [servers, issuer] = await Promise.all([starting, startIssuerProcess(processes, secrets)]);
+    return { kind, dir, secrets, processes, ...servers, issuer, stop };
   } catch (error) {
-    await platform.stop();
+    await stop();
     throw error;
   }
 }
 
-function startServers(kind, mode, processes, password) {
+async function startServers(kind, mode, processes, password) {
   if (kind === 'given') return givenServers();
   if (kind === 'native') return startNatively({ processes, password, durable: mode === 'start' });
   return mode === 'start' ? startWithCompose({ processes, password }) : startWithTestcontainers({ password });

@@ -1,21 +1,20 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Sentence } from '../sentence.mjs';
 import { freePort } from './ports.mjs';
 
 /** Kafka as one KRaft node, run from its jars. */
 export async function startKafka({ processes, java, servers }) {
   const dir = path.join(processes.dir, 'kafka');
   mkdirSync(dir, { recursive: true });
+  const data = path.join(dir, 'data');
   const port = await freePort(19092);
   const file = path.join(dir, 'server.properties');
-  writeFileSync(
-    file,
-    properties({ port, controller: await freePort(port + 1), dir: path.join(dir, 'data') }),
-  );
+  writeFileSync(file, properties({ port, controller: await freePort(port + 1), data }));
   const classPath = ['-cp', path.join(servers, 'kafka/*')];
-  format(java, classPath, file);
+  if (!existsSync(path.join(data, 'meta.properties')))
+    await processes.run('kafka-format', java, {
+      args: ['-Xmx128m', '-XX:TieredStopAtLevel=1', logging[0], ...classPath, ...formatting, file],
+    });
   await processes.start('kafka', java, {
     args: ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', ...logging, ...classPath, 'kafka.Kafka', file],
     readyWhen: 'Kafka Server started',
@@ -29,20 +28,9 @@ const logging = [
   '-Dorg.slf4j.simpleLogger.showDateTime=true',
 ];
 
-function format(java, classPath, file) {
-  const id = 'JiangtuLocalClusterAAA';
-  const tool = ['kafka.tools.StorageTool', 'format', '-t', id, '-c', file, '--ignore-formatted'];
-  const { status, stderr } = spawnSync(
-    java,
-    ['-Xmx128m', '-XX:TieredStopAtLevel=1', logging[0], ...classPath, ...tool],
-    { encoding: 'utf8' },
-  );
-  if (status === 0) return;
-  if (/No space left/.test(stderr)) throw new Sentence('The disk is full: free some space and start again.');
-  throw new Sentence(`Kafka could not be set up: ${stderr.trim()}`);
-}
+const formatting = ['kafka.tools.StorageTool', 'format', '-t', 'JiangtuLocalClusterAAA', '-c'];
 
-function properties({ port, controller, dir }) {
+function properties({ port, controller, data }) {
   return `
 process.roles=broker,controller
 node.id=1
@@ -51,7 +39,7 @@ listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}
 advertised.listeners=PLAINTEXT://127.0.0.1:${port}
 controller.listener.names=CONTROLLER
 listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
-log.dirs=${dir}
+log.dirs=${data}
 auto.create.topics.enable=false
 offsets.topic.replication.factor=1
 offsets.topic.num.partitions=4

@@ -10,7 +10,7 @@ export async function startPostgres({ processes, password, durable }) {
   const { initdb, postgres } = await binaries();
   const user = unprivilegedUser();
   const dir = path.join(processes.dir, 'postgres');
-  if (!existsSync(path.join(dir, 'PG_VERSION'))) initialise({ initdb, dir, user, password });
+  if (!existsSync(path.join(dir, 'PG_VERSION'))) await initialise({ processes, initdb, dir, user, password });
   // Our own left-over server has been ended before; a number in this file that lives on belongs to another program.
   rmSync(path.join(dir, 'postmaster.pid'), { force: true });
   const port = await freePort(15432);
@@ -55,27 +55,37 @@ function unprivilegedUser() {
   );
 }
 
-function initialise({ initdb, dir, user, password }) {
+async function initialise({ processes, initdb, dir, user, password }) {
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const passwordFile = path.join(dir, '..', 'postgres-password');
+  const passwordFile = path.join(processes.dir, 'postgres-password');
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (user.uid !== undefined) for (const file of [dir, passwordFile]) chownSync(file, user.uid, user.gid);
-  const { status, error, stderr } = spawnSync(
-    initdb,
-    [`--pgdata=${dir}`, '--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8',
-     '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-sync'], // prettier-ignore
-    { ...user, encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } },
-  );
-  rmSync(passwordFile);
-  if (status === 0) return;
-  rmSync(dir, { recursive: true, force: true });
-  throw new Sentence(`PostgreSQL could not be set up: ${whyNot(error, stderr, user)}`);
+  try {
+    await processes.run('initdb', initdb, {
+      args: [`--pgdata=${dir}`, `--pwfile=${passwordFile}`, ...initdbFlags],
+      ...user,
+      env: { ...process.env, LC_ALL: 'C' },
+    });
+  } catch (error) {
+    rmSync(dir, { recursive: true, force: true });
+    if (user.uid !== undefined && /EACCES|Permission denied/.test(error.message))
+      throw new Sentence(
+        `PostgreSQL does not run as root, and user ${user.uid} may not read ${processes.dir}: start as another user or move the folder.`,
+      );
+    throw error;
+  } finally {
+    rmSync(passwordFile);
+  }
 }
 
-function whyNot(error, stderr, user) {
-  if (/No space left/.test(stderr)) return 'the disk is full; free some space and start again.';
-  if (user.uid !== undefined && (error?.code === 'EACCES' || /Permission denied/.test(stderr)))
-    return `it does not run as root, and user ${user.uid} may not read this folder; start as another user or move the folder.`;
-  return error?.message ?? stderr.trim();
-}
+/** The locale comes with PostgreSQL, so that text sorts alike on every system. */
+const initdbFlags = [
+  '--username=postgres',
+  '--auth=scram-sha-256',
+  '--encoding=UTF8',
+  '--locale=C',
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+  '--no-sync',
+];

@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +44,7 @@ export class Processes {
         `Jiangtu is already running here (process ${owner.pid}): stop that one first, by Ctrl-C.`,
       );
     for (const left of children.filter(isAlive)) await endLeftOver(left);
+    for (const log of readdirSync(path.join(this.dir, 'logs'))) rmSync(path.join(this.dir, 'logs', log));
     this.#leash = startLeash();
     this.#write();
   }
@@ -45,8 +55,9 @@ export class Processes {
    * @param {{ args?: string[], env?: object, uid?: number, gid?: number, stopSignal?: NodeJS.Signals, readyWhen?: string }} options
    */
   async start(name, command, { args = [], env, uid, gid, stopSignal = 'SIGTERM', readyWhen } = {}) {
+    if (this.#stopped) throw new Sentence('Stopped while starting.');
     const log = path.join(this.dir, 'logs', `${name}.log`);
-    const output = openSync(log, 'w');
+    const output = openSync(log, 'a');
     const child = spawn(command, args, {
       cwd: this.dir,
       env,
@@ -55,8 +66,8 @@ export class Processes {
       detached: true,
       stdio: ['ignore', output, output],
     });
+    const running = { name, log, from: fstatSync(output).size, pid: child.pid, process: child, stopSignal };
     closeSync(output);
-    const running = { name, log, pid: child.pid, process: child, stopSignal };
     running.exited = new Promise((resolve) => {
       child.on('error', (error) => resolve(error.message));
       child.on('exit', (code, signal) => resolve(signal ?? `code ${code}`));
@@ -65,6 +76,13 @@ export class Processes {
     this.#add(running);
     if (readyWhen) await this.#untilLogged(running, readyWhen);
     return running;
+  }
+
+  /** Runs a program to its end; what makes it fail is in its log. */
+  async run(name, command, options) {
+    const running = await this.start(name, command, options);
+    const end = await running.exited;
+    if (end !== 'code 0') throw new Sentence(`${name} failed (${end}): ${lastLines(running.log)}`);
   }
 
   /** Ends the process: politely first, after `patience` ms by SIGKILL. */
@@ -84,12 +102,14 @@ export class Processes {
 
   /** Stops everything, the last started first, and lets go of the folder. */
   async stopAll() {
+    this.#stopped = true;
     for (const running of [...this.#children.values()].reverse()) await this.stop(running);
     this.#leash?.kill('SIGKILL');
     rmSync(this.#record, { force: true });
   }
 
   #leash;
+  #stopped = false;
 
   #add(running) {
     this.#children.set(running.pid, running);
@@ -116,7 +136,12 @@ export class Processes {
   async #untilLogged(running, text) {
     let end;
     void running.exited.then((how) => (end = how));
-    for (let waited = 0; !readFileSync(running.log, 'utf8').includes(text); waited += 50) {
+    for (
+      let waited = 0;
+      !readFileSync(running.log, 'utf8').slice(running.from).includes(text);
+      waited += 50
+    ) {
+      if (this.#stopped) throw new Sentence('Stopped while starting.');
       if (end) throw new Sentence(`${running.name} did not start (${end}): ${lastLines(running.log)}`);
       if (waited > 90_000) throw new Sentence(`${running.name} was not ready in 90 s: see ${running.log}.`);
       await sleep(50);

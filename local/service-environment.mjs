@@ -1,0 +1,25 @@
+import { topics } from '../dist/libs/contracts/src/index.js';
+
+/** The settings of a service (libs/runtime/src/settings.ts) on a platform, but for HOST and PORT. */
+export function environmentOf(service, { platform, secrets, databaseUrl, topicPrefix = '' }) {
+  return {
+    NODE_ENV: 'development',
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
+    DATABASE_URL: databaseUrl,
+    KAFKA_BROKERS: platform.kafka.brokers.join(','),
+    KAFKA_TOPIC_PREFIX: topicPrefix,
+    OIDC_ISSUER: platform.issuer.url,
+    OIDC_AUDIENCE: 'jiangtu',
+    SEALING_KEYS: JSON.stringify(secrets.sealingKeys(service.name)),
+    TOPIC_KEYS: JSON.stringify(topicKeysOf(service.name, secrets)),
+    ...(service.name === 'certificate-lookup' ? { REDIS_URL: platform.redis.url } : {}),
+  };
+}
+
+/** A topic with sealed events can be opened by its owner and its readers, and by nobody else. */
+function topicKeysOf(name, secrets) {
+  const mine = Object.entries(topics).filter(
+    ([, { sealed, owner, readers }]) => sealed && (owner === name || readers.includes(name)),
+  );
+  return Object.fromEntries(mine.map(([topic]) => [topic, secrets.topicKeys(topic)]));
+}

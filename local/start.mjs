@@ -1,0 +1,15 @@
+// `npm start`: does all the set-up, then starts everything. Only Node's own modules until the dependencies are there.
+import { readStartOptions } from './options.mjs';
+import { sayAndExit } from './sentence.mjs';
+import { ensureBuilt, ensureInstalled, onRepositoryNode } from './setup.mjs';
+
+try {
+  const options = readStartOptions();
+  ensureInstalled();
+  await onRepositoryNode();
+  ensureBuilt();
+  const { run } = await import('./run.mjs');
+  await run(options);
+} catch (error) {
+  sayAndExit(error);
+}
