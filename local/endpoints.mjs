@@ -2,10 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { endpointsFile } from './paths.mjs';
 import { Sentence } from './sentence.mjs';
 
-/** Writes where everything listens to var/local/endpoints.json, without any secret. */
-export function writeEndpoints({ kind, postgres, kafka, redis, issuer }, running) {
-  const services = Object.entries(running.urls).map(([name, url]) => {
-    const { pid, log } = running.processes[name];
+/**
+ * Writes where everything listens to var/local/endpoints.json, without any secret.
+ * @param {{ urls: Record<string, string>, processes?: Record<string, { pid: number, log: string }> }} running
+ */
+export function writeEndpoints({ kind, postgres, kafka, redis, issuer }, { urls, processes = {} }) {
+  const services = Object.entries(urls).map(([name, url]) => {
+    const { pid, log } = processes[name] ?? {};
     return [name, { url, docs: `${url}/docs`, openapi: `${url}/openapi.json`, pid, log }];
   });
   const endpoints = {

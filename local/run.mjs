@@ -1,17 +1,14 @@
-import { writeFileSync } from 'node:fs';
 import { addressesInWords, writeEndpoints } from './endpoints.mjs';
-import { fetchToken } from './issuer/token.mjs';
-import { localDir, root } from './paths.mjs';
+import { localDir } from './paths.mjs';
 import { startPlatform } from './platform/index.mjs';
 import { Processes } from './platform/processes.mjs';
+import { progress } from './progress.mjs';
 import { inWords } from './sentence.mjs';
 import { startServices } from './services.mjs';
-
-const sample = `${root}deploy/local/sample/applicants.csv`;
-const started = performance.now();
+import { tryCohort } from './try-cohort.mjs';
 
 /** Starts the platform and the services, takes the cohort through them, and stays until it is told to stop. */
-export async function run({ once, json, applicants = sample, 'no-cohort': noCohort }) {
+export async function run({ once, json, applicants, 'no-cohort': noCohort }) {
   const processes = new Processes(localDir);
   progress('starting PostgreSQL, Kafka, Redis and the issuer');
   const platform = startPlatform({ mode: 'start', processes });
@@ -21,7 +18,7 @@ export async function run({ once, json, applicants = sample, 'no-cohort': noCoho
     const work = start(platform).then(async (services) => {
       const summary = noCohort
         ? { ok: true }
-        : await Promise.race([cohort(services, applicants, json), services.running.failed]);
+        : await Promise.race([tryCohort(services, { applicants, json }), services.running.failed]);
       console.log(addressesInWords(services.endpoints));
       if (once) return summary.ok ? 0 : 1;
       progress('everything is up; Ctrl-C stops it');
@@ -46,19 +43,6 @@ async function start(startingPlatform) {
   const endpoints = writeEndpoints(platform, running);
   progress('the services are ready');
   return { running, endpoints, issuer: platform.issuer };
-}
-
-async function cohort({ endpoints, issuer }, applicantsFile, json) {
-  const { runCohort } = await import('./cohort/run.mjs');
-  const tokenFor = (role, school, person) => fetchToken(issuer, { role, school, person });
-  const summary = await runCohort({ endpoints, tokenFor, applicantsFile, progress });
-  if (json) writeFileSync(json, `${JSON.stringify(summary, null, 2)}\n`);
-  return summary;
-}
-
-function progress(text) {
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`${seconds.padStart(6)} s  ${text}`);
 }
 
 /** Resolves at Ctrl-C, at a request to end, and when the process that started us is gone. */

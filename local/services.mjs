@@ -14,32 +14,20 @@ const host = '127.0.0.1';
 const mainOf = (service) => path.join(root, 'dist/apps', service.name, 'src/main.js');
 
 /**
- * Creates the databases and topics, migrates, and starts the five services.
+ * Sets up and starts the five services.
  * @param {object} platform of startPlatform() or platformAt()
  * @param {{ dir: string, topicPrefix?: string, progress?: (text: string) => void }} options `dir`: state folder, its
  *   `logs/` hold one log a service; `topicPrefix` also parts the databases of several installations on one server
  */
-export async function startServices(platform, { dir, topicPrefix = '', progress = () => {} }) {
+export async function startServices(platform, { dir, topicPrefix, progress = () => {} }) {
   const processes = platform.processes ?? (await ownProcesses(dir));
   const secrets = platform.secrets ?? new Secrets(dir);
-  const settings = new Map();
-  for (const service of services) {
-    const databaseUrl = await provision(platform, service, secrets, topicPrefix);
-    settings.set(service, environmentOf(service, { platform, secrets, databaseUrl, topicPrefix }));
-  }
   progress('creating topics and migrating the databases');
-  await Promise.all([
-    ensureTopics({ brokers: platform.kafka.brokers, prefix: topicPrefix }),
-    ...services.map((service) => migrate(processes, service, settings.get(service))),
-  ]);
+  const settings = await setUpServices(platform, { processes, secrets, topicPrefix });
   progress('starting the services');
-  const running = new RunningServices(processes);
-  for (const service of services)
-    running.settings.set(service.name, {
-      ...settings.get(service),
-      HOST: host,
-      PORT: String(await freePort(service.port)),
-    });
+  const running = new RunningServices(processes, platform.processes === undefined);
+  for (const { name, port } of services)
+    running.settings[name] = { ...settings[name], HOST: host, PORT: String(await freePort(port)) };
   try {
     await Promise.all(services.map(({ name }) => running.start(name)));
   } catch (error) {
@@ -47,6 +35,23 @@ export async function startServices(platform, { dir, topicPrefix = '', progress 
     throw error;
   }
   return running;
+}
+
+/**
+ * Creates the databases and the topics, and migrates.
+ * @returns {Promise<Record<string, object>>} the environment of each service, but for HOST and PORT
+ */
+export async function setUpServices(platform, { processes, secrets, topicPrefix = '' }) {
+  const settings = {};
+  for (const service of services) {
+    const databaseUrl = await provision(platform, service, secrets, topicPrefix);
+    settings[service.name] = environmentOf(service, { platform, secrets, databaseUrl, topicPrefix });
+  }
+  await Promise.all([
+    ensureTopics({ brokers: platform.kafka.brokers, prefix: topicPrefix }),
+    ...services.map((service) => migrate(processes, service, settings[service.name])),
+  ]);
+  return settings;
 }
 
 async function ownProcesses(dir) {
@@ -69,24 +74,28 @@ function migrate(processes, service, env) {
 
 /** The five processes. One that ends by itself is reported and started again; `failed` rejects if that does not help. */
 class RunningServices {
-  settings = new Map();
+  settings = {};
   processes = {};
   #owner;
+  #ownsProcesses;
   #fail;
 
-  constructor(owner) {
+  constructor(owner, ownsProcesses) {
     this.#owner = owner;
+    this.#ownsProcesses = ownsProcesses;
     this.failed = new Promise((_, reject) => (this.#fail = reject));
     this.failed.catch(() => {});
   }
 
   /** @returns {Record<string, string>} the address of each service */
   get urls() {
-    return Object.fromEntries([...this.settings].map(([name, { PORT }]) => [name, `http://${host}:${PORT}`]));
+    return Object.fromEntries(
+      Object.entries(this.settings).map(([name, { PORT }]) => [name, `http://${host}:${PORT}`]),
+    );
   }
 
   async start(name) {
-    const env = { PATH: process.env.PATH, ...this.settings.get(name) };
+    const env = { PATH: process.env.PATH, ...this.settings[name] };
     const args = ['--enable-source-maps', mainOf({ name })];
     const running = await this.#owner.start(name, process.execPath, { args, env });
     this.processes[name] = running;
@@ -109,6 +118,7 @@ class RunningServices {
 
   async stop() {
     await Promise.all(Object.values(this.processes).map((running) => this.#owner.stop(running)));
+    if (this.#ownsProcesses) await this.#owner.stopAll();
   }
 
   async #again(name, running, how) {

@@ -14,20 +14,19 @@ export async function startWithCompose({ processes, password }) {
   const down = [...compose, '--project-directory', root, 'down'];
   processes.onDeath(down);
   run([...compose, 'up', '--detach', '--wait', ...servers], env);
-  return { ...at('127.0.0.1', ports, password), stop: () => run(down, env) };
+  return { ...at(ports, password), stop: () => run(down, env) };
 }
 
 /** For tests: the same three by testcontainers, which removes them even if the tests are killed. */
 export async function startWithTestcontainers({ password }) {
-  const { DockerComposeEnvironment, Wait, getContainerRuntimeClient } = await import('testcontainers');
+  const { DockerComposeEnvironment, Wait } = await import('testcontainers');
   const ports = await freePorts();
   const environment = new DockerComposeEnvironment(root, 'docker-compose.yml').withEnvironment(
     composeSettings(ports, password, { durable: 'off' }),
   );
   for (const server of servers) environment.withWaitStrategy(`${server}-1`, Wait.forHealthCheck());
   const started = await environment.up(servers);
-  const { host } = (await getContainerRuntimeClient()).info.containerRuntime;
-  return { ...at(host, ports, password), stop: () => started.down({ removeVolumes: true }) };
+  return { ...at(ports, password), stop: () => started.down({ removeVolumes: true }) };
 }
 
 async function freePorts() {
@@ -44,7 +43,8 @@ function composeSettings(ports, password, { durable = 'on' } = {}) {
   };
 }
 
-function at(host, ports, password) {
+function at(ports, password) {
+  const host = '127.0.0.1';
   return {
     postgres: postgresAt(`postgres://postgres:${password}@${host}:${ports.postgres}/postgres`),
     kafka: { brokers: [`${host}:${ports.kafka}`] },

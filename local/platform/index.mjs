@@ -3,10 +3,10 @@ import path from 'node:path';
 import { root } from '../paths.mjs';
 import { choosePlatform } from './choose.mjs';
 import { startWithCompose, startWithTestcontainers } from './docker.mjs';
+import { givenServers } from './given.mjs';
 import { startIssuerProcess } from './issuer.mjs';
 import { ensureServers, findJava } from './java-servers.mjs';
 import { startKafka } from './kafka.mjs';
-import { postgresAt } from './postgres-address.mjs';
 import { startPostgres } from './postgres.mjs';
 import { Processes } from './processes.mjs';
 import { startRedis } from './redis.mjs';
@@ -19,8 +19,8 @@ import { Secrets } from './secrets.mjs';
 export async function startPlatform({ mode, processes }) {
   const { dir } = processes;
   const kind = choosePlatform();
-  if (mode === 'test') await removeAbandoned();
   await processes.takeOver();
+  if (mode === 'test') await removeAbandoned();
   const secrets = new Secrets(dir);
   const starting = startServers(kind, mode, processes, secrets.postgresPassword());
   const stop = async () => {
@@ -52,14 +52,6 @@ async function startNatively({ processes, password, durable }) {
     startRedis({ processes, servers }),
   ]);
   return { postgres, kafka, redis };
-}
-
-async function givenServers() {
-  return {
-    postgres: postgresAt(process.env.JIANGTU_POSTGRES_URL),
-    kafka: { brokers: process.env.JIANGTU_KAFKA_BROKERS.split(',') },
-    redis: { url: process.env.JIANGTU_REDIS_URL },
-  };
 }
 
 /** Test runs that were killed leave their folder, and in the worst case servers, behind. */

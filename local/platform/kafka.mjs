@@ -49,6 +49,7 @@ transaction.state.log.num.partitions=4
 share.coordinator.state.topic.replication.factor=1
 share.coordinator.state.topic.min.isr=1
 group.initial.rebalance.delay.ms=0
-controlled.shutdown.enable=false
+broker.session.timeout.ms=4000
+broker.heartbeat.interval.ms=500
 `;
 }

@@ -3,15 +3,18 @@ import { Sentence } from '../sentence.mjs';
 
 const given = new Set();
 
-/** A free port: `preferred`, or the next that nobody listens on. No port is given twice by one process. */
+/**
+ * A free port: `preferred`, or the next in steps of ten that nobody listens on, so that neighbours keep theirs.
+ * No port is given twice by one process.
+ */
 export async function freePort(preferred) {
-  for (let port = preferred; port < preferred + 200; port++) {
+  for (let port = preferred; port < preferred + 1_000; port += 10) {
     if (given.has(port) || !(await isFree(port))) continue;
     given.add(port);
     return port;
   }
   throw new Sentence(
-    `All ports from ${preferred} to ${preferred + 199} are taken: end one of the programs there.`,
+    `Ports ${preferred}, ${preferred + 10} and so on to ${preferred + 990} are all taken: end one of the programs there.`,
   );
 }
 

@@ -1,0 +1,16 @@
+// The cohort alone, against services that run already: in docker compose, or beside `npm start -- --no-cohort`.
+import { readEndpoints } from './endpoints.mjs';
+import { readStartOptions } from './options.mjs';
+import { localDir } from './paths.mjs';
+import { Secrets } from './platform/secrets.mjs';
+import { sayAndExit } from './sentence.mjs';
+import { tryCohort } from './try-cohort.mjs';
+
+try {
+  const endpoints = readEndpoints();
+  const issuer = { url: endpoints.issuer.url, secret: new Secrets(localDir).issuerSecret() };
+  const summary = await tryCohort({ endpoints, issuer }, readStartOptions());
+  process.exitCode = summary.ok ? 0 : 1;
+} catch (error) {
+  sayAndExit(error);
+}

@@ -1,0 +1,12 @@
+import { postgresAt } from './postgres-address.mjs';
+
+/** Servers that run already, by their addresses in the environment. */
+export function givenServers(
+  { JIANGTU_POSTGRES_URL, JIANGTU_KAFKA_BROKERS, JIANGTU_REDIS_URL } = process.env,
+) {
+  return {
+    postgres: postgresAt(JIANGTU_POSTGRES_URL),
+    kafka: { brokers: JIANGTU_KAFKA_BROKERS.split(',') },
+    redis: { url: JIANGTU_REDIS_URL },
+  };
+}
