@@ -1,5 +1,5 @@
 import { type ArgumentsHost, Catch, Controller, UseFilters, type RpcExceptionFilter } from '@nestjs/common';
-import { EventPattern } from '@nestjs/microservices';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { type Observable, throwError } from 'rxjs';
 import type { EventDefinition } from '#contracts';
 import type { Transaction } from '#database';
@@ -34,6 +34,11 @@ export function ReactsTo<Definition extends EventDefinition>(definition: Definit
       'handle',
       handle,
     );
+    // Nest passes on only the first argument, unless the parameters say what they want.
+    Payload()(reaction.prototype, 'handle', 0);
+    Ctx()(reaction.prototype, 'handle', 1);
+    Payload()(reaction.prototype, 'handle', 0);
+    Ctx()(reaction.prototype, 'handle', 1);
     UseFilters(PassErrorsOn)(reaction);
     Controller()(reaction);
   };
