@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Scope, Transactions } from '#database';
-import { Problem } from '#runtime';
+import { notFound } from '#runtime';
 import { Sealer } from '#security';
 import { certificateOf, type CertificateRow } from './certificate-row.js';
 import { type CertificateView, viewOf } from './certificate-view.js';
@@ -18,11 +18,6 @@ export class FindCertificate {
       tx.query<CertificateRow>('select * from certificates where certificate_no = $1', [certificateNo]),
     );
     if (row) return viewOf(certificateOf(row, this.sealer));
-    throw new Problem({
-      status: 404,
-      code: 'certificate-not-found',
-      title: '未找到该证书',
-      detail: 'There is no certificate of this number, or it is not in your scope.',
-    });
+    throw notFound('There is no certificate of this number, or it is not in your scope.', '未找到该证书');
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Scope, type Transaction, Transactions } from '#database';
-import { Problem } from '#runtime';
+import { notFound, type Problem } from '#runtime';
 import { type CaseView, SELECT_SHOWN_CASES, type ShownCaseRow, viewOf } from './case-view.js';
 
 @Injectable()
@@ -22,10 +22,8 @@ export async function showCase(tx: Transaction, registrationId: string): Promise
 }
 
 export function caseNotFound(): Problem {
-  return new Problem({
-    status: 404,
-    code: 'case-not-found',
-    title: '未找到该就业跟踪记录',
-    detail: 'There is no employment case of this registration, or it is not in your scope.',
-  });
+  return notFound(
+    'There is no employment case of this registration, or it is not in your scope.',
+    '未找到该就业跟踪记录',
+  );
 }

@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { DatabaseModule } from '#database';
+import { MessagingModule } from '#messaging';
+import { SecurityModule } from '#security';
+import { CertificatesController } from './certificates/certificates.controller.js';
+import { FindCertificate } from './certificates/find-certificate.js';
+import { ListCertificates } from './certificates/list-certificates.js';
+import { RevokeCertificates } from './reacts-to/graduation-revoked/revoke-certificates.js';
+import { IssueCertificates } from './reacts-to/student-graduated/issue-certificates.js';
+
+/** 证书: what graduations become, and what undoes them. */
+@Module({
+  imports: [
+    DatabaseModule.forRoot(),
+    SecurityModule.forRoot(),
+    MessagingModule.forRoot({ service: 'certificates' }),
+  ],
+  controllers: [CertificatesController, IssueCertificates, RevokeCertificates],
+  providers: [ListCertificates, FindCertificate],
+})
+export class AppModule {}

@@ -1,0 +1,39 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Answers, Refuses } from '#runtime';
+import { type Actor, CurrentActor, Roles, scopeOf } from '#security';
+import { CertificateView } from './certificate-view.js';
+import { FindCertificate } from './find-certificate.js';
+import { CertificateFilter, CertificatePage, ListCertificates } from './list-certificates.js';
+
+const CertificateNo = z.string().min(1).max(64);
+
+@ApiTags('certificates')
+@Roles('school-registrar', 'city-officer', 'operator')
+@Controller('certificates')
+export class CertificatesController {
+  constructor(
+    private readonly listCertificates: ListCertificates,
+    private readonly findCertificate: FindCertificate,
+  ) {}
+
+  @Get()
+  @Answers(200, CertificatePage)
+  list(
+    @Query({ schema: CertificateFilter }) filter: CertificateFilter,
+    @CurrentActor() actor: Actor,
+  ): Promise<CertificatePage> {
+    return this.listCertificates.run(scopeOf(actor), filter);
+  }
+
+  @Get(':certificateNo')
+  @Answers(200, CertificateView)
+  @Refuses(404, 'not-found')
+  find(
+    @Param('certificateNo', { schema: CertificateNo }) certificateNo: string,
+    @CurrentActor() actor: Actor,
+  ): Promise<CertificateView> {
+    return this.findCertificate.run(scopeOf(actor), certificateNo);
+  }
+}

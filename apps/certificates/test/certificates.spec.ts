@@ -1,0 +1,220 @@
+import { CertificateIssued, CertificateLookupState, CertificateRevoked } from '#contracts';
+import { eventually, startTestService, type TestService } from '#testing';
+import { AppModule } from '../src/app.module.js';
+import { migrations } from '../src/migrations/index.js';
+import { graduated, graduationRevoked, student, type Student } from './students.js';
+
+describe('certificates', () => {
+  let service: TestService;
+  beforeAll(async () => {
+    service = await startTestService({ name: 'certificates', module: AppModule, migrations });
+  });
+  afterAll(() => service?.close());
+
+  const registrar = (school = 'S001') => service.as('school-registrar', school);
+  const officer = () => service.as('city-officer');
+  const certificatesOf = async ({ registrationId }: Student) =>
+    (await officer().get(`/certificates?registrationId=${registrationId}`)).body.items;
+  const issuedFor = (graduate: Student) =>
+    eventually(`a certificate of ${graduate.registrationId}`, async () => {
+      const [certificate] = (await certificatesOf(graduate)).filter((each: any) => each.status === 'ISSUED');
+      expect(certificate).toBeDefined();
+      return certificate;
+    });
+  /** What the topic holds of one registration, waiting until there are `count`. */
+  const announced = <T extends typeof CertificateIssued | typeof CertificateRevoked>(
+    event: T,
+    { registrationId }: Student,
+    count = 1,
+  ) =>
+    eventually(`${count} ${event.type} of ${registrationId}`, async () => {
+      const ours = (await service.published(event)).filter((each) => each.data.registrationId === registrationId);
+      expect(ours).toHaveLength(count);
+      return ours;
+    });
+  const lookupStates = (certificateNo: string, count: number) =>
+    eventually(`${count} lookup states of ${certificateNo}`, async () => {
+      const states = (await service.published(CertificateLookupState)).filter(
+        (each) => each.subject === certificateNo,
+      );
+      expect(states).toHaveLength(count);
+      return states;
+    });
+  /** All partitions are done with what was sent before: a later graduation of the same person is certified. */
+  const handledUpTo = async ({ personId }: Student) => {
+    const later = student({ personId });
+    await service.receive(graduated(later));
+    await issuedFor(later);
+  };
+
+  it('issues one certificate for a graduation and tells the lookup of it', async () => {
+    const graduate = student();
+    const [causeId] = await service.receive(graduated(graduate));
+    const [issued] = await announced(CertificateIssued, graduate);
+    expect(issued).toMatchObject({ version: 1, causationId: causeId });
+    expect(issued!.data).toMatchObject({ kind: 'GRADUATION', schoolCode: 'S001', issueDate: '2026-07-01' });
+    expect(issued!.data.certificateNo).toMatch(/^2026500000S0013\d{5}$/);
+
+    const [state] = await lookupStates(issued!.data.certificateNo, 1);
+    expect(state).toMatchObject({ version: 1, key: issued!.data.certificateNo, causationId: causeId });
+    expect(state!.data).toMatchObject({
+      identity: { name: '王小明', idNumber: '510202199001011234', birthDate: '1990-01-01' },
+      school: { code: 'S001', name: '样例技师学院', schoolType: 'TECHNICIAN_COLLEGE' },
+      majorName: '数控加工',
+      classType: 'SENIOR',
+      studyMode: 'FULL_TIME',
+      from: '2023-09-01',
+      to: '2026-06-30',
+      templateVersion: '2022',
+      treatment: { as: 'JUNIOR_COLLEGE', ruleVersion: 'T11-2021' },
+      status: 'VALID',
+    });
+  });
+
+  it('issues nothing more when the graduation comes again, as the same event or as a new one', async () => {
+    const graduate = student();
+    await service.receive(graduated(graduate), graduated(graduate), graduated(graduate, 4));
+    await issuedFor(graduate);
+    const record = service.probe.recordsOf(graduated(graduate).definition).find((each) => each.key === graduate.personId)!;
+    const { headers, value } = record;
+    await service.send([{ topic: 'student-records.students.v1', key: record.key, headers, value }]);
+    await handledUpTo(graduate);
+    expect(await certificatesOf(graduate)).toHaveLength(1);
+    await announced(CertificateIssued, graduate, 1);
+  });
+
+  it('revokes the certificate of a revoked graduation, and the lookup goes on to show it as revoked', async () => {
+    const graduate = student();
+    await service.receive(graduated(graduate));
+    const { certificateNo } = await issuedFor(graduate);
+    await service.receive(graduationRevoked(graduate));
+
+    const [revoked] = await announced(CertificateRevoked, graduate);
+    expect(revoked).toMatchObject({ version: 2, subject: certificateNo });
+    expect(revoked!.data.decisionNo).toBe('渝人社撤〔2026〕1号');
+    const [valid, gone] = await lookupStates(certificateNo, 2);
+    expect(gone).toMatchObject({ version: 2 });
+    expect(gone!.data).toEqual({ ...valid!.data, status: 'REVOKED', statusAt: '2026-08-01T02:00:00.000Z' });
+    expect(await certificatesOf(graduate)).toMatchObject([{ status: 'REVOKED', certificateNo, version: 2 }]);
+  });
+
+  it('brings no certificate back by a late or repeated graduation after its revocation', async () => {
+    const graduate = student();
+    await service.receive(graduated(graduate));
+    await issuedFor(graduate);
+    await service.receive(graduationRevoked(graduate), graduated(graduate), graduationRevoked(graduate));
+    await announced(CertificateRevoked, graduate);
+    await handledUpTo(graduate);
+    expect((await certificatesOf(graduate)).map((each: any) => each.status)).toEqual(['REVOKED']);
+    await announced(CertificateRevoked, graduate, 1);
+  });
+
+  it('issues nothing for a graduation that arrives after its revocation', async () => {
+    const graduate = student();
+    await service.receive(graduationRevoked(graduate));
+    await service.receive(graduated(graduate));
+    await handledUpTo(graduate);
+    expect(await certificatesOf(graduate)).toEqual([]);
+  });
+
+  it('brings no certificate back even if the service has forgotten which events it handled', async () => {
+    const graduate = student();
+    await service.receive(graduated(graduate), graduationRevoked(graduate));
+    await announced(CertificateRevoked, graduate);
+    await service.query('delete from inbox');
+    await service.query('delete from aggregate_versions where subject = $1', [graduate.registrationId]);
+    await service.receive(graduated(graduate));
+    await handledUpTo(graduate);
+    expect((await certificatesOf(graduate)).map((each: any) => each.status)).toEqual(['REVOKED']);
+  });
+
+  it('ends revoked when graduation and revocation arrive together', async () => {
+    const graduates = Array.from({ length: 5 }, () => student());
+    await service.receive(...graduates.flatMap((each) => [graduated(each), graduationRevoked(each)]));
+    for (const graduate of graduates) {
+      await announced(CertificateRevoked, graduate);
+      expect((await certificatesOf(graduate)).map((each: any) => each.status)).toEqual(['REVOKED']);
+    }
+  });
+
+  it('gives a new number, never the old one, when the student graduates again after a revocation', async () => {
+    const graduate = student();
+    await service.receive(graduated(graduate));
+    const first = await issuedFor(graduate);
+    await service.receive(graduationRevoked(graduate, 4), graduated(graduate, 6));
+    await announced(CertificateIssued, graduate, 2);
+    const second = await issuedFor(graduate);
+    expect(second.certificateNo).not.toBe(first.certificateNo);
+    const { certificateNo, status } = (await officer().get(`/certificates/${first.certificateNo}`)).body;
+    expect({ certificateNo, status }).toEqual({ certificateNo: first.certificateNo, status: 'REVOKED' });
+  });
+
+  it.each(['王𬎆', '𠮷野家', '阿依·买买提'])('carries the name %s unchanged into the lookup', async (name) => {
+    const graduate = student({ name });
+    await service.receive(graduated(graduate));
+    const certificate = await issuedFor(graduate);
+    expect(certificate.name).toBe(name);
+    const [state] = await lookupStates(certificate.certificateNo, 1);
+    expect(state!.data.identity.name).toBe(name);
+  });
+
+  it('keeps the ID number sealed in its table and on the topics, and masks it in answers', async () => {
+    const graduate = student();
+    await service.receive(graduated(graduate));
+    const certificate = await issuedFor(graduate);
+    expect(certificate.idNumber).toBe('5102**********1234');
+    await lookupStates(certificate.certificateNo, 1);
+    const rows = await service.query('select * from certificates');
+    expect(JSON.stringify(rows)).not.toContain('510202199001011234');
+    const records = [CertificateIssued, CertificateLookupState].flatMap((event) => service.probe.recordsOf(event));
+    expect(JSON.stringify(records)).not.toContain('510202199001011234');
+  });
+
+  it('shows a school its own certificates only', async () => {
+    const graduate = student({ schoolCode: 'S001' });
+    await service.receive(graduated(graduate));
+    const { certificateNo } = await issuedFor(graduate);
+    expect((await registrar('S001').get(`/certificates/${certificateNo}`)).status).toBe(200);
+    expect((await registrar('S002').get(`/certificates/${certificateNo}`)).status).toBe(404);
+    const others = await registrar('S002').get(`/certificates?registrationId=${graduate.registrationId}`);
+    expect(others.body).toEqual({ items: [] });
+    expect((await registrar('S002').get('/certificates?schoolCode=S001')).status).toBe(403);
+  });
+
+  it('answers a caller without a token, or with a role that has no business here, with a problem', async () => {
+    expect((await service.anonymous.get('/certificates')).status).toBe(401);
+    expect((await service.as('school-admissions', 'S001').get('/certificates')).status).toBe(403);
+    expect((await officer().get('/certificates?unknown=1')).status).toBe(422);
+  });
+
+  it('pages through all certificates by cursor', async () => {
+    const all = (await officer().get('/certificates?limit=1000')).body.items.map((each: any) => each.certificateNo);
+    const seen: string[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const { items, nextCursor } = (
+        await officer().get(`/certificates?limit=7${cursor ? `&cursor=${cursor}` : ''}`)
+      ).body;
+      seen.push(...items.map((each: any) => each.certificateNo));
+      if (!(cursor = nextCursor)) break;
+    }
+    expect(seen).toEqual(all);
+  });
+
+  it('lets nobody edit, revive or delete a certificate, not even by SQL', async () => {
+    const graduate = student();
+    await service.receive(graduated(graduate), graduationRevoked(graduate));
+    await announced(CertificateRevoked, graduate);
+    const [{ certificateNo: no }] = await certificatesOf(graduate);
+    const live = student();
+    await service.receive(graduated(live));
+    const { certificateNo } = await issuedFor(live);
+    for (const [sql, subject] of [
+      [`update certificates set name = '别人' where certificate_no = $1`, certificateNo],
+      [`update certificates set major_name = '别的专业' where certificate_no = $1`, certificateNo],
+      [`delete from certificates where certificate_no = $1`, certificateNo],
+      [`update certificates set status = 'ISSUED', revoked_at = null, decision_no = null where certificate_no = $1`, no],
+    ] as const)
+      await expect(service.query(sql, [subject])).rejects.toThrow(/never (edited|deleted)/);
+    await expect(service.query('truncate certificates')).rejects.toThrow('never deleted');
+  });
+});

@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { DatabaseModule } from '#database';
+import { MessagingModule } from '#messaging';
+import { SecurityModule } from '#security';
+import { CasesController } from './cases/cases.controller.js';
+import { FindCase } from './cases/find-case.js';
+import { ListCases } from './cases/list-cases.js';
+import { ReportOutcome } from './cases/report-outcome.js';
+import { ShowCertificate } from './reacts-to/certificate-issued/show-certificate.js';
+import { ShowRevocation } from './reacts-to/certificate-revoked/show-revocation.js';
+import { CancelCases } from './reacts-to/graduation-revoked/cancel-cases.js';
+import { OpenCases } from './reacts-to/student-graduated/open-cases.js';
+
+/** 就业: cases that graduations open, and what is reported on them. */
+@Module({
+  imports: [
+    DatabaseModule.forRoot(),
+    SecurityModule.forRoot(),
+    MessagingModule.forRoot({ service: 'employment' }),
+  ],
+  controllers: [CasesController, OpenCases, CancelCases, ShowCertificate, ShowRevocation],
+  providers: [ListCases, FindCase, ReportOutcome],
+})
+export class AppModule {}

@@ -1,0 +1,54 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Answers, Refuses } from '#runtime';
+import { type Actor, CurrentActor, Roles, scopeOf } from '#security';
+import { CaseView, OutcomeView } from './case-view.js';
+import { FindCase } from './find-case.js';
+import { CaseFilter, CasePage, ListCases } from './list-cases.js';
+import { OutcomeReport, ReportOutcome } from './report-outcome.js';
+
+const RegistrationId = z.uuid();
+const READERS = ['school-employment-officer', 'school-registrar', 'city-officer', 'operator'] as const;
+
+@ApiTags('cases')
+@Controller('cases')
+export class CasesController {
+  constructor(
+    private readonly listCases: ListCases,
+    private readonly findCase: FindCase,
+    private readonly reportOutcome: ReportOutcome,
+  ) {}
+
+  @Get()
+  @Roles(...READERS)
+  @Answers(200, CasePage)
+  list(@Query({ schema: CaseFilter }) filter: CaseFilter, @CurrentActor() actor: Actor): Promise<CasePage> {
+    return this.listCases.run(scopeOf(actor), filter);
+  }
+
+  @Get(':registrationId')
+  @Roles(...READERS)
+  @Answers(200, CaseView)
+  @Refuses(404, 'not-found')
+  find(
+    @Param('registrationId', { schema: RegistrationId }) registrationId: string,
+    @CurrentActor() actor: Actor,
+  ): Promise<CaseView> {
+    return this.findCase.run(scopeOf(actor), registrationId);
+  }
+
+  @Post(':registrationId/outcomes')
+  @Roles('school-employment-officer')
+  @Answers(201, OutcomeView)
+  @Refuses(404, 'not-found')
+  @Refuses(409, 'case-cancelled')
+  @Refuses(422, 'existing-job-is-part-time-only', 'employer-uscc-required', 'employer-uscc-invalid')
+  report(
+    @Param('registrationId', { schema: RegistrationId }) registrationId: string,
+    @Body({ schema: OutcomeReport }) report: OutcomeReport,
+    @CurrentActor() actor: Actor,
+  ): Promise<OutcomeView> {
+    return this.reportOutcome.run(actor, registrationId, report);
+  }
+}
