@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { DatabaseModule } from '#database';
+import { MessagingModule } from '#messaging';
+import { SecurityModule } from '#security';
+import { EntriesModule } from './entries/entries.module.js';
+import { VerificationModule } from './verification/verification.module.js';
+
+/** 毕业证书查询: entries are kept as they are published; a verification answers from them, as JSON or as a page. */
+@Module({
+  imports: [
+    DatabaseModule.forRoot(),
+    MessagingModule.forRoot({ service: 'certificate-lookup', levelness: true }),
+    SecurityModule.forRoot(),
+    EntriesModule,
+    VerificationModule,
+  ],
+})
+export class AppModule {}

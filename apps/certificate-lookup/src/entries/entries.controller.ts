@@ -1,0 +1,36 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Answers, notFound, Refuses } from '#runtime';
+import { Roles } from '#security';
+import {
+  entryPage,
+  type EntryPage,
+  entryView,
+  type EntryView,
+  pageQuery,
+  type PageQuery,
+} from './entry-view.js';
+import { ListEntries } from './list-entries.js';
+
+@ApiTags('entries')
+@Roles('operator', 'lookup-client')
+@Controller('entries')
+export class EntriesController {
+  constructor(private readonly entries: ListEntries) {}
+
+  @Get()
+  @Answers(200, entryPage)
+  list(@Query({ schema: pageQuery }) query: PageQuery): Promise<EntryPage> {
+    return this.entries.page(query);
+  }
+
+  @Get(':certificateNo')
+  @Answers(200, entryView)
+  @Refuses(404, 'not-found')
+  async one(@Param('certificateNo') certificateNo: string): Promise<EntryView> {
+    const entry = await this.entries.one(certificateNo);
+    if (!entry)
+      throw notFound('The lookup holds no entry of this certificate number.', '没有该证书编号的记录');
+    return entry;
+  }
+}

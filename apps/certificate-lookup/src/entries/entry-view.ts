@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { LookupStatus } from '#contracts/published';
+
+/** What partners and operators see of an entry: that it has arrived, when, and by which event. No personal data. */
+export const entryView = z
+  .object({
+    certificateNo: z.string(),
+    status: LookupStatus,
+    statusAt: z.iso.datetime().describe('When the certificate took this status'),
+    visibleAt: z.iso.datetime().describe('When this status could first be looked up'),
+    eventId: z.uuid(),
+    correlationId: z.string(),
+  })
+  .meta({ id: 'LookupEntry' });
+export type EntryView = z.infer<typeof entryView>;
+
+export const entryPage = z
+  .object({ items: z.array(entryView), nextCursor: z.string().optional() })
+  .meta({ id: 'LookupEntryPage' });
+export type EntryPage = z.infer<typeof entryPage>;
+
+export const pageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  cursor: z.string().max(100).optional().describe('nextCursor of the page before'),
+});
+export type PageQuery = z.infer<typeof pageQuery>;

@@ -1,0 +1,12 @@
+import { startService } from '#runtime';
+import { AppModule } from './app.module.js';
+import { migrations } from './migrations/index.js';
+
+await startService({
+  name: 'certificate-lookup',
+  title: '毕业证书查询 Certificate lookup',
+  description:
+    'Answers whether a graduation certificate is valid, to whoever knows two things about it. A reference consumer of the published contract: it knows of the other services only what is published to outsiders.',
+  module: AppModule,
+  migrations,
+});

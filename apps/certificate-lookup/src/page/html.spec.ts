@@ -1,0 +1,18 @@
+import { html } from './html.js';
+
+describe('the page', () => {
+  it('shows as text what a person typed, also where it looks like HTML', () => {
+    const typed = `"><script>alert('1')</script>&`;
+    expect(html`<input value="${typed}" />`.text).toBe(
+      '<input value="&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;" />',
+    );
+  });
+
+  it('takes parts of pages, lists of them, and leaves out what is not there', () => {
+    expect(
+      html`<ul>
+        ${[html`<li>𠮷</li>`, html`<li>𬎆</li>`]}${undefined}${false}
+      </ul>`.text,
+    ).toBe('<ul><li>𠮷</li><li>𬎆</li></ul>');
+  });
+});

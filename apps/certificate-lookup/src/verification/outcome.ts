@@ -1,0 +1,30 @@
+import type { Answer } from '../domain/answer.js';
+import type { FactorError } from '../domain/factors.js';
+
+/** What became of one look-up, before it is put as JSON or as a page. */
+export type Outcome =
+  | { readonly kind: 'ANSWERED'; readonly answer: Answer }
+  | { readonly kind: 'MISTYPED'; readonly errors: readonly FactorError[] }
+  | { readonly kind: 'TOO_MANY'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'ID_NUMBER_IN_ADDRESS' };
+
+/** Seconds after which it is worth asking again when nothing can be told: a lookup that lags is soon level. */
+const TRY_AGAIN_AFTER = 15;
+
+export function statusOf(outcome: Outcome): number {
+  switch (outcome.kind) {
+    case 'ANSWERED':
+      return outcome.answer.result === 'CANNOT_TELL' ? 503 : 200;
+    case 'MISTYPED':
+      return 422;
+    case 'TOO_MANY':
+      return 429;
+    case 'ID_NUMBER_IN_ADDRESS':
+      return 400;
+  }
+}
+
+export function retryAfterOf(outcome: Outcome): number | undefined {
+  if (outcome.kind === 'TOO_MANY') return outcome.retryAfterSeconds;
+  return statusOf(outcome) === 503 ? TRY_AGAIN_AFTER : undefined;
+}

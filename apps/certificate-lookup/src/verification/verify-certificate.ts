@@ -1,0 +1,29 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Levelness } from '#messaging';
+import { type Answer, answerOf, isLevel } from '../domain/answer.js';
+import type { Factors } from '../domain/factors.js';
+import { FindEntries } from '../entries/find-entries.js';
+
+/** Answers of a certificate what can be told for sure, and says so when nothing can. Never a wrong answer. */
+@Injectable()
+export class VerifyCertificate {
+  private readonly logger = new Logger(VerifyCertificate.name);
+
+  constructor(
+    private readonly entries: FindEntries,
+    private readonly levelness: Levelness,
+  ) {}
+
+  async run(factors: Factors): Promise<Answer> {
+    // Read before the entries are: what they show is then at least as new as what the answer claims.
+    const asOf = this.levelness.asOf();
+    if (!isLevel(asOf, new Date())) return { result: 'CANNOT_TELL', asOf };
+    try {
+      return answerOf(await this.entries.run(factors), asOf);
+    } catch (error) {
+      // Who asks cannot do anything about our database; that nothing can be told now is the true answer.
+      this.logger.error(error);
+      return { result: 'CANNOT_TELL', asOf };
+    }
+  }
+}
