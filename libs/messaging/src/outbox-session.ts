@@ -3,6 +3,11 @@ import { allShards } from './shards.js';
 
 /** Rows of one read; also the most that one Kafka transaction carries. */
 const BATCH_ROWS = 1_000;
+/**
+ * Most bytes of one read. A broker takes 1 MiB in one batch for one partition (`message.max.bytes`), and all rows of
+ * a read may be for one partition.
+ */
+const BATCH_BYTES = 700_000;
 /** First of the two numbers of an advisory lock; the second is the shard. */
 const LOCK_SPACE = 4_504_520;
 /** A relay that was paused keeps its connection; the server ends the session after this, and so frees its shards. */
@@ -66,14 +71,16 @@ export class OutboxSession {
     return rows.map(({ shard }) => shard);
   }
 
-  async read(shard: number): Promise<OutboxRow[]> {
+  /** The next rows of a shard, in order; `more` if there are others behind them. */
+  async read(shard: number): Promise<{ rows: OutboxRow[]; more: boolean }> {
     const { rows } = await this.client.query<OutboxRow>({
       name: 'outbox-read',
       text: `select position, aggregatetype as topic, aggregateid as key, payload, headers
              from outbox where shard = $1 order by position limit ${BATCH_ROWS}`,
       values: [shard],
     });
-    return rows;
+    const fitting = rows.slice(0, Math.max(1, rowsThatFit(rows)));
+    return { rows: fitting, more: fitting.length < rows.length || rows.length === BATCH_ROWS };
   }
 
   async delete(rows: OutboxRow[]): Promise<void> {
@@ -84,11 +91,16 @@ export class OutboxSession {
     });
   }
 
-  isFull(rows: OutboxRow[]): boolean {
-    return rows.length === BATCH_ROWS;
-  }
-
   async close(): Promise<void> {
     await this.client.end();
   }
+}
+
+function rowsThatFit(rows: OutboxRow[]): number {
+  let bytes = 0;
+  const tooMany = rows.findIndex(({ payload, headers }) => {
+    bytes += Buffer.byteLength(payload) + JSON.stringify(headers).length;
+    return bytes > BATCH_BYTES;
+  });
+  return tooMany < 0 ? rows.length : tooMany;
 }

@@ -93,19 +93,19 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
   private async drain(shard: number, session: OutboxSession, producers: ShardProducers): Promise<void> {
     const { KAFKA_TOPIC_PREFIX: prefix } = this.settings;
     for (let more = true; more && !this.stopping;) {
-      const rows = await session.read(shard);
-      if (rows.length === 0) return;
+      const next = await session.read(shard);
+      if (next.rows.length === 0) return;
       await producers.send(
         shard,
-        rows.map((row) => ({
+        next.rows.map((row) => ({
           topic: prefix + row.topic,
           key: row.key,
           value: row.payload,
           headers: row.headers,
         })),
       );
-      await session.delete(rows);
-      more = session.isFull(rows);
+      await session.delete(next.rows);
+      more = next.more;
     }
   }
 }

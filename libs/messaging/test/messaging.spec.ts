@@ -1,0 +1,229 @@
+import { randomUUID } from 'node:crypto';
+import { GraduationRevoked, StudentGraduated } from '#contracts';
+import { Transactions, allSchools } from '#database';
+import { Outbox, eventOf } from '#messaging';
+import { type TestService, eventually, startTestService } from '#testing';
+import { CreateLedger1732400000000, LedgerModule, trouble } from './ledger-service.js';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startTestService({
+    name: 'employment',
+    module: LedgerModule,
+    migrations: [CreateLedger1732400000000],
+  });
+});
+afterAll(() => service.close());
+afterEach(() => trouble.clear());
+
+const ids = (registrationId: string, personId: string) => ({
+  registrationId,
+  personId,
+  applicationId: randomUUID(),
+  schoolCode: 'S001',
+});
+
+function graduated(
+  version: number,
+  { name = '样例', registrationId = randomUUID() as string, personId = randomUUID() as string } = {},
+) {
+  return eventOf(StudentGraduated, {
+    version,
+    data: {
+      ...ids(registrationId, personId),
+      identity: {
+        name,
+        idType: 'RESIDENT_ID',
+        idNumber: '500103200501010028',
+        sex: '2',
+        birthDate: '2005-01-01',
+      },
+      studentNo: '1',
+      school: {
+        code: 'S001',
+        uscc: 'x',
+        name: 'x',
+        schoolType: 'TECHNICIAN_COLLEGE',
+        authorityCode: '500000',
+      },
+      major: { catalogueVersion: '2022', majorCode: '1', name: 'x' },
+      level: 'SENIOR',
+      studyMode: 'FULL_TIME',
+      programmeType: 'REGULAR',
+      startOn: '2023-09-01',
+      durationMonths: 36,
+      graduatedOn: '2026-06-30',
+      graduationBatchId: randomUUID(),
+      approvedAt: '2026-06-30T08:00:00.000Z',
+    },
+  });
+}
+
+function revoked(version: number, registrationId: string, personId: string = randomUUID()) {
+  return eventOf(GraduationRevoked, {
+    version,
+    data: { ...ids(registrationId, personId), decisionNo: '1', revokedAt: '2026-07-01T08:00:00.000Z' },
+  });
+}
+
+const ledgerOf = (subject: string) =>
+  service.query<{ type: string; version: string; name: string }>(
+    'select type, version, name from ledger where subject = $1 order by entry',
+    [subject],
+  );
+/** Waits until an event sent after all others has been handled: then the others have been as well. */
+const handled = (subject: string) =>
+  eventually(`an entry for ${subject}`, async () => expect(await ledgerOf(subject)).not.toHaveLength(0));
+
+describe('what is committed', () => {
+  const publish = (events: Parameters<Outbox['publish']>[1], fail = false) =>
+    service.app.get(Transactions).run(allSchools, async (tx) => {
+      await service.app.get(Outbox).publish(tx, events);
+      if (fail) throw new Error('rolled back');
+    });
+
+  it('goes out with its identity sealed, and leaves the outbox empty', async () => {
+    const event = graduated(1, { name: '𬎆·𠮷' });
+    await publish([event]);
+    const [received] = await service.published(StudentGraduated);
+    expect(received).toMatchObject({ version: 1, data: { identity: { name: '𬎆·𠮷' } } });
+    const [record] = service.probe.recordsOf(StudentGraduated);
+    expect(record!.value).not.toContain('500103200501010028');
+    expect(record!.value).not.toContain('𬎆');
+    await eventually('an empty outbox', async () =>
+      expect(await service.query('select 1 from outbox')).toEqual([]),
+    );
+  });
+
+  it('goes out in the order of its key, also over several reads of the outbox', async () => {
+    const registrationId = randomUUID();
+    const personId = randomUUID();
+    await publish(Array.from({ length: 2_500 }, (_, n) => graduated(n + 1, { registrationId, personId })));
+    await eventually('2,500 entries', async () => expect(await ledgerOf(registrationId)).toHaveLength(2_500));
+    const versions = (await ledgerOf(registrationId)).map(({ version }) => Number(version));
+    expect(versions).toEqual(versions.toSorted((a, b) => a - b));
+  });
+
+  it('and what is rolled back does not go out', async () => {
+    const lost = graduated(1);
+    const kept = graduated(1);
+    await expect(publish([lost], true)).rejects.toThrow('rolled back');
+    await publish([kept]);
+    await handled(kept.data.registrationId);
+    expect(await ledgerOf(lost.data.registrationId)).toEqual([]);
+  });
+});
+
+describe('an event', () => {
+  it('that comes twice takes effect once', async () => {
+    const event = graduated(1);
+    await service.receive(event);
+    await handled(event.data.registrationId);
+    const record = await eventually('the record', () => {
+      const found = service.probe
+        .recordsOf(StudentGraduated)
+        .find(({ value }) => value.includes(event.data.registrationId));
+      if (!found) throw new Error('not seen');
+      return found;
+    });
+    const after = graduated(1, { personId: event.data.personId });
+    await service.send([{ ...record, topic: StudentGraduated.topic }]);
+    await service.receive(after);
+    await handled(after.data.registrationId);
+    expect(await ledgerOf(event.data.registrationId)).toHaveLength(1);
+  });
+
+  it('that is older than what was seen of its subject has no effect', async () => {
+    const late = graduated(5);
+    const { registrationId, personId } = late.data;
+    await service.receive(
+      revoked(6, registrationId, personId),
+      late,
+      graduated(7, { registrationId, personId }),
+    );
+    await eventually('version 7', async () =>
+      expect((await ledgerOf(registrationId)).map(({ version }) => version)).toEqual(['6', '7']),
+    );
+  });
+
+  it('that cannot be handled is parked, later ones of its key wait behind it, and other keys go on', async () => {
+    trouble.set('毒', () => new Error('this one never works'));
+    const poison = graduated(1, { name: '毒' });
+    const behind = graduated(1, { personId: poison.data.personId });
+    const other = graduated(1);
+    await service.receive(poison, behind, other);
+    await handled(other.data.registrationId);
+    await eventually('two dead letters of the key', async () =>
+      expect(
+        await service.query('select reason, error from dead_letters where key = $1 order by id', [
+          poison.data.personId,
+        ]),
+      ).toEqual([
+        { reason: 'FAILED', error: 'Error: this one never works' },
+        { reason: 'BEHIND', error: 'An earlier event of this key is parked.' },
+      ]),
+    );
+    expect(await ledgerOf(behind.data.registrationId)).toEqual([]);
+  });
+
+  it('that cannot be read is parked, and says which field is wrong without its value', async () => {
+    const key = randomUUID();
+    await service.send([
+      {
+        topic: StudentGraduated.topic,
+        key,
+        headers: { ce_type: StudentGraduated.type },
+        value: '{"a":"秘密"}',
+      },
+    ]);
+    const [letter] = await eventually('a dead letter', async () => {
+      const found = await service.query('select reason, error from dead_letters where key = $1', [key]);
+      expect(found).toHaveLength(1);
+      return found;
+    });
+    expect(letter.reason).toBe('UNREADABLE');
+    expect(letter.error).not.toContain('秘密');
+  });
+
+  it('is tried again, and not parked, when the database gave up for a reason of its own', async () => {
+    let failures = 6;
+    trouble.set('等', () =>
+      failures-- > 0 ? Object.assign(new Error('deadlock detected'), { code: '40P01' }) : undefined,
+    );
+    const event = graduated(1, { name: '等' });
+    await service.receive(event);
+    await handled(event.data.registrationId);
+    expect(await service.query('select 1 from dead_letters where key = $1', [event.data.personId])).toEqual(
+      [],
+    );
+  });
+
+  it('of a type without a reaction here is passed over', async () => {
+    const event = graduated(1);
+    await service.send([
+      {
+        topic: StudentGraduated.topic,
+        key: event.data.personId,
+        headers: { ce_type: 'another' },
+        value: '?',
+      },
+    ]);
+    await service.receive(event);
+    await handled(event.data.registrationId);
+  });
+});
+
+it('500 events cost a bounded number of statements', async () => {
+  const events = Array.from({ length: 500 }, () => graduated(1));
+  const statements = await service.countStatements(async () => {
+    await service.receive(...events);
+    await eventually('500 entries', async () =>
+      expect(
+        await service.query('select 1 from ledger where subject = any($1)', [
+          events.map(({ data }) => data.registrationId),
+        ]),
+      ).toHaveLength(500),
+    );
+  });
+  expect(statements).toBeLessThan(80);
+});
