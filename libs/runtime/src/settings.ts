@@ -30,6 +30,12 @@ const settingsSchema = z.object({
     .default('')
     .describe('Put before every topic and group name, to keep installations on one Kafka apart'),
   REDIS_URL: redisUrl.optional().describe('Redis; only certificate-lookup needs it (rate limits)'),
+  VERIFY_LIMIT_PER_MINUTE: z.coerce
+    .number({ error: 'must be a number' })
+    .int()
+    .min(1)
+    .default(30)
+    .describe('Look-ups that certificate-lookup answers one address in a minute'),
   OIDC_ISSUER: httpUrl.describe('The OpenID provider whose access tokens are accepted'),
   OIDC_AUDIENCE: z.string().min(1).default('jiangtu').describe('Audience that a token must be for'),
   SEALING_KEYS: sealingKeysSetting.describe(
