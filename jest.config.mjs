@@ -14,7 +14,7 @@ const shared = {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper,
   transform: { '^.+\\.ts$': '@swc/jest' },
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/var/'],
+  modulePathIgnorePatterns: ['<rootDir>/var/'],
 };
 
 export default {
