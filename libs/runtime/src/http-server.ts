@@ -35,6 +35,8 @@ export function createHttpServer(logger: Logger): FastifyAdapter {
   const server = adapter.getInstance() as unknown as FastifyInstance;
   followRequests(server);
   logRequests(server, logger);
+  // Fastify reads plain text by itself; no route takes it.
+  server.removeContentTypeParser('text/plain');
   server.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: CSV_BODY_LIMIT }, (_, body, done) =>
     done(null, body),
   );

@@ -14,11 +14,17 @@ const keyId = z.string().regex(/^[A-Za-z0-9_-]{1,32}$/, 'a key id is 1-32 letter
 const hasCurrent = (ring: KeyRing) => Object.hasOwn(ring.keys, ring.current);
 const CURRENT_IS_MISSING = { error: 'current names a key that is not in keys' };
 
+/** zod would name the unknown member, and it could be a key in the wrong place. */
+const UNKNOWN_MEMBER = {
+  error: ({ code }: { code?: string }) =>
+    code === 'unrecognized_keys' ? 'holds a member that is not known' : undefined,
+};
+
 const keyRing = z
-  .strictObject({ current: keyId, keys: z.record(keyId, key) })
+  .strictObject({ current: keyId, keys: z.record(keyId, key) }, UNKNOWN_MEMBER)
   .refine(hasCurrent, CURRENT_IS_MISSING);
 const sealingKeys = z
-  .strictObject({ current: keyId, keys: z.record(keyId, key), index: key })
+  .strictObject({ current: keyId, keys: z.record(keyId, key), index: key }, UNKNOWN_MEMBER)
   .refine(hasCurrent, CURRENT_IS_MISSING);
 
 /** JSON text first, since settings are environment variables. The text itself never enters an error. */
