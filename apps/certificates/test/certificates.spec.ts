@@ -28,7 +28,9 @@ describe('certificates', () => {
     count = 1,
   ) =>
     eventually(`${count} ${event.type} of ${registrationId}`, async () => {
-      const ours = (await service.published(event)).filter((each) => each.data.registrationId === registrationId);
+      const ours = (await service.published(event)).filter(
+        (each) => each.data.registrationId === registrationId,
+      );
       expect(ours).toHaveLength(count);
       return ours;
     });
@@ -75,7 +77,9 @@ describe('certificates', () => {
     const graduate = student();
     await service.receive(graduated(graduate), graduated(graduate), graduated(graduate, 4));
     await issuedFor(graduate);
-    const record = service.probe.recordsOf(graduated(graduate).definition).find((each) => each.key === graduate.personId)!;
+    const record = service.probe
+      .recordsOf(graduated(graduate).definition)
+      .find((each) => each.key === graduate.personId)!;
     const { headers, value } = record;
     await service.send([{ topic: 'student-records.students.v1', key: record.key, headers, value }]);
     await handledUpTo(graduate);
@@ -149,14 +153,17 @@ describe('certificates', () => {
     expect({ certificateNo, status }).toEqual({ certificateNo: first.certificateNo, status: 'REVOKED' });
   });
 
-  it.each(['王𬎆', '𠮷野家', '阿依·买买提'])('carries the name %s unchanged into the lookup', async (name) => {
-    const graduate = student({ name });
-    await service.receive(graduated(graduate));
-    const certificate = await issuedFor(graduate);
-    expect(certificate.name).toBe(name);
-    const [state] = await lookupStates(certificate.certificateNo, 1);
-    expect(state!.data.identity.name).toBe(name);
-  });
+  it.each(['王𬎆', '𠮷野家', '阿依·买买提'])(
+    'carries the name %s unchanged into the lookup',
+    async (name) => {
+      const graduate = student({ name });
+      await service.receive(graduated(graduate));
+      const certificate = await issuedFor(graduate);
+      expect(certificate.name).toBe(name);
+      const [state] = await lookupStates(certificate.certificateNo, 1);
+      expect(state!.data.identity.name).toBe(name);
+    },
+  );
 
   it('keeps the ID number sealed in its table and on the topics, and masks it in answers', async () => {
     const graduate = student();
@@ -166,7 +173,9 @@ describe('certificates', () => {
     await lookupStates(certificate.certificateNo, 1);
     const rows = await service.query('select * from certificates');
     expect(JSON.stringify(rows)).not.toContain('510202199001011234');
-    const records = [CertificateIssued, CertificateLookupState].flatMap((event) => service.probe.recordsOf(event));
+    const records = [CertificateIssued, CertificateLookupState].flatMap((event) =>
+      service.probe.recordsOf(event),
+    );
     expect(JSON.stringify(records)).not.toContain('510202199001011234');
   });
 
@@ -188,9 +197,11 @@ describe('certificates', () => {
   });
 
   it('pages through all certificates by cursor', async () => {
-    const all = (await officer().get('/certificates?limit=1000')).body.items.map((each: any) => each.certificateNo);
+    const all = (await officer().get('/certificates?limit=1000')).body.items.map(
+      (each: any) => each.certificateNo,
+    );
     const seen: string[] = [];
-    for (let cursor: string | undefined; ; ) {
+    for (let cursor: string | undefined; ;) {
       const { items, nextCursor } = (
         await officer().get(`/certificates?limit=7${cursor ? `&cursor=${cursor}` : ''}`)
       ).body;
@@ -212,9 +223,22 @@ describe('certificates', () => {
       [`update certificates set name = '别人' where certificate_no = $1`, certificateNo],
       [`update certificates set major_name = '别的专业' where certificate_no = $1`, certificateNo],
       [`delete from certificates where certificate_no = $1`, certificateNo],
-      [`update certificates set status = 'ISSUED', revoked_at = null, decision_no = null where certificate_no = $1`, no],
+      [
+        `update certificates set status = 'ISSUED', revoked_at = null, decision_no = null where certificate_no = $1`,
+        no,
+      ],
     ] as const)
       await expect(service.query(sql, [subject])).rejects.toThrow(/never (edited|deleted)/);
     await expect(service.query('truncate certificates')).rejects.toThrow('never deleted');
+  });
+
+  it('has no room for a second live certificate of a registration, not even by SQL', async () => {
+    const graduate = student();
+    await service.receive(graduated(graduate));
+    const { certificateNo } = await issuedFor(graduate);
+    const copy = `insert into certificates
+      select (jsonb_populate_record(one, jsonb_build_object('certificate_id', gen_random_uuid(), 'certificate_no', $2::text))).*
+      from certificates one where certificate_no = $1`;
+    await expect(service.query(copy, [certificateNo, 'another'])).rejects.toThrow('certificates_one_live');
   });
 });

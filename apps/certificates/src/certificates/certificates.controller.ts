@@ -20,6 +20,7 @@ export class CertificatesController {
 
   @Get()
   @Answers(200, CertificatePage)
+  @Refuses(403, 'other-school')
   list(
     @Query({ schema: CertificateFilter }) filter: CertificateFilter,
     @CurrentActor() actor: Actor,

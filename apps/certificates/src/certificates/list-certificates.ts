@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { type Scope, Transactions } from '#database';
+import { Problem } from '#runtime';
 import { Sealer } from '#security';
 import { certificateOf, type CertificateRow } from './certificate-row.js';
 import { CertificateView, viewOf } from './certificate-view.js';
@@ -28,6 +29,8 @@ export class ListCertificates {
 
   /** In order of number; the cursor is the last number shown. */
   async run(scope: Scope, filter: CertificateFilter): Promise<CertificatePage> {
+    if (scope.kind === 'school' && (filter.schoolCode ?? scope.schoolCode) !== scope.schoolCode)
+      throw otherSchool();
     const rows = await this.transactions.run(scope, (tx) =>
       tx.query<CertificateRow>(
         `select * from certificates
@@ -40,4 +43,14 @@ export class ListCertificates {
     const items = rows.slice(0, filter.limit).map((row) => viewOf(certificateOf(row, this.sealer)));
     return rows.length > filter.limit ? { items, nextCursor: items.at(-1)!.certificateNo } : { items };
   }
+}
+
+/** An empty list would be taken for the truth about the other school. */
+function otherSchool(): Problem {
+  return new Problem({
+    status: 403,
+    code: 'other-school',
+    title: '只能查看本校数据',
+    detail: 'A school may ask for its own records only.',
+  });
 }

@@ -23,6 +23,7 @@ export class CasesController {
   @Get()
   @Roles(...READERS)
   @Answers(200, CasePage)
+  @Refuses(403, 'other-school')
   list(@Query({ schema: CaseFilter }) filter: CaseFilter, @CurrentActor() actor: Actor): Promise<CasePage> {
     return this.listCases.run(scopeOf(actor), filter);
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { type Scope, Transactions } from '#database';
+import { Problem } from '#runtime';
 import { CaseView, SELECT_SHOWN_CASES, type ShownCaseRow, viewOf } from './case-view.js';
 
 export const CaseFilter = z.strictObject({
@@ -22,6 +23,8 @@ export class ListCases {
 
   /** In order of registration id; the cursor is the last id shown. */
   async run(scope: Scope, filter: CaseFilter): Promise<CasePage> {
+    if (scope.kind === 'school' && (filter.schoolCode ?? scope.schoolCode) !== scope.schoolCode)
+      throw otherSchool();
     const rows = await this.transactions.run(scope, (tx) =>
       tx.query<ShownCaseRow>(
         `${SELECT_SHOWN_CASES}
@@ -34,4 +37,14 @@ export class ListCases {
     const items = rows.slice(0, filter.limit).map(viewOf);
     return rows.length > filter.limit ? { items, nextCursor: items.at(-1)!.registrationId } : { items };
   }
+}
+
+/** An empty list would be taken for the truth about the other school. */
+function otherSchool(): Problem {
+  return new Problem({
+    status: 403,
+    code: 'other-school',
+    title: '只能查看本校数据',
+    detail: 'A school may ask for its own records only.',
+  });
 }

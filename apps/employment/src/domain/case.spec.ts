@@ -63,7 +63,8 @@ describe('an employment case', () => {
         let known: Case = opened();
         for (const version of versions) {
           // As in student records: odd versions graduate, even ones revoke.
-          const next: Case | undefined = version % 2 ? open(graduate, version, at, known) : cancel(known, revocation(version));
+          const next: Case | undefined =
+            version % 2 ? open(graduate, version, at, known) : cancel(known, revocation(version));
           if (next) expect(next.version).toBe(known.version + 1);
           known = next ?? known;
         }

@@ -1,0 +1,29 @@
+import { type Case, cancel, type Graduate, markReported, open } from '../domain/case.js';
+import { caseOf, rowOf } from './case-row.js';
+
+const at = '2026-07-01T00:00:00.000Z';
+const graduate: Graduate = {
+  registrationId: '0193b0a0-0000-7000-8000-000000000001',
+  personId: '0193b0a0-0000-7000-8000-000000000002',
+  name: '阿依·买买提',
+  schoolCode: 'S001',
+  schoolName: '样例技师学院',
+  schoolType: 'TECHNICIAN_COLLEGE',
+  majorCode: '0106-3',
+  majorName: '数控加工',
+  level: 'SENIOR',
+  studyMode: 'FULL_TIME',
+  graduatedOn: '2026-06-30',
+};
+const opened = open(graduate, 3, at, undefined)!;
+const reported = markReported(opened, at);
+const cancelled = cancel(reported, { version: 4, decisionNo: '撤〔2026〕1号', revokedAt: at })!;
+
+describe('a row of cases', () => {
+  it.each<Case>([opened, reported, cancelled])(
+    'brings back the case as it was when it is $state',
+    (known) => {
+      expect(caseOf(rowOf(known))).toEqual(known);
+    },
+  );
+});

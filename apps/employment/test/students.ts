@@ -1,0 +1,95 @@
+import { v7 as uuidv7 } from 'uuid';
+import {
+  CertificateIssued,
+  CertificateRevoked,
+  type DataOf,
+  GraduationRevoked,
+  StudentGraduated,
+} from '#contracts';
+import { eventOf } from '#messaging';
+
+export interface Student {
+  readonly registrationId: string;
+  readonly personId: string;
+  readonly applicationId: string;
+  readonly name: string;
+  readonly schoolCode: string;
+}
+
+/** A student who can graduate; name only what matters. */
+export function student(over: Partial<Student> = {}): Student {
+  return {
+    registrationId: uuidv7(),
+    personId: uuidv7(),
+    applicationId: uuidv7(),
+    name: '王小明',
+    schoolCode: 'S001',
+    ...over,
+  };
+}
+
+type Graduation = DataOf<typeof StudentGraduated>;
+
+/** 毕业, as student records tells it. */
+export function graduated(of: Student, version = 3, over: Partial<Graduation> = {}) {
+  const data: Graduation = {
+    registrationId: of.registrationId,
+    personId: of.personId,
+    applicationId: of.applicationId,
+    schoolCode: of.schoolCode,
+    identity: {
+      name: of.name,
+      idType: 'RESIDENT_ID',
+      idNumber: '510202199001011234',
+      sex: '1',
+      birthDate: '1990-01-01',
+    },
+    studentNo: 'S00123F00001',
+    school: {
+      code: of.schoolCode,
+      uscc: '12500000450400000A',
+      name: '样例技师学院',
+      schoolType: 'TECHNICIAN_COLLEGE',
+      authorityCode: '500000',
+    },
+    major: { catalogueVersion: '2026', majorCode: '0106-3', name: '数控加工' },
+    level: 'SENIOR',
+    studyMode: 'FULL_TIME',
+    programmeType: 'REGULAR',
+    startOn: '2023-09-01',
+    durationMonths: 36,
+    graduatedOn: '2026-06-30',
+    graduationBatchId: '0193b0a0-0000-7000-8000-000000000001',
+    approvedAt: '2026-07-01T02:00:00.000Z',
+    ...over,
+  };
+  return eventOf(StudentGraduated, { data, version });
+}
+
+/** 撤销毕业, as student records tells it. */
+export function graduationRevoked(of: Student, version = 4) {
+  const { registrationId, personId, applicationId, schoolCode } = of;
+  const decision = { decisionNo: '渝人社撤〔2026〕1号', revokedAt: '2026-08-01T02:00:00.000Z' };
+  return eventOf(GraduationRevoked, {
+    data: { registrationId, personId, applicationId, schoolCode, ...decision },
+    version,
+  });
+}
+
+/** 发证, as certificates tells it. */
+export function certificateIssued(of: Student, certificateNo: string) {
+  const issued = { issueDate: '2026-07-01', issuedAt: '2026-07-01T02:00:01.000Z' };
+  return eventOf(CertificateIssued, { data: { ...certificateOf(of, certificateNo), ...issued }, version: 1 });
+}
+
+export function certificateRevoked(of: Student, certificateNo: string) {
+  const decision = { decisionNo: '渝人社撤〔2026〕1号', revokedAt: '2026-08-01T02:00:00.000Z' };
+  return eventOf(CertificateRevoked, {
+    data: { ...certificateOf(of, certificateNo), ...decision },
+    version: 2,
+  });
+}
+
+function certificateOf({ registrationId, personId, schoolCode }: Student, certificateNo: string) {
+  return { certificateNo, registrationId, personId, schoolCode, kind: 'GRADUATION' } as const;
+}
