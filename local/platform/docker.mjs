@@ -6,11 +6,11 @@ import { postgresAt } from './postgres-address.mjs';
 
 const servers = ['postgres', 'kafka', 'redis'];
 
-/** For `npm start`: the three servers of docker-compose.yml, in a project of their own whose volumes stay. */
-export async function startWithCompose({ processes, password }) {
+/** For `npm start`: the three servers of docker-compose.yml, in a project of this folder's own, whose volumes stay. */
+export async function startWithCompose({ processes, secrets, password }) {
   const ports = await freePorts();
   const env = { ...process.env, ...composeSettings(ports, password) };
-  const compose = ['docker', 'compose', '--project-name', 'jiangtu-start'];
+  const compose = ['docker', 'compose', '--project-name', `jiangtu-${secrets.installation()}`];
   const down = [...compose, '--project-directory', root, 'down'];
   processes.onDeath(down);
   run([...compose, 'up', '--detach', '--wait', ...servers], env);

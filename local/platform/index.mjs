@@ -22,7 +22,7 @@ export async function startPlatform({ mode, processes }) {
   await processes.takeOver();
   if (mode === 'test') await removeAbandoned();
   const secrets = new Secrets(dir);
-  const starting = startServers(kind, mode, processes, secrets.postgresPassword());
+  const starting = startServers(kind, mode, processes, secrets);
   const stop = async () => {
     await processes.stopAll();
     await (await starting.catch(() => undefined))?.stop?.();
@@ -37,10 +37,13 @@ export async function startPlatform({ mode, processes }) {
   }
 }
 
-async function startServers(kind, mode, processes, password) {
+async function startServers(kind, mode, processes, secrets) {
+  const password = secrets.postgresPassword();
   if (kind === 'given') return givenServers();
   if (kind === 'native') return startNatively({ processes, password, durable: mode === 'start' });
-  return mode === 'start' ? startWithCompose({ processes, password }) : startWithTestcontainers({ password });
+  return mode === 'start'
+    ? startWithCompose({ processes, secrets, password })
+    : startWithTestcontainers({ password });
 }
 
 async function startNatively({ processes, password, durable }) {

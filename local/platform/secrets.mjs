@@ -16,6 +16,8 @@ export class Secrets {
     this.#values = existsSync(this.#file) ? JSON.parse(readFileSync(this.#file, 'utf8')) : {};
   }
 
+  /** No secret, but as old as them: tells this folder's volumes from another's. */
+  installation = () => this.#once('installation', () => randomBytes(4).toString('hex'));
   postgresPassword = () => this.#once('postgres', password);
   issuerSecret = () => this.#once('issuer', password);
   issuerKeys = () => this.#once('issuerKeys', signingKeys);
