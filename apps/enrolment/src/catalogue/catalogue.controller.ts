@@ -1,0 +1,31 @@
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Answers, Refuses } from '#runtime';
+import { Roles } from '#security';
+import { everyRole } from '../every-role.js';
+import { ListMajors, MajorFilter, MajorPage } from './list-majors.js';
+import { CatalogueLoaded, LoadCatalogue, NewCatalogue } from './load-catalogue.js';
+
+@ApiTags('catalogue')
+@Controller('catalogue')
+export class CatalogueController {
+  constructor(
+    private readonly loadCatalogue: LoadCatalogue,
+    private readonly listMajors: ListMajors,
+  ) {}
+
+  @Post('versions')
+  @Roles('city-officer')
+  @Answers(201, CatalogueLoaded)
+  @Refuses(409, 'catalogue-version-exists')
+  load(@Body({ schema: NewCatalogue }) catalogue: NewCatalogue) {
+    return this.loadCatalogue.run(catalogue);
+  }
+
+  @Get('majors')
+  @Roles(...everyRole)
+  @Answers(200, MajorPage)
+  majors(@Query({ schema: MajorFilter }) filter: MajorFilter) {
+    return this.listMajors.run(filter);
+  }
+}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { Level } from '#contracts';
+import { allSchools, Transactions } from '#database';
+import { page, pageFilter, pageOf } from '../paging.js';
+import { catalogueVersion } from './load-catalogue.js';
+
+export const MajorFilter = z.strictObject({ ...pageFilter, catalogueVersion: catalogueVersion.optional() });
+export type MajorFilter = z.infer<typeof MajorFilter>;
+
+export const Major = z
+  .object({ catalogueVersion: z.string(), majorCode: z.string(), name: z.string(), levels: z.array(Level) })
+  .meta({ id: 'Major' });
+type Major = z.infer<typeof Major>;
+export const MajorPage = pageOf(Major);
+
+@Injectable()
+export class ListMajors {
+  constructor(private readonly transactions: Transactions) {}
+
+  run({ limit, cursor, catalogueVersion }: MajorFilter) {
+    return this.transactions.run(allSchools, async (tx) => {
+      const rows = await tx.query<Major & { place: string }>(
+        `select catalogue_version as "catalogueVersion", major_code as "majorCode", name, levels,
+           catalogue_version || ' ' || major_code as place
+         from catalogue_majors
+         where catalogue_version || ' ' || major_code > $1 and ($2::text is null or catalogue_version = $2)
+         order by place limit $3`,
+        [cursor ?? '', catalogueVersion ?? null, limit + 1],
+      );
+      return page(
+        rows,
+        limit,
+        ({ place }) => place,
+        ({ place: _, ...major }) => major,
+      );
+    });
+  }
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { Level } from '#contracts';
+import { allSchools, Transactions } from '#database';
+import { Problem } from '#runtime';
+
+export const catalogueVersion = z.string().trim().min(1).max(50);
+export const majorCode = z.string().trim().min(1).max(20);
+const major = z.strictObject({
+  majorCode,
+  name: z.string().trim().min(1).max(100),
+  levels: z.array(Level).min(1).transform((levels) => [...new Set(levels)]), // prettier-ignore
+});
+
+export const NewCatalogue = z.strictObject({
+  catalogueVersion,
+  majors: z
+    .array(major)
+    .min(1)
+    .max(2000)
+    .refine((majors) => new Set(majors.map((each) => each.majorCode)).size === majors.length, {
+      params: { code: 'major-twice' },
+      message: 'A major is listed twice',
+    }),
+});
+export type NewCatalogue = z.infer<typeof NewCatalogue>;
+
+export const CatalogueLoaded = z.object({ catalogueVersion: z.string(), majors: z.int() });
+
+/** Loads a version of the 专业目录. A version is loaded once and does not change afterwards. */
+@Injectable()
+export class LoadCatalogue {
+  constructor(private readonly transactions: Transactions) {}
+
+  run({ catalogueVersion, majors }: NewCatalogue): Promise<z.infer<typeof CatalogueLoaded>> {
+    return this.transactions.run(allSchools, async (tx) => {
+      const created = await tx.query(
+        'insert into catalogue_versions (catalogue_version) values ($1) on conflict do nothing returning 1',
+        [catalogueVersion],
+      );
+      if (created.length === 0) throw alreadyLoaded();
+      await tx.query(
+        `insert into catalogue_majors (catalogue_version, major_code, name, levels)
+         select $1, "majorCode", name, levels
+         from jsonb_to_recordset($2::jsonb) as major("majorCode" text, name text, levels text[])`,
+        [catalogueVersion, JSON.stringify(majors)],
+      );
+      return { catalogueVersion, majors: majors.length };
+    });
+  }
+}
+
+const alreadyLoaded = () =>
+  new Problem({
+    status: 409,
+    code: 'catalogue-version-exists',
+    title: '该版专业目录已导入',
+    detail: 'This version of the catalogue is loaded already; a change is a new version.',
+  });

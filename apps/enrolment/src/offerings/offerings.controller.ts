@@ -1,0 +1,43 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { id } from '#contracts';
+import { Answers, Refuses } from '#runtime';
+import { Roles } from '#security';
+import { everyRole } from '../every-role.js';
+import { ListOfferings, OfferingFilter, OfferingPage } from './list-offerings.js';
+import { OfferingView } from './offering-row.js';
+import { NewOfferings, OfferingsOpened, OpenOfferings } from './open-offerings.js';
+import { StopOffering } from './stop-offering.js';
+
+@ApiTags('offerings')
+@Controller('offerings')
+export class OfferingsController {
+  constructor(
+    private readonly openOfferings: OpenOfferings,
+    private readonly stopOffering: StopOffering,
+    private readonly listOfferings: ListOfferings,
+  ) {}
+
+  @Post('batch')
+  @Roles('city-officer')
+  @Answers(200, OfferingsOpened)
+  open(@Body({ schema: NewOfferings }) offerings: NewOfferings) {
+    return this.openOfferings.run(offerings);
+  }
+
+  @Post(':offeringId/stop')
+  @Roles('city-officer')
+  @Answers(200, OfferingView)
+  @Refuses(404, 'not-found')
+  @Refuses(409, 'wrong-state')
+  stop(@Param('offeringId', { schema: id }) offeringId: string) {
+    return this.stopOffering.run(offeringId);
+  }
+
+  @Get()
+  @Roles(...everyRole)
+  @Answers(200, OfferingPage)
+  list(@Query({ schema: OfferingFilter }) filter: OfferingFilter) {
+    return this.listOfferings.run(filter);
+  }
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { allSchools, Transactions } from '#database';
+import { Outbox } from '#messaging';
+import { refusal } from '../domain/refusal.js';
+import { refusalProblem } from '../refused-items.js';
+import { OFFERINGS, type OfferingRow, offeringState, type OfferingView, offeringView } from './offering-row.js';
+
+/** 停招: nobody is admitted to the offering any more; who is in it goes on (teach-out). */
+@Injectable()
+export class StopOffering {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+  ) {}
+
+  run(offeringId: string): Promise<OfferingView> {
+    return this.transactions.run(allSchools, async (tx) => {
+      const stopped = await tx.query(
+        `update offerings set status = 'STOPPED', version = version + 1
+         where offering_id = $1 and status = 'ACTIVE' returning 1`,
+        [offeringId],
+      );
+      const [offering] = await tx.query<OfferingRow>(`select * from ${OFFERINGS} where offering_id = $1`, [
+        offeringId,
+      ]);
+      if (!offering) throw refusalProblem(refusal('not-found'));
+      if (stopped.length === 0) throw refusalProblem(refusal('wrong-state'));
+      await this.outbox.publish(tx, [offeringState(offering)]);
+      return offeringView(offering);
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { Level, StudyMode, day, schoolCode } from '#contracts';
+import { allSchools, type Transaction, Transactions } from '#database';
+import { Outbox } from '#messaging';
+import { Problem } from '#runtime';
+import { mayRun } from '../domain/level-rules.js';
+import { refusal } from '../domain/refusal.js';
+import { lockSchool, publishSchool } from './change-qualification.js';
+import { type QualificationRow, type QualificationView, qualificationView } from './qualification-row.js';
+
+const distinct = <Code extends z.ZodType>(code: Code) =>
+  z.array(code).min(1).transform((codes) => [...new Set(codes)]); // prettier-ignore
+
+export const NewQualification = z
+  .strictObject({
+    schoolCode,
+    validFrom: day,
+    validTo: day,
+    levels: distinct(Level),
+    modes: distinct(StudyMode),
+    outOfCityAllowed: z.boolean(),
+    reason: z.string().trim().min(1).max(500),
+    publicationNo: z.string().trim().min(1).max(100),
+  })
+  .refine(({ validFrom, validTo }) => validFrom <= validTo, {
+    path: ['validTo'],
+    params: { code: 'ends-before-start' },
+    message: 'validTo is before validFrom',
+  });
+export type NewQualification = z.infer<typeof NewQualification>;
+
+/** Drafts a qualification (招生资质). It counts for nothing until it is published. */
+@Injectable()
+export class DraftQualification {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+  ) {}
+
+  run(qualification: NewQualification): Promise<QualificationView> {
+    return this.transactions.run(allSchools, async (tx) => {
+      const school = await lockSchool(tx, qualification.schoolCode);
+      if (!school) throw new Problem({ status: 422, ...refusal('unknown-school') });
+      if (!qualification.levels.every((level) => mayRun(school.school_type, level)))
+        throw new Problem({ status: 422, ...refusal('level-above-school-type') });
+      const row = await insertDraft(tx, qualification);
+      await publishSchool(tx, this.outbox, qualification.schoolCode);
+      return qualificationView(row);
+    });
+  }
+}
+
+async function insertDraft(tx: Transaction, qualification: NewQualification): Promise<QualificationRow> {
+  const { schoolCode, validFrom, validTo, levels, modes, outOfCityAllowed, reason, publicationNo } =
+    qualification;
+  const [row] = await tx.query<QualificationRow>(
+    `insert into qualifications (qualification_id, school_code, state, valid_from, valid_to, levels, modes,
+       out_of_city_allowed, reason, publication_no)
+     values ($1, $2, 'DRAFT', $3, $4, $5, $6, $7, $8, $9) returning *`,
+    [uuidv7(), schoolCode, validFrom, validTo, levels, modes, outOfCityAllowed, reason, publicationNo],
+  );
+  return row!;
+}

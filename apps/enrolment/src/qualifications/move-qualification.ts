@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { allSchools, type Transaction, Transactions } from '#database';
+import { Outbox } from '#messaging';
+import { refusal } from '../domain/refusal.js';
+import { refusalToMove } from '../domain/qualification.js';
+import { refusalProblem } from '../refused-items.js';
+import { lockSchool, publishSchool } from './change-qualification.js';
+import { type QualificationRow, type QualificationView, qualificationView } from './qualification-row.js';
+
+export const Suspension = z.strictObject({ reason: z.string().trim().min(1).max(500) });
+export type Suspension = z.infer<typeof Suspension>;
+
+/** 公布 and 暂停 of a qualification: admissions that start afterwards see it. */
+@Injectable()
+export class MoveQualification {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+  ) {}
+
+  publish(qualificationId: string): Promise<QualificationView> {
+    return this.move(qualificationId, 'PUBLISHED', null);
+  }
+
+  suspend(qualificationId: string, { reason }: Suspension): Promise<QualificationView> {
+    return this.move(qualificationId, 'SUSPENDED', reason);
+  }
+
+  private move(qualificationId: string, to: 'PUBLISHED' | 'SUSPENDED', suspensionReason: string | null) {
+    return this.transactions.run(allSchools, async (tx) => {
+      const current = await lockWithSchool(tx, qualificationId);
+      if (!current) throw refusalProblem(refusal('not-found'));
+      const refused = refusalToMove(current.state, to);
+      if (refused) throw refusalProblem(refused);
+      const [moved] = await tx.query<QualificationRow>(
+        'update qualifications set state = $2, suspension_reason = $3 where qualification_id = $1 returning *',
+        [qualificationId, to, suspensionReason],
+      );
+      await publishSchool(tx, this.outbox, current.school_code);
+      return qualificationView(moved!);
+    });
+  }
+}
+
+/** The qualification as it stands once its school is locked. A qualification never changes its school. */
+async function lockWithSchool(tx: Transaction, qualificationId: string) {
+  const read = async () => {
+    const rows = await tx.query<QualificationRow>('select * from qualifications where qualification_id = $1', [
+      qualificationId,
+    ]);
+    return rows[0];
+  };
+  const found = await read();
+  if (!found) return undefined;
+  await lockSchool(tx, found.school_code);
+  return read();
+}

@@ -1,0 +1,55 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { id } from '#contracts';
+import { Answers, Public, Refuses } from '#runtime';
+import { Roles } from '#security';
+import { DraftQualification, NewQualification } from './draft-qualification.js';
+import { ListPublishedQualifications, PublicFilter, PublicQualificationPage } from './list-published.js';
+import { MoveQualification, Suspension } from './move-qualification.js';
+import { QualificationView } from './qualification-row.js';
+
+@ApiTags('qualifications')
+@Controller()
+export class QualificationsController {
+  constructor(
+    private readonly draftQualification: DraftQualification,
+    private readonly moveQualification: MoveQualification,
+    private readonly listPublished: ListPublishedQualifications,
+  ) {}
+
+  @Post('qualifications')
+  @Roles('city-officer')
+  @Answers(201, QualificationView)
+  @Refuses(422, 'unknown-school', 'level-above-school-type')
+  draft(@Body({ schema: NewQualification }) qualification: NewQualification) {
+    return this.draftQualification.run(qualification);
+  }
+
+  @Post('qualifications/:qualificationId/publish')
+  @Roles('city-officer')
+  @Answers(200, QualificationView)
+  @Refuses(404, 'not-found')
+  @Refuses(409, 'wrong-state')
+  publish(@Param('qualificationId', { schema: id }) qualificationId: string) {
+    return this.moveQualification.publish(qualificationId);
+  }
+
+  @Post('qualifications/:qualificationId/suspend')
+  @Roles('city-officer')
+  @Answers(200, QualificationView)
+  @Refuses(404, 'not-found')
+  @Refuses(409, 'wrong-state')
+  suspend(
+    @Param('qualificationId', { schema: id }) qualificationId: string,
+    @Body({ schema: Suspension }) suspension: Suspension,
+  ) {
+    return this.moveQualification.suspend(qualificationId, suspension);
+  }
+
+  @Get('public/qualifications')
+  @Public()
+  @Answers(200, PublicQualificationPage)
+  published(@Query({ schema: PublicFilter }) filter: PublicFilter) {
+    return this.listPublished.run(filter);
+  }
+}

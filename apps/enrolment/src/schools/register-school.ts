@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { SchoolState, SchoolType, schoolCode } from '#contracts';
+import { allSchools, type Transaction, Transactions } from '#database';
+import { eventOf, Outbox } from '#messaging';
+import { Problem } from '#runtime';
+import { type SchoolRow, schoolState, type SchoolView, schoolView, uscc } from './school-row.js';
+
+const text = z.string().trim().min(1).max(100);
+
+export const NewSchool = z.strictObject({
+  schoolCode: schoolCode.regex(/^[0-9A-Za-z]+$/),
+  uscc,
+  name: text,
+  schoolType: SchoolType,
+  ownership: text,
+  authorityCode: text,
+  regionCode: z.string().regex(/^\d{6}$/),
+  authorityTier: z.enum(['CITY', 'DISTRICT']),
+  inHigherEdSequence: z.boolean(),
+});
+export type NewSchool = z.infer<typeof NewSchool>;
+
+/** Enters a school into the register (院校登记) and tells the other services of it. */
+@Injectable()
+export class RegisterSchool {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+  ) {}
+
+  run(school: NewSchool): Promise<SchoolView> {
+    return this.transactions.run(allSchools, async (tx) => {
+      const row = await insertSchool(tx, school);
+      if (!row) throw alreadyRegistered();
+      const data = schoolState(row, []);
+      await this.outbox.publish(tx, [eventOf(SchoolState, { data, version: row.version })]);
+      return schoolView(row, []);
+    });
+  }
+}
+
+async function insertSchool(tx: Transaction, school: NewSchool): Promise<SchoolRow | undefined> {
+  const [row] = await tx.query<SchoolRow>(
+    `insert into schools (school_code, uscc, name, school_type, ownership, authority_code, region_code,
+       authority_tier, in_higher_ed_sequence, status, version)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'ACTIVE', 1)
+     on conflict do nothing returning *`,
+    [school.schoolCode, school.uscc, school.name, school.schoolType, school.ownership, school.authorityCode,
+      school.regionCode, school.authorityTier, school.inHigherEdSequence], // prettier-ignore
+  );
+  return row;
+}
+
+const alreadyRegistered = () =>
+  new Problem({
+    status: 409,
+    code: 'school-already-registered',
+    title: '院校代码或统一社会信用代码已登记',
+    detail: 'A school with this code or this credit code is registered already.',
+  });

@@ -1,0 +1,41 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { schoolCode } from '#contracts';
+import { Answers, Refuses } from '#runtime';
+import { Roles } from '#security';
+import { everyRole } from '../every-role.js';
+import { FindSchools, SchoolFilter, SchoolPage } from './find-schools.js';
+import { NewSchool, RegisterSchool } from './register-school.js';
+import { SchoolView } from './school-row.js';
+
+@ApiTags('schools')
+@Controller('schools')
+export class SchoolsController {
+  constructor(
+    private readonly registerSchool: RegisterSchool,
+    private readonly findSchools: FindSchools,
+  ) {}
+
+  @Post()
+  @Roles('city-officer')
+  @Answers(201, SchoolView)
+  @Refuses(409, 'school-already-registered')
+  register(@Body({ schema: NewSchool }) school: NewSchool) {
+    return this.registerSchool.run(school);
+  }
+
+  @Get()
+  @Roles(...everyRole)
+  @Answers(200, SchoolPage)
+  list(@Query({ schema: SchoolFilter }) filter: SchoolFilter) {
+    return this.findSchools.list(filter);
+  }
+
+  @Get(':schoolCode')
+  @Roles(...everyRole)
+  @Answers(200, SchoolView)
+  @Refuses(404, 'not-found')
+  one(@Param('schoolCode', { schema: schoolCode }) code: string) {
+    return this.findSchools.one(code);
+  }
+}
