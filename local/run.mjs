@@ -12,10 +12,12 @@ export async function run({ once, json, applicants, 'no-cohort': noCohort }) {
   const processes = new Processes(localDir);
   progress('starting PostgreSQL, Kafka, Redis and the issuer');
   const platform = startPlatform({ mode: 'start', processes });
+  let services;
   let code;
   const told = untilTold().then(() => (code ??= 130));
   try {
-    const work = start(platform).then(async (services) => {
+    const work = start(platform).then(async (up) => {
+      services = up;
       const summary = noCohort
         ? { ok: true }
         : await Promise.race([tryCohort(services, { applicants, json }), services.running.failed]);
@@ -31,6 +33,7 @@ export async function run({ once, json, applicants, 'no-cohort': noCohort }) {
     code = 1;
   }
   progress('stopping');
+  await services?.running.stop();
   await processes.stopAll();
   await (await platform.catch(() => undefined))?.stop();
   process.exit(code);
@@ -41,6 +44,7 @@ async function start(startingPlatform) {
   progress(`they are up (${platform.kind})`);
   const running = await startServices(platform, { dir: localDir, progress });
   const endpoints = writeEndpoints(platform, running);
+  running.onStarted = () => writeEndpoints(platform, running);
   progress('the services are ready');
   return { running, endpoints, issuer: platform.issuer };
 }

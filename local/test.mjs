@@ -16,8 +16,18 @@ try {
   if (args.length === 0) run('npm', ['run', '--silent', 'check']);
   ensureBuilt();
   mkdirSync(path.dirname(results), { recursive: true });
-  const status = tryToRun('npm', ['run', '--silent', 'jest', '--', '--json', `--outputFile=${results}`, ...args]);
-  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(results, 'utf8'));
+  const status = tryToRun('npm', [
+    'run',
+    '--silent',
+    'jest',
+    '--',
+    '--json',
+    `--outputFile=${results}`,
+    ...args,
+  ]);
+  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(
+    readFileSync(results, 'utf8'),
+  );
   console.log(`${numPassedTests} passed, ${numFailedTests + numRuntimeErrorTestSuites} failed`);
   process.exit(status);
 } catch (error) {

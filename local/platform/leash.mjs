@@ -17,7 +17,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 
 // The last started goes first: services before the servers that they use.
-for (const [pid, signal] of [...children].reverse()) send(pid, signal);
+for (const [pid, signal] of [...children].toReversed()) send(pid, signal);
 for (let waited = 0; waited < 10_000 && [...children.keys()].some((pid) => send(pid, 0)); waited += 100)
   await sleep(100);
 for (const pid of children.keys()) send(pid, 'SIGKILL');

@@ -3,11 +3,14 @@
  * `url({ database, user, password })` is the address of a database, for the superuser unless another is named.
  */
 export function postgresAt(superuser) {
-  const { hostname, port, username, password } = new URL(superuser);
-  const own = { user: decodeURIComponent(username), password: decodeURIComponent(password) };
+  const address = new URL(superuser);
+  const own = {
+    user: decodeURIComponent(address.username),
+    password: decodeURIComponent(address.password),
+  };
   return {
-    host: hostname,
-    port: Number(port || 5432),
+    host: address.hostname,
+    port: Number(address.port || 5432),
     ...own,
     url({ database, ...other }) {
       const url = new URL(superuser);

@@ -17,3 +17,8 @@ export function markOf(pid) {
     return undefined;
   }
 }
+
+/** True if this very process runs: a pid that was given to another program since has another mark. */
+export function isAlive({ pid, mark }) {
+  return pid !== undefined && mark !== undefined && markOf(pid) === mark;
+}

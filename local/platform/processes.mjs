@@ -11,9 +11,11 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { Sentence } from '../sentence.mjs';
-import { markOf } from './process-mark.mjs';
+import { lastLines } from './last-lines.mjs';
+import { endLeftOver } from './left-over.mjs';
+import { isAlive, markOf } from './process-mark.mjs';
+import { startLeash } from './start-leash.mjs';
 
 /**
  * The processes started for one state folder. They stand in sessions of their own, so that Ctrl-C reaches only us and
@@ -100,10 +102,10 @@ export class Processes {
     this.#tell({ run: command });
   }
 
-  /** Stops everything, the last started first, and lets go of the folder. */
+  /** Stops everything at once, and lets go of the folder. */
   async stopAll() {
     this.#stopped = true;
-    for (const running of [...this.#children.values()].reverse()) await this.stop(running);
+    await Promise.all([...this.#children.values()].map((running) => this.stop(running)));
     this.#leash?.kill('SIGKILL');
     rmSync(this.#record, { force: true });
   }
@@ -149,42 +151,10 @@ export class Processes {
   }
 }
 
-/** The end of a log, for a message. */
-export function lastLines(log, count = 5) {
-  const text = readFileSync(log, 'utf8');
-  if (text.includes('No space left on device')) return 'the disk is full; free some space and start again.';
-  return `the last lines of ${log} are\n${text.trimEnd().split('\n').slice(-count).join('\n')}`;
-}
-
 function readRecord(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     return { children: [] };
   }
-}
-
-/** True if this very process runs: a pid that was given to another program since has another mark. */
-function isAlive({ pid, mark }) {
-  return pid !== undefined && mark !== undefined && markOf(pid) === mark;
-}
-
-async function endLeftOver(left) {
-  console.error(`Ending ${left.name} (process ${left.pid}), which a killed start left behind.`);
-  process.kill(left.pid, 'SIGTERM');
-  for (let waited = 0; isAlive(left); waited += 100) {
-    if (waited === 5_000) process.kill(left.pid, 'SIGKILL');
-    await sleep(100);
-  }
-}
-
-function startLeash() {
-  const leash = spawn(process.execPath, [fileURLToPath(new URL('leash.mjs', import.meta.url))], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  leash.stdin.on('error', () => {});
-  leash.unref();
-  leash.stdin.unref?.();
-  return leash;
 }
