@@ -35,6 +35,7 @@ export function createHttpServer(logger: Logger): FastifyAdapter {
   const server = adapter.getInstance() as unknown as FastifyInstance;
   followRequests(server);
   logRequests(server, logger);
+  endConnectionsOnClose(server);
   // Fastify reads plain text by itself; no route takes it.
   server.removeContentTypeParser('text/plain');
   server.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: CSV_BODY_LIMIT }, (_, body, done) =>
@@ -55,6 +56,19 @@ function followRequests(server: FastifyInstance): void {
     const context = contexts.get(request);
     if (context) inRequestContext(context, done);
     else done();
+  });
+}
+
+/** A connection that stays open after its last answer would hold up the shutdown for as long as it is kept alive. */
+function endConnectionsOnClose(server: FastifyInstance): void {
+  let closing = false;
+  server.addHook('preClose', (done) => {
+    closing = true;
+    done();
+  });
+  server.addHook('onSend', (_request, reply, _payload, done) => {
+    if (closing) reply.header('connection', 'close');
+    done();
   });
 }
 

@@ -1,4 +1,6 @@
 import { request } from 'node:http';
+import { Global, Module } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { ReadinessChecks, type RunningService } from '#runtime';
 import { call, startExample } from './example-service.js';
 import { type LocalIssuer, startLocalIssuer } from './local-issuer.js';
@@ -199,6 +201,19 @@ describe('health', () => {
     works = false;
     const answer = await get('/health/ready');
     expect(answer).toMatchObject({ status: 503, body: { status: 'not-ready', checks: { stock: 'down' } } });
+  });
+
+  it('asks the database of a service that has one', async () => {
+    const dataSource = { query: () => Promise.reject(new Error('connection refused')) };
+    @Global()
+    @Module({ providers: [{ provide: DataSource, useValue: dataSource }], exports: [DataSource] })
+    class AwayDatabaseModule {}
+    @Module({ imports: [AwayDatabaseModule] })
+    class OtherModule {}
+    const other = await startExample(issuer.url, {}, OtherModule);
+    const answer = await call(`${other.url}/health/ready`);
+    expect(answer).toMatchObject({ status: 503, body: { checks: { database: 'down' } } });
+    await other.close();
   });
 
   it('does not wait for a check that hangs', async () => {

@@ -4,6 +4,18 @@ import { ExampleModule } from './example.module.js';
 
 const key = Buffer.alloc(32, 7).toString('base64');
 
+/** Settings of a service that meets neither database nor Kafka. */
+export const exampleEnvironment = (issuer: string): Record<string, string> => ({
+  NODE_ENV: 'test',
+  LOG_LEVEL: 'silent',
+  PORT: '0',
+  DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
+  KAFKA_BROKERS: '127.0.0.1:1',
+  OIDC_ISSUER: issuer,
+  SEALING_KEYS: JSON.stringify({ current: 'k1', keys: { k1: key }, index: key }),
+  TOPIC_KEYS: '{}',
+});
+
 /** The example in this process: no database, no Kafka; HTTP and the issuer are real. */
 export function startExample(
   issuer: string,
@@ -12,17 +24,7 @@ export function startExample(
 ): Promise<RunningService> {
   return createService(
     { name: 'example', title: '示例 Example', description: 'Shows every convention once.', module },
-    {
-      NODE_ENV: 'test',
-      LOG_LEVEL: 'silent',
-      PORT: '0',
-      DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
-      KAFKA_BROKERS: '127.0.0.1:1',
-      OIDC_ISSUER: issuer,
-      SEALING_KEYS: JSON.stringify({ current: 'k1', keys: { k1: key }, index: key }),
-      TOPIC_KEYS: '{}',
-      ...environment,
-    },
+    { ...exampleEnvironment(issuer), ...environment },
   );
 }
 

@@ -95,6 +95,14 @@ export class SchoolsController {
     return requestContext();
   }
 
+  @Get('slow')
+  @Public()
+  @Answers(200, z.object({ slow: z.boolean() }))
+  async slow() {
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    return { slow: true };
+  }
+
   @Get('broken/:how')
   @Public()
   broken(@Param('how') how: string): never {
