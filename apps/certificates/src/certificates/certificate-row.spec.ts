@@ -1,4 +1,4 @@
-import { Sealer } from '#security';
+import { SealBroken, Sealer } from '#security';
 import type { Issued } from '../domain/certificate.js';
 import { revoke } from '../domain/certificate.js';
 import { certificateOf, rowOf } from './certificate-row.js';
@@ -54,6 +54,6 @@ describe('a row of certificates', () => {
   it('does not open with the ID number of another row', () => {
     const other = { ...issued, certificateId: '0193b0a0-0000-7000-8000-000000000006' };
     const swapped = { ...rowOf(issued, sealer), id_number_sealed: rowOf(other, sealer).id_number_sealed };
-    expect(() => certificateOf(swapped, sealer)).toThrow();
+    expect(() => certificateOf(swapped, sealer)).toThrow(SealBroken);
   });
 });

@@ -17,10 +17,11 @@ const graduate: Graduate = {
 };
 const opened = open(graduate, 3, at, undefined)!;
 const reported = markReported(opened, at);
+const cancelledEarly = cancel(opened, { version: 4, decisionNo: '撤〔2026〕1号', revokedAt: at })!;
 const cancelled = cancel(reported, { version: 4, decisionNo: '撤〔2026〕1号', revokedAt: at })!;
 
 describe('a row of cases', () => {
-  it.each<Case>([opened, reported, cancelled])(
+  it.each<Case>([opened, reported, cancelled, cancelledEarly])(
     'brings back the case as it was when it is $state',
     (known) => {
       expect(caseOf(rowOf(known))).toEqual(known);

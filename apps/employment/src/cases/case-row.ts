@@ -41,7 +41,7 @@ export function rowOf(each: Case): CaseRow {
     version: each.version,
     graduation_version: each.graduationVersion,
     opened_at: new Date(each.openedAt),
-    reported_at: each.state === 'REPORTED' ? new Date(each.reportedAt) : null,
+    reported_at: each.state !== 'OPEN' && each.reportedAt ? new Date(each.reportedAt) : null,
     cancelled_at: each.state === 'CANCELLED' ? new Date(each.cancelledAt) : null,
     decision_no: each.state === 'CANCELLED' ? each.decisionNo : null,
   };
@@ -73,9 +73,12 @@ export function caseOf(row: CaseRow): Case {
       return {
         ...tracked,
         state: row.state,
+        ...(row.reported_at && { reportedAt: row.reported_at.toISOString() }),
         cancelledAt: row.cancelled_at!.toISOString(),
         decisionNo: row.decision_no!,
       };
+    default:
+      return row.state satisfies never;
   }
 }
 

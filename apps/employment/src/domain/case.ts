@@ -29,6 +29,8 @@ export type Cancelled = Tracked & {
   readonly state: 'CANCELLED';
   readonly cancelledAt: string;
   readonly decisionNo: string;
+  /** When an outcome had been reported before. */
+  readonly reportedAt?: string;
 };
 export type Case = Open | Reported | Cancelled;
 
@@ -73,7 +75,7 @@ export function cancel(
   if (known.state === 'CANCELLED' || revocation.version <= known.graduationVersion) return undefined;
   const { decisionNo, revokedAt, version: graduationVersion } = revocation;
   return {
-    ...trackedOf(known),
+    ...known,
     state: 'CANCELLED',
     version: known.version + 1,
     graduationVersion,
@@ -84,14 +86,5 @@ export function cancel(
 
 /** An outcome was reported on the case; further ones may follow as the graduate's life goes on. */
 export function markReported(known: Open | Reported, reportedAt: string): Reported {
-  return { ...trackedOf(known), state: 'REPORTED', version: known.version + 1, reportedAt };
-}
-
-function trackedOf(known: Case): Tracked {
-  const { registrationId, personId, name, schoolCode, schoolName, schoolType, majorCode, majorName } = known;
-  const { level, studyMode, graduatedOn, version, graduationVersion, openedAt } = known;
-  return {
-    ...{ registrationId, personId, name, schoolCode, schoolName, schoolType, majorCode, majorName },
-    ...{ level, studyMode, graduatedOn, version, graduationVersion, openedAt },
-  };
+  return { ...known, state: 'REPORTED', version: known.version + 1, reportedAt };
 }
