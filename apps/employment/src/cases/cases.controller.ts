@@ -44,7 +44,13 @@ export class CasesController {
   @Answers(201, OutcomeView)
   @Refuses(404, 'not-found')
   @Refuses(409, 'case-cancelled')
-  @Refuses(422, 'existing-job-is-part-time-only', 'employer-uscc-required', 'employer-uscc-invalid')
+  @Refuses(
+    422,
+    'invalid-request',
+    'existing-job-is-part-time-only',
+    'employer-uscc-required',
+    'employer-uscc-invalid',
+  )
   report(
     @Param('registrationId', { schema: RegistrationId }) registrationId: string,
     @Body({ schema: OutcomeReport }) report: OutcomeReport,
