@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { bySchool, chunksOf } from './groups.mjs';
+
+/** New students report on the day of entry. */
+const CHECKED_IN_ON = '2023-09-01';
+
+/** The dry run first, then the commit; a file that was imported before is known by its content. */
+export async function importApplicants(api, { applicantsFile, progress }) {
+  const platform = api('enrolment', 'city-officer');
+  const upload = { body: readFileSync(applicantsFile), type: 'text/csv' };
+  const { status, body: job } = await platform.send('POST', '/applications/imports', upload);
+  const known = status === 200 && job.state === 'DONE';
+  progress(
+    `${known ? 'this file was imported before' : 'dry run'}: ${job.rows} rows, ${job.valid} valid, ${job.invalid} with errors`,
+  );
+  const done = known ? job : await platform.post(`/applications/imports/${job.importId}/commit`);
+  if (!known) progress(`committed: ${done.committed} applications`);
+  return { ...done, known };
+}
+
+export const applicationsOf = (api, importId) =>
+  api('enrolment', 'city-officer').all(`/applications?importId=${importId}`);
+
+/** 录取 and 报到, each school for its own applicants, in the order of the file. */
+export async function admitAndCheckIn(api, importId, { progress, refusals }) {
+  const applications = (await applicationsOf(api, importId)).sort(
+    (one, other) => one.importRow - other.importRow,
+  );
+  const admitted = await forEachSchool(
+    api,
+    inState(applications, 'SUBMITTED'),
+    'batch-admit',
+    {},
+    (refused) => refusals.add('录取 admission', refused),
+  );
+  progress(`admitted: ${admitted}`);
+  const now = inState(await applicationsOf(api, importId), 'ADMITTED');
+  const checkedIn = await forEachSchool(
+    api,
+    now,
+    'batch-check-in',
+    { checkedInOn: CHECKED_IN_ON },
+    (refused) => refusals.add('报到 check-in', refused),
+  );
+  progress(`checked in: ${checkedIn}`);
+  return applicationsOf(api, importId);
+}
+
+const inState = (applications, state) => applications.filter((each) => each.state === state);
+
+async function forEachSchool(api, applications, action, more, onRefused) {
+  let accepted = 0;
+  await bySchool(applications, async (school, own) => {
+    for (const some of chunksOf(own)) {
+      const body = { applicationIds: some.map(({ applicationId }) => applicationId), ...more };
+      const outcome = await api('enrolment', 'school-admissions', school).post(
+        `/applications/${action}`,
+        body,
+      );
+      accepted += outcome.accepted;
+      onRefused(outcome.refused);
+    }
+  });
+  return accepted;
+}

@@ -1,0 +1,50 @@
+import { Sentence } from '../sentence.mjs';
+
+/** The services as a person with a token of a role meets them. Tokens are kept until shortly before they end. */
+export function apiOf({ endpoints, tokenFor }) {
+  const tokens = new Map();
+  const tokenOf = async (role, school) => {
+    const key = `${role}:${school ?? ''}`;
+    if ((tokens.get(key)?.until ?? 0) < Date.now()) {
+      const token = await tokenFor(role, school, 'cohort');
+      const { exp } = JSON.parse(Buffer.from(token.split('.')[1], 'base64url'));
+      tokens.set(key, { token, until: exp * 1000 - 30_000 });
+    }
+    return tokens.get(key).token;
+  };
+  return (service, role, school) => {
+    const base = endpoints.services[service].url;
+    const send = async (method, path, { body, type = 'application/json', allowed = [] } = {}) => {
+      const headers = { authorization: `Bearer ${await tokenOf(role, school)}`, accept: 'application/json' };
+      if (body !== undefined) headers['content-type'] = type;
+      const sent = body !== undefined && type === 'application/json' ? JSON.stringify(body) : body;
+      const response = await fetch(base + path, { method, headers, body: sent });
+      const answer = await response.json().catch(() => ({}));
+      if (!response.ok && !allowed.includes(response.status))
+        throw refused(service, method, path, answer, response.status);
+      return { status: response.status, body: answer };
+    };
+    const get = async (path) => (await send('GET', path)).body;
+    const post = async (path, body = {}) => (await send('POST', path, { body })).body;
+    return { get, post, send, all: (path) => allPages(get, path) };
+  };
+}
+
+async function allPages(get, path) {
+  const items = [];
+  let cursor;
+  do {
+    const query = new URLSearchParams({ limit: '1000', ...(cursor && { cursor }) });
+    const page = await get(`${path}${path.includes('?') ? '&' : '?'}${query}`);
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor);
+  return items;
+}
+
+function refused(service, method, path, { title = '', detail = '', code = '', errors = [] }, status) {
+  const fields = errors.slice(0, 3).map((each) => ` ${each.path ?? ''} ${each.message}`).join(';'); // prettier-ignore
+  return new Sentence(
+    `${service} refused ${method} ${path.split('?')[0]}: ${status} ${code} ${title} ${detail}${fields}`.trimEnd(),
+  );
+}

@@ -1,0 +1,17 @@
+/** What was refused on the way, counted by step and code. */
+export class Refusals {
+  #counts = new Map();
+
+  add(step, refused) {
+    for (const { code, title } of refused) {
+      const key = `${step} ${code}`;
+      const known = this.#counts.get(key) ?? { step, code, title, count: 0 };
+      known.count += 1;
+      this.#counts.set(key, known);
+    }
+  }
+
+  get list() {
+    return [...this.#counts.values()];
+  }
+}
