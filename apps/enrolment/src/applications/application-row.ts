@@ -1,4 +1,13 @@
-import type { IdType, Person, PlanScope, ProgrammeType, Season, Sex, SourceType, StudyMode } from '#contracts';
+import type {
+  IdType,
+  Person,
+  PlanScope,
+  ProgrammeType,
+  Season,
+  Sex,
+  SourceType,
+  StudyMode,
+} from '#contracts';
 import type { AdmissionChannel } from '#contracts';
 import type { Sealer } from '#security';
 import type { Application, ApplicationState } from '../domain/application.js';

@@ -45,7 +45,7 @@ export interface Particulars {
   readonly birthDate: string;
   readonly sex: string;
   /** Birth date and sex as the ID number says them; absent for documents that say neither. */
-  readonly numberSays: { readonly birthDate?: string; readonly sex?: 'MALE' | 'FEMALE' };
+  readonly numberSays: { readonly birthDate?: string; readonly sex?: '1' | '2' };
   readonly startOn: string;
   readonly studyMode: StudyMode;
   readonly sourceType: SourceType;
@@ -69,7 +69,7 @@ function identityFaults({ birthDate, sex, numberSays }: Particulars): Fault[] {
   const faults: Fault[] = [];
   if (numberSays.birthDate && numberSays.birthDate !== birthDate)
     faults.push(fault('birthDate', 'birth-date-mismatch', '出生日期与证件号码不一致'));
-  if (numberSays.sex && sexCode(numberSays.sex) !== sex)
+  if (numberSays.sex && numberSays.sex !== sex)
     faults.push(fault('sex', 'sex-mismatch', '性别与证件号码不一致'));
   return faults;
 }
@@ -86,7 +86,9 @@ function employerFaults(particulars: Particulars): Fault[] {
   if (!employerUscc && employerName)
     return [fault('employerUscc', 'employer-required', '填写了用人单位名称，须同时填写统一社会信用代码')];
   if (!employerUscc && needsEmployer(particulars))
-    return [fault('employerUscc', 'employer-required', '企业职工非全日制学习或新型学徒，须填写用人单位信用代码')];
+    return [
+      fault('employerUscc', 'employer-required', '企业职工非全日制学习或新型学徒，须填写用人单位信用代码'),
+    ];
   if (employerUscc && !employerName)
     return [fault('employerName', 'employer-name-required', '须填写用人单位名称')];
   return [];
@@ -101,8 +103,5 @@ function needsEmployer({ sourceType, studyMode, programmeType }: Particulars): b
 export function isMinor(birthDate: string, on: string): boolean {
   return `${Number(birthDate.slice(0, 4)) + 18}${birthDate.slice(4)}` > on;
 }
-
-/** GB/T 2261.1 */
-export const sexCode = (sex: 'MALE' | 'FEMALE'): '1' | '2' => (sex === 'MALE' ? '1' : '2');
 
 const fault = (field: Fault['field'], code: string, message: string): Fault => ({ field, code, message });

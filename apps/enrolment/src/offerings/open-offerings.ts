@@ -11,7 +11,13 @@ import { type RefusedItem, refusedItem } from '../domain/refusal.js';
 import { refusedItems } from '../refused-items.js';
 import { OFFERINGS, type OfferingRow, offeringState } from './offering-row.js';
 
-const newOffering = z.strictObject({ schoolCode, catalogueVersion, majorCode, level: Level, mode: StudyMode });
+const newOffering = z.strictObject({
+  schoolCode,
+  catalogueVersion,
+  majorCode,
+  level: Level,
+  mode: StudyMode,
+});
 type NewOffering = z.infer<typeof newOffering>;
 export const NewOfferings = z.strictObject({ offerings: z.array(newOffering).min(1).max(1000) });
 export type NewOfferings = z.infer<typeof NewOfferings>;
@@ -50,7 +56,11 @@ const keyOfRow = (row: OfferingRow) =>
   [row.school_code, row.catalogue_version, row.major_code, row.level, row.mode].join('/');
 
 async function decide(tx: Transaction, offerings: NewOffering[]) {
-  const facts = await tx.query<{ school_type: SchoolType | null; status: SchoolStatus; levels: Level[] | null }>(
+  const facts = await tx.query<{
+    school_type: SchoolType | null;
+    status: SchoolStatus;
+    levels: Level[] | null;
+  }>(
     `select s.school_type, s.status, m.levels
      from unnest($1::text[], $2::text[], $3::text[]) with ordinality
        as wanted(school_code, catalogue_version, major_code, place)

@@ -3,7 +3,13 @@ import { allSchools, Transactions } from '#database';
 import { Outbox } from '#messaging';
 import { refusal } from '../domain/refusal.js';
 import { refusalProblem } from '../refused-items.js';
-import { OFFERINGS, type OfferingRow, offeringState, type OfferingView, offeringView } from './offering-row.js';
+import {
+  OFFERINGS,
+  type OfferingRow,
+  offeringState,
+  type OfferingView,
+  offeringView,
+} from './offering-row.js';
 
 /** 停招: nobody is admitted to the offering any more; who is in it goes on (teach-out). */
 @Injectable()

@@ -46,9 +46,10 @@ export class MoveQualification {
 /** The qualification as it stands once its school is locked. A qualification never changes its school. */
 async function lockWithSchool(tx: Transaction, qualificationId: string) {
   const read = async () => {
-    const rows = await tx.query<QualificationRow>('select * from qualifications where qualification_id = $1', [
-      qualificationId,
-    ]);
+    const rows = await tx.query<QualificationRow>(
+      'select * from qualifications where qualification_id = $1',
+      [qualificationId],
+    );
     return rows[0];
   };
   const found = await read();

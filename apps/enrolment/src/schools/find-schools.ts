@@ -33,7 +33,9 @@ export class FindSchools {
 
   one(schoolCode: string): Promise<SchoolView> {
     return this.transactions.run(allSchools, async (tx) => {
-      const [school] = await tx.query<SchoolRow>('select * from schools where school_code = $1', [schoolCode]);
+      const [school] = await tx.query<SchoolRow>('select * from schools where school_code = $1', [
+        schoolCode,
+      ]);
       if (!school) throw notFound('No school with this code is registered.', '院校不存在');
       return schoolView(school, (await qualificationsOf(tx, [school])).get(schoolCode) ?? []);
     });

@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { Level, SchoolState, SchoolType, StudyMode, schoolCode } from '#contracts';
 import type { DataOf } from '#contracts';
 import { parseUscc } from '#national-codes';
-import { QualificationView, qualificationView, type QualificationRow } from '../qualifications/qualification-row.js';
+import {
+  QualificationView,
+  qualificationView,
+  type QualificationRow,
+} from '../qualifications/qualification-row.js';
 
 /** 统一社会信用代码, stored in upper case. */
 export const uscc = z.string().transform((text, context) => {

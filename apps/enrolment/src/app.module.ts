@@ -1,0 +1,66 @@
+import { Module } from '@nestjs/common';
+import { DatabaseModule } from '#database';
+import { MessagingModule } from '#messaging';
+import { SecurityModule } from '#security';
+import { AdmitApplicants } from './applications/admit-applicants.js';
+import { ApplicationsController } from './applications/applications.controller.js';
+import { CheckInApplicants } from './applications/check-in-applicants.js';
+import { FindApplications } from './applications/find-applications.js';
+import { ImportApplications } from './applications/import-applications.js';
+import { ImportsController } from './applications/imports.controller.js';
+import { SubmitApplication } from './applications/submit-application.js';
+import { CatalogueController } from './catalogue/catalogue.controller.js';
+import { ListMajors } from './catalogue/list-majors.js';
+import { LoadCatalogue } from './catalogue/load-catalogue.js';
+import { ListOfferings } from './offerings/list-offerings.js';
+import { OfferingsController } from './offerings/offerings.controller.js';
+import { OpenOfferings } from './offerings/open-offerings.js';
+import { StopOffering } from './offerings/stop-offering.js';
+import { DraftPlanLines } from './plans/draft-plan-lines.js';
+import { ListPlanUsage } from './plans/list-usage.js';
+import { PlansController } from './plans/plans.controller.js';
+import { PublishPlanLines } from './plans/publish-plan-lines.js';
+import { DraftQualification } from './qualifications/draft-qualification.js';
+import { ListPublishedQualifications } from './qualifications/list-published.js';
+import { MoveQualification } from './qualifications/move-qualification.js';
+import { QualificationsController } from './qualifications/qualifications.controller.js';
+import { MarkRegistered } from './reacts-to/registration-approved/mark-registered.js';
+import { ReturnApplicants } from './reacts-to/registration-rejected/return-applicants.js';
+import { FindSchools } from './schools/find-schools.js';
+import { RegisterSchool } from './schools/register-school.js';
+import { SchoolsController } from './schools/schools.controller.js';
+
+const schools = [RegisterSchool, FindSchools];
+const qualifications = [DraftQualification, MoveQualification, ListPublishedQualifications];
+const catalogue = [LoadCatalogue, ListMajors];
+const offerings = [OpenOfferings, StopOffering, ListOfferings];
+const plans = [DraftPlanLines, PublishPlanLines, ListPlanUsage];
+const applications = [
+  SubmitApplication,
+  ImportApplications,
+  AdmitApplicants,
+  CheckInApplicants,
+  FindApplications,
+];
+
+/** 招生: from the schools that may recruit to the students who have checked in. */
+@Module({
+  imports: [
+    DatabaseModule.forRoot(),
+    SecurityModule.forRoot(),
+    MessagingModule.forRoot({ service: 'enrolment' }),
+  ],
+  controllers: [
+    SchoolsController,
+    QualificationsController,
+    CatalogueController,
+    OfferingsController,
+    PlansController,
+    ImportsController,
+    ApplicationsController,
+    MarkRegistered,
+    ReturnApplicants,
+  ],
+  providers: [...schools, ...qualifications, ...catalogue, ...offerings, ...plans, ...applications],
+})
+export class AppModule {}

@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { ApplicantAdmitted } from '#contracts';
+import { type Transaction, Transactions } from '#database';
+import { eventOf, Outbox } from '#messaging';
+import { type Actor, scopeOf } from '#security';
+import { refusalToAdmit } from '../domain/admission.js';
+import { type RefusalCode, type RefusedItem, refusedItem } from '../domain/refusal.js';
+import { allocateSeats, countByLine, type Seats } from '../domain/seats.js';
+import { moveSeats } from '../plans/move-seats.js';
+import { planLineState } from '../plans/plan-line-row.js';
+import { today } from '../today.js';
+import { admissionCases, lockPublishedPlans, planKey } from './admission-cases.js';
+import { type ApplicationBatchOutcome, applicationIds, lockApplications } from './application-batch.js';
+import { admissionData } from './admission-data.js';
+import type { ApplicationRow } from './application-row.js';
+import { claimPersons, releasePersons } from './live-admissions.js';
+
+export const Admission = z.strictObject({ applicationIds });
+export type Admission = z.infer<typeof Admission>;
+
+/** An applicant with the plan line that has a seat for them, or not. */
+interface Candidate {
+  readonly application: ApplicationRow;
+  readonly planLineId: string;
+  readonly line: Seats & { readonly planLineId: string };
+}
+
+/**
+ * 录取: a handful of statements for any number of applicants. Seats go in the order in which the applications are
+ * named. Who is refused is told so; the others are admitted.
+ */
+@Injectable()
+export class AdmitApplicants {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+  ) {}
+
+  run({ applicationIds }: Admission, actor: Actor): Promise<ApplicationBatchOutcome> {
+    return this.transactions.run(scopeOf(actor), async (tx) => {
+      const { candidates, refused } = await this.choose(tx, [...new Set(applicationIds)]);
+      await this.admit(tx, candidates, actor);
+      const admitted = candidates.map(({ application }) => application.application_id);
+      return { accepted: admitted.length, applicationIds: admitted, refused };
+    });
+  }
+
+  /** Who gets a seat: first what the rules say, then who is free in the city, then the seats that are left. */
+  private async choose(tx: Transaction, ids: string[]) {
+    const locked = new Map((await lockApplications(tx, ids)).map((row) => [row.application_id, row]));
+    const refused: RefusedItem[] = ids
+      .filter((id) => !locked.has(id))
+      .map((id) => refusedItem(id, 'not-found'));
+    const refuse = (each: ApplicationRow, code: RefusalCode) =>
+      void refused.push(refusedItem(each.application_id, code));
+
+    const named = ids.flatMap((id) => locked.get(id) ?? []);
+    const allowed = await this.allowed(tx, named, refuse);
+    const planned = await withPlans(tx, allowed, refuse);
+    const claimed = await claimPersons(tx, planned.map(({ application }) => application)); // prettier-ignore
+    const free = planned.filter(({ application }) => {
+      const isClaimed = claimed.has(application.application_id);
+      if (!isClaimed) refuse(application, 'person-already-admitted');
+      return isClaimed;
+    });
+    const { seated, unseated } = allocateSeats(
+      free,
+      free.map(({ line }) => line),
+    );
+    unseated.forEach(({ application }) => refuse(application, 'quota-full'));
+    if (unseated.length > 0)
+      await releasePersons(tx, unseated.map(({ application }) => application.application_id)); // prettier-ignore
+    return { candidates: seated, refused };
+  }
+
+  private async allowed(
+    tx: Transaction,
+    applications: ApplicationRow[],
+    refuse: (each: ApplicationRow, code: RefusalCode) => void,
+  ): Promise<ApplicationRow[]> {
+    const cases = await admissionCases(tx, applications);
+    const day = today();
+    return applications.filter((application) => {
+      const refusal = refusalToAdmit(cases.get(application.application_id)!, day);
+      if (refusal) refuse(application, refusal.code);
+      return !refusal;
+    });
+  }
+
+  private async admit(tx: Transaction, candidates: Candidate[], actor: Actor): Promise<void> {
+    if (candidates.length === 0) return;
+    const admitted = await saveAdmitted(tx, candidates, actor);
+    const lines = await moveSeats(tx, countByLine(candidates), { reserved: 1, used: 0 });
+    await this.outbox.publish(tx, [...lines.map(planLineState), ...admitted.map(applicantAdmitted)]);
+  }
+}
+
+/** Finds and locks the plan line of each application. */
+async function withPlans(
+  tx: Transaction,
+  applications: ApplicationRow[],
+  refuse: (each: ApplicationRow, code: RefusalCode) => void,
+): Promise<Candidate[]> {
+  const lines = await lockPublishedPlans(tx, applications);
+  return applications.flatMap((application) => {
+    const line = lines.get(planKey(application));
+    if (!line) {
+      refuse(application, 'no-published-plan');
+      return [];
+    }
+    const planLineId = line.plan_line_id;
+    return { application, planLineId, line: { ...line, planLineId } };
+  });
+}
+
+const saveAdmitted = (tx: Transaction, candidates: Candidate[], { subject }: Actor) =>
+  tx.query<ApplicationRow>(
+    `update applications application set state = 'ADMITTED', plan_line_id = seat.plan_line_id, admitted_by = $3,
+       admitted_at = now(), version = version + 1
+     from unnest($1::uuid[], $2::uuid[]) as seat(application_id, plan_line_id)
+     where application.application_id = seat.application_id returning application.*`,
+    [
+      candidates.map(({ application }) => application.application_id),
+      candidates.map(({ planLineId }) => planLineId),
+      subject,
+    ],
+  );
+
+const applicantAdmitted = (row: ApplicationRow) =>
+  eventOf(ApplicantAdmitted, { data: admissionData(row), version: row.version });

@@ -1,0 +1,126 @@
+import {
+  choice,
+  column,
+  day,
+  integer,
+  list,
+  numberColumn,
+  optional,
+  pick,
+  text,
+  type RowOf,
+} from '#importing';
+import { normaliseName, parseEthnicity, parseIdNumber, parsePhone, parseUscc, refuse } from '#national-codes';
+import { faultsOf, type Fault } from '../domain/application.js';
+
+const sourceType = choice({
+  JUNIOR_CURRENT: '应届初中毕业生',
+  JUNIOR_PAST: '往届初中毕业生',
+  SENIOR_CURRENT: '应届高中毕业生',
+  SENIOR_PAST: '往届高中毕业生',
+  VOCATIONAL_GRAD: '中职（技校）毕业生',
+  ENTERPRISE_EMPLOYEE: '企业职工',
+  VETERAN: '退役军人',
+  POVERTY_LIFTED: '脱贫家庭新成长劳动力',
+  RURAL_MIGRANT: '农村转移劳动力',
+  UNEMPLOYED_COLLEGE_GRAD: '未就业高校毕业生',
+  OTHER: '其他',
+});
+const idType = choice({
+  RESIDENT_ID: '居民身份证',
+  HK_MACAO_TAIWAN_PERMIT: '港澳台居民居住证',
+  FOREIGN_PR_CARD: '外国人永久居留身份证',
+  PASSPORT: '护照',
+});
+
+/** Columns of the file that schools and the unified platform (统一招生平台) import. */
+export const APPLICANT_COLUMNS = {
+  schoolCode: column('学校代码', text(20)),
+  majorCode: column('专业代码', text(20)),
+  level: column(
+    '层次',
+    choice({
+      INTERMEDIATE: '中级工班',
+      SENIOR: '高级工班',
+      PREP_TECHNICIAN: '预备技师班',
+      TECHNICIAN: '技师班',
+    }),
+  ),
+  studyMode: column('学习形式', choice({ FULL_TIME: '全日制', PART_TIME: '非全日制' })),
+  year: column('年度', integer(2000, 2100)),
+  season: column('季节', choice({ SPRING: '春季', AUTUMN: '秋季' })),
+  name: column('姓名', normaliseName),
+  idType: column('证件类型', idType),
+  idNumber: numberColumn(
+    '证件号码',
+    pick(
+      (number, cell) => parseIdNumber(codeOf(cell('idType'), cell), number),
+      ({ idNumber }) => idNumber,
+    ),
+  ),
+  sex: column('性别', choice({ '1': '男', '2': '女' })),
+  ethnicity: column('民族', optional(parseEthnicity)),
+  phone: column('联系电话', optional(parsePhone)),
+  sourceType: column('来源类型', sourceType),
+  tags: column('标签', list(sourceType), { mayBeAbsent: true }),
+  channel: column(
+    '渠道',
+    choice({
+      ONLINE: '线上报名',
+      OFFLINE: '现场报名',
+      UNIFIED_PLATFORM: '统一招生平台',
+      OUT_OF_CITY: '市外合作招生',
+      ENTERPRISE_JOINT: '校企联合招生',
+    }),
+  ),
+  priorSchool: column('原毕业学校', optional(text(100)), { mayBeAbsent: true }),
+  priorEducation: column('原学历', text(50)),
+  hukouRegion: column('户籍地', optional(region), { mayBeAbsent: true }),
+  startOn: column('入学日期', day()),
+  durationMonths: column('学制月数', integer(1, 96)),
+  programmeType: column(
+    '培养类型',
+    choice({
+      REGULAR: '常规',
+      NEW_APPRENTICESHIP: '企业新型学徒制',
+      ORDER_CLASS: '订单班',
+      INDUSTRY_COLLEGE: '产业学院',
+    }),
+  ),
+  employerUscc: column('用人单位信用代码', optional(parseUscc)),
+  employerName: column('用人单位名称', optional(text(100))),
+  guardianName: column('监护人姓名', optional(normaliseName)),
+  guardianRelation: column('监护人关系', optional(text(20))),
+  guardianPhone: column('监护人电话', optional(parsePhone)),
+  scope: column('计划范围', choice({ IN_CITY: '市内', OUT_OF_CITY: '市外' })),
+};
+export type ApplicantColumns = typeof APPLICANT_COLUMNS;
+export type ApplicantRow = RowOf<ApplicantColumns>;
+
+function codeOf(text: string, cell: (field: string) => string): string {
+  const parsed = idType(text, cell);
+  return parsed.ok ? parsed.value : '';
+}
+
+function region(text: string) {
+  return /^\d{6}$/.test(text)
+    ? { ok: true as const, value: text }
+    : refuse('bad-region', '户籍地应为 6 位行政区划代码');
+}
+
+/** The faults of a row whose cells are all readable. */
+export function faultsOfRow(row: ApplicantRow): Fault[] {
+  const birthDate = birthDateOf(row);
+  // A file has no column for the birth date, so it takes documents whose number tells it.
+  if (!birthDate) return [{ field: 'birthDate', code: 'birth-date-unknown', message: NO_BIRTH_DATE }];
+  return faultsOf({ ...row, birthDate, numberSays: { birthDate, sex: sexOf(row) } });
+}
+
+const NO_BIRTH_DATE = '该类证件不含出生日期，不能批量导入，请单独录入报名';
+
+const documentOf = ({ idType, idNumber }: ApplicantRow) => {
+  const parsed = parseIdNumber(idType, idNumber);
+  return parsed.ok ? parsed.value : undefined;
+};
+export const birthDateOf = (row: ApplicantRow): string | undefined => documentOf(row)?.birthDate;
+const sexOf = (row: ApplicantRow) => documentOf(row)?.sex;

@@ -1,0 +1,75 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { id } from '#contracts';
+import { Answers, Refuses } from '#runtime';
+import { type Actor, CurrentActor, Roles } from '#security';
+import { refusalProblem } from '../refused-items.js';
+import { Admission, AdmitApplicants } from './admit-applicants.js';
+import { ApplicationBatchOutcome } from './application-batch.js';
+import { ApplicationView } from './application-view.js';
+import { CheckIn, CheckInApplicants } from './check-in-applicants.js';
+import { ApplicationFilter, ApplicationPage, FindApplications } from './find-applications.js';
+import { NewApplication } from './new-application.js';
+import { SubmitApplication } from './submit-application.js';
+
+@ApiTags('applications')
+@Controller('applications')
+export class ApplicationsController {
+  constructor(
+    private readonly submitApplication: SubmitApplication,
+    private readonly admitApplicants: AdmitApplicants,
+    private readonly checkInApplicants: CheckInApplicants,
+    private readonly findApplications: FindApplications,
+  ) {}
+
+  @Post()
+  @Roles('school-admissions')
+  @Answers(201, ApplicationView)
+  @Refuses(409, 'already-applied', 'offering-not-active')
+  @Refuses(422, 'unknown-offering', 'application-incomplete')
+  submit(@Body({ schema: NewApplication }) application: NewApplication, @CurrentActor() actor: Actor) {
+    return this.submitApplication.run(application, actor);
+  }
+
+  @Post('batch-admit')
+  @Roles('school-admissions', 'school-principal')
+  @Answers(200, ApplicationBatchOutcome)
+  admitAll(@Body({ schema: Admission }) admission: Admission, @CurrentActor() actor: Actor) {
+    return this.admitApplicants.run(admission, actor);
+  }
+
+  @Post('batch-check-in')
+  @Roles('school-admissions')
+  @Answers(200, ApplicationBatchOutcome)
+  @Refuses(422, 'check-in-in-the-future')
+  checkIn(@Body({ schema: CheckIn }) checkIn: CheckIn, @CurrentActor() actor: Actor) {
+    return this.checkInApplicants.run(checkIn, actor);
+  }
+
+  @Post(':applicationId/admit')
+  @Roles('school-admissions', 'school-principal')
+  @Answers(200, ApplicationView)
+  @Refuses(404, 'not-found')
+  @Refuses(409, 'wrong-state', 'not-qualified', 'offering-not-active', 'level-above-school-type')
+  @Refuses(409, 'no-published-plan', 'quota-full', 'person-already-admitted')
+  async admit(@Param('applicationId', { schema: id }) applicationId: string, @CurrentActor() actor: Actor) {
+    const { refused } = await this.admitApplicants.run({ applicationIds: [applicationId] }, actor);
+    if (refused[0]) throw refusalProblem(refused[0]);
+    return this.findApplications.one(applicationId, actor);
+  }
+
+  @Get()
+  @Roles('school-admissions', 'school-registrar', 'school-principal', 'city-officer', 'inspector', 'operator')
+  @Answers(200, ApplicationPage)
+  list(@Query({ schema: ApplicationFilter }) filter: ApplicationFilter, @CurrentActor() actor: Actor) {
+    return this.findApplications.list(filter, actor);
+  }
+
+  @Get(':applicationId')
+  @Roles('school-admissions', 'school-registrar', 'school-principal', 'city-officer', 'inspector', 'operator')
+  @Answers(200, ApplicationView)
+  @Refuses(404, 'not-found')
+  one(@Param('applicationId', { schema: id }) applicationId: string, @CurrentActor() actor: Actor) {
+    return this.findApplications.one(applicationId, actor);
+  }
+}

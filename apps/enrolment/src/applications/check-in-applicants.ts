@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { StudentCheckedIn, day } from '#contracts';
+import { type Transaction, Transactions } from '#database';
+import { eventOf, Outbox } from '#messaging';
+import { Problem } from '#runtime';
+import { type Actor, scopeOf, Sealer } from '#security';
+import { refusedItem } from '../domain/refusal.js';
+import { countByLine } from '../domain/seats.js';
+import { OFFERINGS, type OfferingRow } from '../offerings/offering-row.js';
+import { lockPlanLines, moveSeats } from '../plans/move-seats.js';
+import { planLineState } from '../plans/plan-line-row.js';
+import { today } from '../today.js';
+import { admissionData } from './admission-data.js';
+import { type ApplicationBatchOutcome, applicationIds, lockApplications } from './application-batch.js';
+import { type ApplicationRow, personOf } from './application-row.js';
+
+export const CheckIn = z.strictObject({ applicationIds, checkedInOn: day });
+export type CheckIn = z.infer<typeof CheckIn>;
+
+/** 报到: the admitted stand at the school with their documents; student records takes over from here. */
+@Injectable()
+export class CheckInApplicants {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+    private readonly sealer: Sealer,
+  ) {}
+
+  run({ applicationIds, checkedInOn }: CheckIn, actor: Actor): Promise<ApplicationBatchOutcome> {
+    if (checkedInOn > today()) throw inTheFuture();
+    return this.transactions.run(scopeOf(actor), async (tx) => {
+      const ids = [...new Set(applicationIds)];
+      const locked = new Map((await lockApplications(tx, ids)).map((row) => [row.application_id, row]));
+      const admitted = ids.filter((id) => locked.get(id)?.state === 'ADMITTED');
+      await this.checkIn(tx, admitted, checkedInOn, actor);
+      const others = ids.filter((id) => locked.get(id)?.state !== 'ADMITTED');
+      const refused = others.map((id) => refusedItem(id, locked.has(id) ? 'wrong-state' : 'not-found'));
+      return { accepted: admitted.length, applicationIds: admitted, refused };
+    });
+  }
+
+  private async checkIn(tx: Transaction, ids: string[], checkedInOn: string, actor: Actor): Promise<void> {
+    if (ids.length === 0) return;
+    const rows = await saveCheckedIn(tx, ids, checkedInOn, actor);
+    const counts = countByLine(rows.map((row) => ({ planLineId: row.plan_line_id! })));
+    await lockPlanLines(tx, [...counts.keys()]);
+    const lines = await moveSeats(tx, counts, { reserved: -1, used: 1 });
+    const offerings = await offeringsOf(tx, rows);
+    const checkedIn = rows.map((row) => this.studentCheckedIn(row, offerings.get(row.offering_id)!));
+    await this.outbox.publish(tx, [...lines.map(planLineState), ...checkedIn]);
+  }
+
+  private studentCheckedIn(row: ApplicationRow, offering: OfferingRow) {
+    const { catalogue_version: catalogueVersion, major_code: majorCode, major_name: name } = offering;
+    const data = {
+      ...admissionData(row),
+      person: personOf(row, this.sealer),
+      tags: row.tags,
+      year: row.year,
+      season: row.season,
+      studyMode: row.study_mode,
+      level: offering.level,
+      major: { catalogueVersion, majorCode, name },
+      programmeType: row.programme_type,
+      priorEducation: row.prior_education,
+      startOn: row.start_on,
+      durationMonths: row.duration_months,
+      employer: row.employer_uscc ? { uscc: row.employer_uscc, name: row.employer_name! } : undefined,
+      checkedInOn: row.checked_in_on!,
+      checkedInBy: row.checked_in_by!,
+    };
+    return eventOf(StudentCheckedIn, { data, version: row.version });
+  }
+}
+
+const saveCheckedIn = (tx: Transaction, ids: string[], checkedInOn: string, { subject }: Actor) =>
+  tx.query<ApplicationRow>(
+    `update applications set state = 'CHECKED_IN', checked_in_on = $2, checked_in_by = $3, version = version + 1
+     where application_id = any($1) returning *`,
+    [ids, checkedInOn, subject],
+  );
+
+async function offeringsOf(tx: Transaction, rows: ApplicationRow[]): Promise<Map<string, OfferingRow>> {
+  const offerings = await tx.query<OfferingRow>(`select * from ${OFFERINGS} where offering_id = any($1)`, [
+    [...new Set(rows.map((row) => row.offering_id))],
+  ]);
+  return new Map(offerings.map((offering) => [offering.offering_id, offering]));
+}
+
+const inTheFuture = () =>
+  new Problem({
+    status: 422,
+    code: 'check-in-in-the-future',
+    title: '报到日期不能晚于今天',
+    detail: 'checkedInOn is later than today.',
+    errors: [{ path: 'checkedInOn', code: 'in-the-future', message: 'is later than today' }],
+  });

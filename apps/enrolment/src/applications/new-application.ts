@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import {
+  AdmissionChannel,
+  IdType,
+  PlanScope,
+  ProgrammeType,
+  Season,
+  Sex,
+  SourceType,
+  type StudyMode,
+  day,
+  id,
+} from '#contracts';
+import { type Parsed, normaliseName, parseEthnicity, parseIdNumber, parsePhone } from '#national-codes';
+import type { Particulars } from '../domain/application.js';
+import { uscc } from '../schools/school-row.js';
+
+/** A text that one of the parsers of #national-codes reads; its refusal becomes the error of the field. */
+const read = (parse: (text: string) => Parsed<string>) =>
+  z
+    .string()
+    .max(200)
+    .transform((text, context) => {
+      const parsed = parse(text);
+      if (parsed.ok) return parsed.value;
+      context.addIssue({ code: 'custom', message: parsed.message, params: { code: parsed.code } });
+      return z.NEVER;
+    });
+
+const name = read(normaliseName);
+const phone = read(parsePhone);
+
+/** A person by their document. Birth date and sex come from the number where it says them. */
+const applicant = z
+  .strictObject({
+    name,
+    idType: IdType,
+    idNumber: z.string().max(40),
+    sex: Sex.optional(),
+    birthDate: day.optional(),
+    phone: phone.optional(),
+    ethnicity: read(parseEthnicity).optional(),
+    hukouRegion: z.string().regex(/^\d{6}$/).optional(), // prettier-ignore
+    guardian: z.strictObject({ name, relation: z.string().trim().min(1).max(20), phone }).optional(),
+  })
+  .transform((person, context) => {
+    const parsed = parseIdNumber(person.idType, person.idNumber);
+    if (!parsed.ok) {
+      const { code, message } = parsed;
+      context.addIssue({ code: 'custom', path: ['idNumber'], message, params: { code } });
+      return z.NEVER;
+    }
+    const { idNumber, ...numberSays } = parsed.value;
+    const sex = person.sex ?? numberSays.sex;
+    const birthDate = person.birthDate ?? numberSays.birthDate;
+    if (sex && birthDate) return { ...person, idNumber, sex, birthDate, numberSays };
+    const path = [sex ? 'birthDate' : 'sex'];
+    context.addIssue({
+      code: 'custom',
+      path,
+      message: '该证件须填写性别和出生日期',
+      params: { code: 'required' },
+    });
+    return z.NEVER;
+  });
+
+export const NewApplication = z.strictObject({
+  offeringId: id,
+  year: z.int().min(2000).max(2100),
+  season: Season,
+  scope: PlanScope,
+  person: applicant,
+  sourceType: SourceType,
+  tags: z.array(SourceType).max(11).default([]),
+  channel: AdmissionChannel,
+  priorSchool: z.string().trim().min(1).max(100).optional(),
+  priorEducation: z.string().trim().min(1).max(50),
+  startOn: day,
+  durationMonths: z.int().min(1).max(96),
+  programmeType: ProgrammeType.default('REGULAR'),
+  employer: z.strictObject({ uscc, name: z.string().trim().min(1).max(100) }).optional(),
+});
+export type NewApplication = z.infer<typeof NewApplication>;
+
+export function particularsOf(application: NewApplication, studyMode: StudyMode): Particulars {
+  const { person, employer } = application;
+  return {
+    ...application,
+    studyMode,
+    birthDate: person.birthDate,
+    sex: person.sex,
+    numberSays: person.numberSays,
+    guardianName: person.guardian?.name,
+    guardianPhone: person.guardian?.phone,
+    employerUscc: employer?.uscc,
+    employerName: employer?.name,
+  };
+}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { type Transaction, Transactions } from '#database';
+import { Problem } from '#runtime';
+import { type Actor, scopeOf, Sealer } from '#security';
+import { type Application, type Fault, faultsOf } from '../domain/application.js';
+import { refusal } from '../domain/refusal.js';
+import type { OfferingRow } from '../offerings/offering-row.js';
+import { refusalProblem } from '../refused-items.js';
+import { type ApplicationView, applicationView } from './application-view.js';
+import { insertApplications } from './insert-applications.js';
+import { type NewApplication, particularsOf } from './new-application.js';
+
+/** 报名: one person applies at the counter of the school. */
+@Injectable()
+export class SubmitApplication {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly sealer: Sealer,
+  ) {}
+
+  run(submitted: NewApplication, actor: Actor): Promise<ApplicationView> {
+    return this.transactions.run(scopeOf(actor), async (tx) => {
+      const offering = await ownOffering(tx, submitted.offeringId, actor);
+      const application = completed(submitted, offering);
+      const [row] = await insertApplications(tx, this.sealer, [
+        { applicationId: uuidv7(), application, submittedBy: actor.subject, submittedAt: new Date() },
+      ]);
+      if (!row) throw refusalProblem(refusal('already-applied'));
+      return applicationView(row, this.sealer);
+    });
+  }
+}
+
+/** An offering of another school is as unknown as one that does not exist. */
+async function ownOffering(tx: Transaction, offeringId: string, { schoolCode }: Actor) {
+  const [offering] = await tx.query<OfferingRow>(
+    'select * from offerings where offering_id = $1 and school_code = $2 for share',
+    [offeringId, schoolCode],
+  );
+  if (!offering) throw new Problem({ status: 422, ...refusal('unknown-offering') });
+  if (offering.status !== 'ACTIVE') throw refusalProblem(refusal('offering-not-active'));
+  return offering;
+}
+
+function completed({ person, ...submitted }: NewApplication, offering: OfferingRow): Application {
+  const { numberSays, ...known } = person;
+  const faults = faultsOf(particularsOf({ ...submitted, person }, offering.mode));
+  if (faults.length > 0) throw incomplete(faults);
+  return { ...submitted, person: known, schoolCode: offering.school_code, studyMode: offering.mode };
+}
+
+/** Where a field of a file stands in the body of a request. */
+const PATHS: Record<Fault['field'], string> = {
+  sex: 'person.sex',
+  birthDate: 'person.birthDate',
+  guardianName: 'person.guardian',
+  employerUscc: 'employer',
+  employerName: 'employer.name',
+};
+
+const incomplete = (faults: Fault[]) =>
+  new Problem({
+    status: 422,
+    code: 'application-incomplete',
+    title: faults.map(({ message }) => message).join('；'),
+    detail: 'The application cannot be submitted like this; see errors.',
+    errors: faults.map(({ field, code, message }) => ({ path: PATHS[field], code, message })),
+  });
