@@ -141,10 +141,16 @@ async function handleBatch(
 ): Promise<void> {
   const { batch } = payload;
   if (!payload.isRunning() || payload.isStale()) return;
-  await onBatch(
-    batch.messages.map((message) => consumedRecord(batch.topic, batch.partition, message)),
-    { stillOurs: () => payload.heartbeat() },
-  );
+  // A batch may wait for a lock in the database for longer than a session lasts.
+  const beating = setInterval(() => payload.heartbeat().catch(() => undefined), HEARTBEAT_INTERVAL_MS);
+  try {
+    await onBatch(
+      batch.messages.map((message) => consumedRecord(batch.topic, batch.partition, message)),
+      { stillOurs: () => payload.heartbeat() },
+    );
+  } finally {
+    clearInterval(beating);
+  }
   payload.resolveOffset(batch.messages.at(-1)!.offset);
   const next = String(BigInt(batch.lastOffset()) + 1n);
   await consumer.commitOffsets([{ topic: batch.topic, partition: batch.partition, offset: next }]);
