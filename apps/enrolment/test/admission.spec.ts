@@ -11,6 +11,13 @@ import {
   startEnrolment,
 } from './recruiting.js';
 
+const decided = (applicationId: string) => ({
+  registrationId: anId(),
+  personId: anId(),
+  applicationId,
+  schoolCode: 'S001',
+});
+
 describe('Admission', () => {
   let service: TestService;
   let first: Awaited<ReturnType<typeof recruitingSchool>>;
@@ -47,7 +54,7 @@ describe('Admission', () => {
       school('S001').post(`/applications/${one}/admit`),
       school('S002').post(`/applications/${other}/admit`),
     ]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     const loser = answers.find(({ status }) => status === 409)!;
     expect(loser.body.code).toBe('person-already-admitted');
     const winner = loser === answers[0] ? 'S002' : 'S001';
@@ -105,9 +112,6 @@ describe('Admission', () => {
     const applicationIds = [kept, returned];
     await school('S001').post('/applications/batch-admit', { applicationIds });
     await school('S001').post('/applications/batch-check-in', { applicationIds, checkedInOn: '2026-09-01' });
-    const decided = (applicationId: string) => ({
-      registrationId: anId(), personId: anId(), applicationId, schoolCode: 'S001',
-    }); // prettier-ignore
     const at = new Date().toISOString();
     const approval = eventOf(RegistrationApproved, {
       data: { ...decided(kept), studentNo: 'S00126100001', approvedAt: at },

@@ -20,14 +20,15 @@ const uscc = (n: number) => {
   return body + usccCheck(body);
 };
 
+async function send(answer: Promise<{ status: number; body: any }>) {
+  const { status, body } = await answer;
+  if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`);
+  return body;
+}
+
 /** A school that may recruit, with one offering and a published plan; answers the offering. */
 export async function recruitingSchool(service: TestService, schoolCode: string, planned: number) {
   const city = service.as('city-officer');
-  const send = async (answer: Promise<{ status: number; body: any }>) => {
-    const { status, body } = await answer;
-    if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`);
-    return body;
-  };
   await send(
     city.post('/schools', {
       schoolCode, uscc: uscc(Number(schoolCode.slice(1))), name: `样例技师学院${schoolCode}`,

@@ -2,8 +2,10 @@
 export { Answers, Refuses } from './answers.js';
 export { ReadinessChecks, type ReadinessCheck } from './health.js';
 export type { KeyRing } from './key-rings.js';
+export { type Page, page, pageFilter, pageOf } from './paging.js';
 export { type FieldError, notFound, Problem, type ProblemInit, temporarilyUnavailable } from './problem.js';
 export { Public, PUBLIC_ROUTE } from './public.js';
+export { refusedItems } from './refused-items.js';
 export { inRequestContext, requestContext, type RequestContext } from './request-context.js';
 export {
   createService,

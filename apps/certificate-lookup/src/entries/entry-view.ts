@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LookupStatus } from '#contracts/published';
+import { pageFilter, pageOf } from '#runtime';
 
 /** What partners and operators see of an entry: that it has arrived, when, and by which event. No personal data. */
 export const entryView = z
@@ -14,13 +15,11 @@ export const entryView = z
   .meta({ id: 'LookupEntry' });
 export type EntryView = z.infer<typeof entryView>;
 
-export const entryPage = z
-  .object({ items: z.array(entryView), nextCursor: z.string().optional() })
-  .meta({ id: 'LookupEntryPage' });
+export const entryPage = pageOf(entryView).meta({ id: 'LookupEntryPage' });
 export type EntryPage = z.infer<typeof entryPage>;
 
 export const pageQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  ...pageFilter,
   cursor: z.string().max(100).optional().describe('nextCursor of the page before'),
 });
 export type PageQuery = z.infer<typeof pageQuery>;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { LookupStatus } from '#contracts/published';
 import { allSchools, Transactions } from '#database';
+import { page } from '#runtime';
 import type { EntryPage, EntryView, PageQuery } from './entry-view.js';
 
 interface Row {
@@ -34,8 +35,7 @@ export class ListEntries {
         [cursor, limit + 1],
       ),
     );
-    const items = rows.slice(0, limit).map(view);
-    return { items, ...(rows.length > limit && { nextCursor: items.at(-1)!.certificateNo }) };
+    return page(rows, limit, (row) => row.certificate_no, view);
   }
 }
 

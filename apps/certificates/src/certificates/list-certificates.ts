@@ -1,23 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { type Scope, Transactions } from '#database';
-import { Problem } from '#runtime';
+import { page, pageFilter, pageOf, Problem } from '#runtime';
 import { Sealer } from '#security';
 import { certificateOf, type CertificateRow } from './certificate-row.js';
 import { CertificateView, viewOf } from './certificate-view.js';
 
 export const CertificateFilter = z.strictObject({
+  ...pageFilter,
   registrationId: z.uuid().optional(),
   schoolCode: z.string().max(20).optional(),
   status: z.enum(['ISSUED', 'REVOKED']).optional(),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-  cursor: z.string().max(64).optional(),
 });
 export type CertificateFilter = z.infer<typeof CertificateFilter>;
 
-export const CertificatePage = z
-  .object({ items: z.array(CertificateView), nextCursor: z.string().optional() })
-  .meta({ id: 'CertificatePage' });
+export const CertificatePage = pageOf(CertificateView).meta({ id: 'CertificatePage' });
 export type CertificatePage = z.infer<typeof CertificatePage>;
 
 @Injectable()
@@ -40,8 +37,12 @@ export class ListCertificates {
         [filter.registrationId, filter.schoolCode, filter.status, filter.cursor, filter.limit + 1],
       ),
     );
-    const items = rows.slice(0, filter.limit).map((row) => viewOf(certificateOf(row, this.sealer)));
-    return rows.length > filter.limit ? { items, nextCursor: items.at(-1)!.certificateNo } : { items };
+    return page(
+      rows,
+      filter.limit,
+      (row) => row.certificate_no,
+      (row) => viewOf(certificateOf(row, this.sealer)),
+    );
   }
 }
 

@@ -1,20 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { type Scope, Transactions } from '#database';
-import { Problem } from '#runtime';
+import { page, pageFilter, pageOf, Problem } from '#runtime';
 import { CaseView, SELECT_SHOWN_CASES, type ShownCaseRow, viewOf } from './case-view.js';
 
 export const CaseFilter = z.strictObject({
+  ...pageFilter,
+  cursor: z.uuid().optional(),
   state: z.enum(['OPEN', 'REPORTED', 'CANCELLED']).optional(),
   schoolCode: z.string().max(20).optional(),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-  cursor: z.uuid().optional(),
 });
 export type CaseFilter = z.infer<typeof CaseFilter>;
 
-export const CasePage = z
-  .object({ items: z.array(CaseView), nextCursor: z.string().optional() })
-  .meta({ id: 'CasePage' });
+export const CasePage = pageOf(CaseView).meta({ id: 'CasePage' });
 export type CasePage = z.infer<typeof CasePage>;
 
 @Injectable()
@@ -34,8 +32,7 @@ export class ListCases {
         [filter.state, filter.schoolCode, filter.cursor, filter.limit + 1],
       ),
     );
-    const items = rows.slice(0, filter.limit).map(viewOf);
-    return rows.length > filter.limit ? { items, nextCursor: items.at(-1)!.registrationId } : { items };
+    return page(rows, filter.limit, (row) => row.registration_id, viewOf);
   }
 }
 

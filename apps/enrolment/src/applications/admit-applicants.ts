@@ -37,9 +37,9 @@ export class AdmitApplicants {
     private readonly outbox: Outbox,
   ) {}
 
-  run({ applicationIds }: Admission, actor: Actor): Promise<ApplicationBatchOutcome> {
+  run({ applicationIds: named }: Admission, actor: Actor): Promise<ApplicationBatchOutcome> {
     return this.transactions.run(scopeOf(actor), async (tx) => {
-      const { candidates, refused } = await this.choose(tx, [...new Set(applicationIds)]);
+      const { candidates, refused } = await this.choose(tx, [...new Set(named)]);
       await this.admit(tx, candidates, actor);
       const admitted = candidates.map(({ application }) => application.application_id);
       return { accepted: admitted.length, applicationIds: admitted, refused };

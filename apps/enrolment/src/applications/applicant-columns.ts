@@ -97,14 +97,14 @@ export const APPLICANT_COLUMNS = {
 export type ApplicantColumns = typeof APPLICANT_COLUMNS;
 export type ApplicantRow = RowOf<ApplicantColumns>;
 
-function codeOf(text: string, cell: (field: string) => string): string {
-  const parsed = idType(text, cell);
+function codeOf(label: string, cell: (field: string) => string): string {
+  const parsed = idType(label, cell);
   return parsed.ok ? parsed.value : '';
 }
 
-function region(text: string) {
-  return /^\d{6}$/.test(text)
-    ? { ok: true as const, value: text }
+function region(code: string) {
+  return /^\d{6}$/.test(code)
+    ? { ok: true as const, value: code }
     : refuse('bad-region', '户籍地应为 6 位行政区划代码');
 }
 
@@ -118,8 +118,8 @@ export function faultsOfRow(row: ApplicantRow): Fault[] {
 
 const NO_BIRTH_DATE = '该类证件不含出生日期，不能批量导入，请单独录入报名';
 
-const documentOf = ({ idType, idNumber }: ApplicantRow) => {
-  const parsed = parseIdNumber(idType, idNumber);
+const documentOf = (row: ApplicantRow) => {
+  const parsed = parseIdNumber(row.idType, row.idNumber);
   return parsed.ok ? parsed.value : undefined;
 };
 export const birthDateOf = (row: ApplicantRow): string | undefined => documentOf(row)?.birthDate;

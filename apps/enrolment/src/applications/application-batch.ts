@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { id } from '#contracts';
 import type { Transaction } from '#database';
+import { refusedItems } from '#runtime';
 import type { RefusedItem } from '../domain/refusal.js';
-import { refusedItems } from '../refused-items.js';
 import type { ApplicationRow } from './application-row.js';
 
 export const applicationIds = z.array(id).min(1).max(1000);

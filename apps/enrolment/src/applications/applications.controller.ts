@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { id } from '#contracts';
 import { Answers, Refuses } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
-import { refusalProblem } from '../refused-items.js';
+import { refusalProblem } from '../refusal-problem.js';
 import { Admission, AdmitApplicants } from './admit-applicants.js';
 import { ApplicationBatchOutcome } from './application-batch.js';
 import { ApplicationView } from './application-view.js';

@@ -27,10 +27,10 @@ export class CheckInApplicants {
     private readonly sealer: Sealer,
   ) {}
 
-  run({ applicationIds, checkedInOn }: CheckIn, actor: Actor): Promise<ApplicationBatchOutcome> {
+  run({ applicationIds: named, checkedInOn }: CheckIn, actor: Actor): Promise<ApplicationBatchOutcome> {
     if (checkedInOn > today()) throw inTheFuture();
     return this.transactions.run(scopeOf(actor), async (tx) => {
-      const ids = [...new Set(applicationIds)];
+      const ids = [...new Set(named)];
       const locked = new Map((await lockApplications(tx, ids)).map((row) => [row.application_id, row]));
       const admitted = ids.filter((id) => locked.get(id)?.state === 'ADMITTED');
       await this.checkIn(tx, admitted, checkedInOn, actor);

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { id, schoolCode } from '#contracts';
 import { Transactions } from '#database';
+import { page, pageFilter, pageOf } from '#runtime';
 import { type Actor, scopeOf, Sealer } from '#security';
 import { APPLICATION_STATES } from '../domain/application.js';
 import { refusal } from '../domain/refusal.js';
-import { page, pageFilter, pageOf } from '../paging.js';
-import { refusalProblem } from '../refused-items.js';
+import { refusalProblem } from '../refusal-problem.js';
 import type { ApplicationRow } from './application-row.js';
 import { ApplicationView, applicationView } from './application-view.js';
 

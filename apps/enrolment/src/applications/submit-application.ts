@@ -6,7 +6,7 @@ import { type Actor, scopeOf, Sealer } from '#security';
 import { type Application, type Fault, faultsOf } from '../domain/application.js';
 import { refusal } from '../domain/refusal.js';
 import type { OfferingRow } from '../offerings/offering-row.js';
-import { refusalProblem } from '../refused-items.js';
+import { refusalProblem } from '../refusal-problem.js';
 import { type ApplicationView, applicationView } from './application-view.js';
 import { insertApplications } from './insert-applications.js';
 import { type NewApplication, particularsOf } from './new-application.js';
@@ -44,7 +44,7 @@ async function ownOffering(tx: Transaction, offeringId: string, { schoolCode }: 
 }
 
 function completed({ person, ...submitted }: NewApplication, offering: OfferingRow): Application {
-  const { numberSays, ...known } = person;
+  const { numberSays: _numberSays, ...known } = person;
   const faults = faultsOf(particularsOf({ ...submitted, person }, offering.mode));
   if (faults.length > 0) throw incomplete(faults);
   return { ...submitted, person: known, schoolCode: offering.school_code, studyMode: offering.mode };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Level } from '#contracts';
 import { allSchools, Transactions } from '#database';
-import { page, pageFilter, pageOf } from '../paging.js';
+import { page, pageFilter, pageOf } from '#runtime';
 import { catalogueVersion } from './load-catalogue.js';
 
 export const MajorFilter = z.strictObject({ ...pageFilter, catalogueVersion: catalogueVersion.optional() });
@@ -18,21 +18,20 @@ export const MajorPage = pageOf(Major);
 export class ListMajors {
   constructor(private readonly transactions: Transactions) {}
 
-  run({ limit, cursor, catalogueVersion }: MajorFilter) {
+  run({ limit, cursor, ...filter }: MajorFilter) {
     return this.transactions.run(allSchools, async (tx) => {
-      const rows = await tx.query<Major & { place: string }>(
-        `select catalogue_version as "catalogueVersion", major_code as "majorCode", name, levels,
-           catalogue_version || ' ' || major_code as place
+      const rows = await tx.query<Major>(
+        `select catalogue_version as "catalogueVersion", major_code as "majorCode", name, levels
          from catalogue_majors
          where catalogue_version || ' ' || major_code > $1 and ($2::text is null or catalogue_version = $2)
-         order by place limit $3`,
-        [cursor ?? '', catalogueVersion ?? null, limit + 1],
+         order by catalogue_version || ' ' || major_code limit $3`,
+        [cursor ?? '', filter.catalogueVersion ?? null, limit + 1],
       );
       return page(
         rows,
         limit,
-        ({ place }) => place,
-        ({ place: _, ...major }) => major,
+        (major) => `${major.catalogueVersion} ${major.majorCode}`,
+        (major) => major,
       );
     });
   }

@@ -32,20 +32,20 @@ export const CatalogueLoaded = z.object({ catalogueVersion: z.string(), majors: 
 export class LoadCatalogue {
   constructor(private readonly transactions: Transactions) {}
 
-  run({ catalogueVersion, majors }: NewCatalogue): Promise<z.infer<typeof CatalogueLoaded>> {
+  run({ catalogueVersion: version, majors }: NewCatalogue): Promise<z.infer<typeof CatalogueLoaded>> {
     return this.transactions.run(allSchools, async (tx) => {
       const created = await tx.query(
         'insert into catalogue_versions (catalogue_version) values ($1) on conflict do nothing returning 1',
-        [catalogueVersion],
+        [version],
       );
       if (created.length === 0) throw alreadyLoaded();
       await tx.query(
         `insert into catalogue_majors (catalogue_version, major_code, name, levels)
          select $1, "majorCode", name, levels
          from jsonb_to_recordset($2::jsonb) as major("majorCode" text, name text, levels text[])`,
-        [catalogueVersion, JSON.stringify(majors)],
+        [version, JSON.stringify(majors)],
       );
-      return { catalogueVersion, majors: majors.length };
+      return { catalogueVersion: version, majors: majors.length };
     });
   }
 }

@@ -74,17 +74,18 @@ describe('Admission', () => {
   });
 });
 
+const particulars = (differing: Partial<Particulars> = {}): Particulars => ({
+  birthDate: '1990-01-01',
+  sex: '1',
+  numberSays: { birthDate: '1990-01-01', sex: '1' },
+  startOn: TODAY,
+  studyMode: 'FULL_TIME',
+  sourceType: 'SENIOR_PAST',
+  programmeType: 'REGULAR',
+  ...differing,
+});
+
 describe('An application', () => {
-  const particulars = (differing: Partial<Particulars> = {}): Particulars => ({
-    birthDate: '1990-01-01',
-    sex: '1',
-    numberSays: { birthDate: '1990-01-01', sex: '1' },
-    startOn: TODAY,
-    studyMode: 'FULL_TIME',
-    sourceType: 'SENIOR_PAST',
-    programmeType: 'REGULAR',
-    ...differing,
-  });
   const employee = { studyMode: 'PART_TIME', sourceType: 'ENTERPRISE_EMPLOYEE' } as const;
   const minor = { birthDate: '2010-01-01', numberSays: {} };
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { schoolCode } from '#contracts';
 import { allSchools, Transactions } from '#database';
-import { page, pageFilter, pageOf } from '../paging.js';
+import { page, pageFilter, pageOf } from '#runtime';
 import { OFFERINGS, type OfferingRow, OfferingView, offeringView } from './offering-row.js';
 
 export const OfferingFilter = z.strictObject({
@@ -17,13 +17,13 @@ export const OfferingPage = pageOf(OfferingView);
 export class ListOfferings {
   constructor(private readonly transactions: Transactions) {}
 
-  run({ limit, cursor, schoolCode }: OfferingFilter) {
+  run({ limit, cursor, ...filter }: OfferingFilter) {
     return this.transactions.run(allSchools, async (tx) => {
       const rows = await tx.query<OfferingRow>(
         `select * from ${OFFERINGS}
          where ($1::text is null or school_code = $1) and ($2::uuid is null or offering_id > $2)
          order by offering_id limit $3`,
-        [schoolCode ?? null, cursor ?? null, limit + 1],
+        [filter.schoolCode ?? null, cursor ?? null, limit + 1],
       );
       return page(rows, limit, (row) => row.offering_id, offeringView);
     });

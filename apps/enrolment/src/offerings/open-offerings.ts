@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { Level, type SchoolType, StudyMode, id, schoolCode } from '#contracts';
 import { allSchools, type Transaction, Transactions } from '#database';
 import { Outbox } from '#messaging';
+import { refusedItems } from '#runtime';
 import { catalogueVersion, majorCode } from '../catalogue/load-catalogue.js';
 import type { SchoolStatus } from '../domain/admission.js';
 import { refusalToOffer } from '../domain/offering.js';
 import { type RefusedItem, refusedItem } from '../domain/refusal.js';
-import { refusedItems } from '../refused-items.js';
 import { OFFERINGS, type OfferingRow, offeringState } from './offering-row.js';
 
 const newOffering = z.strictObject({

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { allSchools, Transactions } from '#database';
 import { Outbox } from '#messaging';
 import { refusal } from '../domain/refusal.js';
-import { refusalProblem } from '../refused-items.js';
+import { refusalProblem } from '../refusal-problem.js';
 import {
   OFFERINGS,
   type OfferingRow,

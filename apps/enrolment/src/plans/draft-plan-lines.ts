@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { PlanScope, Season, id } from '#contracts';
 import { type Transaction, Transactions } from '#database';
 import { Outbox } from '#messaging';
+import { refusedItems } from '#runtime';
 import { type Actor, scopeOf } from '#security';
 import { type RefusalCode, refusedItem } from '../domain/refusal.js';
 import type { OfferingRow } from '../offerings/offering-row.js';
-import { refusedItems } from '../refused-items.js';
 import { type PlanLineRow, planLineState } from './plan-line-row.js';
 
 const newLine = z.strictObject({

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Season, schoolCode } from '#contracts';
 import { Transactions } from '#database';
+import { page, pageFilter, pageOf } from '#runtime';
 import { type Actor, scopeOf } from '#security';
-import { page, pageFilter, pageOf } from '../paging.js';
 import { type PlanLineRow, PlanUsage, planUsage } from './plan-line-row.js';
 
 export const UsageFilter = z.strictObject({

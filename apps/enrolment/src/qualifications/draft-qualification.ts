@@ -53,13 +53,22 @@ export class DraftQualification {
 }
 
 async function insertDraft(tx: Transaction, qualification: NewQualification): Promise<QualificationRow> {
-  const { schoolCode, validFrom, validTo, levels, modes, outOfCityAllowed, reason, publicationNo } =
-    qualification;
+  const { validFrom, validTo, levels, modes, outOfCityAllowed, reason, publicationNo } = qualification;
   const [row] = await tx.query<QualificationRow>(
     `insert into qualifications (qualification_id, school_code, state, valid_from, valid_to, levels, modes,
        out_of_city_allowed, reason, publication_no)
      values ($1, $2, 'DRAFT', $3, $4, $5, $6, $7, $8, $9) returning *`,
-    [uuidv7(), schoolCode, validFrom, validTo, levels, modes, outOfCityAllowed, reason, publicationNo],
+    [
+      uuidv7(),
+      qualification.schoolCode,
+      validFrom,
+      validTo,
+      levels,
+      modes,
+      outOfCityAllowed,
+      reason,
+      publicationNo,
+    ],
   );
   return row!;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Level, SchoolType, StudyMode, day, id, schoolCode } from '#contracts';
 import { allSchools, Transactions } from '#database';
-import { page, pageFilter, pageOf } from '../paging.js';
+import { page, pageFilter, pageOf } from '#runtime';
 import { today } from '../today.js';
 
 export const PublicFilter = z.strictObject({ ...pageFilter, schoolCode: schoolCode.optional() });
@@ -30,7 +30,7 @@ export const PublicQualificationPage = pageOf(PublicQualification);
 export class ListPublishedQualifications {
   constructor(private readonly transactions: Transactions) {}
 
-  run({ limit, cursor, schoolCode }: PublicFilter) {
+  run({ limit, cursor, ...filter }: PublicFilter) {
     return this.transactions.run(allSchools, async (tx) => {
       const rows = await tx.query<PublicQualification>(
         `select qualification_id as "qualificationId", school_code as "schoolCode", s.name as "schoolName",
@@ -40,7 +40,7 @@ export class ListPublishedQualifications {
          where state = 'PUBLISHED' and valid_to >= $1 and s.status = 'ACTIVE'
            and (school_code, qualification_id::text) > ($2, $3) and ($4::text is null or school_code = $4)
          order by school_code, qualification_id::text limit $5`,
-        [today(), ...placeOf(cursor), schoolCode ?? null, limit + 1],
+        [today(), ...placeOf(cursor), filter.schoolCode ?? null, limit + 1],
       );
       const cursorOf = (row: PublicQualification) => `${row.schoolCode}:${row.qualificationId}`;
       return page(rows, limit, cursorOf, (row) => row);
@@ -49,6 +49,6 @@ export class ListPublishedQualifications {
 }
 
 function placeOf(cursor = ''): [schoolCode: string, qualificationId: string] {
-  const [schoolCode = '', qualificationId = ''] = cursor.split(':');
-  return [schoolCode, qualificationId];
+  const [school = '', qualification = ''] = cursor.split(':');
+  return [school, qualification];
 }

@@ -4,7 +4,7 @@ import { allSchools, type Transaction, Transactions } from '#database';
 import { Outbox } from '#messaging';
 import { refusal } from '../domain/refusal.js';
 import { refusalToMove } from '../domain/qualification.js';
-import { refusalProblem } from '../refused-items.js';
+import { refusalProblem } from '../refusal-problem.js';
 import { lockSchool, publishSchool } from './change-qualification.js';
 import { type QualificationRow, type QualificationView, qualificationView } from './qualification-row.js';
 

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { allSchools, Transactions, type Transaction } from '#database';
-import { notFound } from '#runtime';
-import { type Page, page, pageFilter, pageOf } from '../paging.js';
+import { notFound, type Page, page, pageFilter, pageOf } from '#runtime';
 import type { QualificationRow } from '../qualifications/qualification-row.js';
 import { type SchoolRow, SchoolView, schoolView } from './school-row.js';
 

@@ -6,6 +6,7 @@ export const pageFilter = {
   cursor: z.string().min(1).max(200).optional(),
 };
 
+/** Schema of a page: `nextCursor` is there while more items follow. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().optional() });
 
@@ -14,7 +15,11 @@ export interface Page<Item> {
   nextCursor?: string;
 }
 
-/** Cuts a page from rows that were read with one row more than the limit. */
+/**
+ * Cuts a page from rows.
+ * @param rows read with a limit of one more than `limit`: the one more tells that others follow
+ * @param cursorOf what the next call gives as `cursor`; the rows must be ordered by it
+ */
 export function page<Row, Item>(
   rows: Row[],
   limit: number,
