@@ -1,7 +1,10 @@
-import { Kafka, logLevel } from 'kafkajs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { type TopicDeclaration, topics } from '#contracts';
 
 const DAY_MS = 86_400_000;
+const LOOK_EVERY_MS = 50;
+const LEADERS_TIMEOUT_MS = 30_000;
 
 /**
  * Creates the declared topics that do not exist yet; existing ones are left as they are.
@@ -25,7 +28,7 @@ export async function ensureTopics({
       .filter(({ topic }) => !existing.has(topic));
     if (missing.length > 0)
       await admin.createTopics({
-        waitForLeaders: true,
+        waitForLeaders: false,
         topics: missing.map(({ topic, declaration }) => ({
           topic,
           numPartitions: declaration.partitions,
@@ -33,9 +36,28 @@ export async function ensureTopics({
           configEntries: Object.entries(topicConfig(declaration)).map(([name, value]) => ({ name, value })),
         })),
       });
+    await untilLed(
+      admin,
+      Object.keys(topics).map((name) => prefix + name),
+    );
     return missing.map(({ topic }) => topic);
   } finally {
     await admin.disconnect();
+  }
+}
+
+/**
+ * Waits until every partition has a leader. kafkajs's own waiting gives up where a broker has not heard of a new
+ * topic yet.
+ */
+async function untilLed(admin: Admin, names: string[]): Promise<void> {
+  for (const end = Date.now() + LEADERS_TIMEOUT_MS; ; await sleep(LOOK_EVERY_MS)) {
+    try {
+      await admin.fetchTopicMetadata({ topics: names });
+      return;
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
   }
 }
 
