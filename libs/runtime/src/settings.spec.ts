@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readSettings, settingsPage } from './settings.js';
 
 const key = Buffer.alloc(32, 7).toString('base64');
@@ -63,4 +64,8 @@ describe('settings', () => {
     expect(settingsPage()).toContain('| `OIDC_AUDIENCE` | `jiangtu` | ');
     expect(settingsPage()).not.toContain('undefined');
   });
+});
+
+it('docs/settings.md is current: `npm run docs` writes it', () => {
+  expect(readFileSync('docs/settings.md', 'utf8')).toBe(settingsPage());
 });

@@ -98,5 +98,6 @@ export function settingsPage(): string {
 
 function defaultText(value: unknown): string {
   if (value === undefined) return '—';
-  return value === '' ? 'empty' : `\`${String(value)}\``;
+  if (value === '') return 'empty';
+  return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
 }

@@ -1,0 +1,6 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { settingsPage } from './settings.js';
+
+/** `npm run docs`: writes docs/settings.md. */
+mkdirSync('docs', { recursive: true });
+writeFileSync('docs/settings.md', settingsPage());
