@@ -20,7 +20,7 @@ export async function launchBrowser(): Promise<Browser> {
     headless: true,
     // Not chromium.args: they switch off the web's safety, and the page's policy is a part of what is tested.
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
-    env: { ...process.env, ...(libraries && { LD_LIBRARY_PATH: libraries }) } as Record<string, string>,
+    env: { ...process.env, ...(libraries && { LD_LIBRARY_PATH: libraries }) },
   });
 }
 

@@ -13,7 +13,7 @@ let lookup: TestService;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
-const complaints: string[] = [];
+let complaints: string[];
 
 beforeAll(async () => {
   mkdirSync(SCREENSHOTS, { recursive: true });
@@ -30,6 +30,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
+  complaints = [];
   context = await browser.newContext({
     javaScriptEnabled: false,
     locale: 'zh-CN',
