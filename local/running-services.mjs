@@ -68,13 +68,12 @@ export class RunningServices {
 }
 
 async function untilReady(running, url) {
-  let end;
-  void running.exited.then((how) => (end = how));
-  for (let waited = 0; ; waited += 100) {
-    if (end) throw new Sentence(`${running.name} did not start (${end}): ${lastLines(running.log)}`);
+  for (let waited = 0; ; waited += 250) {
+    if (running.ended)
+      throw new Sentence(`${running.name} did not start (${running.ended}): ${lastLines(running.log)}`);
     if (waited > 60_000) throw new Sentence(`${running.name} was not ready in 60 s: see ${running.log}.`);
     if (await isReady(url)) return;
-    await sleep(100);
+    await sleep(250);
   }
 }
 

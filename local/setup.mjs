@@ -65,10 +65,16 @@ function readStamp(file) {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
+/** Everything in a folder, in an order that does not depend on the language of the machine. */
+function filesIn(folder) {
+  const files = readdirSync(folder, { encoding: 'utf8', recursive: true });
+  return files.sort((one, other) => (one < other ? -1 : 1));
+}
+
 function sourcesNow() {
   const hash = createHash('sha256');
   for (const folder of ['apps', 'libs'])
-    for (const file of readdirSync(path.join(root, folder), { recursive: true }).sort()) {
+    for (const file of filesIn(path.join(root, folder))) {
       const stat = statSync(path.join(root, folder, file));
       if (stat.isFile()) hash.update(`${folder}/${file} ${stat.size} ${stat.mtimeMs}\n`);
     }

@@ -52,7 +52,7 @@ export function journeyOf(events, { applicationId, registrationId, certificateNo
   return events
     .filter(isOne)
     .sort((one, other) => (one.time < other.time ? -1 : 1))
-    .map(({ data: _, ...event }) => event);
+    .map(({ id, type, time, causedBy }) => ({ id, type, time, causedBy }));
 }
 
 /** When each graduation was approved, for a start that did not approve it itself. */

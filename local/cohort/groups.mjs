@@ -10,5 +10,6 @@ export function chunksOf(items, size = AT_ONCE) {
 /** Runs `work` for each school with its items, one school after the other in the order of their codes. */
 export async function bySchool(items, work) {
   const schools = Map.groupBy(items, ({ schoolCode }) => schoolCode);
-  for (const school of [...schools.keys()].sort()) await work(school, schools.get(school));
+  const codes = [...schools.keys()].sort((one, other) => (one < other ? -1 : 1));
+  for (const school of codes) await work(school, schools.get(school));
 }

@@ -41,6 +41,7 @@ async function registerSchools(officer, { schools, qualifications }, known) {
 }
 
 const keyOf = ({ schoolCode, majorCode, level, mode }) => [schoolCode, majorCode, level, mode].join('/');
+const lineKeyOf = ({ offeringId, year, season, scope }) => [offeringId, year, season, scope].join('/');
 
 async function openOfferings(officer, offerings) {
   const ids = new Map();
@@ -55,11 +56,10 @@ async function openOfferings(officer, offerings) {
 /** Each school drafts its lines, the city publishes them. */
 async function publishPlans(api, officer, plans, offeringIds) {
   const usage = await officer.all('/plans/usage');
-  const lineKey = ({ offeringId, year, season, scope }) => [offeringId, year, season, scope].join('/');
-  const there = new Set(usage.filter(({ status }) => status === 'PUBLISHED').map(lineKey));
+  const there = new Set(usage.filter(({ status }) => status === 'PUBLISHED').map(lineKeyOf));
   const wanted = plans
     .map((plan) => ({ ...plan, offeringId: offeringIds.get(keyOf(plan)) }))
-    .filter((plan) => !there.has(lineKey(plan)));
+    .filter((plan) => !there.has(lineKeyOf(plan)));
   const drafted = [];
   await bySchool(wanted, async (school, lines) => {
     const body = {

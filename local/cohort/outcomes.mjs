@@ -16,9 +16,10 @@ export async function outcomesOf(api, registrations) {
   };
 }
 
+const count = (items, member, value) => items.filter((each) => each[member] === value).length;
+
 /** The four numbers that must agree for graduates, and the four for revoked graduations. */
 export function countsOf(registrations, { certificates, entries, cases }) {
-  const count = (items, member, value) => items.filter((each) => each[member] === value).length;
   return {
     graduated: registrations.filter(isGraduate).length,
     issued: certificates.length,

@@ -3,7 +3,10 @@ const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
 
 export const widthOf = (text) =>
-  [...String(text)].reduce((sum, each) => sum + (/\p{M}/u.test(each) ? 0 : WIDE.test(each) ? 2 : 1), 0);
+  Array.from(String(text)).reduce(
+    (sum, each) => sum + (/\p{M}/u.test(each) ? 0 : WIDE.test(each) ? 2 : 1),
+    0,
+  );
 
 const fill = (cell, width) => ' '.repeat(Math.max(0, width - widthOf(cell)));
 

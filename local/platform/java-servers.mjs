@@ -11,7 +11,8 @@ const pom = fileURLToPath(new URL('pom.xml', import.meta.url));
 /** The JDK's `java`. */
 export function findJava() {
   const java = process.env.JAVA_HOME ? path.join(process.env.JAVA_HOME, 'bin/java') : 'java';
-  const { stderr = '' } = spawnSync(java, ['-version'], { encoding: 'utf8' });
+  const { stderr } = spawnSync(java, ['-version'], { encoding: 'utf8' });
+  // Where there is no such program, stderr is null.
   const version = Number(/version "(\d+)/.exec(stderr ?? '')?.[1] ?? 0);
   if (version < 17)
     throw new Sentence(

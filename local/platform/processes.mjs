@@ -74,6 +74,7 @@ export class Processes {
       child.on('error', (error) => resolve(error.message));
       child.on('exit', (code, signal) => resolve(signal ?? `code ${code}`));
     });
+    void running.exited.then((how) => (running.ended = how));
     running.mark = child.pid && markOf(child.pid);
     this.#add(running);
     if (readyWhen) await this.#untilLogged(running, readyWhen);
@@ -136,15 +137,14 @@ export class Processes {
   }
 
   async #untilLogged(running, text) {
-    let end;
-    void running.exited.then((how) => (end = how));
     for (
       let waited = 0;
       !readFileSync(running.log, 'utf8').slice(running.from).includes(text);
       waited += 50
     ) {
       if (this.#stopped) throw new Sentence('Stopped while starting.');
-      if (end) throw new Sentence(`${running.name} did not start (${end}): ${lastLines(running.log)}`);
+      if (running.ended)
+        throw new Sentence(`${running.name} did not start (${running.ended}): ${lastLines(running.log)}`);
       if (waited > 90_000) throw new Sentence(`${running.name} was not ready in 90 s: see ${running.log}.`);
       await sleep(50);
     }

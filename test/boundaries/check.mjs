@@ -15,7 +15,14 @@ const silent = fixtures.filter((fixture) => {
   const folders = readdirSync(here + fixture).filter((name) => ['apps', 'libs'].includes(name));
   const { stdout } = spawnSync(
     process.execPath,
-    [`${root}node_modules/dependency-cruiser/bin/dependency-cruiser.mjs`, '--config', `${root}.dependency-cruiser.cjs`, '--output-type', 'json', ...folders],
+    [
+      `${root}node_modules/dependency-cruiser/bin/dependency-cruiser.mjs`,
+      '--config',
+      `${root}.dependency-cruiser.cjs`,
+      '--output-type',
+      'json',
+      ...folders,
+    ],
     { cwd: here + fixture, encoding: 'utf8' },
   );
   return !JSON.parse(stdout).summary.violations.some(({ rule }) => rule.name === fixture);

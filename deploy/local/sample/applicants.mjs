@@ -69,7 +69,7 @@ function applicant(random, group, at, { person, offerings }) {
     sourceType: group.source,
     tags: group.tags ?? '',
     channel: group.channel,
-    priorSchool: at % 29 === 7 ? '样例第三中学, 东校区' : `样例第${random.pick([...'一二三四五六七八九'])}中学`,
+    priorSchool: at % 29 === 7 ? '样例第三中学, 东校区' : `样例第${random.pick('一二三四五六七八九'.split(''))}中学`,
     priorEducation: group.prior,
     startOn: ENTRY,
     durationMonths: String(group.months),

@@ -1,7 +1,7 @@
 import { COUNTIES, COUNTIES_BEFORE_1997, ELSEWHERE } from './codes.mjs';
 
-const SURNAMES = [...'王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文'];
-const GIVEN = [...'伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国文斌辉玲梅雪晨浩宇轩梓涵欣怡佳琪思远子豪雨桐一诺俊熙可心嘉怡诗雅梦瑶睿泽泓江渝川岚晓春'];
+const SURNAMES = Array.from('王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文');
+const GIVEN = Array.from('伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国文斌辉玲梅雪晨浩宇轩梓涵欣怡佳琪思远子豪雨桐一诺俊熙可心嘉怡诗雅梦瑶睿泽泓江渝川岚晓春');
 
 /** Names that every step must carry unchanged, or, where they differ, store in the second form. */
 export const REMARKABLE = [
@@ -36,8 +36,9 @@ export function inventPeople(random, inventId) {
   };
 }
 
+const two = (number) => String(number).padStart(2, '0');
+
 const dayIn = (random, [from, to]) => {
-  const two = (number) => String(number).padStart(2, '0');
   return `${random.between(from, to)}-${two(random.between(1, 12))}-${two(random.between(1, 28))}`;
 };
 

@@ -5,22 +5,22 @@ import { accept, dayOfDigits, refuse, type Parsed } from '#national-codes';
  * Reads one cell, already trimmed; `cell(field)` is the text of another cell of the row, where the reading
  * depends on it (证件号码 on 证件类型). The message of a refusal never repeats the text.
  */
-export type CellParser<T> = (text: string, cell: (field: string) => string) => Parsed<T>;
+export type CellParser<T> = (own: string, cell: (field: string) => string) => Parsed<T>;
 
 const missing = () => refuse('missing', '不能为空');
 
 /** A column that may be left empty; an empty cell is `undefined`. */
 export const optional =
   <T>(parser: CellParser<T>): CellParser<T | undefined> =>
-  (text, cell) =>
-    text === '' ? accept(undefined) : parser(text, cell);
+  (own, cell) =>
+    own === '' ? accept(undefined) : parser(own, cell);
 
 /** Text on one line of 1 to `longest` code points. */
 export const text =
   (longest = 100): CellParser<string> =>
   (cell) => {
     if (cell === '') return missing();
-    if ([...cell].length > longest) return refuse('too-long', `不能超过 ${longest} 个字符`);
+    if (Array.from(cell).length > longest) return refuse('too-long', `不能超过 ${longest} 个字符`);
     return /[\p{Cc}\p{Cs}\uFFFD]/u.test(cell)
       ? refuse('control-character', '含有无法识别的字符或换行')
       : accept(cell);
@@ -51,7 +51,7 @@ export const list =
     const parts = whole.split(/[;；]/).map((part) => part.trim());
     const parsed = parts.filter((part) => part !== '').map((part) => parser(part, cell));
     const refused = parsed.find((each) => !each.ok);
-    if (refused) return refused as Parsed<T[]>;
+    if (refused) return refused;
     return accept([...new Set(parsed.flatMap((each) => (each.ok ? [each.value] : [])))]);
   };
 
@@ -84,8 +84,8 @@ const DAY = /^(\d{4})(?:-|\/|\.|年)(\d{1,2})(?:-|\/|\.|月)(\d{1,2})日?$/;
 /** Keeps a part of what a parser of #national-codes answers: `pick(parseResidentId, (id) => id.idNumber)`. */
 export const pick =
   <T, U>(parser: CellParser<T>, part: (value: T) => U): CellParser<U> =>
-  (text, cell) => {
-    const parsed = parser(text, cell);
+  (own, cell) => {
+    const parsed = parser(own, cell);
     return parsed.ok ? accept(part(parsed.value)) : parsed;
   };
 

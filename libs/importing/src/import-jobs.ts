@@ -62,14 +62,11 @@ export async function createImportJobsTable(queryRunner: QueryRunner): Promise<v
 export const fileSha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 /** The job of a file that was uploaded before: ask before reading the file. */
-export async function findUpload(
-  tx: Transaction,
-  { kind, actor, fileSha256 }: Upload,
-): Promise<ImportJob | undefined> {
+export async function findUpload(tx: Transaction, upload: Upload): Promise<ImportJob | undefined> {
   const [job] = await tx.query<ImportJob>(
     `select ${FIELDS} from import_jobs
      where kind = $1 and actor = $2 and school_code is not distinct from $3 and file_sha256 = $4`,
-    [kind, actor.subject, actor.schoolCode ?? null, fileSha256],
+    [upload.kind, upload.actor.subject, upload.actor.schoolCode ?? null, upload.fileSha256],
   );
   return job;
 }

@@ -32,7 +32,7 @@ function unknown(cells: string[], found: (string | undefined)[]): Refused[] {
 
 /** A header cell may by mistake be a person's data: digits are masked, long text is cut. */
 const shown = (title: string): string =>
-  title.trim() === '' ? '（空白）' : [...title.trim().replace(/\d/g, '*')].slice(0, 20).join('');
+  title.trim() === '' ? '（空白）' : Array.from(title.trim().replace(/\d/g, '*')).slice(0, 20).join('');
 
 function repeated(found: (string | undefined)[], columns: Columns): Refused[] {
   const twice = found.filter((field, at) => field !== undefined && found.indexOf(field) !== at);

@@ -48,7 +48,7 @@ function readStretch(bytes: Buffer, from: number, rows: Rows): number {
       record_delimiter: RECORD_DELIMITER,
       relax_column_count: true,
       max_record_size: LONGEST_RECORD,
-      on_record: onRecord as never,
+      on_record: onRecord,
     });
     return bytes.length;
   } catch (error) {

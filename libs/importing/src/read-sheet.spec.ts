@@ -29,6 +29,9 @@ const read = (bytes: Buffer): Sheet => readSheet(bytes, rules) as Sheet;
 const refused = (bytes: Buffer): UnreadableSheet => readSheet(bytes, rules) as UnreadableSheet;
 const codes = (sheet: Sheet) => sheet.errors.map(({ row, column: title, code }) => [row, title, code]);
 
+const checkRow = ({ name }: { name: string }) =>
+  name === '李明' ? [{ field: 'studyMode' as const, code: 'not-here', message: '不符' }] : [];
+
 describe('a file of people', () => {
   it('is read with the row numbers of a spreadsheet', () => {
     const sheet = read(fileOf(rowOf(1), rowOf(2)));
@@ -100,8 +103,6 @@ describe('a file of people', () => {
   });
 
   it('accepts what the cells say together only if the row check does', () => {
-    const checkRow = ({ name }: { name: string }) =>
-      name === '李明' ? [{ field: 'studyMode' as const, code: 'not-here', message: '不符' }] : [];
     const sheet = readSheet(fileOf(rowOf(1), rowOf(2, '李明')), { columns, checkRow }) as Sheet;
     expect(codes(sheet)).toEqual([[3, '学习形式', 'not-here']]);
     expect(sheet.rows.map(({ row }) => row)).toEqual([2]);
@@ -193,8 +194,9 @@ describe('a file as a whole is refused', () => {
   });
 });
 
+const other = () => '';
+
 describe('cells', () => {
-  const other = () => '';
   it.each([
     ['2023-09-01', '2023-09-01'],
     ['2023/9/1', '2023-09-01'],

@@ -8,7 +8,7 @@ const city: Scope = { kind: 'all' };
 const school = (schoolCode: string): Scope => ({ kind: 'school', schoolCode });
 const sealer = new Sealer({
   SEALING_KEYS: { current: 'k1', keys: { k1: Buffer.alloc(32, 1) }, index: Buffer.alloc(32, 2) },
-} as never);
+});
 
 interface Person {
   name: string;
@@ -82,7 +82,7 @@ describe('an import job', () => {
 
   it('is the same job for the same file of the same person, and another for another', async () => {
     const [one, other] = await Promise.all([open(city, 'file-2'), open(city, 'file-2')]);
-    expect([one.created, other.created].toSorted()).toEqual([false, true]);
+    expect([one.created, other.created].filter(Boolean)).toHaveLength(1);
     expect(other.job.importId).toBe(one.job.importId);
     expect((await open(city, 'file-3')).job.importId).not.toBe(one.job.importId);
   });

@@ -142,7 +142,7 @@ async function handleBatch(
   const { batch } = payload;
   if (!payload.isRunning() || payload.isStale()) return;
   // A batch may wait for a lock in the database for longer than a session lasts.
-  const beating = setInterval(() => payload.heartbeat().catch(() => undefined), HEARTBEAT_INTERVAL_MS);
+  const beating = setInterval(() => void payload.heartbeat().catch(() => undefined), HEARTBEAT_INTERVAL_MS);
   try {
     await onBatch(
       batch.messages.map((message) => consumedRecord(batch.topic, batch.partition, message)),

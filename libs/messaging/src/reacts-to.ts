@@ -37,8 +37,6 @@ export function ReactsTo<Definition extends EventDefinition>(definition: Definit
     // Nest passes on only the first argument, unless the parameters say what they want.
     Payload()(reaction.prototype, 'handle', 0);
     Ctx()(reaction.prototype, 'handle', 1);
-    Payload()(reaction.prototype, 'handle', 0);
-    Ctx()(reaction.prototype, 'handle', 1);
     UseFilters(PassErrorsOn)(reaction);
     Controller()(reaction);
   };

@@ -25,7 +25,11 @@ const ids = (registrationId: string, personId: string) => ({
 
 function graduated(
   version: number,
-  { name = '样例', registrationId = randomUUID() as string, personId = randomUUID() as string } = {},
+  {
+    name = '样例',
+    registrationId = randomUUID(),
+    personId = randomUUID(),
+  }: { name?: string; registrationId?: string; personId?: string } = {},
 ) {
   return eventOf(StudentGraduated, {
     version,
@@ -75,13 +79,13 @@ const ledgerOf = (subject: string) =>
 const handled = (subject: string) =>
   eventually(`an entry for ${subject}`, async () => expect(await ledgerOf(subject)).not.toHaveLength(0));
 
-describe('what is committed', () => {
-  const publish = (events: Parameters<Outbox['publish']>[1], fail = false) =>
-    service.app.get(Transactions).run(allSchools, async (tx) => {
-      await service.app.get(Outbox).publish(tx, events);
-      if (fail) throw new Error('rolled back');
-    });
+const publish = (events: Parameters<Outbox['publish']>[1], fail = false) =>
+  service.app.get(Transactions).run(allSchools, async (tx) => {
+    await service.app.get(Outbox).publish(tx, events);
+    if (fail) throw new Error('rolled back');
+  });
 
+describe('what is committed', () => {
   it('goes out with its identity sealed, and leaves the outbox empty', async () => {
     const event = graduated(1, { name: '𬎆·𠮷' });
     await publish([event]);

@@ -18,7 +18,7 @@ const PERMITTED = /^[\p{L}\p{M}\u3007\u{20000}-\u{3FFFD}\u00B7 .'’-]*$/u;
 export const LONGEST_NAME = 100;
 
 /** Length of a name in code points: 𠮷 and 𬎆 count one each. */
-export const nameLength = (name: string): number => [...name].length;
+export const nameLength = (name: string): number => Array.from(name).length;
 
 /**
  * A person's name as it is stored: NFC, separators as U+00B7, no padding spaces between Chinese characters.

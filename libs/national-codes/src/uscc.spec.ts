@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { usccCheck } from './check-characters.js';
 import { isUscc, parseUscc } from './uscc.js';
 
-const ALPHABET = [...'0123456789ABCDEFGHJKLMNPQRTUWXY'];
+const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY'.split('');
 
 /** GB 32100 in another form: Horner's rule from the right, over all 18 characters, the last with weight 1. */
 function satisfies(code: string): boolean {
   let sum = 0;
-  for (const character of [...code.slice(0, 17)].reverse()) sum = sum * 3 + ALPHABET.indexOf(character);
+  for (const character of Array.from(code.slice(0, 17)).toReversed())
+    sum = sum * 3 + ALPHABET.indexOf(character);
   // The remainders of big integers would do as well; 17 steps of times three stay under 2^53.
   return (sum + ALPHABET.indexOf(code[17]!)) % 31 === 0;
 }

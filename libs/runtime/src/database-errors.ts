@@ -22,7 +22,8 @@ type Coded = Error & { code?: unknown; driverError?: Coded; errors?: unknown[] }
 /** The database, or the way to it, is down or busy: nothing is wrong with the request. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { code, message, errors } = (error as Coded).driverError ?? (error as Coded);
+  const coded: Coded = error;
+  const { code, message, errors } = coded.driverError ?? coded;
   // node reports a host with several addresses as an AggregateError
   if (Array.isArray(errors) && errors.some(isDatabaseUnavailable)) return true;
   if (typeof code === 'string' && (CONNECTION_CODES.has(code) || PASSING_SQLSTATE.test(code))) return true;

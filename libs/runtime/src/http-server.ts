@@ -32,7 +32,7 @@ export function createHttpServer(logger: Logger): FastifyAdapter {
     frameworkErrors: (error: unknown, _request: FastifyRequest, reply: FastifyReply) =>
       void sendProblem(reply, problemOf(error)),
   });
-  const server = adapter.getInstance() as unknown as FastifyInstance;
+  const server = adapter.getInstance<FastifyInstance>();
   followRequests(server);
   logRequests(server, logger);
   endConnectionsOnClose(server);

@@ -49,7 +49,12 @@ export function serveOpenApi(app: INestApplication, about: { title: string; desc
 /** Nest's own conversion asks zod for OpenAPI 3.0, whose exclusiveMinimum is not valid in 3.1. */
 function convertZod(schema: unknown, { schemaType }: { schemaType: 'input' | 'output' }) {
   if (!(schema instanceof z.ZodType)) return undefined;
-  const { $defs, $schema, id, ...body } = z.toJSONSchema(schema, { io: schemaType, unrepresentable: 'any' });
+  const {
+    $defs,
+    $schema: _dialect,
+    id,
+    ...body
+  } = z.toJSONSchema(schema, { io: schemaType, unrepresentable: 'any' });
   const components = withoutIds($defs ?? {});
   if (typeof id !== 'string') return { schema: body, components };
   return { schema: { $ref: `#/components/schemas/${id}` }, components: { ...components, [id]: body } };
@@ -58,7 +63,7 @@ function convertZod(schema: unknown, { schemaType }: { schemaType: 'input' | 'ou
 /** `id` is zod's name for the component; in a JSON Schema of its own it would mean nothing. */
 function withoutIds(definitions: Record<string, object>): Record<string, object> {
   return Object.fromEntries(
-    Object.entries(definitions).map(([name, { id, ...definition }]: [string, { id?: unknown }]) => [
+    Object.entries(definitions).map(([name, { id: _id, ...definition }]: [string, { id?: unknown }]) => [
       name,
       definition,
     ]),
@@ -66,7 +71,7 @@ function withoutIds(definitions: Record<string, object>): Record<string, object>
 }
 
 function withProblems(document: OpenAPIObject): OpenAPIObject {
-  const { $schema, ...problem } = z.toJSONSchema(problemSchema);
+  const { $schema: _dialect, ...problem } = z.toJSONSchema(problemSchema);
   const schemas = { ...document.components?.schemas, Problem: problem as object };
   for (const path of Object.values(document.paths))
     for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {

@@ -23,6 +23,20 @@ afterAll(async () => {
 
 const post = (body: unknown, type?: string) => call(`${service.url}/schools`, { token, body, type });
 const get = (path: string, headers?: Record<string, string>) => call(service.url + path, { headers });
+const upload = (bytes: number) =>
+  call(`${service.url}/schools/imports`, { token, body: Buffer.alloc(bytes, 97), type: 'text/csv' });
+
+/** Sends a body in two pieces. */
+function slowly(path: string, headers: Record<string, string>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const options = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' } };
+    const sent = request(service.url + path, options, (response) => {
+      response.setEncoding('utf8').once('data', resolve);
+    }).on('error', reject);
+    sent.write('{"a":');
+    setTimeout(() => sent.end('1}'), 20);
+  });
+}
 
 describe('what is refused', () => {
   it('is a problem with everything a program and a person need', async () => {
@@ -145,8 +159,6 @@ describe('what is accepted', () => {
   });
 
   it('a CSV file of more than a JSON body may have, but not of more than 8 MiB', async () => {
-    const upload = (bytes: number) =>
-      call(`${service.url}/schools/imports`, { token, body: Buffer.alloc(bytes, 97), type: 'text/csv' });
     await expect(upload(3_000_000)).resolves.toMatchObject({ status: 201, body: { bytes: 3_000_000 } });
     await expect(upload(9_000_000)).resolves.toMatchObject({ status: 413, body: { code: 'body-too-large' } });
   });
@@ -171,17 +183,6 @@ describe('the request’s context', () => {
     const answer = await get('/schools', { 'x-request-id': ID_NUMBER });
     expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   });
-
-  function slowly(path: string, headers: Record<string, string>): Promise<string> {
-    return new Promise((resolve, reject) => {
-      const options = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' } };
-      const sent = request(service.url + path, options, (response) => {
-        response.setEncoding('utf8').once('data', resolve);
-      }).on('error', reject);
-      sent.write('{"a":');
-      setTimeout(() => sent.end('1}'), 20);
-    });
-  }
 });
 
 describe('health', () => {

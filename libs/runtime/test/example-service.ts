@@ -38,7 +38,7 @@ export interface Answer {
 export async function call(
   url: string,
   { token, body, type = 'application/json', ...init }: CallOptions = {},
-) {
+): Promise<Answer> {
   const headers: Record<string, string> = { ...init.headers };
   if (token) headers.authorization = `Bearer ${token}`;
   if (body !== undefined) headers['content-type'] = type;
@@ -46,13 +46,11 @@ export async function call(
     method: init.method ?? (body === undefined ? 'GET' : 'POST'),
     headers,
     body:
-      body === undefined || typeof body === 'string' || body instanceof Buffer
-        ? (body as RequestInit['body'])
-        : JSON.stringify(body),
+      body === undefined || typeof body === 'string' || body instanceof Buffer ? body : JSON.stringify(body),
   });
   const text = await answer.text();
   const isJson = answer.headers.get('content-type')?.includes('json');
-  return { status: answer.status, headers: answer.headers, body: isJson ? JSON.parse(text) : text } as Answer;
+  return { status: answer.status, headers: answer.headers, body: isJson ? JSON.parse(text) : text };
 }
 
 interface CallOptions {

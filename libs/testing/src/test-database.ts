@@ -20,7 +20,7 @@ export async function createTestDatabase(service: string): Promise<TestDatabase>
   });
   const own = new URL(postgresUrl);
   own.pathname = `/${name}`;
-  const superuser = new pg.Pool({ connectionString: own.href, max: 2 });
+  const superuser = new pg.Pool({ connectionString: own.href, max: 2, application_name: 'probe' });
   superuser.on('error', () => undefined);
   own.username = name;
   own.password = name;

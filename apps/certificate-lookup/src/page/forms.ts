@@ -6,7 +6,7 @@ import type { Texts } from './texts.js';
 /** The two ways to search, each a form of its own. Both are sent as a body, so that no address holds a person. */
 export function forms(content: PageContent, texts: Texts): Html {
   return html`<div class="ways">
-    ${form(BY_CERTIFICATE, content, texts)} ${form(BY_ID_NUMBER, content, texts)}
+    ${searchForm(BY_CERTIFICATE, content, texts)} ${searchForm(BY_ID_NUMBER, content, texts)}
   </div>`;
 }
 
@@ -23,7 +23,7 @@ const BY_ID_NUMBER: Way = { id: 'byIdNumber', number: 'idNumber', maxlength: 40 
 export const formIdOf = (form: PageContent['form']): Way['id'] =>
   form?.idNumber === undefined ? 'byCertificate' : 'byIdNumber';
 
-function form(way: Way, content: PageContent, texts: Texts): Html {
+function searchForm(way: Way, content: PageContent, texts: Texts): Html {
   const typed = typedIn(way, content);
   const errors = typed && content.outcome?.kind === 'MISTYPED' ? content.outcome.errors : [];
   const field = (name: FactorField, hint: string, maxlength: number) =>

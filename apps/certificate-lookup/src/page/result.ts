@@ -19,6 +19,8 @@ export function resultOf(outcome: Outcome, content: PageContent, texts: Texts): 
       return panel('neutral', texts.headings.TOO_MANY, [texts.sentences.TOO_MANY(outcome.retryAfterSeconds)]);
     case 'ID_NUMBER_IN_ADDRESS':
       return panel('neutral', texts.headings.ID_NUMBER_IN_ADDRESS, [texts.sentences.ID_NUMBER_IN_ADDRESS]);
+    default:
+      return outcome satisfies never;
   }
 }
 

@@ -35,5 +35,7 @@ export function asJson(outcome: Outcome): Answer {
         detail:
           'An ID number must not stand in an address, where logs and histories keep it. Send it as the body of POST /verify.',
       });
+    default:
+      return outcome satisfies never;
   }
 }

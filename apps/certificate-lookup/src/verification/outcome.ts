@@ -21,6 +21,8 @@ export function statusOf(outcome: Outcome): number {
       return 429;
     case 'ID_NUMBER_IN_ADDRESS':
       return 400;
+    default:
+      return outcome satisfies never;
   }
 }
 
