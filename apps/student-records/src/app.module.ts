@@ -1,0 +1,59 @@
+import { Module } from '@nestjs/common';
+import { DatabaseModule } from '#database';
+import { MessagingModule } from '#messaging';
+import { SecurityModule } from '#security';
+import { REGISTRATION_RULES } from './registration-rules.js';
+import { defaultRules } from './domain/rules.js';
+import { ApproveGraduationBatch } from './graduation-batches/approve-graduation-batch.js';
+import { CheckGraduationBatch } from './graduation-batches/check-graduation-batch.js';
+import { CreateGraduationBatch } from './graduation-batches/create-graduation-batch.js';
+import { ExcludeFromGraduationBatch } from './graduation-batches/exclude-from-graduation-batch.js';
+import { FindGraduationBatch } from './graduation-batches/find-graduation-batch.js';
+import { GraduationBatchesController } from './graduation-batches/graduation-batches.controller.js';
+import { ListGraduationBatches } from './graduation-batches/list-graduation-batches.js';
+import { SubmitGraduationBatch } from './graduation-batches/submit-graduation-batch.js';
+import { PersonVault } from './persons/person-vault.js';
+import { ShowCertificate } from './reacts-to/certificate-issued/show-certificate.js';
+import { ShowRevocation } from './reacts-to/certificate-revoked/show-revocation.js';
+import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
+import { SubmitRegistrations } from './reacts-to/student-checked-in/submit-registrations.js';
+import { ApproveRegistrations } from './registrations/approve-registrations.js';
+import { FindRegistration } from './registrations/find-registration.js';
+import { ListRegistrations } from './registrations/list-registrations.js';
+import { RegistrationsController } from './registrations/registrations.controller.js';
+import { RejectRegistrations } from './registrations/reject-registrations.js';
+import { RevokeGraduation } from './registrations/revoke-graduation.js';
+
+/** 学籍: persons, their registrations, and the batches in which they graduate. */
+@Module({
+  imports: [
+    DatabaseModule.forRoot(),
+    SecurityModule.forRoot(),
+    MessagingModule.forRoot({ service: 'student-records' }),
+  ],
+  controllers: [
+    RegistrationsController,
+    GraduationBatchesController,
+    SubmitRegistrations,
+    KeepSchools,
+    ShowCertificate,
+    ShowRevocation,
+  ],
+  providers: [
+    { provide: REGISTRATION_RULES, useValue: defaultRules },
+    PersonVault,
+    ListRegistrations,
+    FindRegistration,
+    ApproveRegistrations,
+    RejectRegistrations,
+    RevokeGraduation,
+    ListGraduationBatches,
+    CreateGraduationBatch,
+    FindGraduationBatch,
+    CheckGraduationBatch,
+    ExcludeFromGraduationBatch,
+    SubmitGraduationBatch,
+    ApproveGraduationBatch,
+  ],
+})
+export class AppModule {}

@@ -1,0 +1,10 @@
+/**
+ * The day `months` after `day` (negative: before), as the calendar counts: the 31st falls on the last day of a
+ * shorter month. Days are 'YYYY-MM-DD', which also compare as text.
+ */
+export function addMonths(day: string, months: number): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const lastOfMonth = new Date(Date.UTC(year, month + months, 0));
+  lastOfMonth.setUTCDate(Math.min(date, lastOfMonth.getUTCDate()));
+  return lastOfMonth.toISOString().slice(0, 10);
+}

@@ -1,0 +1,161 @@
+import fc from 'fast-check';
+import { graduationFailures } from './graduation-check.js';
+import {
+  activate,
+  approve,
+  graduate,
+  type Registration,
+  reject,
+  revokeGraduation,
+  type Submitted,
+} from './registration.js';
+import { defaultRules as rules } from './rules.js';
+
+const submitted = (differing: Partial<Submitted> = {}): Submitted => ({
+  registrationId: 'r1',
+  personId: 'p1',
+  applicationId: 'a1',
+  schoolCode: 'S001',
+  sourceType: 'SENIOR_CURRENT',
+  studyMode: 'FULL_TIME',
+  level: 'SENIOR',
+  programmeType: 'REGULAR',
+  major: { catalogueVersion: '2022', majorCode: '0106-4', name: '样例专业' },
+  startOn: '2023-09-01',
+  durationMonths: 36,
+  submittedBy: 'registrar',
+  version: 1,
+  state: 'SUBMITTED',
+  ...differing,
+});
+const active = () => activate(submitted(), 'S00123100001', 'officer');
+const context = { approver: 'officer', liveElsewhere: false, identityMismatch: false, rules };
+const employer = { uscc: '91500000MA5U00001X', name: '样例机械有限公司' };
+const employee = (differing: Partial<Submitted> = {}) =>
+  submitted({
+    sourceType: 'ENTERPRISE_EMPLOYEE',
+    studyMode: 'PART_TIME',
+    durationMonths: 12,
+    employer,
+    ...differing,
+  });
+
+describe('A registration is approved', () => {
+  it('with the next version, a number and the approver', () => {
+    expect(approve(submitted(), context)).toEqual({ ok: true, value: submitted() });
+    expect(active()).toMatchObject({ state: 'ACTIVE', version: 2, studentNo: 'S00123100001' });
+  });
+
+  it.each<[string, Registration, Partial<typeof context>, string]>([
+    ['by who submitted it', submitted(), { approver: 'registrar' }, 'approver-is-submitter'],
+    ['a second time', active(), {}, 'not-submitted'],
+    [
+      'while the person is live elsewhere',
+      submitted(),
+      { liveElsewhere: true },
+      'person-has-live-registration',
+    ],
+    ['while two people share an ID number', submitted(), { identityMismatch: true }, 'identity-mismatch'],
+    ['for an employee under twelve months', employee({ durationMonths: 11 }), {}, 'part-time-too-short'],
+    ['for an employee without employer', employee({ employer: undefined }), {}, 'employer-missing'],
+    [
+      'for a full-time new apprentice',
+      employee({ programmeType: 'NEW_APPRENTICESHIP', studyMode: 'FULL_TIME' }),
+      {},
+      'apprenticeship-is-part-time',
+    ],
+    [
+      'for a new apprentice of another source under twelve months',
+      employee({ programmeType: 'NEW_APPRENTICESHIP', sourceType: 'OTHER', durationMonths: 6 }),
+      {},
+      'part-time-too-short',
+    ],
+  ])('but not %s', (_, registration, differing, code) => {
+    expect(approve(registration, { ...context, ...differing })).toEqual({ ok: false, code });
+  });
+
+  it('for an employee from twelve months on, and for others part-time at any length', () => {
+    expect(approve(employee(), context).ok).toBe(true);
+    const other = submitted({ studyMode: 'PART_TIME', durationMonths: 6 });
+    expect(approve(other, context).ok).toBe(true);
+  });
+});
+
+const candidate = (differing: object = {}) => ({
+  registration: active() as Registration,
+  conductPassed: true,
+  coursesPassed: true,
+  identityMismatch: false,
+  schoolKnown: true,
+  ...differing,
+});
+
+describe('Graduation', () => {
+  it('is open to an active student whose term ends with the summer', () => {
+    expect(graduationFailures(candidate(), '2026-06-30', rules)).toEqual([]);
+  });
+
+  it('tells all reasons against it at once', () => {
+    const failing = candidate({ registration: submitted(), conductPassed: false, coursesPassed: false });
+    expect(graduationFailures(failing, '2025-06-30', rules)).toEqual([
+      'not-active',
+      'term-not-complete',
+      'conduct-not-passed',
+      'courses-not-passed',
+    ]);
+  });
+
+  it.each([
+    ['the school is known, whose name is printed', { schoolKnown: false }, 'school-unknown'],
+    ['two people who share an ID number are told apart', { identityMismatch: true }, 'identity-mismatch'],
+  ])('waits until %s', (_, differing, code) => {
+    expect(graduationFailures(candidate(differing), '2026-06-30', rules)).toEqual([code]);
+  });
+
+  it.each([
+    ['2026-06-01', []],
+    ['2026-05-31', ['term-not-complete']],
+  ])('on %s gives %j: three months before the end of the term at most', (day, failures) => {
+    expect(graduationFailures(candidate(), day, rules)).toEqual(failures);
+  });
+});
+
+describe('The states of a registration', () => {
+  const allowed = new Set([
+    'SUBMITTED ACTIVE',
+    'SUBMITTED REJECTED',
+    'ACTIVE GRADUATED',
+    'GRADUATED GRADUATION_REVOKED',
+  ]);
+  const commands: ((registration: Registration) => Registration | undefined)[] = [
+    (each) => valueOf(approve(each, context), (ok) => activate(ok, 'S00123100001', 'officer')),
+    (each) => valueOf(reject(each, 'officer', '材料不全')),
+    (each) =>
+      each.state === 'ACTIVE' ? graduate(each, { batchId: 'b1', graduatedOn: '2026-06-30' }) : undefined,
+    (each) => valueOf(revokeGraduation(each, { decisionNo: 'D1', reason: '不符', revokedBy: 'officer' })),
+  ];
+
+  it('move only along the table, one version a move, whatever is commanded in whatever order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...commands), { maxLength: 12 }), (sequence) => {
+        let now: Registration = submitted();
+        for (const command of sequence) {
+          const next = command(now);
+          if (!next) continue;
+          expect(allowed.has(`${now.state} ${next.state}`)).toBe(true);
+          expect(next.version).toBe(now.version + 1);
+          expect(next).toMatchObject({ registrationId: 'r1', personId: 'p1', major: now.major });
+          now = next;
+        }
+      }),
+    );
+  });
+});
+
+function valueOf<T extends Registration, R extends Registration = T>(
+  decision: { ok: true; value: T } | { ok: false },
+  then?: (value: T) => R,
+): Registration | undefined {
+  if (!decision.ok) return undefined;
+  return then ? then(decision.value) : decision.value;
+}

@@ -1,0 +1,12 @@
+/** The limits that the rules of student records compare with. Configuration, with these defaults. */
+export interface RegistrationRules {
+  /** 非全日制学籍注册 of an enterprise employee: 一年以上. [S] T10 */
+  readonly partTimeMinimumMonths: number;
+  /**
+   * How many months a graduation may lie before the end of the agreed duration. [D] Entrants of September
+   * graduate in June: two months and some days early, though they have completed their term.
+   */
+  readonly graduationLeadMonths: number;
+}
+
+export const defaultRules: RegistrationRules = { partTimeMinimumMonths: 12, graduationLeadMonths: 3 };

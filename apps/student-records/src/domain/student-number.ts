@@ -1,0 +1,14 @@
+import type { StudyMode } from '#contracts';
+
+/** Numbers are counted apart by this; it is also their beginning. */
+export function studentNoPrefix(of: { schoolCode: string; startOn: string; studyMode: StudyMode }): string {
+  return `${of.schoolCode}${of.startOn.slice(2, 4)}${of.studyMode === 'FULL_TIME' ? '1' : '2'}`;
+}
+
+/**
+ * 学籍号: school code, year of entry, mode (1 full-time, 2 part-time), five digits. [D] No rule for technician
+ * schools was found; nothing may read a meaning from it. A sixth digit comes rather than a number twice.
+ */
+export function studentNo(prefix: string, sequence: number): string {
+  return prefix + String(sequence).padStart(5, '0');
+}

@@ -1,0 +1,87 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { id, moment, StudentGraduated } from '#contracts';
+import { type Transaction, Transactions } from '#database';
+import { eventOf, Outbox } from '#messaging';
+import { type Actor, scopeOf } from '#security';
+import { type ApprovedBatch, approveBatch } from '../domain/graduation-batch.js';
+import { type Graduated, graduate } from '../domain/registration.js';
+import type { RegistrationRules } from '../domain/rules.js';
+import type { IdentityRow } from '../persons/person-row.js';
+import { PersonVault } from '../persons/person-vault.js';
+import { refusalProblem } from '../refusals.js';
+import { REGISTRATION_RULES } from '../registration-rules.js';
+import { saveRegistrations } from '../registrations/save-registrations.js';
+import type { GraduationSchool } from '../schools/school-row.js';
+import { failedView, lockAndCheck, passedOf } from './candidates.js';
+import { lockGraduationBatch, saveGraduationBatch } from './graduation-batch-row.js';
+
+export const GraduationApproval = z
+  .object({ batchId: id, graduated: z.int(), approvedAt: moment })
+  .meta({ id: 'GraduationApproval' });
+export type GraduationApproval = z.infer<typeof GraduationApproval>;
+
+/**
+ * 毕业: all students of the batch graduate in one transaction, in a handful of statements; certificates and
+ * employment cases follow by the events. The check is made again: what was true when the school submitted may not be.
+ */
+@Injectable()
+export class ApproveGraduationBatch {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+    private readonly vault: PersonVault,
+    @Inject(REGISTRATION_RULES) private readonly rules: RegistrationRules,
+  ) {}
+
+  /** @throws Problem 404, 409; `failed` of `graduation-items-failing` names the students and their reasons */
+  run(batchId: string, actor: Actor): Promise<GraduationApproval> {
+    return this.transactions.run(scopeOf(actor), async (tx) => {
+      const batch = await lockGraduationBatch(tx, batchId);
+      const { candidates, school } = await lockAndCheck(tx, batch, this.rules);
+      const failed = failedView(candidates);
+      const approved = approveBatch(batch, actor.subject, { failing: failed.length });
+      if (!approved.ok) throw refusalProblem(approved.code, failed.length > 0 ? { failed } : undefined);
+      const approvedAt = new Date().toISOString();
+      const graduates = passedOf(candidates).map(({ registration, person }) => ({
+        registration: graduate(registration, batch),
+        person,
+      }));
+      await this.save(
+        tx,
+        approved.value,
+        graduates.map(({ registration }) => registration),
+        approvedAt,
+      );
+      await this.outbox.publish(
+        tx,
+        graduates.map((each) => this.studentGraduated(each, school!, approvedAt)),
+      );
+      return { batchId, graduated: graduates.length, approvedAt };
+    });
+  }
+
+  private async save(tx: Transaction, batch: ApprovedBatch, graduated: Graduated[], approvedAt: string) {
+    await saveRegistrations(tx, graduated, approvedAt);
+    await tx.query('update graduation_items set open = false where batch_id = $1 and open', [batch.batchId]);
+    await saveGraduationBatch(tx, batch, approvedAt);
+  }
+
+  private studentGraduated(
+    { registration, person }: { registration: Graduated; person: IdentityRow },
+    school: GraduationSchool,
+    approvedAt: string,
+  ) {
+    const { registrationId, personId, applicationId, schoolCode, studentNo, version } = registration;
+    const { major, level, studyMode, programmeType, employer, startOn, durationMonths } = registration;
+    const { graduatedOn, graduationBatchId } = registration;
+    return eventOf(StudentGraduated, {
+      data: {
+        registrationId, personId, applicationId, schoolCode, studentNo, identity: this.vault.identityOf(person),
+        school, major, level, studyMode, programmeType, employer, startOn, durationMonths, graduatedOn,
+        graduationBatchId, approvedAt,
+      }, // prettier-ignore
+      version,
+    });
+  }
+}

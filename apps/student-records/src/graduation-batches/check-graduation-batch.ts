@@ -1,0 +1,32 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { Transactions } from '#database';
+import { type Actor, scopeOf } from '#security';
+import type { RegistrationRules } from '../domain/rules.js';
+import { REGISTRATION_RULES } from '../registration-rules.js';
+import { FailedCandidates, failedView, lockAndCheck } from './candidates.js';
+import { lockGraduationBatch } from './graduation-batch-row.js';
+
+export const GraduationCheck = z
+  .object({ checked: z.int(), passed: z.int(), failed: FailedCandidates })
+  .meta({ id: 'GraduationCheck' });
+export type GraduationCheck = z.infer<typeof GraduationCheck>;
+
+/** 毕业资格核查: who of the batch may graduate, and why the others may not. It changes nothing. */
+@Injectable()
+export class CheckGraduationBatch {
+  constructor(
+    private readonly transactions: Transactions,
+    @Inject(REGISTRATION_RULES) private readonly rules: RegistrationRules,
+  ) {}
+
+  /** @throws Problem 404 */
+  run(batchId: string, actor: Actor): Promise<GraduationCheck> {
+    return this.transactions.run(scopeOf(actor), async (tx) => {
+      const batch = await lockGraduationBatch(tx, batchId);
+      const { candidates } = await lockAndCheck(tx, batch, this.rules);
+      const failed = failedView(candidates);
+      return { checked: candidates.length, passed: candidates.length - failed.length, failed };
+    });
+  }
+}

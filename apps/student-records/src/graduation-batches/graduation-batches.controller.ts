@@ -1,0 +1,106 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { id } from '#contracts';
+import { Answers, Refuses } from '#runtime';
+import { type Actor, CurrentActor, Roles } from '#security';
+import { RegistrationBatchOutcome } from '../registrations/registration-batch.js';
+import { ApproveGraduationBatch, GraduationApproval } from './approve-graduation-batch.js';
+import { CheckGraduationBatch, GraduationCheck } from './check-graduation-batch.js';
+import { CreateGraduationBatch, NewGraduationBatch } from './create-graduation-batch.js';
+import { Exclusion, ExcludeFromGraduationBatch } from './exclude-from-graduation-batch.js';
+import { FindGraduationBatch, GraduationBatchDetail } from './find-graduation-batch.js';
+import { GraduationBatchView } from './graduation-batch-view.js';
+import {
+  GraduationBatchFilter,
+  GraduationBatchPage,
+  ListGraduationBatches,
+} from './list-graduation-batches.js';
+import { SubmitGraduationBatch } from './submit-graduation-batch.js';
+
+const READERS = ['school-registrar', 'school-principal', 'city-officer', 'inspector', 'operator'] as const;
+
+/** 毕业: a registrar creates, checks, mends and submits a batch; the city approves it whole. */
+@ApiTags('graduation-batches')
+@Controller('graduation-batches')
+export class GraduationBatchesController {
+  constructor(
+    private readonly listGraduationBatches: ListGraduationBatches,
+    private readonly findGraduationBatch: FindGraduationBatch,
+    private readonly createGraduationBatch: CreateGraduationBatch,
+    private readonly checkGraduationBatch: CheckGraduationBatch,
+    private readonly excludeFromGraduationBatch: ExcludeFromGraduationBatch,
+    private readonly submitGraduationBatch: SubmitGraduationBatch,
+    private readonly approveGraduationBatch: ApproveGraduationBatch,
+  ) {}
+
+  @Get()
+  @Roles(...READERS)
+  @Answers(200, GraduationBatchPage)
+  list(
+    @Query({ schema: GraduationBatchFilter }) filter: GraduationBatchFilter,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.listGraduationBatches.run(filter, actor);
+  }
+
+  @Get(':batchId')
+  @Roles(...READERS)
+  @Answers(200, GraduationBatchDetail)
+  @Refuses(404, 'not-found')
+  one(@Param('batchId', { schema: id }) batchId: string, @CurrentActor() actor: Actor) {
+    return this.findGraduationBatch.run(batchId, actor);
+  }
+
+  @Post()
+  @Roles('school-registrar')
+  @Answers(201, GraduationBatchView)
+  @Refuses(422, 'invalid-request', 'graduation-items-refused')
+  create(@Body({ schema: NewGraduationBatch }) batch: NewGraduationBatch, @CurrentActor() actor: Actor) {
+    return this.createGraduationBatch.run(batch, actor);
+  }
+
+  @Post(':batchId/check')
+  @Roles('school-registrar', 'city-officer')
+  @Answers(200, GraduationCheck)
+  @Refuses(404, 'not-found')
+  check(@Param('batchId', { schema: id }) batchId: string, @CurrentActor() actor: Actor) {
+    return this.checkGraduationBatch.run(batchId, actor);
+  }
+
+  @Post(':batchId/exclude')
+  @Roles('school-registrar', 'city-officer')
+  @Answers(200, RegistrationBatchOutcome)
+  @Refuses(404, 'not-found')
+  @Refuses(409, 'batch-already-approved')
+  exclude(
+    @Param('batchId', { schema: id }) batchId: string,
+    @Body({ schema: Exclusion }) exclusion: Exclusion,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.excludeFromGraduationBatch.run(batchId, exclusion, actor);
+  }
+
+  @Post(':batchId/submit')
+  @Roles('school-registrar')
+  @Answers(200, GraduationBatchView)
+  @Refuses(404, 'not-found')
+  @Refuses(409, 'batch-not-draft', 'batch-is-empty', 'graduation-items-failing')
+  submit(@Param('batchId', { schema: id }) batchId: string, @CurrentActor() actor: Actor) {
+    return this.submitGraduationBatch.run(batchId, actor);
+  }
+
+  @Post(':batchId/approve')
+  @Roles('city-officer')
+  @Answers(200, GraduationApproval)
+  @Refuses(404, 'not-found')
+  @Refuses(
+    409,
+    'batch-not-submitted',
+    'batch-already-approved',
+    'approver-is-submitter',
+    'graduation-items-failing',
+  )
+  approve(@Param('batchId', { schema: id }) batchId: string, @CurrentActor() actor: Actor) {
+    return this.approveGraduationBatch.run(batchId, actor);
+  }
+}

@@ -1,0 +1,160 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { rowLevelSecurity } from '#database';
+import { createMessagingTables } from '#messaging';
+
+export class CreateStudentRecords1732400000000 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await createMessagingTables(queryRunner);
+    await queryRunner.query(STUDENTS);
+    await queryRunner.query(GRADUATION);
+    await queryRunner.query(HEARD_FROM_OTHERS);
+    for (const table of [
+      'registrations',
+      'graduation_batches',
+      'graduation_items',
+      'registration_certificates',
+    ])
+      await queryRunner.query(rowLevelSecurity(table));
+    await queryRunner.query(PERSONS_BY_REGISTRATION);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      drop table graduation_items, graduation_batches, registration_certificates, schools,
+        student_no_counters, registrations, persons`);
+  }
+}
+
+const STUDENTS = `
+  -- id_number, phone and guardian are sealed, bound to table, column and person_id; id_number_index finds.
+  create table persons (
+    person_id uuid primary key,
+    id_number_index text not null unique,
+    name text not null,
+    id_type text not null,
+    id_number text not null,
+    sex text not null,
+    birth_date date not null,
+    phone text,
+    ethnicity text,
+    hukou_region text,
+    guardian text,
+    verification text not null default 'FORMAT' check (verification in ('FORMAT', 'POLICE_MATCHED', 'MISMATCH')),
+    created_at timestamptz not null default now()
+  );
+
+  create table registrations (
+    registration_id uuid primary key,
+    person_id uuid not null references persons,
+    application_id uuid not null unique,
+    school_code text not null,
+    state text not null check (state in ('SUBMITTED', 'REJECTED', 'ACTIVE', 'ON_LEAVE', 'RETAINED',
+      'TRANSFER_PENDING', 'GRADUATION_REVIEW', 'GRADUATED', 'GRADUATION_REVOKED')),
+    version integer not null,
+    offering_id uuid not null,
+    plan_line_id uuid not null,
+    year integer not null,
+    season text not null,
+    source_type text not null,
+    tags text[] not null,
+    channel text not null,
+    scope text not null,
+    study_mode text not null,
+    level text not null,
+    programme_type text not null,
+    prior_education text not null,
+    catalogue_version text not null,
+    major_code text not null,
+    major_name text not null,
+    employer_uscc text,
+    employer_name text,
+    start_on date not null,
+    duration_months integer not null check (duration_months > 0),
+    checked_in_on date not null,
+    submitted_by text not null,
+    submitted_at timestamptz not null default now(),
+    identity_mismatch boolean not null,
+    student_no text unique,
+    approved_by text,
+    approved_at timestamptz,
+    rejected_by text,
+    rejected_at timestamptz,
+    rejection_reason text,
+    graduated_on date,
+    graduation_batch_id uuid,
+    decision_no text,
+    revocation_reason text,
+    revoked_by text,
+    revoked_at timestamptz
+  );
+  create unique index one_live_registration_per_person on registrations (person_id)
+    where state in ('ACTIVE', 'ON_LEAVE', 'RETAINED', 'TRANSFER_PENDING', 'GRADUATION_REVIEW');
+  create index registrations_by_person on registrations (person_id);
+  create index registrations_by_school on registrations (school_code, registration_id);
+  create index registrations_by_state on registrations (state, registration_id);
+
+  create table student_no_counters (
+    prefix text primary key,
+    last integer not null
+  );`;
+
+const GRADUATION = `
+  create table graduation_batches (
+    batch_id uuid primary key,
+    school_code text not null,
+    name text not null,
+    graduated_on date not null,
+    state text not null check (state in ('DRAFT', 'SUBMITTED', 'APPROVED')),
+    created_by text not null,
+    created_at timestamptz not null default now(),
+    submitted_by text,
+    submitted_at timestamptz,
+    approved_by text,
+    approved_at timestamptz
+  );
+  create index graduation_batches_by_school on graduation_batches (school_code, batch_id);
+
+  -- open: it stands in a batch that is neither approved nor has left it out.
+  create table graduation_items (
+    batch_id uuid not null references graduation_batches,
+    registration_id uuid not null references registrations,
+    school_code text not null,
+    position integer not null,
+    conduct_passed boolean not null,
+    courses_passed boolean not null,
+    open boolean not null default true,
+    excluded_reason text,
+    excluded_by text,
+    excluded_at timestamptz,
+    primary key (batch_id, registration_id)
+  );
+  create unique index one_open_batch_per_registration on graduation_items (registration_id) where open;`;
+
+const HEARD_FROM_OTHERS = `
+  create table schools (
+    school_code text primary key,
+    uscc text not null,
+    name text not null,
+    school_type text not null,
+    authority_code text not null,
+    status text not null,
+    version bigint not null
+  );
+
+  -- Apart from registrations: a revocation may be heard of before the issue, and is not undone by it.
+  create table registration_certificates (
+    certificate_no text primary key,
+    registration_id uuid not null,
+    school_code text not null,
+    status text not null check (status in ('VALID', 'REVOKED')),
+    version bigint not null
+  );
+  create index registration_certificates_by_registration on registration_certificates (registration_id);`;
+
+/** A school sees a person through a registration of its own: the sub-select is under the policy of registrations. */
+const PERSONS_BY_REGISTRATION = `
+  alter table persons enable row level security;
+  alter table persons force row level security;
+  create policy by_registration on persons
+    using ((select current_setting('jiangtu.scope', true)) = 'all'
+      or exists (select from registrations where registrations.person_id = persons.person_id));`;

@@ -1,0 +1,58 @@
+import { v7 as uuidv7 } from 'uuid';
+import { StudentCheckedIn } from '#contracts';
+import type { Transaction } from '#database';
+import { ReactsTo, type Received } from '#messaging';
+import { PersonVault } from '../../persons/person-vault.js';
+import { type ResolvedPerson, resolvePersons } from '../../persons/resolve-persons.js';
+import { insertSubmitted, type SubmittedRow } from '../../registrations/registration-row.js';
+
+/** 报到 → 学籍待审: each checked-in student becomes a submitted registration, once for an application. */
+@ReactsTo(StudentCheckedIn)
+export class SubmitRegistrations {
+  constructor(private readonly vault: PersonVault) {}
+
+  async handle(checkIns: Received<typeof StudentCheckedIn>[], tx: Transaction): Promise<void> {
+    const persons = await resolvePersons(
+      tx,
+      this.vault,
+      checkIns.map(({ data }) => data.person),
+    );
+    await insertSubmitted(
+      tx,
+      checkIns.map(({ data }, i) => submittedRow(data, persons[i]!)),
+    );
+  }
+}
+
+function submittedRow(data: Received<typeof StudentCheckedIn>['data'], person: ResolvedPerson): SubmittedRow {
+  return {
+    registration_id: uuidv7(),
+    person_id: person.personId,
+    identity_mismatch: person.mismatch,
+    application_id: data.applicationId,
+    school_code: data.schoolCode,
+    state: 'SUBMITTED',
+    version: 1,
+    offering_id: data.offeringId,
+    plan_line_id: data.planLineId,
+    year: data.year,
+    season: data.season,
+    source_type: data.sourceType,
+    tags: data.tags,
+    channel: data.channel,
+    scope: data.scope,
+    study_mode: data.studyMode,
+    level: data.level,
+    programme_type: data.programmeType,
+    prior_education: data.priorEducation,
+    catalogue_version: data.major.catalogueVersion,
+    major_code: data.major.majorCode,
+    major_name: data.major.name,
+    employer_uscc: data.employer?.uscc ?? null,
+    employer_name: data.employer?.name ?? null,
+    start_on: data.startOn,
+    duration_months: data.durationMonths,
+    checked_in_on: data.checkedInOn,
+    submitted_by: data.checkedInBy,
+  };
+}

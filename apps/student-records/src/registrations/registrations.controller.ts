@@ -1,0 +1,68 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { id } from '#contracts';
+import { Answers, Refuses } from '#runtime';
+import { type Actor, CurrentActor, Roles } from '#security';
+import { Approval, ApproveRegistrations } from './approve-registrations.js';
+import { FindRegistration } from './find-registration.js';
+import { ListRegistrations, RegistrationFilter, RegistrationPage } from './list-registrations.js';
+import { RegistrationBatchOutcome } from './registration-batch.js';
+import { RegistrationView } from './registration-view.js';
+import { RejectRegistrations, Rejection } from './reject-registrations.js';
+import { RevocationDecision, RevokeGraduation } from './revoke-graduation.js';
+
+const READERS = ['school-registrar', 'school-principal', 'city-officer', 'inspector', 'operator'] as const;
+
+@ApiTags('registrations')
+@Controller('registrations')
+export class RegistrationsController {
+  constructor(
+    private readonly listRegistrations: ListRegistrations,
+    private readonly findRegistration: FindRegistration,
+    private readonly approveRegistrations: ApproveRegistrations,
+    private readonly rejectRegistrations: RejectRegistrations,
+    private readonly revokeGraduation: RevokeGraduation,
+  ) {}
+
+  @Get()
+  @Roles(...READERS)
+  @Answers(200, RegistrationPage)
+  list(@Query({ schema: RegistrationFilter }) filter: RegistrationFilter, @CurrentActor() actor: Actor) {
+    return this.listRegistrations.run(filter, actor);
+  }
+
+  @Get(':registrationId')
+  @Roles(...READERS)
+  @Answers(200, RegistrationView)
+  @Refuses(404, 'not-found')
+  one(@Param('registrationId', { schema: id }) registrationId: string, @CurrentActor() actor: Actor) {
+    return this.findRegistration.run(registrationId, actor);
+  }
+
+  @Post('batch-approve')
+  @Roles('city-officer')
+  @Answers(200, RegistrationBatchOutcome)
+  approve(@Body({ schema: Approval }) approval: Approval, @CurrentActor() actor: Actor) {
+    return this.approveRegistrations.run(approval, actor);
+  }
+
+  @Post('batch-reject')
+  @Roles('city-officer')
+  @Answers(200, RegistrationBatchOutcome)
+  reject(@Body({ schema: Rejection }) rejection: Rejection, @CurrentActor() actor: Actor) {
+    return this.rejectRegistrations.run(rejection, actor);
+  }
+
+  @Post(':registrationId/revoke-graduation')
+  @Roles('city-officer')
+  @Answers(200, RegistrationView)
+  @Refuses(404, 'not-found')
+  @Refuses(409, 'not-graduated')
+  revoke(
+    @Param('registrationId', { schema: id }) registrationId: string,
+    @Body({ schema: RevocationDecision }) decision: RevocationDecision,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.revokeGraduation.run(registrationId, decision, actor);
+  }
+}

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { GraduationRevoked } from '#contracts';
+import { Transactions } from '#database';
+import { eventOf, Outbox } from '#messaging';
+import { type Actor, scopeOf } from '#security';
+import { revokeGraduation, type GraduationRevoked as Revoked } from '../domain/registration.js';
+import { refusalProblem } from '../refusals.js';
+import { showRegistration } from './find-registration.js';
+import { lockRegistrations } from './registration-row.js';
+import type { RegistrationView } from './registration-view.js';
+import { saveRegistrations } from './save-registrations.js';
+import { PersonVault } from '../persons/person-vault.js';
+
+export const RevocationDecision = z
+  .strictObject({
+    decisionNo: z.string().trim().min(1).max(100).meta({ description: '决定文号' }),
+    reason: z
+      .string()
+      .trim()
+      .min(1)
+      .max(500)
+      .meta({ description: 'Stays inside; the lookup never shows it' }),
+  })
+  .meta({ id: 'RevocationDecision' });
+export type RevocationDecision = z.infer<typeof RevocationDecision>;
+
+/** 撤销毕业: certificate, lookup and employment case follow by the event. */
+@Injectable()
+export class RevokeGraduation {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+    private readonly vault: PersonVault,
+  ) {}
+
+  /** @throws Problem 404, 409 not-graduated */
+  run(registrationId: string, decision: RevocationDecision, actor: Actor): Promise<RegistrationView> {
+    return this.transactions.run(scopeOf(actor), async (tx) => {
+      const [registration] = await lockRegistrations(tx, [registrationId]);
+      if (!registration) throw refusalProblem('not-found');
+      const revoked = revokeGraduation(registration, { ...decision, revokedBy: actor.subject });
+      if (!revoked.ok) throw refusalProblem(revoked.code);
+      const revokedAt = new Date().toISOString();
+      await saveRegistrations(tx, [revoked.value], revokedAt);
+      await this.outbox.publish(tx, [graduationRevoked(revoked.value, revokedAt)]);
+      return showRegistration(tx, this.vault, registrationId);
+    });
+  }
+}
+
+function graduationRevoked(registration: Revoked, revokedAt: string) {
+  const { registrationId, personId, applicationId, schoolCode, decisionNo, version } = registration;
+  return eventOf(GraduationRevoked, {
+    data: { registrationId, personId, applicationId, schoolCode, decisionNo, revokedAt },
+    version,
+  });
+}

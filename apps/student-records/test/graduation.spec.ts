@@ -1,0 +1,213 @@
+import { GraduationRevoked, StudentGraduated } from '#contracts';
+import { eventually, type TestService } from '#testing';
+import {
+  activeStudents,
+  checkedIn,
+  draftBatch,
+  graduated,
+  itemsOf,
+  registered,
+  schoolState,
+  schoolsKnown,
+  show,
+  startStudentRecords,
+} from './check-ins.js';
+
+const on = (batchId: string, action: string) => `/graduation-batches/${batchId}/${action}`;
+
+describe('Graduation', () => {
+  let service: TestService;
+  beforeAll(async () => {
+    service = await startStudentRecords();
+    await service.receive(schoolState('S001'), schoolState('S002'));
+    await schoolsKnown(service, 2);
+  });
+  afterAll(() => service?.close());
+
+  const officer = (person?: string) => service.as('city-officer', undefined, person);
+  const registrar = (school = 'S001') => service.as('school-registrar', school);
+  const told = (registrationId: string) =>
+    eventually(`the graduation of ${registrationId}`, async () => {
+      const events = await service.published(StudentGraduated);
+      const event = events.find(({ data }) => data.registrationId === registrationId);
+      expect(event).toBeDefined();
+      return event!;
+    });
+
+  it('is told with all that a certificate states, as it is on that day', async () => {
+    const [registration] = await registered(service, checkedIn());
+    const registrationId = registration!.registrationId;
+    await officer().post('/registrations/batch-approve', { registrationIds: [registrationId] });
+    const batchId = await graduated(service, [registrationId]);
+    const event = await told(registrationId);
+    expect(event).toMatchObject({ version: 3, key: registration!.personId, subject: registrationId });
+    expect(event.data).toMatchObject({
+      identity: { name: registration!.name, birthDate: registration!.birthDate },
+      school: {
+        code: 'S001',
+        name: '样例技师学院',
+        schoolType: 'TECHNICIAN_COLLEGE',
+        authorityCode: '500000',
+      },
+      major: { majorCode: '0106-4', name: '数控加工' },
+      level: 'SENIOR',
+      studyMode: 'FULL_TIME',
+      startOn: '2023-09-01',
+      graduatedOn: '2026-06-30',
+      graduationBatchId: batchId,
+    });
+    expect(event.data.identity.idNumber).toMatch(/^510202199001\d{5}[\dX]$/);
+    expect(await show(service, registrationId)).toMatchObject({
+      state: 'GRADUATED',
+      graduatedOn: '2026-06-30',
+      graduationBatchId: batchId,
+    });
+  });
+
+  it('names by student what is against it, and goes on once they are left out', async () => {
+    const ids = await activeStudents(service, 4);
+    const [waiting] = await registered(service, checkedIn());
+    const items = [
+      ...itemsOf(ids.slice(0, 2)),
+      ...itemsOf([ids[2]!], { coursesPassed: false }),
+      ...itemsOf([ids[3]!], { conductPassed: false, coursesPassed: false }),
+      ...itemsOf([waiting!.registrationId]),
+    ];
+    const batch = { name: '2026届', graduatedOn: '2026-06-30', items };
+    const { batchId } = (await registrar().post('/graduation-batches', batch)).body;
+
+    const check = (await registrar().post(on(batchId, 'check'))).body;
+    expect(check).toMatchObject({ checked: 5, passed: 2 });
+    expect(
+      check.failed.map((each: any) => [each.registrationId, each.failures.map(({ code }: any) => code)]),
+    ).toEqual([
+      [ids[2], ['courses-not-passed']],
+      [ids[3], ['conduct-not-passed', 'courses-not-passed']],
+      [waiting!.registrationId, ['not-active']],
+    ]);
+    const refused = await registrar().post(on(batchId, 'submit'));
+    expect(refused).toMatchObject({ status: 409, body: { code: 'graduation-items-failing' } });
+    expect(refused.body.failed).toHaveLength(3);
+
+    const registrationIds = check.failed.map((each: any) => each.registrationId);
+    const out = await registrar().post(on(batchId, 'exclude'), { registrationIds, reason: '不符合毕业条件' });
+    expect(out.body).toMatchObject({ accepted: 3, refused: [] });
+    expect((await registrar().post(on(batchId, 'submit'))).body).toMatchObject({
+      state: 'SUBMITTED',
+      students: 2,
+      excluded: 3,
+    });
+    expect((await officer().post(on(batchId, 'approve'))).body).toMatchObject({ graduated: 2 });
+    expect((await show(service, ids[2]!)).state).toBe('ACTIVE');
+    const detail = (await registrar().get(`/graduation-batches/${batchId}`)).body;
+    expect(detail.items.map(({ excludedReason }: any) => excludedReason ?? '')).toEqual([
+      '', '', '不符合毕业条件', '不符合毕业条件', '不符合毕业条件',
+    ]); // prettier-ignore
+  });
+
+  it('is checked again at approval: what was true at submission may not be any more', async () => {
+    const ids = await activeStudents(service, 2);
+    const batchId = await draftBatch(service, ids);
+    await registrar().post(on(batchId, 'submit'));
+    await service.query(`update registrations set state = 'ON_LEAVE' where registration_id = $1`, [ids[0]]);
+    const refused = await officer().post(on(batchId, 'approve'));
+    expect(refused).toMatchObject({ status: 409, body: { code: 'graduation-items-failing' } });
+    expect(refused.body.failed).toMatchObject([
+      { registrationId: ids[0], failures: [{ code: 'not-active' }] },
+    ]);
+    expect((await show(service, ids[1]!)).state).toBe('ACTIVE');
+  });
+
+  it('goes back to the school when the city leaves somebody out of what was submitted', async () => {
+    const ids = await activeStudents(service, 2);
+    const batchId = await draftBatch(service, ids);
+    await registrar().post(on(batchId, 'submit'));
+    await officer().post(on(batchId, 'exclude'), { registrationIds: [ids[0]], reason: '材料待核' });
+    expect((await officer().post(on(batchId, 'approve'))).body.code).toBe('batch-not-submitted');
+    await registrar().post(on(batchId, 'submit'));
+    expect((await officer().post(on(batchId, 'approve'))).body).toMatchObject({ graduated: 1 });
+    const late = await registrar().post(on(batchId, 'exclude'), { registrationIds: ids, reason: '迟' });
+    expect(late.body.code).toBe('batch-already-approved');
+  });
+
+  it('happens once, however many officers approve at the same moment', async () => {
+    const ids = await activeStudents(service, 3);
+    const batchId = await draftBatch(service, ids);
+    await registrar().post(on(batchId, 'submit'));
+    const answers = await Promise.all(
+      ['wang', 'li', 'zhang', 'chen'].map((person) => officer(person).post(on(batchId, 'approve'))),
+    );
+    expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([
+      200, 409, 409, 409,
+    ]);
+    await told(ids[2]!);
+    const events = (await service.published(StudentGraduated)).filter(
+      ({ data }) => data.graduationBatchId === batchId,
+    );
+    expect(events).toHaveLength(3);
+  });
+
+  it('stores no batch with a student who is unknown, of another school, listed twice or in another batch', async () => {
+    const [own, taken] = await activeStudents(service, 2);
+    const [foreign] = await activeStudents(service, 1, 'S002');
+    await draftBatch(service, [taken!]);
+    const before = (await registrar().get('/graduation-batches?limit=1000')).body.items.length;
+    const post = (items: object[]) =>
+      registrar().post('/graduation-batches', { name: '2026届', graduatedOn: '2026-06-30', items });
+    const answer = await post(itemsOf([own!, foreign!, taken!]));
+    expect(answer).toMatchObject({ status: 422, body: { code: 'graduation-items-refused' } });
+    expect(answer.body.errors).toMatchObject([
+      { path: 'items.1.registrationId', code: 'not-found' },
+      { path: 'items.2.registrationId', code: 'in-another-batch' },
+    ]);
+    expect((await post(itemsOf([own!, own!]))).body.errors).toMatchObject([
+      { path: 'items', code: 'listed-twice' },
+    ]);
+    expect((await registrar().get('/graduation-batches?limit=1000')).body.items).toHaveLength(before);
+    expect((await post(itemsOf([own!]))).status).toBe(201);
+  });
+
+  it('shows a school its own batches only, and lets nobody approve but the city', async () => {
+    const ids = await activeStudents(service, 1);
+    const batchId = await draftBatch(service, ids);
+    expect((await registrar('S002').get(`/graduation-batches/${batchId}`)).status).toBe(404);
+    expect((await registrar('S002').post(on(batchId, 'submit'))).status).toBe(404);
+    expect((await registrar('S001').post(on(batchId, 'approve'))).status).toBe(403);
+    const submittedBatches = await officer().get(
+      '/graduation-batches?state=DRAFT&schoolCode=S001&limit=1000',
+    );
+    expect(submittedBatches.body.items.map((each: any) => each.batchId)).toContain(batchId);
+  });
+
+  it('is revoked once, by a decision of the city, and all are told', async () => {
+    const ids = await activeStudents(service, 1);
+    await graduated(service, ids);
+    const path = `/registrations/${ids[0]}/revoke-graduation`;
+    const decision = { decisionNo: '渝人社撤〔2026〕1号', reason: '经查毕业条件不符' };
+    expect((await registrar().post(path, decision)).status).toBe(403);
+    expect((await officer().post(path, { reason: '无文号' })).status).toBe(422);
+    const answers = await Promise.all([officer().post(path, decision), officer('li').post(path, decision)]);
+    expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 409]);
+    expect(await show(service, ids[0]!)).toMatchObject({
+      state: 'GRADUATION_REVOKED',
+      version: 4,
+      decisionNo: '渝人社撤〔2026〕1号',
+    });
+    const events = await eventually('the revocation', async () => {
+      const all = (await service.published(GraduationRevoked)).filter(
+        ({ data }) => data.registrationId === ids[0],
+      );
+      expect(all).toHaveLength(1);
+      return all;
+    });
+    expect(events[0]).toMatchObject({ version: 4, data: { decisionNo: '渝人社撤〔2026〕1号' } });
+    expect(JSON.stringify(events[0]!.data)).not.toContain('经查');
+  });
+
+  it('waits while the service has not heard of the school', async () => {
+    const ids = await activeStudents(service, 1, 'S009');
+    const batchId = await draftBatch(service, ids, 'S009');
+    const check = (await service.as('school-registrar', 'S009').post(on(batchId, 'check'))).body;
+    expect(check.failed[0].failures).toMatchObject([{ code: 'school-unknown' }]);
+  });
+});
