@@ -1,0 +1,98 @@
+import { StudentGraduated } from '#contracts';
+import { kafkajsClient } from '#messaging';
+import { TopicProbe, eventually, testPlatform } from '#testing';
+import { idNumber, nameOf } from './applicants.js';
+import { checkInCohort, graduate, holdings, openSchool, registrationsIn, revoke } from './cohort.js';
+import { type RunningCity, startCity } from './running-city.js';
+
+const COHORT = 300;
+const REVOKED = 30;
+
+let city: RunningCity;
+beforeAll(async () => {
+  city = await startCity();
+}, 120_000);
+afterAll(() => city?.stop());
+
+/** Puts every record that lies in the students' topic there once more. */
+async function injectDuplicates(): Promise<number> {
+  const { kafkaBrokers: brokers } = testPlatform();
+  const sealer = { seal: () => Promise.reject(new Error()), open: () => Promise.reject(new Error()) };
+  const probe = await TopicProbe.start({
+    brokers,
+    prefix: city.prefix,
+    topics: [StudentGraduated.topic],
+    sealer: sealer as never,
+  });
+  const records = await eventually(`${COHORT} graduations in the topic`, () => {
+    const seen = probe.recordsOf(StudentGraduated);
+    expect(seen).toHaveLength(COHORT);
+    return seen;
+  });
+  await probe.close();
+  const producer = await kafkajsClient('duplicates', brokers).producer();
+  await producer.send(records);
+  await producer.close();
+  return records.length;
+}
+
+const countBy = (items: Record<string, string>[], field: string) =>
+  Object.fromEntries(
+    [...Map.groupBy(items, (item) => item[field]!)].map(([value, { length }]) => [value, length]),
+  );
+const distinct = (items: Record<string, string>[], field: string) =>
+  new Set(items.map((item) => item[field])).size;
+
+it('a cohort of 300 graduates into exactly one certificate, lookup entry and case each, although services are killed and events come twice', async () => {
+  await openSchool(city, COHORT);
+  await checkInCohort(city, COHORT);
+  await city.kill('student-records');
+  await city.start('student-records');
+  const submitted = await registrationsIn(city, 'SUBMITTED', COHORT);
+  await city
+    .as('student-records', 'city-officer')
+    .post('/registrations/batch-approve', { registrationIds: submitted });
+  const active = await registrationsIn(city, 'ACTIVE', COHORT);
+
+  await graduate(city, active.slice(0, 100));
+  await city.kill('certificates');
+  await graduate(city, active.slice(100));
+  expect(await injectDuplicates()).toBe(COHORT);
+  await city.start('certificates');
+
+  await eventually('every graduate in the lookup, with a case', async () => {
+    const { certificates, entries, cases } = await holdings(city);
+    expect([certificates.length, entries.length, cases.length]).toEqual([COHORT, COHORT, COHORT]);
+  });
+  const graduates = active.filter((_, n) => n % (COHORT / REVOKED) === 0);
+  for (const registrationId of graduates) await revoke(city, registrationId);
+  // Sent after the duplicates, on every partition: once these have arrived, the duplicates have been handled too.
+  await eventually('every revocation in the lookup and in employment', async () => {
+    const { entries, cases } = await holdings(city);
+    expect([countBy(entries, 'status').REVOKED, countBy(cases, 'state').CANCELLED]).toEqual([
+      REVOKED,
+      REVOKED,
+    ]);
+  });
+
+  const { certificates, entries, cases } = await holdings(city);
+  const live = COHORT - REVOKED;
+  expect(countBy(certificates, 'status')).toEqual({ ISSUED: live, REVOKED });
+  expect(countBy(entries, 'status')).toEqual({ VALID: live, REVOKED });
+  expect(countBy(cases, 'state')).toEqual({ OPEN: live, CANCELLED: REVOKED });
+  expect(distinct(certificates, 'certificateNo')).toBe(COHORT);
+  expect(distinct(certificates, 'registrationId')).toBe(COHORT);
+  await registrationsIn(city, 'GRADUATED', live);
+  await registrationsIn(city, 'GRADUATION_REVOKED', REVOKED);
+  const admissions = city.as('enrolment', 'school-admissions', 'S001');
+  const { body } = await admissions.get('/applications?state=REGISTERED&limit=1000');
+  expect(body.items).toHaveLength(COHORT);
+}, 180_000);
+
+it.each([0, 1, 2])('the name of applicant %i survives the whole way to the lookup', async (n) => {
+  const lookup = city.as('certificate-lookup', 'lookup-client');
+  const answer = await lookup.post('/verify', { idNumber: idNumber(n), name: nameOf(n) });
+  expect(answer.body).toMatchObject({ result: expect.stringMatching(/VALID|REVOKED/) });
+  const wrong = await lookup.post('/verify', { idNumber: idNumber(n), name: nameOf(n + 1) });
+  expect(wrong.body).toMatchObject({ result: 'NOT_FOUND' });
+});
