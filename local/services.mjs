@@ -10,10 +10,14 @@ import { services } from './service-list.mjs';
 /**
  * Sets up and starts the five services.
  * @param {object} platform of startPlatform() or platformAt()
- * @param {{ dir: string, topicPrefix?: string, progress?: (text: string) => void }} options `dir`: state folder, its
- *   `logs/` hold one log a service; `topicPrefix` also parts the databases of several installations on one server
+ * @param {object} options
+ * @param {string} options.dir state folder; its `logs/` hold one log a service
+ * @param {string} [options.topicPrefix] also parts the databases of several installations on one server
+ * @param {number} [options.portOffset] keeps away from the ports that others try first, who would take that of a
+ *   service while it is down
+ * @param {(text: string) => void} [options.progress]
  */
-export async function startServices(platform, { dir, topicPrefix, progress = () => {} }) {
+export async function startServices(platform, { dir, topicPrefix, portOffset = 0, progress = () => {} }) {
   const processes = platform.processes ?? (await ownProcesses(dir));
   const secrets = platform.secrets ?? new Secrets(dir);
   progress('creating topics and migrating the databases');
@@ -21,7 +25,11 @@ export async function startServices(platform, { dir, topicPrefix, progress = () 
   progress('starting the services');
   const running = new RunningServices(processes, platform.processes === undefined);
   for (const { name, port } of services)
-    running.settings[name] = { ...settings[name], HOST: '127.0.0.1', PORT: String(await freePort(port)) };
+    running.settings[name] = {
+      ...settings[name],
+      HOST: '127.0.0.1',
+      PORT: String(await freePort(port + portOffset)),
+    };
   try {
     await Promise.all(services.map(({ name }) => running.start(name)));
   } catch (error) {

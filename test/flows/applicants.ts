@@ -8,9 +8,10 @@ export function idNumber(n: number): string {
   return seventeen + '10X98765432'[sum % 11];
 }
 
-/** Names that are hard to carry stand first. */
+/** Names that are hard to carry stand first. A name holds no digits, so the others count in characters. */
 export function nameOf(n: number): string {
-  return ['阿依·买买提', '𬎆', '𠮷野', '欧阳样例'][n] ?? `样例${n}`;
+  const counted = String(n).replace(/\d/g, (digit) => '零一二三四五六七八九'[Number(digit)]!);
+  return ['阿依·买买提', '𬎆', '𠮷野', '欧阳样例'][n] ?? `样例${counted}`;
 }
 
 /** An upload of `count` applicants for one offering. */

@@ -1,3 +1,4 @@
+import { usccCheck } from '#national-codes';
 import { eventually } from '#testing';
 import { applicantsCsv } from './applicants.js';
 import type { RunningCity } from './running-city.js';
@@ -18,7 +19,7 @@ export async function openSchool(city: RunningCity, seats: number): Promise<void
   await done(
     officer.post('/schools', {
       schoolCode: school,
-      uscc: '91500000MA5U00001X',
+      uscc: `12500000450400000${usccCheck('12500000450400000')}`,
       name: '样例技师学院',
       schoolType: 'TECHNICIAN_COLLEGE',
       ownership: 'PUBLIC',
@@ -66,13 +67,14 @@ export async function openSchool(city: RunningCity, seats: number): Promise<void
 /** Applications from a file, admitted and checked in; answers their ids. */
 export async function checkInCohort(city: RunningCity, count: number): Promise<string[]> {
   const admissions = city.as('enrolment', 'school-admissions', school);
-  const { importId } = await done(
+  const { importId, valid } = await done(
     admissions.post(
       '/applications/imports',
       applicantsCsv(count, { schoolCode: school, majorCode }),
       'text/csv',
     ),
   );
+  expect(valid).toBe(count);
   await done(admissions.post(`/applications/imports/${importId}/commit`));
   const { items } = await done(admissions.get(`/applications?importId=${importId}&limit=1000`));
   const applicationIds = items.map(({ applicationId }: { applicationId: string }) => applicationId);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { startServices } from '../../local/services.mjs';
 import { platformAt } from '../../local/test-platform.mjs';
 import { HttpCaller, testPlatform, tokenFor } from '#testing';
@@ -19,6 +19,7 @@ export async function startCity(): Promise<RunningCity> {
   const running = await startServices(platformAt(testPlatform()), {
     dir: `var/flows/${prefix}`,
     topicPrefix: prefix,
+    portOffset: 10_000 + 10 * randomInt(1_000),
   });
   const urls: Record<string, string> = running.urls;
   return {
