@@ -18,7 +18,7 @@ const EMPLOYERS = '长江机电 云岭汽车 金桥电子 江岸装备 山水材
 }));
 
 /**
- * Who applies: schools and level and mode of the offering, then what is common to the group. 学制 as in DOMAIN §2;
+ * Who applies: schools and level and mode of the offering, then what is common to the group. 学制 as agreed for the entry and the level;
  * who entered on 2023-09-01 has completed 36 months with the school year that ends on 2026-06-30.
  */
 const GROUPS = [

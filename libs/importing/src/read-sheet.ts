@@ -5,7 +5,7 @@ import { readHeader } from './read-header.js';
 import { readRecords, type SheetRecord } from './read-records.js';
 import { alsoRefused, duplicates, type DraftRow } from './across-rows.js';
 
-/** A default of DOMAIN.md §4. */
+/** [D] */
 export const MOST_ROWS = 10_000;
 
 export interface SheetRules<C extends Columns> {

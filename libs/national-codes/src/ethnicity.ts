@@ -8,7 +8,7 @@ const NAMES = (
   '塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺'
 ).split(' ');
 
-/** Code to name without 族: '01' → '汉'. 97 and 98 are recalled, not verified (DOMAIN [M]). */
+/** Code to name without 族: '01' → '汉'. 97 and 98 are recalled, not verified [M]. */
 export const ETHNICITIES: ReadonlyMap<string, string> = new Map([
   ...NAMES.map((name, at): [string, string] => [String(at + 1).padStart(2, '0'), name]),
   ['97', '其他'],

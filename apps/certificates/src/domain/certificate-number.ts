@@ -1,7 +1,7 @@
 import type { Level } from '#contracts';
 
 /**
- * 证书编号. The official rule was not found (DOMAIN §0.6), so this is the project's default, and no code reads a
+ * 证书编号. The official rule was not found, so this is the project's default, and no code reads a
  * meaning out of a number: year of issue (4), supervising authority (6), school (4), level digit (1), serial (5).
  */
 export interface Numbered {

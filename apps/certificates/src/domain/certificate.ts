@@ -10,7 +10,7 @@ import type {
 import { templateVersionOf, titleOf } from './template.js';
 import { treatmentOf, type Treatment } from './treatment.js';
 
-/** What is printed, as it was on the day of graduation. It is never edited (DOMAIN §0.10). */
+/** What is printed, as it was on the day of graduation. It is never edited: it is superseded or revoked. */
 export interface Snapshot {
   readonly registrationId: string;
   readonly personId: string;

@@ -1,6 +1,6 @@
 import type { SchoolType } from '#contracts';
 
-/** The day from which the revised certificate is in force (DOMAIN F1); graduations before it follow the rules of 2010. */
+/** The day from which the revised certificate is in force [F1]; graduations before it follow the rules of 2010. */
 const REVISION_OF_2022 = '2022-09-01';
 
 /** 证书版本, chosen by the day of graduation. */
@@ -14,7 +14,7 @@ const TITLES: Record<SchoolType, string> = {
   TECHNICAL_SCHOOL: '技工学校毕业证书',
 };
 
-/** The title that the certificate carries, by school type (DOMAIN F2). */
+/** The title that the certificate carries, by school type [F2]. */
 export function titleOf(schoolType: SchoolType): string {
   return TITLES[schoolType];
 }

@@ -25,7 +25,7 @@ const SIGNED_BY_EMPLOYER: readonly OutcomeCategory[] = ['AGREEMENT', 'CONTRACT']
 /** Whether an outcome may be reported on the case, by any of the reasons against it. */
 export function decideOutcome(known: Case, outcome: ReportedOutcome): OutcomeDecision {
   if (known.state === 'CANCELLED') return refuse('case-cancelled');
-  // 已在职: only who studied beside a job has one already (DOMAIN §3.4).
+  // 已在职: only who studied beside a job has one already.
   if (outcome.category === 'EXISTING_JOB' && known.studyMode !== 'PART_TIME')
     return refuse('existing-job-is-part-time-only');
   if (outcome.employerUscc === undefined)

@@ -64,7 +64,7 @@ export function faultsOf(particulars: Particulars): Fault[] {
   return [...identityFaults(particulars), ...guardianFaults(particulars), ...employerFaults(particulars)];
 }
 
-/** A mismatch is an error, never an overwrite (DOMAIN.md §2). */
+/** A mismatch is an error, never an overwrite. */
 function identityFaults({ birthDate, sex, numberSays }: Particulars): Fault[] {
   const faults: Fault[] = [];
   if (numberSays.birthDate && numberSays.birthDate !== birthDate)

@@ -13,7 +13,7 @@ export interface Qualification {
   readonly outOfCityAllowed: boolean;
 }
 
-/** From which states each transition starts (DOMAIN.md §3.1). */
+/** From which states each transition starts. */
 const STARTS = {
   PUBLISHED: ['DRAFT', 'SUSPENDED'],
   SUSPENDED: ['PUBLISHED'],
