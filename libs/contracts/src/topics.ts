@@ -40,7 +40,7 @@ export const topics = {
   'enrolment.offerings.v1': {
     ...state,
     owner: 'enrolment',
-    readers: ['student-records'],
+    readers: [],
     key: 'offeringId',
     partitions: 1,
     sealed: false,
