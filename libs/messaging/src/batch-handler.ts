@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { EventDefinition } from '#contracts';
-import { allSchools, type Transaction, type Transactions } from '#database';
+import { allSchools, isPassing, type Transaction, type Transactions } from '#database';
 import type { TopicSealer } from '#security';
 import { fromRecord } from './cloud-event.js';
 import { park, parkedKeys } from './dead-letters.js';
+import { describeError } from './describe-error.js';
 import type { Received } from './event.js';
-import { describeError, isPassing } from './failures.js';
 import { keepNew } from './inbox.js';
 import type { ConsumedRecord, Hold } from './kafka-port.js';
 
@@ -66,12 +66,12 @@ export class BatchHandler {
     }
     const { type = 'unknown', id = 'unknown' } = item.event ?? {};
     this.logger.error(`Event ${id} (${type}) is parked as a dead letter: ${describeError(failure)}`);
-    await this.tryUntilDecided(
-      topic,
-      [{ record: item.record, failure: describeError(failure) }],
-      hold,
-      'FAILED',
-    );
+    const letter = [{ record: item.record, failure: describeError(failure) }];
+    while ((failure = await this.tryUntilDecided(topic, letter, hold, 'FAILED')) !== undefined) {
+      // Rather a partition that waits than an event that is lost.
+      this.logger.error(`Event ${id} cannot even be parked; ${topic} waits: ${describeError(failure)}`);
+      await waitHolding(LONGEST_BACK_OFF_MS, hold);
+    }
   }
 
   /** Resolves with undefined when it is done, or with the error when the events are at fault. */

@@ -12,7 +12,7 @@ export async function parkedKeys(tx: Transaction, topic: string, keys: string[])
   return new Set(rows.map(({ key }) => key));
 }
 
-/** Sets records aside, as they came, until an operator decides. A record that is there already stays as it is. */
+/** Sets records aside, as they came (a payload as bytes: text of PostgreSQL could not hold every one), until an operator decides. A record that is there already stays as it is. */
 export async function park(
   tx: Transaction,
   topic: string,
@@ -24,7 +24,7 @@ export async function park(
   await tx.query(
     `insert into dead_letters (topic, key, partition, record_offset, headers, payload, reason, error)
      select $1, key, partition, record_offset, headers, payload, $2, $3
-     from unnest($4::text[], $5::int[], $6::bigint[], $7::jsonb[], $8::text[])
+     from unnest($4::text[], $5::int[], $6::bigint[], $7::jsonb[], $8::bytea[])
        as record (key, partition, record_offset, headers, payload)
      on conflict do nothing`,
     [
@@ -35,7 +35,7 @@ export async function park(
       records.map(({ partition }) => partition),
       records.map(({ offset }) => offset),
       records.map(({ headers }) => JSON.stringify(headers)),
-      records.map(({ value }) => value),
+      records.map(({ value }) => Buffer.from(value)),
     ],
   );
 }

@@ -180,13 +180,16 @@ function consumedRecord(
     topic,
     partition,
     offset: message.offset,
-    key: message.key?.toString() ?? '',
+    key: storable(message.key?.toString() ?? ''),
     headers: Object.fromEntries(
-      Object.entries(message.headers ?? {}).map(([name, value]) => [name, String(value)]),
+      Object.entries(message.headers ?? {}).map(([name, value]) => [storable(name), storable(String(value))]),
     ),
     value: message.value?.toString() ?? '',
   };
 }
+
+/** PostgreSQL's text takes no NUL: whatever a producer sends, it must be possible to park it. */
+const storable = (text: string) => text.replaceAll('\0', '\uFFFD');
 
 /**
  * kafkajs 2.2.4 wakes every millisecond, also when there is nothing to wait for: 6 % of a core in an idle process,

@@ -41,7 +41,7 @@ export async function createMessagingTables(runner: QueryRunner): Promise<void> 
       partition int not null,
       record_offset bigint not null,
       headers jsonb not null,
-      payload text not null,
+      payload bytea not null,
       reason text not null check (reason in ('UNREADABLE', 'FAILED', 'BEHIND')),
       error text not null,
       parked_at timestamptz not null default now(),

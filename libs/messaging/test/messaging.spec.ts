@@ -170,23 +170,26 @@ describe('an event', () => {
     expect(await ledgerOf(behind.data.registrationId)).toEqual([]);
   });
 
-  it('that cannot be read is parked, and says which field is wrong without its value', async () => {
-    const key = randomUUID();
-    await service.send([
-      {
-        topic: StudentGraduated.topic,
-        key,
-        headers: { ce_type: StudentGraduated.type },
-        value: '{"a":"秘密"}',
-      },
-    ]);
-    const [letter] = await eventually('a dead letter', async () => {
-      const found = await service.query('select reason, error from dead_letters where key = $1', [key]);
-      expect(found).toHaveLength(1);
+  it.each([
+    ['lacks fields', '{"a":"秘密"}', 'a'],
+    ['is no JSON', '{"秘密', 'a'],
+    ['holds what no text of PostgreSQL can', '秘密\0', 'a\0b'],
+  ])('that %s is parked whole, names no value, and holds up its key', async (_, value, salt) => {
+    const key = randomUUID() + salt;
+    const headers = { ce_type: StudentGraduated.type, odd: salt };
+    await service.send([{ topic: StudentGraduated.topic, key, headers, value }]);
+    await service.send([{ topic: StudentGraduated.topic, key, headers, value: 'behind' }]);
+    const letters = await eventually('two dead letters', async () => {
+      const found = await service.query(
+        'select reason, error, payload from dead_letters where key = $1 order by id',
+        [key.replace('\0', '\uFFFD')],
+      );
+      expect(found).toHaveLength(2);
       return found;
     });
-    expect(letter.reason).toBe('UNREADABLE');
-    expect(letter.error).not.toContain('秘密');
+    expect(letters.map(({ reason }) => reason)).toEqual(['UNREADABLE', 'BEHIND']);
+    expect(letters[0].error).not.toContain('秘密');
+    expect(letters[0].payload.toString()).toBe(value);
   });
 
   it('is tried again, and not parked, when the database gave up for a reason of its own', async () => {

@@ -1,6 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
 import { type Logger, pino, stdTimeFunctions } from 'pino';
-import { isDatabaseError } from './database-errors.js';
 import { requestContext } from './request-context.js';
 import type { Settings } from './settings.js';
 
@@ -41,6 +40,11 @@ export function loggableError(error: unknown): Record<string, unknown> {
     ...(!tellsValues && { message: withoutLongNumbers(error.message) }),
     at: framesOf(error),
   };
+}
+
+/** Its message may quote what was in a row. */
+function isDatabaseError(error: Error): boolean {
+  return 'driverError' in error || 'severity' in error;
 }
 
 function framesOf(error: Error): string[] {

@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { isDatabaseUnavailable } from './database-errors.js';
+import { isPassing } from '#database';
 import { Problem, temporarilyUnavailable } from './problem.js';
 
 interface Wording {
@@ -36,8 +36,7 @@ const OTHER: Wording = { code: 'refused', title: '请求被拒绝', detail: 'The
 /** The problem that the caller is told, whatever was thrown. Its 500 says nothing of the cause. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (isDatabaseUnavailable(error))
-    return temporarilyUnavailable('A server this service needs does not answer.');
+  if (isPassing(error)) return temporarilyUnavailable('A server this service needs does not answer.');
   const status = clientStatusOf(error);
   return status === undefined ? internalError() : new Problem({ status, ...wordingOf(status, error) });
 }
