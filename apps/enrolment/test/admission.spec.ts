@@ -70,7 +70,7 @@ describe('Admission', () => {
     expect(batch.body).toMatchObject({ accepted: 0, refused: [{ id, code: 'not-found' }] });
   });
 
-  it('admits and checks in 500 applicants in a handful of statements', async () => {
+  it('admits, checks in and registers 500 applicants in a bounded number of statements', async () => {
     const ids: string[] = [];
     for (let part = 0; part < 10; part++)
       ids.push(...(await allOf(50, () => applied(service, 'S002', second.offeringId))));
@@ -85,6 +85,18 @@ describe('Admission', () => {
     };
     expect(await service.countStatements(checkIn)).toBeLessThan(20);
     await service.published(StudentCheckedIn, 500);
+    const approvals = ids.map((id, at) => {
+      const data = { ...decided(id), studentNo: `S002261${at}`, approvedAt: '2026-09-02T01:00:00.000Z' };
+      return eventOf(RegistrationApproved, { data, version: 2 });
+    });
+    // 500 events arrive in a few batches, of a dozen statements each.
+    const register = async () => {
+      await service.receive(...approvals);
+      await eventually('500 registered', async () =>
+        expect(await service.query(`select from applications where state = 'REGISTERED'`)).toHaveLength(500),
+      );
+    };
+    expect(await service.countStatements(register)).toBeLessThan(200);
   });
 
   it('keeps every name, and tells student records who has checked in', async () => {
