@@ -3,4 +3,4 @@ export { allSchools, rowLevelSecurity, type Scope } from './scope.js';
 export { Transactions, type Transaction } from './transactions.js';
 export { DATABASE_URL, DatabaseModule } from './database.module.js';
 export { runMigrations } from './data-source.js';
-export { innerError, isPassing } from './passing-failures.js';
+export { innerError, isOutOfTime, isPassing } from './passing-failures.js';

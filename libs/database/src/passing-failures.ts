@@ -15,6 +15,13 @@ export function isPassing(error: unknown): boolean {
   return false;
 }
 
+/** The server ended the transaction or the statement because it took too long. */
+export function isOutOfTime(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  return code === '25P04' || code === '57014' || isOutOfTime(innerError(error));
+}
+
 /** typeorm wraps the driver's error. */
 export function innerError(error: Error): unknown {
   return (error as { driverError?: unknown }).driverError ?? error.cause;

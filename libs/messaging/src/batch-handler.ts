@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { EventDefinition } from '#contracts';
-import { allSchools, isPassing, type Transaction, type Transactions } from '#database';
+import { allSchools, isOutOfTime, isPassing, type Transaction, type Transactions } from '#database';
 import type { TopicSealer } from '#security';
-import { fromRecord } from './cloud-event.js';
-import { park, parkedKeys } from './dead-letters.js';
+import { park, parkedKeys, type ParkReason } from './dead-letters.js';
 import { describeError } from './describe-error.js';
 import type { Received } from './event.js';
+import { HandlingStarts } from './handling-starts.js';
 import { keepNew } from './inbox.js';
+import { type Item, keyOf, readItems } from './items.js';
 import type { ConsumedRecord, Hold } from './kafka-port.js';
+import { runsOfOneType } from './runs-of-one-type.js';
 
 /** What this service does with one event type: its reactions, in the order of the modules that list them. */
 export interface Handling {
@@ -16,158 +18,184 @@ export interface Handling {
   readonly reactions: ((events: Received[], tx: Transaction) => Promise<void>)[];
 }
 
-/** An event that was read, with the record that it came in; `failure` says why it could not be read. */
-interface Item {
-  readonly record: ConsumedRecord;
-  readonly event?: Received;
-  readonly failure?: string;
-}
+/** By event type. */
+export type Handlings = ReadonlyMap<string, Handling>;
 
 const TRIES = 3;
 const FIRST_BACK_OFF_MS = 100;
 const LONGEST_BACK_OFF_MS = 5_000;
 
 /**
- * Handles the records of one partition: all in one transaction if it can be, else one by one. What is not an
+ * Handles records of one or several partitions: all in one transaction if it can be, else one by one. What is not an
  * event's fault is tried again for as long as it takes; what the event itself makes impossible is parked after a
  * few tries, and later events of its key behind it.
  */
 export class BatchHandler {
   private readonly logger = new Logger(BatchHandler.name);
+  private readonly starts: HandlingStarts;
 
   constructor(
-    private readonly handlings: ReadonlyMap<string, Handling>,
+    private readonly handlings: Handlings,
     private readonly transactions: Transactions,
     private readonly sealer: TopicSealer,
-  ) {}
+  ) {
+    this.starts = new HandlingStarts(transactions);
+  }
 
   /**
-   * @param topic the topic's declared name, without a prefix
+   * @param records with the declared names of their topics, without a prefix
    * Rejects only with what `hold` rejects with.
    */
-  async handle(topic: string, records: ConsumedRecord[], hold: Hold): Promise<void> {
-    const known = records.filter(({ headers }) => this.handlings.has(headers.ce_type ?? ''));
-    const items = await Promise.all(known.map((record) => this.read(record)));
+  async handle(records: ConsumedRecord[], hold: Hold): Promise<void> {
+    const items = await this.read(records);
     if (items.length === 0) return;
-    const failure = await this.tryUntilDecided(topic, items, hold);
-    if (failure === undefined) return;
-    this.logger.warn(
-      `A batch of ${items.length} of ${topic} failed and is handled one by one: ${describeError(failure)}`,
-    );
-    for (const item of items) await this.handleAlone(topic, item, hold);
-  }
-
-  private async handleAlone(topic: string, item: Item, hold: Hold): Promise<void> {
-    let failure: unknown;
-    for (let tries = 0; tries < TRIES; tries++) {
-      failure = await this.tryUntilDecided(topic, [item], hold);
-      if (failure === undefined) return;
-      await sleep(FIRST_BACK_OFF_MS);
-    }
-    const { type = 'unknown', id = 'unknown' } = item.event ?? {};
-    this.logger.error(`Event ${id} (${type}) is parked as a dead letter: ${describeError(failure)}`);
-    const letter = [{ record: item.record, failure: describeError(failure) }];
-    while ((failure = await this.tryUntilDecided(topic, letter, hold, 'FAILED')) !== undefined) {
-      // Rather a partition that waits than an event that is lost.
-      this.logger.error(`Event ${id} cannot even be parked; ${topic} waits: ${describeError(failure)}`);
-      await waitHolding(LONGEST_BACK_OFF_MS, hold);
+    try {
+      await this.handleItems(items, hold);
+    } catch (error) {
+      throw error instanceof LostPartitions ? error.reason : error;
     }
   }
 
-  /** Resolves with undefined when it is done, or with the error when the events are at fault. */
-  private async tryUntilDecided(
-    topic: string,
-    items: Item[],
-    hold: Hold,
-    reason?: 'FAILED',
-  ): Promise<unknown> {
-    for (let backOff = FIRST_BACK_OFF_MS; ; backOff = Math.min(backOff * 2, LONGEST_BACK_OFF_MS)) {
-      await hold.stillOurs();
-      try {
-        await this.transactions.run(allSchools, (tx) => this.process(tx, topic, items, reason));
-        return undefined;
-      } catch (error) {
-        if (!isPassing(error)) return error ?? new Error('A reaction threw nothing.');
-        this.logger.warn(`${topic} waits ${backOff} ms: ${describeError(error)}`);
-      }
-      await waitHolding(backOff, hold);
-    }
+  private async handleItems(items: Item[], hold: Hold): Promise<void> {
+    const { suspicious } = await this.untilPassed(hold, () => this.starts.begin(items));
+    if (suspicious) await this.handleWarily(items, hold);
+    else await this.handleTogether(items, hold);
+    await this.untilPassed(hold, () => this.starts.finish(items));
   }
 
-  private async process(
-    tx: Transaction,
-    topic: string,
-    items: Item[],
-    reason: 'UNREADABLE' | 'FAILED' = 'UNREADABLE',
-  ) {
-    const parked = await parkedKeys(
-      tx,
-      topic,
-      items.map(({ record }) => record.key),
-    );
-    const [behind, free] = splitBehind(items, parked);
-    await park(
-      tx,
-      topic,
-      behind.map(({ record }) => record),
-      'BEHIND',
-      'An earlier event of this key is parked.',
-    );
-    for (const { record, failure } of free)
-      if (failure !== undefined) await park(tx, topic, [record], reason, failure);
+  /** Handles items outside of Kafka, in one transaction of the caller's, as if none of their key were parked. */
+  async handleIn(tx: Transaction, items: Item[]): Promise<void> {
     const events = await keepNew(
       tx,
-      topic,
-      free.flatMap(({ event }) => event ?? []),
+      items.flatMap(({ event }) => event ?? []),
     );
     for (const run of runsOfOneType(events))
       for (const react of this.handlings.get(run[0]!.type)!.reactions) await react(run, tx);
   }
 
-  private async read(record: ConsumedRecord): Promise<Item> {
-    const { definition } = this.handlings.get(record.headers.ce_type!)!;
-    try {
-      return {
-        record,
-        event: await fromRecord(definition, { ...record, payload: record.value }, this.sealer),
-      };
-    } catch (error) {
-      return { record, failure: describeError(error) };
+  /** What a record holds for this service; nothing where no reaction names its type. */
+  read(records: ConsumedRecord[]): Promise<Item[]> {
+    return readItems(records, this.handlings, this.sealer);
+  }
+
+  private async handleTogether(items: Item[], hold: Hold): Promise<void> {
+    const failure = await this.tryUntilDecided(items, hold);
+    if (failure === undefined) return;
+    this.logger.warn(
+      `A batch of ${items.length} failed and is handled one by one: ${describeError(failure)}`,
+    );
+    for (const item of items) await this.handleAlone(item, hold);
+  }
+
+  /** This process has died over this batch before: each event is begun on the record, and parked if it is the one. */
+  private async handleWarily(items: Item[], hold: Hold): Promise<void> {
+    this.logger.warn(`A batch of ${items.length} ended this service before; it is handled one by one.`);
+    for (const item of items) {
+      const { deadly } = await this.untilPassed(hold, () => this.starts.beginAlone(item));
+      if (deadly) await this.parkForSure({ ...item, event: undefined, failure: DEADLY }, 'KILLS', hold);
+      else await this.handleAlone(item, hold);
+      await this.untilPassed(hold, () => this.starts.finishAlone(item));
     }
   }
+
+  private async handleAlone(item: Item, hold: Hold): Promise<void> {
+    let failure: unknown;
+    for (let tries = 0; tries < TRIES; tries++) {
+      failure = await this.tryUntilDecided([item], hold);
+      if (failure === undefined) return;
+      await sleep(FIRST_BACK_OFF_MS);
+    }
+    await this.parkForSure({ ...item, event: undefined, failure: describeError(failure) }, 'FAILED', hold);
+  }
+
+  /** Rather a partition that waits than an event that is lost. */
+  private async parkForSure(item: Item, reason: ParkReason, hold: Hold): Promise<void> {
+    const { ce_type: type = 'unknown', ce_id: id = 'unknown' } = item.record.headers;
+    this.logger.error(`Event ${id} (${type}) is parked as a dead letter: ${item.failure}`);
+    let failure: unknown;
+    while ((failure = await this.tryUntilDecided([item], hold, reason)) !== undefined) {
+      this.logger.error(`Event ${id} cannot even be parked, so all wait: ${describeError(failure)}`);
+      await waitHolding(LONGEST_BACK_OFF_MS, hold);
+    }
+  }
+
+  /** Resolves with undefined when it is done, or with the error when the events are at fault. */
+  private async tryUntilDecided(items: Item[], hold: Hold, reason?: ParkReason): Promise<unknown> {
+    try {
+      await this.untilPassed(hold, () =>
+        this.transactions.run(allSchools, (tx) => this.process(tx, items, reason)),
+      );
+      return undefined;
+    } catch (error) {
+      if (error instanceof LostPartitions) throw error;
+      return error ?? new Error('A reaction threw nothing.');
+    }
+  }
+
+  /**
+   * Does the work again and again while it fails for reasons that pass; rejects with any other. To run out of time
+   * passes too, but not every time.
+   */
+  private async untilPassed<T>(hold: Hold, work: () => Promise<T>): Promise<T> {
+    let outOfTime = 0;
+    for (let backOff = FIRST_BACK_OFF_MS; ; backOff = Math.min(backOff * 2, LONGEST_BACK_OFF_MS)) {
+      await stillOurs(hold);
+      try {
+        return await work();
+      } catch (error) {
+        if (!isPassing(error) || (isOutOfTime(error) && ++outOfTime >= TRIES)) throw error;
+        this.logger.warn(`Handling waits ${backOff} ms: ${describeError(error)}`);
+      }
+      await waitHolding(backOff, hold);
+    }
+  }
+
+  private async process(tx: Transaction, items: Item[], reason: ParkReason = 'UNREADABLE'): Promise<void> {
+    const parked = await parkedKeys(tx, items);
+    const { behind, broken, sound } = sortOut(items, parked);
+    await park(tx, [
+      ...behind.map((item) => ({ ...item, reason: 'BEHIND' as const, failure: BEHIND })),
+      ...broken.map((item) => ({ ...item, reason, failure: item.failure! })),
+    ]);
+    await this.handleIn(tx, sound);
+  }
 }
 
-/** Those that must wait because an earlier event of their key is parked, or is parked by this very batch. */
-function splitBehind(items: Item[], parked: Set<string>): [behind: Item[], free: Item[]] {
-  const behind: Item[] = [];
-  const free: Item[] = [];
+const BEHIND = 'An earlier event of this key is parked.';
+const DEADLY = 'The service ended each time that it handled this event.';
+
+/** Behind: an earlier event of their key is parked, or is parked by this very batch. Broken: to be parked now. */
+function sortOut(items: Item[], parked: Set<string>) {
+  const sorted: Record<'behind' | 'broken' | 'sound', Item[]> = { behind: [], broken: [], sound: [] };
   for (const item of items) {
-    (parked.has(item.record.key) ? behind : free).push(item);
-    if (item.failure !== undefined) parked.add(item.record.key);
+    if (parked.has(keyOf(item))) sorted.behind.push(item);
+    else if (item.failure === undefined) sorted.sound.push(item);
+    else {
+      sorted.broken.push(item);
+      parked.add(keyOf(item));
+    }
   }
-  return [behind, free];
+  return sorted;
 }
 
-/**
- * Gathers events into runs of one type, as few and as long as can be, so that each reaction is called seldom. The
- * order within a key is kept; between keys there is none to keep.
- */
-export function runsOfOneType<E extends Pick<Received, 'type' | 'key'>>(events: E[]): E[][] {
-  const runs: E[][] = [];
-  const runOfKey = new Map<string, number>();
-  for (const event of events) {
-    const earliest = runOfKey.get(event.key) ?? 0;
-    let at = runs.findIndex((run, index) => index >= earliest && run[0]!.type === event.type);
-    if (at < 0) at = runs.push([]) - 1;
-    runs[at]!.push(event);
-    runOfKey.set(event.key, at);
+/** Told apart from a failure of the work, whatever the Kafka client throws. */
+class LostPartitions extends Error {
+  constructor(readonly reason: unknown) {
+    super('The partitions have gone to another member of the group.');
   }
-  return runs;
+}
+
+async function stillOurs(hold: Hold): Promise<void> {
+  try {
+    await hold.stillOurs();
+  } catch (error) {
+    throw new LostPartitions(error);
+  }
 }
 
 async function waitHolding(milliseconds: number, hold: Hold): Promise<void> {
   for (let left = milliseconds; left > 0; left -= 1_000) {
     await sleep(Math.min(left, 1_000));
-    await hold.stillOurs();
+    await stillOurs(hold);
   }
 }

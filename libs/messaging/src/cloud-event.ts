@@ -65,6 +65,7 @@ export async function fromRecord<Definition extends EventDefinition>(
   return {
     id: header('ce_id'),
     type: header('ce_type'),
+    topic: definition.topic,
     time: new Date(header('ce_time')),
     subject: header('ce_subject'),
     key: record.key,

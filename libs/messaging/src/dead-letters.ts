@@ -1,41 +1,52 @@
 import type { Transaction } from '#database';
-import type { ConsumedRecord } from './kafka-port.js';
+import { type Item, keyOf } from './items.js';
 
-export type ParkReason = 'UNREADABLE' | 'FAILED' | 'BEHIND';
+/**
+ * Why a record is set aside: it cannot be read; reactions refused it each time; the process ended each time; or an
+ * earlier one of its key is set aside.
+ */
+export const PARK_REASONS = ['UNREADABLE', 'FAILED', 'KILLS', 'BEHIND'] as const;
+export type ParkReason = (typeof PARK_REASONS)[number];
 
-/** Keys of the topic behind which later events must wait, of those given. */
-export async function parkedKeys(tx: Transaction, topic: string, keys: string[]): Promise<Set<string>> {
-  const rows = await tx.query<{ key: string }>(
-    `select distinct key from dead_letters where topic = $1 and key = any($2) and resolved_at is null`,
-    [topic, [...new Set(keys)]],
+/**
+ * Keys behind which later events must wait, of those given, as {@link keyOf} writes them. Their letters are locked: a
+ * redrive of the key that is under way is waited for, and one that comes later sees what this transaction parks.
+ */
+export async function parkedKeys(tx: Transaction, items: readonly Item[]): Promise<Set<string>> {
+  const places = new Map(items.map((item) => [keyOf(item), item.record]));
+  const rows = await tx.query<{ topic: string; key: string }>(
+    `select letter.topic, letter.key
+     from dead_letters letter join unnest($1::text[], $2::text[]) as place (topic, key)
+       on letter.topic = place.topic and letter.key = place.key
+     where letter.resolved_at is null order by letter.id for share of letter`,
+    [[...places.values()].map(({ topic }) => topic), [...places.values()].map(({ key }) => key)],
   );
-  return new Set(rows.map(({ key }) => key));
+  return new Set(rows.map(({ topic, key }) => `${topic}/${key}`));
 }
 
-/** Sets records aside, as they came (a payload as bytes: text of PostgreSQL could not hold every one), until an operator decides. A record that is there already stays as it is. */
+/**
+ * Sets records aside, as they came (a payload as bytes: text of PostgreSQL could not hold every one), until an operator
+ * decides. A record that is there already stays as it is.
+ */
 export async function park(
   tx: Transaction,
-  topic: string,
-  records: ConsumedRecord[],
-  reason: ParkReason,
-  error: string,
+  letters: readonly (Pick<Item, 'record'> & { reason: ParkReason; failure: string })[],
 ): Promise<void> {
-  if (records.length === 0) return;
+  if (letters.length === 0) return;
   await tx.query(
     `insert into dead_letters (topic, key, partition, record_offset, headers, payload, reason, error)
-     select $1, key, partition, record_offset, headers, payload, $2, $3
-     from unnest($4::text[], $5::int[], $6::bigint[], $7::jsonb[], $8::bytea[])
-       as record (key, partition, record_offset, headers, payload)
+     select * from unnest($1::text[], $2::text[], $3::int[], $4::bigint[], $5::jsonb[], $6::bytea[], $7::text[],
+       $8::text[])
      on conflict do nothing`,
     [
-      topic,
-      reason,
-      error,
-      records.map(({ key }) => key),
-      records.map(({ partition }) => partition),
-      records.map(({ offset }) => offset),
-      records.map(({ headers }) => JSON.stringify(headers)),
-      records.map(({ value }) => Buffer.from(value)),
+      letters.map(({ record }) => record.topic),
+      letters.map(({ record }) => record.key),
+      letters.map(({ record }) => record.partition),
+      letters.map(({ record }) => record.offset),
+      letters.map(({ record }) => JSON.stringify(record.headers)),
+      letters.map(({ record }) => Buffer.from(record.value)),
+      letters.map(({ reason }) => reason),
+      letters.map(({ failure }) => failure),
     ],
   );
 }

@@ -14,6 +14,8 @@ export interface OutgoingEvent<Definition extends EventDefinition = EventDefinit
 export interface Received<Definition extends EventDefinition = EventDefinition> {
   readonly id: string;
   readonly type: string;
+  /** The declared name of its topic. */
+  readonly topic: string;
   readonly time: Date;
   readonly subject: string;
   readonly key: string;

@@ -34,20 +34,27 @@ export interface ConsumedRecord {
   readonly key: string;
   readonly headers: Record<string, string>;
   readonly value: string;
+  /** When it was produced: milliseconds of the epoch. */
+  readonly timestamp: number;
 }
 
 export interface Subscription {
   readonly groupId: string;
   readonly topics: string[];
-  /** Records of one partition, in order. The offset is committed when this resolves; it may reject only with an error of `stillOurs`. */
+  /**
+   * Records of one or several partitions, those of each in order. Their offsets are committed when this resolves; it
+   * may reject only with an error of `stillOurs`.
+   */
   readonly onBatch: (records: ConsumedRecord[], hold: Hold) => Promise<void>;
-  /** The client has given up for good: nothing more will be handled. */
+  /** This member left its group for a reason that lies with the brokers; another takes its place. */
+  readonly onReplace?: (error: Error) => void;
+  /** An error that nobody foresaw: nothing more will be handled. */
   readonly onFatal: (error: Error) => void;
 }
 
-/** What a handler of a long batch must do now and then. */
+/** What a handler of a long batch must do now and then. Within a batch, either all partitions are kept or none. */
 export interface Hold {
-  /** Keeps the partition; rejects when it has gone to another member of the group, and then the batch must be left. */
+  /** Keeps the partitions; rejects when they have gone to other members of the group, and then the batch must be left. */
   stillOurs(): Promise<void>;
 }
 

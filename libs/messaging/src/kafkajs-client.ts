@@ -1,17 +1,8 @@
 import { createRequire } from 'node:module';
-import { type Consumer, type EachBatchPayload, Kafka, logLevel } from 'kafkajs';
-import type {
-  ConsumedRecord,
-  KafkaPort,
-  PartitionOffsets,
-  RecordProducer,
-  RunningConsumer,
-  Subscription,
-} from './kafka-port.js';
+import { Kafka, logLevel } from 'kafkajs';
+import type { KafkaPort, PartitionOffsets, RecordProducer } from './kafka-port.js';
+import { KafkajsConsumer } from './kafkajs-consumer.js';
 
-/** A member that died is missed after this long; the broker's default lower bound. */
-const SESSION_TIMEOUT_MS = 6_000;
-const HEARTBEAT_INTERVAL_MS = 1_000;
 /** How long the broker keeps a transaction open whose producer died. */
 const TRANSACTION_TIMEOUT_MS = 10_000;
 
@@ -50,7 +41,11 @@ export function kafkajsClient(clientId: string, brokers: string[]): KafkaPort {
       await producer.connect();
       return recordProducer(producer, transactionalId !== undefined);
     },
-    consume: (subscription) => startConsumer(kafka, subscription),
+    consume: async (subscription) => {
+      const consumer = new KafkajsConsumer(kafka, subscription);
+      await consumer.start();
+      return consumer;
+    },
     endOffsets: async (topics) => {
       const offsets = await Promise.all(
         topics.map(async (topic) => ({
@@ -104,92 +99,6 @@ function recordProducer(producer: ReturnType<Kafka['producer']>, transactional: 
     close: () => producer.disconnect(),
   };
 }
-
-async function startConsumer(kafka: Kafka, subscription: Subscription): Promise<RunningConsumer> {
-  const consumer = kafka.consumer({
-    groupId: subscription.groupId,
-    sessionTimeout: SESSION_TIMEOUT_MS,
-    heartbeatInterval: HEARTBEAT_INTERVAL_MS,
-    rebalanceTimeout: 10_000,
-    maxWaitTimeInMs: 500,
-    allowAutoTopicCreation: false,
-    retry: { initialRetryTime: 100, maxRetryTime: 5_000, retries: Number.MAX_SAFE_INTEGER },
-  });
-  let joined = false;
-  consumer.on(consumer.events.GROUP_JOIN, () => (joined = true));
-  consumer.on(consumer.events.REBALANCING, () => (joined = false));
-  consumer.on(consumer.events.CRASH, ({ payload }) => {
-    joined = false;
-    if (!payload.restart) subscription.onFatal(payload.error);
-  });
-  commitPastMarkers(consumer);
-  await consumer.connect();
-  await consumer.subscribe({ topics: subscription.topics, fromBeginning: true });
-  await consumer.run({
-    autoCommit: false,
-    eachBatchAutoResolve: false,
-    partitionsConsumedConcurrently: 3,
-    eachBatch: (payload) => handleBatch(consumer, payload, subscription),
-  });
-  return { joined: () => joined, close: () => consumer.disconnect() };
-}
-
-async function handleBatch(
-  consumer: Consumer,
-  payload: EachBatchPayload,
-  { onBatch }: Subscription,
-): Promise<void> {
-  const { batch } = payload;
-  if (!payload.isRunning() || payload.isStale()) return;
-  // A batch may wait for a lock in the database for longer than a session lasts.
-  const beating = setInterval(() => void payload.heartbeat().catch(() => undefined), HEARTBEAT_INTERVAL_MS);
-  try {
-    await onBatch(
-      batch.messages.map((message) => consumedRecord(batch.topic, batch.partition, message)),
-      { stillOurs: () => payload.heartbeat() },
-    );
-  } finally {
-    clearInterval(beating);
-  }
-  payload.resolveOffset(batch.messages.at(-1)!.offset);
-  const next = String(BigInt(batch.lastOffset()) + 1n);
-  await consumer.commitOffsets([{ topic: batch.topic, partition: batch.partition, offset: next }]);
-}
-
-/**
- * The end marker of a transaction takes an offset but reaches no handler. It is committed too, so that "handled up
- * to the end" can be read off the group's offsets.
- */
-function commitPastMarkers(consumer: Consumer): void {
-  consumer.on(
-    consumer.events.END_BATCH_PROCESS,
-    ({ payload: { topic, partition, batchSize, lastOffset } }) => {
-      if (batchSize > 0) return;
-      const offset = String(BigInt(lastOffset) + 1n);
-      consumer.commitOffsets([{ topic, partition, offset }]).catch(() => undefined);
-    },
-  );
-}
-
-function consumedRecord(
-  topic: string,
-  partition: number,
-  message: EachBatchPayload['batch']['messages'][number],
-): ConsumedRecord {
-  return {
-    topic,
-    partition,
-    offset: message.offset,
-    key: storable(message.key?.toString() ?? ''),
-    headers: Object.fromEntries(
-      Object.entries(message.headers ?? {}).map(([name, value]) => [storable(name), storable(String(value))]),
-    ),
-    value: message.value?.toString() ?? '',
-  };
-}
-
-/** PostgreSQL's text takes no NUL: whatever a producer sends, it must be possible to park it. */
-const storable = (text: string) => text.replaceAll('\0', '\uFFFD');
 
 /**
  * kafkajs 2.2.4 wakes every millisecond, also when there is nothing to wait for: 6 % of a core in an idle process,

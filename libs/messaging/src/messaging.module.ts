@@ -3,6 +3,10 @@ import { TRANSPORT_STRATEGY } from '#runtime';
 import { kafkaProvider } from './kafka.provider.js';
 import { Levelness } from './levelness.js';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './options.js';
+import { DeadLettersController } from './operating/dead-letters.controller.js';
+import { DiscardDeadLetter } from './operating/discard-dead-letter.js';
+import { FindDeadLetters } from './operating/find-dead-letters.js';
+import { RedriveDeadLetters } from './operating/redrive-dead-letters.js';
 import { Outbox } from './outbox.js';
 import { ReactionTransport } from './reaction-transport.js';
 import { Relay } from './relay.js';
@@ -20,7 +24,11 @@ export class MessagingModule {
     const optional = levelness ? [Levelness] : [];
     return {
       module: MessagingModule,
+      controllers: [DeadLettersController],
       providers: [
+        FindDeadLetters,
+        RedriveDeadLetters,
+        DiscardDeadLetter,
         { provide: MESSAGING_OPTIONS, useValue: options },
         kafkaProvider,
         RelayWake,

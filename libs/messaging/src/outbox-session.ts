@@ -28,6 +28,7 @@ export interface OutboxRow {
  */
 export class OutboxSession {
   private readonly held = new Set<number>();
+  private last: Promise<unknown> = Promise.resolve();
   private lookedAt = 0;
 
   private constructor(private readonly client: pg.Client) {}
@@ -51,10 +52,10 @@ export class OutboxSession {
     if (this.held.size === allShards.length || Date.now() - this.lookedAt < LOOK_FOR_FREE_SHARDS_MS) return;
     this.lookedAt = Date.now();
     const wanted = allShards.filter((shard) => !this.held.has(shard));
-    const { rows } = await this.client.query<{ shard: number; locked: boolean }>(
-      'select shard, pg_try_advisory_lock($1, shard) as locked from unnest($2::int[]) shard',
-      [LOCK_SPACE, wanted],
-    );
+    const { rows } = await this.query<{ shard: number; locked: boolean }>({
+      text: 'select shard, pg_try_advisory_lock($1, shard) as locked from unnest($2::int[]) shard',
+      values: [LOCK_SPACE, wanted],
+    });
     for (const { shard } of rows.filter(({ locked }) => locked)) {
       await prepare(shard);
       this.held.add(shard);
@@ -62,7 +63,7 @@ export class OutboxSession {
   }
 
   async shardsWithRows(): Promise<number[]> {
-    const { rows } = await this.client.query<{ shard: number }>({
+    const { rows } = await this.query<{ shard: number }>({
       name: 'outbox-shards-with-rows',
       text: `select shard from unnest($1::smallint[]) as held (shard)
              where exists (select 1 from outbox where outbox.shard = held.shard)`,
@@ -73,7 +74,7 @@ export class OutboxSession {
 
   /** The next rows of a shard, in order; `more` if there are others behind them. */
   async read(shard: number): Promise<{ rows: OutboxRow[]; more: boolean }> {
-    const { rows } = await this.client.query<OutboxRow>({
+    const { rows } = await this.query<OutboxRow>({
       name: 'outbox-read',
       text: `select position, aggregatetype as topic, aggregateid as key, payload, headers
              from outbox where shard = $1 order by position limit ${BATCH_ROWS}`,
@@ -84,7 +85,7 @@ export class OutboxSession {
   }
 
   async delete(rows: OutboxRow[]): Promise<void> {
-    await this.client.query({
+    await this.query({
       name: 'outbox-delete',
       text: 'delete from outbox where position = any($1)',
       values: [rows.map(({ position }) => position)],
@@ -93,6 +94,13 @@ export class OutboxSession {
 
   async close(): Promise<void> {
     await this.client.end();
+  }
+
+  /** One statement at a time: the shards share the connection, and pg takes no second one while one is running. */
+  private query<Row extends pg.QueryResultRow>(config: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
+    const result = this.last.then(() => this.client.query<Row>(config));
+    this.last = result.catch(() => undefined);
+    return result;
   }
 }
 

@@ -60,15 +60,25 @@ export class ReactionTransport extends Server implements CustomTransportStrategy
     return [...new Set([...this.handlings().values()].map(({ definition }) => definition.topic))];
   }
 
+  /** Handles records with this service's reactions. */
+  batchHandler(): BatchHandler {
+    return new BatchHandler(this.handlings(), this.transactions, this.sealer);
+  }
+
   private async start(): Promise<void> {
     const read = this.topicsRead();
     if (read.length === 0) return;
     const { KAFKA_TOPIC_PREFIX: prefix } = this.settings;
-    const handler = new BatchHandler(this.handlings(), this.transactions, this.sealer);
+    const handler = this.batchHandler();
     this.consumer = await this.kafka.consume({
       groupId: prefix + this.options.service,
       topics: read.map((topic) => prefix + topic),
-      onBatch: (records, hold) => handler.handle(records[0]!.topic.slice(prefix.length), records, hold),
+      onBatch: (records, hold) =>
+        handler.handle(
+          records.map((record) => ({ ...record, topic: record.topic.slice(prefix.length) })),
+          hold,
+        ),
+      onReplace: (error) => this.logger.warn(`The Kafka consumer starts anew: ${error.message}`),
       onFatal: (error) => this.stopProcess(error),
     });
   }
@@ -84,7 +94,7 @@ export class ReactionTransport extends Server implements CustomTransportStrategy
     return handlings;
   }
 
-  /** The Kafka client has given up: nothing would be handled any more. The orchestrator starts us again. */
+  /** An error that nobody foresaw: nothing would be handled any more. The orchestrator starts us again. */
   private stopProcess(error: Error): void {
     this.logger.fatal(`The Kafka consumer stopped for good, so this process ends: ${error.message}`);
     process.exitCode = 1;

@@ -13,7 +13,9 @@ import type { KafkaPort } from './kafka-port.js';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './options.js';
 import { OutboxSession } from './outbox-session.js';
 import { RelayWake } from './relay-wake.js';
+import { ShardDrain } from './shard-drain.js';
 import { ShardProducers } from './shard-producers.js';
+import { allShards } from './shards.js';
 
 const POLL_MS = 50;
 const FIRST_BACK_OFF_MS = 100;
@@ -22,7 +24,7 @@ const LONGEST_BACK_OFF_MS = 5_000;
 /**
  * Sends what is in the outbox. Each shard is sent by the one process that holds its session lock: read up to 1,000
  * rows, produce them, delete them after the acknowledgement, read again. A failed send is repeated until it goes
- * through; nothing is skipped.
+ * through; nothing is skipped. A shard that cannot be sent does not hold up the others.
  *
  * A process that was paused and lost its shard cannot send after its successor into a state topic: it reads rows
  * through the session that holds the lock, after its producer was set up, so whoever took the lock later also set
@@ -45,7 +47,7 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
   ) {
     checks.register('relay', async () => {
       if (Date.now() - this.lastSuccess > 15_000)
-        throw new Error('The outbox relay has not come round for 15 s.');
+        throw new Error('The outbox relay has not come round for 15 s, or a shard of it is stuck.');
     });
   }
 
@@ -76,36 +78,20 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
     const { KAFKA_TOPIC_PREFIX: prefix } = this.settings;
     const session = await OutboxSession.open(this.databaseUrl, this.options.service);
     const producers = new ShardProducers(this.kafka, prefix + this.options.service);
+    const drains = new Map(
+      allShards.map((shard) => [shard, new ShardDrain(shard, session, producers, prefix)]),
+    );
     try {
       while (!this.stopping) {
         await session.takeFreeShards((shard) => producers.prepare(shard));
         const shards = await session.shardsWithRows();
-        await Promise.all(shards.map((shard) => this.drain(shard, session, producers)));
-        this.lastSuccess = Date.now();
+        await Promise.all(shards.map((shard) => drains.get(shard)!.drain(() => this.stopping)));
+        if ([...drains.values()].every((drain) => !drain.isStuck())) this.lastSuccess = Date.now();
         onSuccess();
         await this.wake.orAfter(POLL_MS);
       }
     } finally {
       await Promise.allSettled([session.close(), producers.close()]);
-    }
-  }
-
-  private async drain(shard: number, session: OutboxSession, producers: ShardProducers): Promise<void> {
-    const { KAFKA_TOPIC_PREFIX: prefix } = this.settings;
-    for (let more = true; more && !this.stopping;) {
-      const next = await session.read(shard);
-      if (next.rows.length === 0) return;
-      await producers.send(
-        shard,
-        next.rows.map((row) => ({
-          topic: prefix + row.topic,
-          key: row.key,
-          value: row.payload,
-          headers: row.headers,
-        })),
-      );
-      await session.delete(next.rows);
-      more = next.more;
     }
   }
 }

@@ -1,30 +1,41 @@
 import type { KafkaPort, ProducerRecord, RecordProducer } from './kafka-port.js';
 import { isStateShard } from './shards.js';
 
-/** One producer for all shards of facts, and a fenced one for each shard of state. */
+/** A producer for each shard; that of a shard of state is fenced: who sets it up shuts out its predecessor. */
 export class ShardProducers {
-  private facts: Promise<RecordProducer> | undefined;
-  private readonly state = new Map<number, RecordProducer>();
+  private readonly producers = new Map<number, RecordProducer>();
 
   constructor(
     private readonly kafka: KafkaPort,
     private readonly name: string,
   ) {}
 
-  /** Sets up the producer of a shard whose lock was just taken; for state this shuts out its predecessor. */
+  /** Sets up the producer of a shard whose lock was just taken. */
   async prepare(shard: number): Promise<void> {
-    if (isStateShard(shard)) this.state.set(shard, await this.kafka.producer(`${this.name}-outbox-${shard}`));
-    else await (this.facts ??= this.kafka.producer());
+    this.producers.set(
+      shard,
+      await this.kafka.producer(isStateShard(shard) ? `${this.name}-outbox-${shard}` : undefined),
+    );
+  }
+
+  /**
+   * Replaces the producer after a failed send: one that the broker has refused stays refused. If another process has
+   * taken the shard in the meantime, this shuts it out for a moment; its next send fails and it renews its own, while
+   * here the next read finds the session lost.
+   */
+  async renew(shard: number): Promise<void> {
+    const refused = this.producers.get(shard);
+    this.producers.delete(shard);
+    await refused?.close().catch(() => undefined);
+    await this.prepare(shard);
   }
 
   async send(shard: number, records: ProducerRecord[]): Promise<void> {
-    const producer = isStateShard(shard) ? this.state.get(shard) : await this.facts;
-    if (!producer) throw new Error(`Shard ${shard} has no producer.`);
-    await producer.send(records);
+    if (!this.producers.has(shard)) await this.prepare(shard);
+    await this.producers.get(shard)!.send(records);
   }
 
   async close(): Promise<void> {
-    const open = [...this.state.values(), ...(this.facts ? [await this.facts] : [])];
-    await Promise.allSettled(open.map((producer) => producer.close()));
+    await Promise.allSettled([...this.producers.values()].map((producer) => producer.close()));
   }
 }

@@ -5,6 +5,7 @@ import type { QueryRunner } from 'typeorm';
  *
  * - `outbox`: events on their way out, with the columns of Debezium's outbox router (`aggregatetype` is the topic,
  *   `aggregateid` the record key) plus `position` and `shard` for the relay built in here.
+ * - `handling_starts`: batches and events that were begun and not finished, to find the one that ends the process.
  * - `inbox`: ids of events that were handled. `aggregate_versions`: the highest version seen of each subject.
  * - `dead_letters`: events that could not be handled, and, behind each, the later events of its key.
  */
@@ -42,11 +43,25 @@ export async function createMessagingTables(runner: QueryRunner): Promise<void> 
       record_offset bigint not null,
       headers jsonb not null,
       payload bytea not null,
-      reason text not null check (reason in ('UNREADABLE', 'FAILED', 'BEHIND')),
+      reason text not null check (reason in ('UNREADABLE', 'FAILED', 'KILLS', 'BEHIND')),
       error text not null,
       parked_at timestamptz not null default now(),
+      -- redriven or discarded, by whom and why
+      resolution text check (resolution in ('REDRIVEN', 'DISCARDED')),
       resolved_at timestamptz,
+      resolved_by text,
+      resolution_reason text,
+      check ((resolution is null) = (resolved_at is null)),
       unique (topic, partition, record_offset)
     );
-    create index dead_letters_open on dead_letters (topic, key) where resolved_at is null;`);
+    create index dead_letters_open on dead_letters (topic, key) where resolved_at is null;
+
+    create table handling_starts (
+      topic text not null,
+      partition int not null,
+      record_offset bigint not null,
+      alone boolean not null,
+      starts int not null default 1,
+      primary key (topic, partition, record_offset, alone)
+    );`);
 }

@@ -23,12 +23,12 @@ export class CreateLedger1732400000000 implements MigrationInterface {
   async down() {}
 }
 
-/** What reactions of the ledger do wrong, by the name on the event. */
+/** What reactions of the ledger do wrong, by the name or the key on the event. */
 export const trouble = new Map<string, () => Error | undefined>();
 
 async function write(events: Received[], tx: Transaction, nameOf: (event: Received) => string | null) {
   for (const event of events) {
-    const error = trouble.get(nameOf(event) ?? '')?.();
+    const error = (trouble.get(nameOf(event) ?? '') ?? trouble.get(event.key))?.();
     if (error) throw error;
   }
   await tx.query(

@@ -1,83 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { GraduationRevoked, StudentGraduated } from '#contracts';
+import { StudentGraduated } from '#contracts';
 import { Transactions, allSchools } from '#database';
-import { Outbox, eventOf } from '#messaging';
-import { type TestService, eventually, startTestService } from '#testing';
-import { CreateLedger1732400000000, LedgerModule, trouble } from './ledger-service.js';
+import { Outbox } from '#messaging';
+import { type TestService, eventually } from '#testing';
+import { entriesOf, graduated, handled as handledBy, revoked, startLedger } from './ledger.js';
+import { trouble } from './ledger-service.js';
 
 let service: TestService;
 beforeAll(async () => {
-  service = await startTestService({
-    name: 'employment',
-    module: LedgerModule,
-    migrations: [CreateLedger1732400000000],
-  });
+  service = await startLedger();
 });
 afterAll(() => service.close());
 afterEach(() => trouble.clear());
 
-const ids = (registrationId: string, personId: string) => ({
-  registrationId,
-  personId,
-  applicationId: randomUUID(),
-  schoolCode: 'S001',
-});
-
-function graduated(
-  version: number,
-  {
-    name = '样例',
-    registrationId = randomUUID(),
-    personId = randomUUID(),
-  }: { name?: string; registrationId?: string; personId?: string } = {},
-) {
-  return eventOf(StudentGraduated, {
-    version,
-    data: {
-      ...ids(registrationId, personId),
-      identity: {
-        name,
-        idType: 'RESIDENT_ID',
-        idNumber: '500103200501010028',
-        sex: '2',
-        birthDate: '2005-01-01',
-      },
-      studentNo: '1',
-      school: {
-        code: 'S001',
-        uscc: 'x',
-        name: 'x',
-        schoolType: 'TECHNICIAN_COLLEGE',
-        authorityCode: '500000',
-      },
-      major: { catalogueVersion: '2022', majorCode: '1', name: 'x' },
-      level: 'SENIOR',
-      studyMode: 'FULL_TIME',
-      programmeType: 'REGULAR',
-      startOn: '2023-09-01',
-      durationMonths: 36,
-      graduatedOn: '2026-06-30',
-      graduationBatchId: randomUUID(),
-      approvedAt: '2026-06-30T08:00:00.000Z',
-    },
-  });
-}
-
-function revoked(version: number, registrationId: string, personId: string = randomUUID()) {
-  return eventOf(GraduationRevoked, {
-    version,
-    data: { ...ids(registrationId, personId), decisionNo: '1', revokedAt: '2026-07-01T08:00:00.000Z' },
-  });
-}
-
-const ledgerOf = (subject: string) =>
-  service.query<{ type: string; version: string; name: string }>(
-    'select type, version, name from ledger where subject = $1 order by entry',
-    [subject],
-  );
-/** Waits until an event sent after all others has been handled: then the others have been as well. */
-const handled = (subject: string) =>
-  eventually(`an entry for ${subject}`, async () => expect(await ledgerOf(subject)).not.toHaveLength(0));
+const ledgerOf = (subject: string) => entriesOf(service, subject);
+const handled = (subject: string) => handledBy(service, subject);
 
 const publish = (events: Parameters<Outbox['publish']>[1], fail = false) =>
   service.app.get(Transactions).run(allSchools, async (tx) => {

@@ -1,0 +1,61 @@
+import { Logger } from '@nestjs/common';
+import { describeError } from './describe-error.js';
+import type { OutboxSession } from './outbox-session.js';
+import type { ShardProducers } from './shard-producers.js';
+
+const FIRST_BACK_OFF_MS = 100;
+const LONGEST_BACK_OFF_MS = 5_000;
+
+/** Sends what is in one shard of the outbox. After a failed send it waits by itself; the other shards go on. */
+export class ShardDrain {
+  private readonly logger = new Logger(ShardDrain.name);
+  private backOff = FIRST_BACK_OFF_MS;
+  private notBefore = 0;
+  private stuckSince: number | undefined;
+
+  constructor(
+    private readonly shard: number,
+    private readonly session: OutboxSession,
+    private readonly producers: ShardProducers,
+    private readonly prefix: string,
+  ) {}
+
+  isStuck(): boolean {
+    return this.stuckSince !== undefined;
+  }
+
+  /** Rejects only when the database session is lost: then the shard may be another's. */
+  async drain(isStopping: () => boolean): Promise<void> {
+    if (Date.now() < this.notBefore) return;
+    for (let more = true; more && !isStopping();) {
+      const next = await this.session.read(this.shard);
+      if (next.rows.length === 0 || !(await this.send(next.rows))) return;
+      await this.session.delete(next.rows);
+      more = next.more;
+    }
+  }
+
+  private async send(rows: Awaited<ReturnType<OutboxSession['read']>>['rows']): Promise<boolean> {
+    try {
+      await this.producers.send(
+        this.shard,
+        rows.map(({ topic, key, payload, headers }) => ({
+          topic: this.prefix + topic,
+          key,
+          value: payload,
+          headers,
+        })),
+      );
+      this.backOff = FIRST_BACK_OFF_MS;
+      this.stuckSince = undefined;
+      return true;
+    } catch (error) {
+      this.logger.warn(`Shard ${this.shard} is sent again in ${this.backOff} ms: ${describeError(error)}`);
+      this.stuckSince ??= Date.now();
+      this.notBefore = Date.now() + this.backOff;
+      this.backOff = Math.min(this.backOff * 2, LONGEST_BACK_OFF_MS);
+      await this.producers.renew(this.shard).catch(() => undefined);
+      return false;
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import { StudentGraduated } from '#contracts';
+import { type EventRecord, toRecord } from '#messaging';
+import { TopicSealer } from '#security';
+import { eventually, type TestService } from '#testing';
+import type { ConsumedRecord, Hold } from '../src/kafka-port.js';
+import { ReactionTransport } from '../src/reaction-transport.js';
+import { graduated, startLedger } from './ledger.js';
+import { trouble } from './ledger-service.js';
+
+const consumed = (record: EventRecord, offset: number): ConsumedRecord => ({
+  topic: record.topic,
+  partition: 99,
+  offset: String(offset),
+  key: record.key,
+  headers: record.headers,
+  value: record.payload,
+  timestamp: 0,
+});
+
+/** A process that is gone as soon as the reaction has got the event: what it did is rolled back. */
+function dyingAt(key: string): Hold {
+  let gone = false;
+  trouble.set(key, () => ((gone = true), Object.assign(new Error('gone'), { code: '57P01' })));
+  return {
+    stillOurs: async () => {
+      if (gone) throw new Error('the process is gone');
+    },
+  };
+}
+
+describe('Dead letters', () => {
+  let service: TestService;
+  beforeAll(async () => {
+    service = await startLedger();
+  });
+  afterAll(() => service?.close());
+  afterEach(() => trouble.clear());
+
+  const sealer = () => service.app.get(TopicSealer, { strict: false });
+  const newProcess = () => service.app.get(ReactionTransport, { strict: false }).batchHandler();
+
+  const operator = () => service.as('operator');
+  const discard = (id: string, body: object) => operator().post(`/dead-letters/${id}/discard`, body);
+  const lettersOf = async (key: string, open = true) =>
+    (await operator().get(`/dead-letters?key=${key}&open=${open}`)).body.items;
+  const parked = (key: string, count: number) =>
+    eventually(`${count} dead letters of ${key}`, async () => {
+      const letters = await lettersOf(key);
+      if (letters.length !== count) throw new Error(`${letters.length} so far`);
+      return letters;
+    });
+  const versionsOf = async (subject: string) =>
+    (await service.query('select version from ledger where subject = $1 order by entry', [subject])).map(
+      ({ version }) => Number(version),
+    );
+
+  /** An event that fails, and two of its key behind it. */
+  async function failing(name: string) {
+    trouble.set(name, () => new Error('not yet'));
+    const poison = graduated(1, { name });
+    const { registrationId, personId } = poison.data;
+    const behind = [2, 3].map((version) => graduated(version, { name: '王小明', registrationId, personId }));
+    await service.receive(poison, ...behind);
+    return { key: personId, subject: registrationId, letters: await parked(personId, 3) };
+  }
+
+  it('are listed with their reason and without a value, and opened only to a city officer', async () => {
+    const { letters } = await failing('甲');
+    expect(letters.map(({ reason }: any) => reason)).toEqual(['FAILED', 'BEHIND', 'BEHIND']);
+    expect(letters[0]).toMatchObject({ type: StudentGraduated.type, error: 'Error: not yet' });
+    expect(letters[0].payload).toBeUndefined();
+    const path = `/dead-letters/${letters[0].id}`;
+    expect((await operator().get(path)).body.payload).toBeUndefined();
+    const { body } = await service.as('city-officer').get(path);
+    expect(JSON.parse(body.payload).schoolCode).toBe('S001');
+    expect(body.payload).not.toContain('甲');
+    expect((await service.as('school-registrar', 'S001').get('/dead-letters')).status).toBe(403);
+    expect((await operator().get('/dead-letters/999999')).status).toBe(404);
+  });
+
+  it('are handled in their order once what was wrong is mended, as if nothing had happened', async () => {
+    const { key, subject, letters } = await failing('乙');
+    const early = (await operator().post('/dead-letters/redrive', { ids: [letters[0].id] })).body;
+    expect(early).toMatchObject({ keys: 1, handled: 0, failed: [{ key, error: 'Error: not yet' }] });
+    expect(await versionsOf(subject)).toEqual([]);
+    trouble.clear();
+    const answer = await operator().post('/dead-letters/redrive', { reason: 'FAILED', topic: StudentGraduated.topic }); // prettier-ignore
+    expect(answer.body.failed).toEqual([]);
+    expect(await versionsOf(subject)).toEqual([1, 2, 3]);
+    expect(await lettersOf(key)).toEqual([]);
+    const [first] = await lettersOf(key, false);
+    expect(first).toMatchObject({ resolution: 'REDRIVEN', resolvedBy: 'operator' });
+    const later = graduated(4, { registrationId: subject, personId: key });
+    await service.receive(later);
+    await eventually('version 4', async () => expect(await versionsOf(subject)).toEqual([1, 2, 3, 4]));
+  });
+
+  it('are discarded with a reason, and those behind go on', async () => {
+    const { key, subject, letters } = await failing('丙');
+    expect((await discard(letters[0].id, {})).status).toBe(422);
+    expect((await discard(letters[1].id, { reason: '误' })).body.code).toBe('dead-letter-behind');
+    const answer = await discard(letters[0].id, { reason: '测试数据' });
+    expect(answer.body).toMatchObject({ handled: 2, failed: [] });
+    expect(await versionsOf(subject)).toEqual([2, 3]);
+    expect((await discard(letters[0].id, { reason: '再' })).body.code).toBe('dead-letter-resolved');
+    const resolved = await lettersOf(key, false);
+    expect(resolved[0]).toMatchObject({ resolution: 'DISCARDED', resolutionReason: '测试数据' });
+  });
+
+  it('lose nothing and keep the order while events of the key go on arriving during a redrive', async () => {
+    const { key, subject, letters } = await failing('丁');
+    trouble.clear();
+    const arriving = Array.from({ length: 40 }, (_, n) =>
+      graduated(4 + n, { registrationId: subject, personId: key }),
+    );
+    const [answer] = await Promise.all([
+      operator().post('/dead-letters/redrive', { ids: [letters[0].id] }),
+      service.receive(...arriving.slice(0, 20)),
+      operator().post('/dead-letters/redrive', { ids: [letters[2].id] }),
+    ]);
+    expect(answer.body.failed).toEqual([]);
+    await service.receive(...arriving.slice(20));
+    await eventually('all versions in order, nothing parked', async () => {
+      expect(await versionsOf(subject)).toEqual(Array.from({ length: 43 }, (_, n) => n + 1));
+      expect(await lettersOf(key)).toEqual([]);
+    });
+  });
+
+  it('hold an event that ended the process each time, and the others of its batch go on', async () => {
+    const batch = [graduated(1), graduated(1), graduated(1)];
+    const records = await Promise.all(
+      batch.map(async (event, offset) =>
+        consumed(await toRecord(event, { source: 'test' }, sealer()), offset),
+      ),
+    );
+    const killer = records[1]!;
+    // Two processes die over the batch, then two over the one event; each begins anew, as after a restart.
+    for (let process = 0; process < 4; process++)
+      await expect(newProcess().handle(records, dyingAt(killer.key))).rejects.toThrow('the process is gone');
+    await newProcess().handle(records, { stillOurs: async () => undefined });
+    expect(await lettersOf(killer.key)).toMatchObject([{ reason: 'KILLS' }]);
+    for (const { data } of [batch[0]!, batch[2]!]) {
+      expect(await versionsOf(data.registrationId)).toEqual([1]);
+      expect(await lettersOf(data.personId)).toEqual([]);
+    }
+    expect(await service.query('select from handling_starts where record_offset < 3')).toEqual([]);
+  });
+
+  it('answers a redrive that names nothing with what is missing', async () => {
+    const { status, body } = await operator().post('/dead-letters/redrive', {});
+    expect({ status, code: body.errors[0].code }).toEqual({ status: 422, code: 'nothing-named' });
+    expect((await service.as('city-officer').post('/dead-letters/redrive', { ids: ['1'] })).status).toBe(403);
+  });
+});
