@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Consumer, type EachBatchPayload, type Kafka, KafkaJSError } from 'kafkajs';
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { isPassing } from '#database';
 import { BatchGatherer } from './batch-gatherer.js';
 import type { ConsumedRecord, RunningConsumer, Subscription } from './kafka-port.js';
@@ -97,7 +97,8 @@ export class KafkajsConsumer implements RunningConsumer {
 }
 
 /** kafkajs's own errors tell of brokers and groups, as do those of connections; anything else is a defect. */
-const isBrokersFault = (error: unknown): boolean => error instanceof KafkaJSError || isPassing(error);
+const isBrokersFault = (error: unknown): boolean =>
+  (error instanceof Error && error.name.startsWith('KafkaJS')) || isPassing(error);
 
 async function handleBatch(gatherer: BatchGatherer, payload: EachBatchPayload): Promise<void> {
   const { batch } = payload;
