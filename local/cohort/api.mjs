@@ -1,6 +1,9 @@
 import { Sentence } from '../sentence.mjs';
 
-/** The services as a person with a token of a role meets them. Tokens are kept until shortly before they end. */
+/**
+ * The services as a person with a token of a role meets them. Tokens are kept until shortly before they end.
+ * `allowed` of `send`: refusals that are answers too; any other refusal is thrown as a sentence.
+ */
 export function apiOf({ endpoints, tokenFor }) {
   const tokens = new Map();
   const tokenOf = async (role, school) => {
@@ -14,6 +17,11 @@ export function apiOf({ endpoints, tokenFor }) {
   };
   return (service, role, school) => {
     const base = endpoints.services[service].url;
+    /**
+     * @param {string} method
+     * @param {string} path
+     * @param {{ body?: any, type?: string, allowed?: number[] }} [request]
+     */
     const send = async (method, path, { body, type = 'application/json', allowed = [] } = {}) => {
       const headers = { authorization: `Bearer ${await tokenOf(role, school)}`, accept: 'application/json' };
       if (body !== undefined) headers['content-type'] = type;

@@ -1,8 +1,17 @@
 import { StudentGraduated } from '#contracts';
 import { kafkajsClient } from '#messaging';
 import { TopicProbe, eventually, testPlatform } from '#testing';
-import { idNumber, nameOf } from './applicants.js';
-import { checkInCohort, graduate, holdings, openSchool, registrationsIn, revoke } from './cohort.js';
+import { idNumber, nameOf } from '../city/applicants.mjs';
+import {
+  SCHOOL,
+  approveRegistrations,
+  checkInStudents,
+  graduate,
+  holdings,
+  openSchool,
+  registrationsIn,
+  revokeGraduation,
+} from '../city/students.mjs';
 import { type RunningCity, startCity } from './running-city.js';
 
 const COHORT = 300;
@@ -44,55 +53,54 @@ const distinct = (items: Record<string, string>[], field: string) =>
   new Set(items.map((item) => item[field])).size;
 
 it('a cohort of 300 graduates into exactly one certificate, lookup entry and case each, although services are killed and events come twice', async () => {
-  await openSchool(city, COHORT);
-  await checkInCohort(city, COHORT);
+  const { api } = city;
+  await openSchool(api, COHORT);
+  await checkInStudents(api, COHORT);
   await city.kill('student-records');
   await city.start('student-records');
-  const submitted = await registrationsIn(city, 'SUBMITTED', COHORT);
-  await city
-    .as('student-records', 'city-officer')
-    .post('/registrations/batch-approve', { registrationIds: submitted });
-  const active = await registrationsIn(city, 'ACTIVE', COHORT);
+  const active = (await approveRegistrations(api, COHORT)).map(({ registrationId }) => registrationId);
 
-  await graduate(city, active.slice(0, 100));
+  await graduate(api, active.slice(0, 100));
   await city.kill('certificates');
-  await graduate(city, active.slice(100));
+  await graduate(api, active.slice(100));
   expect(await injectDuplicates()).toBe(COHORT);
   await city.start('certificates');
 
   await eventually('every graduate in the lookup, with a case', async () => {
-    const { certificates, entries, cases } = await holdings(city);
+    const { certificates, entries, cases } = await holdings(api);
     expect([certificates.length, entries.length, cases.length]).toEqual([COHORT, COHORT, COHORT]);
   });
   const graduates = active.filter((_, n) => n % (COHORT / REVOKED) === 0);
-  for (const registrationId of graduates) await revoke(city, registrationId);
+  for (const registrationId of graduates) await revokeGraduation(api, registrationId);
   // Sent after the duplicates, on every partition: once these have arrived, the duplicates have been handled too.
   await eventually('every revocation in the lookup and in employment', async () => {
-    const { entries, cases } = await holdings(city);
+    const { entries, cases } = await holdings(api);
     expect([countBy(entries, 'status').REVOKED, countBy(cases, 'state').CANCELLED]).toEqual([
       REVOKED,
       REVOKED,
     ]);
   });
 
-  const { certificates, entries, cases } = await holdings(city);
+  const { certificates, entries, cases } = await holdings(api);
   const live = COHORT - REVOKED;
   expect(countBy(certificates, 'status')).toEqual({ ISSUED: live, REVOKED });
   expect(countBy(entries, 'status')).toEqual({ VALID: live, REVOKED });
   expect(countBy(cases, 'state')).toEqual({ OPEN: live, CANCELLED: REVOKED });
   expect(distinct(certificates, 'certificateNo')).toBe(COHORT);
   expect(distinct(certificates, 'registrationId')).toBe(COHORT);
-  await registrationsIn(city, 'GRADUATED', live);
-  await registrationsIn(city, 'GRADUATION_REVOKED', REVOKED);
-  const admissions = city.as('enrolment', 'school-admissions', 'S001');
-  const { body } = await admissions.get('/applications?state=REGISTERED&limit=1000');
-  expect(body.items).toHaveLength(COHORT);
+  await registrationsIn(api, 'GRADUATED', live);
+  await registrationsIn(api, 'GRADUATION_REVOKED', REVOKED);
+  const admissions = api('enrolment', 'school-admissions', SCHOOL);
+  expect(await admissions.all('/applications?state=REGISTERED')).toHaveLength(COHORT);
 }, 180_000);
 
 it.each([0, 1, 2])('the name of applicant %i survives the whole way to the lookup', async (n) => {
-  const lookup = city.as('certificate-lookup', 'lookup-client');
+  const lookup = city.api('certificate-lookup', 'lookup-client');
   const answer = await lookup.post('/verify', { idNumber: idNumber(n), name: nameOf(n) });
-  expect(answer.body).toMatchObject({ result: expect.stringMatching(/VALID|REVOKED/) });
-  const wrong = await lookup.post('/verify', { idNumber: idNumber(n), name: nameOf(n + 1) });
-  expect(wrong.body).toMatchObject({ result: 'NOT_FOUND' });
+  expect(answer).toMatchObject({ result: expect.stringMatching(/VALID|REVOKED/) });
+  const { body } = await lookup.send('POST', '/verify', {
+    body: { idNumber: idNumber(n), name: nameOf(n + 1) },
+    allowed: [404],
+  });
+  expect(body).toMatchObject({ result: 'NOT_FOUND' });
 });

@@ -1,13 +1,14 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { apiOf } from '../../local/cohort/api.mjs';
 import { startServices } from '../../local/services.mjs';
 import { platformAt } from '../../local/test-platform.mjs';
-import { HttpCaller, testPlatform, tokenFor } from '#testing';
+import { testPlatform, tokenFor } from '#testing';
 
 /** The five services as processes of their own, with databases and topics of their own. */
 export interface RunningCity {
   readonly prefix: string;
-  /** Calls a service as a role of a school; a name parts two persons of one role. */
-  as(service: string, role: string, school?: string, person?: string): HttpCaller;
+  /** Calls a service as a role, of a school where it is a school's role. */
+  readonly api: ReturnType<typeof apiOf>;
   /** Ends the process at once, as a power cut would. */
   kill(service: string): Promise<void>;
   start(service: string): Promise<void>;
@@ -21,11 +22,10 @@ export async function startCity(): Promise<RunningCity> {
     topicPrefix: prefix,
     portOffset: 10_000 + 10 * randomInt(1_000),
   });
-  const urls: Record<string, string> = running.urls;
+  const services = Object.fromEntries(Object.entries(running.urls).map(([name, url]) => [name, { url }]));
   return {
     prefix,
-    as: (service, role, school, person) =>
-      new HttpCaller(urls[service]!, () => tokenFor(role, school, person)),
+    api: apiOf({ endpoints: { services }, tokenFor }),
     kill: (service) => running.kill(service, 'SIGKILL'),
     start: (service) => running.start(service),
     stop: () => running.stop(),

@@ -1,0 +1,45 @@
+import { residentCheck } from '../../dist/libs/national-codes/src/index.js';
+
+/**
+ * A resident ID number with a right check character; of nobody: sequence numbers from 900 on. The first 6,300 differ.
+ * @param {number} n
+ */
+export function idNumber(n) {
+  const day = String(1 + (n % 28)).padStart(2, '0');
+  const sequence = String(900 + (n % 50) * 2).padStart(3, '0');
+  const digits = `50010320040${1 + (Math.floor(n / 28) % 9)}${day}${sequence}`;
+  return digits + residentCheck(digits);
+}
+
+/**
+ * Names that are hard to carry stand first. A name holds no digits, so the others count in characters.
+ * @param {number} n
+ */
+export function nameOf(n) {
+  const counted = String(n).replace(/\d/g, (digit) => '零一二三四五六七八九'[Number(digit)]);
+  return ['阿依·买买提', '𬎆', '𠮷野', '欧阳样例'][n] ?? `样例${counted}`;
+}
+
+const HEADER =
+  '学校代码,专业代码,层次,学习形式,年度,季节,姓名,证件类型,证件号码,性别,民族,联系电话,来源类型,标签,渠道,' +
+  '原毕业学校,原学历,户籍地,入学日期,学制月数,培养类型,用人单位信用代码,用人单位名称,监护人姓名,监护人关系,监护人电话,计划范围';
+
+/**
+ * An upload of `count` applicants for one offering.
+ * @param {number} count
+ * @param {{ schoolCode: string, majorCode: string }} offering
+ */
+export function applicantsCsv(count, { schoolCode, majorCode }) {
+  const rows = Array.from({ length: count }, (_, n) =>
+    [
+      schoolCode,
+      majorCode,
+      '高级工班,全日制,2023,秋季',
+      nameOf(n),
+      '居民身份证',
+      idNumber(n),
+      '女,汉族,13900000000,应届高中毕业生,,线上报名,样例中学,高中,500103,2023-09-01,36,常规,,,,,,市内',
+    ].join(','),
+  );
+  return [HEADER, ...rows].join('\n');
+}

@@ -1,0 +1,124 @@
+import { usccCheck } from '../../dist/libs/national-codes/src/index.js';
+import { chunksOf } from '../../local/cohort/groups.mjs';
+import { until } from '../../local/cohort/until.mjs';
+import { applicantsCsv } from './applicants.mjs';
+
+/** One school, S001, whose students go the whole way. `api` is that of local/cohort/api.mjs. */
+export const SCHOOL = 'S001';
+const MAJOR = '0106-4';
+const quiet = { progress: () => {} };
+
+/** A school that may recruit, with one offering and seats for all. */
+export async function openSchool(api, seats) {
+  const officer = api('enrolment', 'city-officer');
+  await officer.post('/schools', {
+    schoolCode: SCHOOL,
+    uscc: `12500000450400000${usccCheck('12500000450400000')}`,
+    name: '样例技师学院',
+    schoolType: 'TECHNICIAN_COLLEGE',
+    ownership: 'PUBLIC',
+    authorityCode: '500000',
+    regionCode: '500103',
+    authorityTier: 'CITY',
+    inHigherEdSequence: false,
+  });
+  const { qualificationId } = await officer.post('/qualifications', {
+    schoolCode: SCHOOL,
+    validFrom: '2023-01-01',
+    validTo: '2099-12-31',
+    levels: ['SENIOR'],
+    modes: ['FULL_TIME'],
+    outOfCityAllowed: false,
+    reason: '样例',
+    publicationNo: '样例〔2023〕1号',
+  });
+  await officer.post(`/qualifications/${qualificationId}/publish`);
+  await officer.post('/catalogue/versions', {
+    catalogueVersion: '2022',
+    majors: [{ majorCode: MAJOR, name: '样例专业', levels: ['SENIOR'] }],
+  });
+  const offering = { schoolCode: SCHOOL, catalogueVersion: '2022', majorCode: MAJOR, level: 'SENIOR' };
+  const { offeringIds } = await officer.post('/offerings/batch', {
+    offerings: [{ ...offering, mode: 'FULL_TIME' }],
+  });
+  const line = { year: 2023, season: 'AUTUMN', offeringId: offeringIds[0], scope: 'IN_CITY', planned: seats };
+  const admissions = api('enrolment', 'school-admissions', SCHOOL);
+  const { planLineIds } = await admissions.post('/plans/batch', { lines: [line] });
+  await officer.post('/plans/publish', { planLineIds });
+}
+
+/** Applications from a file, admitted and checked in. */
+export async function checkInStudents(api, count) {
+  const admissions = api('enrolment', 'school-admissions', SCHOOL);
+  const body = applicantsCsv(count, { schoolCode: SCHOOL, majorCode: MAJOR });
+  const { body: job } = await admissions.send('POST', '/applications/imports', { body, type: 'text/csv' });
+  if (job.valid !== count) throw new Error(`Only ${job.valid} of ${count} applicants can be imported.`);
+  await admissions.post(`/applications/imports/${job.importId}/commit`);
+  const applications = await admissions.all(`/applications?importId=${job.importId}`);
+  for (const some of chunksOf(applications)) {
+    const applicationIds = some.map(({ applicationId }) => applicationId);
+    await admissions.post('/applications/batch-admit', { applicationIds });
+    await admissions.post('/applications/batch-check-in', { applicationIds, checkedInOn: '2023-09-01' });
+  }
+}
+
+/** Waits until there are so many registrations in the state, and answers them. */
+export async function registrationsIn(api, state, count) {
+  let found = [];
+  await until(
+    `registrations ${state}`,
+    async () => {
+      found = await api('student-records', 'city-officer').all(`/registrations?state=${state}`);
+      return { seen: found.length, wanted: count };
+    },
+    quiet,
+  );
+  return found;
+}
+
+/** Approves what waits; answers the registrations that are active then. */
+export async function approveRegistrations(api, count) {
+  const submitted = await registrationsIn(api, 'SUBMITTED', count);
+  for (const some of chunksOf(submitted.map(({ registrationId }) => registrationId)))
+    await api('student-records', 'city-officer').post('/registrations/batch-approve', {
+      registrationIds: some,
+    });
+  return registrationsIn(api, 'ACTIVE', count);
+}
+
+/** Creates and submits a graduation batch; answers its id. `post` is that of a registrar of the school. */
+export async function submitBatch(post, registrationIds) {
+  const items = registrationIds.map((registrationId) => ({
+    registrationId,
+    conductPassed: true,
+    coursesPassed: true,
+  }));
+  const { batchId } = await post('/graduation-batches', {
+    name: '2026届',
+    graduatedOn: '2026-06-30',
+    items,
+  });
+  await post(`/graduation-batches/${batchId}/submit`);
+  return batchId;
+}
+
+export async function graduate(api, registrationIds) {
+  const batchId = await submitBatch(api('student-records', 'school-registrar', SCHOOL).post, registrationIds);
+  await api('student-records', 'city-officer').post(`/graduation-batches/${batchId}/approve`);
+}
+
+export const revokeGraduation = (api, registrationId) =>
+  api('student-records', 'city-officer').post(`/registrations/${registrationId}/revoke-graduation`, {
+    decisionNo: '样例〔2026〕1号',
+    reason: '样例',
+  });
+
+/** What the three services behind a graduation hold, as an officer or operator sees it. */
+export async function holdings(api) {
+  const [certificates, entries, cases] = await Promise.all([
+    api('certificates', 'city-officer').all('/certificates'),
+    api('certificate-lookup', 'operator').all('/entries'),
+    api('employment', 'city-officer').all('/cases'),
+  ]);
+  return { certificates, entries, cases };
+}
