@@ -2,14 +2,18 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { freePort } from './ports.mjs';
 
-/** Kafka as one KRaft node, run from its jars. */
-export async function startKafka({ processes, java, servers }) {
+/**
+ * Kafka as one KRaft node, run from its jars.
+ * @param {{ processes: object, java: string, servers: string, doors?: { name: string, port: number, advertised: number }[] }} options
+ *   `doors`: further listeners, each advertised at another port than its own, as behind a proxy
+ */
+export async function startKafka({ processes, java, servers, doors = [] }) {
   const dir = path.join(processes.dir, 'kafka');
   mkdirSync(dir, { recursive: true });
   const data = path.join(dir, 'data');
   const port = await freePort(19092);
   const file = path.join(dir, 'server.properties');
-  writeFileSync(file, properties({ port, controller: await freePort(port + 1), data }));
+  writeFileSync(file, properties({ port, controller: await freePort(port + 1), data, doors }));
   const classPath = ['-cp', path.join(servers, 'kafka/*')];
   if (!existsSync(path.join(data, 'meta.properties')))
     await processes.run('kafka-format', java, {
@@ -30,15 +34,17 @@ const logging = [
 
 const formatting = ['kafka.tools.StorageTool', 'format', '-t', 'JiangtuLocalClusterAAA', '-c'];
 
-function properties({ port, controller, data }) {
+function properties({ port, controller, data, doors }) {
+  const listeners = (of) => doors.map((door) => `,${door.name}://127.0.0.1:${door[of]}`).join('');
   return `
 process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:${controller}
-listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}
-advertised.listeners=PLAINTEXT://127.0.0.1:${port}
+listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}${listeners('port')}
+advertised.listeners=PLAINTEXT://127.0.0.1:${port}${listeners('advertised')}
 controller.listener.names=CONTROLLER
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT${doors.map(({ name }) => `,${name}:PLAINTEXT`).join('')}
+inter.broker.listener.name=PLAINTEXT
 log.dirs=${data}
 auto.create.topics.enable=false
 offsets.topic.replication.factor=1

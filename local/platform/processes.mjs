@@ -81,6 +81,11 @@ export class Processes {
     return running;
   }
 
+  /** The running process of this name, if there is one. */
+  running(name) {
+    return [...this.#children.values()].find((running) => running.name === name);
+  }
+
   /** Runs a program to its end; what makes it fail is in its log. */
   async run(name, command, options) {
     const running = await this.start(name, command, options);

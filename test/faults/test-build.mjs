@@ -1,0 +1,116 @@
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { root } from '../../local/paths.mjs';
+
+/**
+ * A build of its own with additions that no production build has: points at which a process can be told to die or to
+ * stop, and, for a mutant, damage that the checker has to find. Each is one replacement of compiled text; text that is
+ * not there exactly once fails the build.
+ */
+const CRASH_POINTS = {
+  'after business commit': [
+    'libs/database/src/transactions.js',
+    'await runner.commitTransaction();',
+    'after',
+  ],
+  'after read, before send': [
+    'libs/messaging/src/shard-drain.js',
+    'const next = await this.session.read(this.shard);',
+    'after',
+  ],
+  'after send, before delete': [
+    'libs/messaging/src/shard-drain.js',
+    'await this.session.delete(next.rows);',
+    'before',
+  ],
+  'inside handling': ['libs/messaging/src/batch-handler.js', 'await this.handleIn(tx, sound);', 'before'],
+  'after handling, before commit': [
+    'libs/messaging/src/batch-handler.js',
+    'await this.handleIn(tx, sound);',
+    'after',
+  ],
+  'after commit, before offset commit': [
+    'libs/messaging/src/batch-gatherer.js',
+    'await this.consumer.commitOffsets(together.map(({ next })=>next));',
+    'before',
+  ],
+};
+export const crashPoints = Object.keys(CRASH_POINTS);
+
+const CALL_ON_BATCH = 'await this.onBatch(together.flatMap(({ records })=>records)';
+const COMMIT = 'await this.consumer.commitOffsets(together.map(({ next })=>next));';
+const MUTATIONS = {
+  /** No inbox, no versions; and the guard of the business table that would still save us. */
+  'inbox off': [
+    ['libs/messaging/src/inbox.js', 'if (events.length === 0) return [];', 'return events;'],
+    [
+      'apps/certificates/src/reacts-to/student-graduated/issue-certificates.js',
+      'const known = new Set(certified.map((row)=>row.registration_id));',
+      'const known = new Set();',
+    ],
+  ],
+  'offsets committed first': [
+    ['libs/messaging/src/batch-gatherer.js', COMMIT, ''],
+    ['libs/messaging/src/batch-gatherer.js', CALL_ON_BATCH, `${COMMIT} ${CALL_ON_BATCH}`],
+  ],
+  'fence removed': [
+    [
+      'libs/messaging/src/shard-producers.js',
+      'isStateShard(shard) ? `${this.name}-outbox-${shard}` : undefined',
+      'undefined',
+    ],
+  ],
+};
+export const mutations = Object.keys(MUTATIONS);
+
+/**
+ * @param {string} dir folder for the build
+ * @param {string} [mutation] one of {@link mutations}
+ * @returns {string} the folder that stands in for `dist`
+ */
+export function makeTestBuild(dir, mutation) {
+  const build = path.join(dir, 'build');
+  rmSync(build, { recursive: true, force: true });
+  mkdirSync(build, { recursive: true });
+  cpSync(path.join(root, 'dist'), path.join(build, 'dist'), { recursive: true });
+  cpSync(path.join(root, 'package.json'), path.join(build, 'package.json'));
+  symlinkSync(path.join(root, 'node_modules'), path.join(build, 'node_modules'));
+  writeFileSync(path.join(build, 'dist/crash-point.js'), CRASH_POINT);
+  for (const [name, [file, anchor, where]] of Object.entries(CRASH_POINTS)) {
+    const call = `await globalThis.crashPoint(${JSON.stringify(name)});`;
+    replace(build, file, anchor, where === 'after' ? `${anchor} ${call}` : `${call} ${anchor}`);
+  }
+  for (const [file, anchor, text] of mutation ? MUTATIONS[mutation] : []) replace(build, file, anchor, text);
+  return path.join(build, 'dist');
+}
+
+function replace(build, file, anchor, text) {
+  const full = path.join(build, 'dist', file);
+  const parts = readFileSync(full, 'utf8').split(anchor);
+  if (parts.length !== 2)
+    throw new Error(
+      `${file} holds ${parts.length - 1} times: ${anchor}. The test build must be brought up to date.`,
+    );
+  writeFileSync(full, parts.join(text));
+}
+
+/**
+ * Loaded by `--import` before a service. The file CRASH_FILE arms it: `{"point", "how": "kill" | "stop"}`; whoever
+ * comes to the point first takes the file away and ends, or stops until it is told to go on.
+ */
+const CRASH_POINT = `
+import { readFileSync, renameSync } from 'node:fs';
+const file = process.env.CRASH_FILE;
+globalThis.crashPoint = async (point) => {
+  let armed;
+  try {
+    armed = JSON.parse(readFileSync(file, 'utf8'));
+    if (armed.point !== point) return;
+    renameSync(file, file + '.' + process.pid);
+  } catch {
+    return;
+  }
+  process.kill(process.pid, armed.how === 'stop' ? 'SIGSTOP' : 'SIGKILL');
+  if (armed.how === 'stop') await new Promise((resolve) => setTimeout(resolve, 10));
+};
+`;
