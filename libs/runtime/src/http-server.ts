@@ -1,9 +1,12 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { measureRequests } from './http-metrics.js';
+import type { Metrics } from './metrics.js';
 import { sendProblem } from './problem-filter.js';
 import { problemOf } from './problem-of.js';
 import { contextOf, inRequestContext, type RequestContext } from './request-context.js';
+import { isProbe, routeOf } from './served-request.js';
 
 const KIBIBYTE = 1024;
 const MEBIBYTE = 1024 * KIBIBYTE;
@@ -23,8 +26,14 @@ const SECURITY_HEADERS = {
 
 const contexts = new WeakMap<FastifyRequest, RequestContext>();
 
-/** Fastify with what every service answers alike: ids, headers, limits, one log line a request. */
-export function createHttpServer(logger: Logger): FastifyAdapter {
+/** What a request leaves behind. */
+export interface Observers {
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/** Fastify with what every service answers alike: ids, headers, limits; and one log line and time a request. */
+export function createHttpServer({ logger, metrics }: Observers): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -34,6 +43,7 @@ export function createHttpServer(logger: Logger): FastifyAdapter {
   });
   const server = adapter.getInstance<FastifyInstance>();
   followRequests(server);
+  measureRequests(server, metrics);
   logRequests(server, logger);
   endConnectionsOnClose(server);
   // Fastify reads plain text by itself; no route takes it.
@@ -74,18 +84,17 @@ function endConnectionsOnClose(server: FastifyInstance): void {
 
 function logRequests(server: FastifyInstance, logger: Logger): void {
   server.addHook('onResponse', (request, reply, done) => {
-    const quiet = request.url.startsWith('/health/') && reply.statusCode < 400;
+    const quiet = isProbe(request) && reply.statusCode < 400;
     logger[quiet ? 'debug' : 'info'](requestLine(request, reply), 'request');
     done();
   });
 }
 
-/** The route's pattern, never the address: an address can hold a certificate number or worse. */
 function requestLine(request: FastifyRequest, reply: FastifyReply): Record<string, unknown> {
   const context = contexts.get(request);
   return {
     method: request.method,
-    route: request.routeOptions.url ?? 'unknown',
+    route: routeOf(request) ?? 'unknown',
     status: reply.statusCode,
     ms: Math.round(reply.elapsedTime),
     requestId: context?.requestId,

@@ -2,6 +2,7 @@ import { type DynamicModule, Inject, Module, type OnModuleInit, Optional, type T
 import { DATABASE_URL } from '#database';
 import { DataSource } from 'typeorm';
 import { HealthController, ReadinessChecks } from './health.js';
+import { Metrics, MetricsController } from './metrics.js';
 import { SETTINGS, type Settings } from './settings.js';
 
 /** A module with a DatabaseModule is ready only while its database answers. */
@@ -17,22 +18,32 @@ class DatabaseReadiness implements OnModuleInit {
   }
 }
 
-/** What every service's modules can inject: SETTINGS, DATABASE_URL, ReadinessChecks; and the health routes. */
+/** What was there before the module: the HTTP server uses it too. */
+export interface RuntimeParts {
+  readonly settings: Settings;
+  readonly metrics: Metrics;
+}
+
+/**
+ * What every service's modules can inject: SETTINGS, DATABASE_URL, ReadinessChecks, Metrics; and the routes
+ * for health and metrics.
+ */
 @Module({})
 export class RuntimeModule {
-  static around(module: Type | DynamicModule, settings: Settings): DynamicModule {
+  static around(module: Type | DynamicModule, { settings, metrics }: RuntimeParts): DynamicModule {
     return {
       module: RuntimeModule,
       global: true,
       imports: [module],
-      controllers: [HealthController],
+      controllers: [HealthController, MetricsController],
       providers: [
         { provide: SETTINGS, useValue: settings },
         { provide: DATABASE_URL, useValue: settings.DATABASE_URL },
+        { provide: Metrics, useValue: metrics },
         ReadinessChecks,
         DatabaseReadiness,
       ],
-      exports: [SETTINGS, DATABASE_URL, ReadinessChecks],
+      exports: [SETTINGS, DATABASE_URL, ReadinessChecks, Metrics],
     };
   }
 }

@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { createHttpServer } from './http-server.js';
 import { invalidRequest } from './invalid-request.js';
 import { createLogger, loggableError, nestLogger } from './logging.js';
+import { Metrics } from './metrics.js';
 import { serveOpenApi } from './openapi.js';
 import { ProblemFilter } from './problem-filter.js';
 import { RuntimeModule } from './runtime.module.js';
@@ -48,9 +49,10 @@ export async function createService(
 }
 
 async function start(options: ServiceOptions, settings: Settings, logger: Logger): Promise<RunningService> {
+  const metrics = new Metrics();
   const app = await NestFactory.create<NestFastifyApplication>(
-    RuntimeModule.around(options.module, settings),
-    createHttpServer(logger),
+    RuntimeModule.around(options.module, { settings, metrics }),
+    createHttpServer({ logger, metrics }),
     { logger: nestLogger(logger), abortOnError: false },
   );
   try {

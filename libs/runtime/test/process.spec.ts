@@ -47,6 +47,7 @@ describe('a service as a process', () => {
     const { child, exit, url, output } = run();
     await call(`${await url}/schools/${ID_NUMBER}?name=${ID_NUMBER}`, { token: await issuer.token() });
     await call(`${await url}/schools/broken/bug`);
+    await call(`${await url}/metrics`);
     child.kill('SIGTERM');
     await exit;
     const lines = output.text
