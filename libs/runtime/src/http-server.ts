@@ -2,11 +2,14 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { measureRequests } from './http-metrics.js';
+import { traceRequest } from './http-tracing.js';
 import type { Metrics } from './metrics.js';
 import { sendProblem } from './problem-filter.js';
 import { problemOf } from './problem-of.js';
-import { contextOf, inRequestContext, type RequestContext } from './request-context.js';
+import { idsOf, inRequestContext, type RequestContext } from './request-context.js';
 import { isProbe, routeOf } from './served-request.js';
+import { newTraceparent } from './traceparent.js';
+import type { Tracing } from './tracing.js';
 
 const KIBIBYTE = 1024;
 const MEBIBYTE = 1024 * KIBIBYTE;
@@ -30,10 +33,11 @@ const contexts = new WeakMap<FastifyRequest, RequestContext>();
 export interface Observers {
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
 }
 
-/** Fastify with what every service answers alike: ids, headers, limits; and one log line and time a request. */
-export function createHttpServer({ logger, metrics }: Observers): FastifyAdapter {
+/** Fastify with what every service answers alike: ids, headers, limits; and one log line, time and span a request. */
+export function createHttpServer({ logger, metrics, tracing }: Observers): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -42,7 +46,7 @@ export function createHttpServer({ logger, metrics }: Observers): FastifyAdapter
       void sendProblem(reply, problemOf(error)),
   });
   const server = adapter.getInstance<FastifyInstance>();
-  followRequests(server);
+  followRequests(server, tracing);
   measureRequests(server, metrics);
   logRequests(server, logger);
   endConnectionsOnClose(server);
@@ -54,11 +58,13 @@ export function createHttpServer({ logger, metrics }: Observers): FastifyAdapter
   return adapter;
 }
 
-function followRequests(server: FastifyInstance): void {
+function followRequests(server: FastifyInstance, tracing: Tracing): void {
   server.addHook('onRequest', (request, reply, done) => {
-    const context = contextOf(request.headers);
+    const { requestId, traceparent: parent } = idsOf(request.headers);
+    const traceparent = traceRequest(tracing, request, reply, parent) ?? parent ?? newTraceparent();
+    const context: RequestContext = { requestId, traceparent };
     contexts.set(request, context);
-    reply.headers({ ...SECURITY_HEADERS, 'x-request-id': context.requestId });
+    reply.headers({ ...SECURITY_HEADERS, 'x-request-id': requestId });
     inRequestContext(context, done);
   });
   // The body arrives by events of the socket, which know nothing of the context: it is entered again.

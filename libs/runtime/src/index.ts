@@ -1,4 +1,4 @@
-/** How every service starts and answers: settings, health, problem+json, logs, metrics, OpenAPI. */
+/** How every service starts and answers: settings, health, problem+json, logs, metrics, traces, OpenAPI. */
 export { Answers, Refuses } from './answers.js';
 export { ReadinessChecks, type ReadinessCheck } from './health.js';
 export type { KeyRing } from './key-rings.js';
@@ -23,3 +23,11 @@ export {
   SettingsError,
   settingsPage,
 } from './settings.js';
+export {
+  errorTypeOf,
+  type RunningSpan,
+  type SpanAttributes,
+  type SpanInit,
+  type SpanOutcome,
+  Tracing,
+} from './tracing.js';

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { HealthController, ReadinessChecks } from './health.js';
 import { Metrics, MetricsController } from './metrics.js';
 import { SETTINGS, type Settings } from './settings.js';
+import { Tracing } from './tracing.js';
 
 /** A module with a DatabaseModule is ready only while its database answers. */
 class DatabaseReadiness implements OnModuleInit {
@@ -22,15 +23,16 @@ class DatabaseReadiness implements OnModuleInit {
 export interface RuntimeParts {
   readonly settings: Settings;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
 }
 
 /**
- * What every service's modules can inject: SETTINGS, DATABASE_URL, ReadinessChecks, Metrics; and the routes
+ * What every service's modules can inject: SETTINGS, DATABASE_URL, ReadinessChecks, Metrics, Tracing; and the routes
  * for health and metrics.
  */
 @Module({})
 export class RuntimeModule {
-  static around(module: Type | DynamicModule, { settings, metrics }: RuntimeParts): DynamicModule {
+  static around(module: Type | DynamicModule, { settings, metrics, tracing }: RuntimeParts): DynamicModule {
     return {
       module: RuntimeModule,
       global: true,
@@ -40,10 +42,11 @@ export class RuntimeModule {
         { provide: SETTINGS, useValue: settings },
         { provide: DATABASE_URL, useValue: settings.DATABASE_URL },
         { provide: Metrics, useValue: metrics },
+        { provide: Tracing, useValue: tracing },
         ReadinessChecks,
         DatabaseReadiness,
       ],
-      exports: [SETTINGS, DATABASE_URL, ReadinessChecks, Metrics],
+      exports: [SETTINGS, DATABASE_URL, ReadinessChecks, Metrics, Tracing],
     };
   }
 }
