@@ -2,6 +2,7 @@ import { Controller, Get, Injectable, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from './public.js';
+import { within } from './within.js';
 
 export type ReadinessCheck = () => Promise<void>;
 
@@ -28,17 +29,11 @@ export class ReadinessChecks {
 }
 
 async function passes(check: ReadinessCheck): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('timed out')), CHECK_TIMEOUT_MS);
-  });
   try {
-    await Promise.race([check(), tooLate]);
+    await within(CHECK_TIMEOUT_MS, check());
     return true;
   } catch {
     return false;
-  } finally {
-    clearTimeout(timer);
   }
 }
 

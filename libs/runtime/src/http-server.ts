@@ -1,9 +1,15 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { measureRequests } from './http-metrics.js';
+import { traceRequest } from './http-tracing.js';
+import type { Metrics } from './metrics.js';
 import { sendProblem } from './problem-filter.js';
 import { problemOf } from './problem-of.js';
-import { contextOf, inRequestContext, type RequestContext } from './request-context.js';
+import { idsOf, inRequestContext, type RequestContext } from './request-context.js';
+import { isProbe, routeOf } from './served-request.js';
+import { newTraceparent } from './traceparent.js';
+import type { Tracing } from './tracing.js';
 
 const KIBIBYTE = 1024;
 const MEBIBYTE = 1024 * KIBIBYTE;
@@ -23,8 +29,15 @@ const SECURITY_HEADERS = {
 
 const contexts = new WeakMap<FastifyRequest, RequestContext>();
 
-/** Fastify with what every service answers alike: ids, headers, limits, one log line a request. */
-export function createHttpServer(logger: Logger): FastifyAdapter {
+/** What a request leaves behind. */
+export interface Observers {
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly tracing: Tracing;
+}
+
+/** Fastify with what every service answers alike: ids, headers, limits; and one log line, time and span a request. */
+export function createHttpServer({ logger, metrics, tracing }: Observers): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -33,7 +46,8 @@ export function createHttpServer(logger: Logger): FastifyAdapter {
       void sendProblem(reply, problemOf(error)),
   });
   const server = adapter.getInstance<FastifyInstance>();
-  followRequests(server);
+  followRequests(server, tracing);
+  measureRequests(server, metrics);
   logRequests(server, logger);
   endConnectionsOnClose(server);
   // Fastify reads plain text by itself; no route takes it.
@@ -44,11 +58,13 @@ export function createHttpServer(logger: Logger): FastifyAdapter {
   return adapter;
 }
 
-function followRequests(server: FastifyInstance): void {
+function followRequests(server: FastifyInstance, tracing: Tracing): void {
   server.addHook('onRequest', (request, reply, done) => {
-    const context = contextOf(request.headers);
+    const { requestId, traceparent: parent } = idsOf(request.headers);
+    const traceparent = traceRequest(tracing, request, reply, parent) ?? parent ?? newTraceparent();
+    const context: RequestContext = { requestId, traceparent };
     contexts.set(request, context);
-    reply.headers({ ...SECURITY_HEADERS, 'x-request-id': context.requestId });
+    reply.headers({ ...SECURITY_HEADERS, 'x-request-id': requestId });
     inRequestContext(context, done);
   });
   // The body arrives by events of the socket, which know nothing of the context: it is entered again.
@@ -74,18 +90,17 @@ function endConnectionsOnClose(server: FastifyInstance): void {
 
 function logRequests(server: FastifyInstance, logger: Logger): void {
   server.addHook('onResponse', (request, reply, done) => {
-    const quiet = request.url.startsWith('/health/') && reply.statusCode < 400;
+    const quiet = isProbe(request) && reply.statusCode < 400;
     logger[quiet ? 'debug' : 'info'](requestLine(request, reply), 'request');
     done();
   });
 }
 
-/** The route's pattern, never the address: an address can hold a certificate number or worse. */
 function requestLine(request: FastifyRequest, reply: FastifyReply): Record<string, unknown> {
   const context = contexts.get(request);
   return {
     method: request.method,
-    route: request.routeOptions.url ?? 'unknown',
+    route: routeOf(request) ?? 'unknown',
     status: reply.statusCode,
     ms: Math.round(reply.elapsedTime),
     requestId: context?.requestId,

@@ -1,7 +1,8 @@
-/** How every service starts and answers: settings, health, problem+json, logs, OpenAPI. */
+/** How every service starts and answers: settings, health, problem+json, logs, metrics, traces, OpenAPI. */
 export { Answers, Refuses } from './answers.js';
 export { ReadinessChecks, type ReadinessCheck } from './health.js';
 export type { KeyRing } from './key-rings.js';
+export { Metrics } from './metrics.js';
 export { type Page, page, pageFilter, pageOf } from './paging.js';
 export { type FieldError, notFound, Problem, type ProblemInit, temporarilyUnavailable } from './problem.js';
 export { Public, PUBLIC_ROUTE } from './public.js';
@@ -22,3 +23,11 @@ export {
   SettingsError,
   settingsPage,
 } from './settings.js';
+export {
+  errorTypeOf,
+  type RunningSpan,
+  type SpanAttributes,
+  type SpanInit,
+  type SpanOutcome,
+  Tracing,
+} from './tracing.js';

@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { parseTraceparent } from './traceparent.js';
 
 /** What belongs to the request that is being handled, wherever in the code that happens. */
 export interface RequestContext {
   readonly requestId: string;
-  /** W3C trace context of the caller, or a new one */
+  /** W3C trace context of the request's span; while tracing is off that of the caller, or a new one */
   readonly traceparent: string;
   /** subject of the token, once it has been verified */
   actorSubject?: string;
@@ -23,18 +24,16 @@ export function inRequestContext<T>(context: RequestContext, work: () => T): T {
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
-/** Takes over the caller's ids. Only a UUID is taken as request id: other text could be personal data. */
-export function contextOf(headers: Record<string, string | string[] | undefined>): RequestContext {
+/** The caller's request id and trace. Only a UUID is taken as request id: other text could be personal data. */
+export function idsOf(headers: Record<string, string | string[] | undefined>): {
+  requestId: string;
+  traceparent?: string;
+} {
   const requestId = String(headers['x-request-id'] ?? '').toLowerCase();
   const traceparent = String(headers.traceparent ?? '');
   return {
     requestId: UUID.test(requestId) ? requestId : randomUUID(),
-    traceparent: TRACEPARENT.test(traceparent) ? traceparent : newTraceparent(),
+    ...(parseTraceparent(traceparent) && { traceparent }),
   };
-}
-
-function newTraceparent(): string {
-  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
 }

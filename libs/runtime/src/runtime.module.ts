@@ -2,7 +2,9 @@ import { type DynamicModule, Inject, Module, type OnModuleInit, Optional, type T
 import { DATABASE_URL } from '#database';
 import { DataSource } from 'typeorm';
 import { HealthController, ReadinessChecks } from './health.js';
+import { Metrics, MetricsController } from './metrics.js';
 import { SETTINGS, type Settings } from './settings.js';
+import { Tracing } from './tracing.js';
 
 /** A module with a DatabaseModule is ready only while its database answers. */
 class DatabaseReadiness implements OnModuleInit {
@@ -17,22 +19,34 @@ class DatabaseReadiness implements OnModuleInit {
   }
 }
 
-/** What every service's modules can inject: SETTINGS, DATABASE_URL, ReadinessChecks; and the health routes. */
+/** What was there before the module: the HTTP server uses it too. */
+export interface RuntimeParts {
+  readonly settings: Settings;
+  readonly metrics: Metrics;
+  readonly tracing: Tracing;
+}
+
+/**
+ * What every service's modules can inject: SETTINGS, DATABASE_URL, ReadinessChecks, Metrics, Tracing; and the routes
+ * for health and metrics.
+ */
 @Module({})
 export class RuntimeModule {
-  static around(module: Type | DynamicModule, settings: Settings): DynamicModule {
+  static around(module: Type | DynamicModule, { settings, metrics, tracing }: RuntimeParts): DynamicModule {
     return {
       module: RuntimeModule,
       global: true,
       imports: [module],
-      controllers: [HealthController],
+      controllers: [HealthController, MetricsController],
       providers: [
         { provide: SETTINGS, useValue: settings },
         { provide: DATABASE_URL, useValue: settings.DATABASE_URL },
+        { provide: Metrics, useValue: metrics },
+        { provide: Tracing, useValue: tracing },
         ReadinessChecks,
         DatabaseReadiness,
       ],
-      exports: [SETTINGS, DATABASE_URL, ReadinessChecks],
+      exports: [SETTINGS, DATABASE_URL, ReadinessChecks, Metrics, Tracing],
     };
   }
 }

@@ -8,10 +8,12 @@ import type { Logger } from 'pino';
 import { createHttpServer } from './http-server.js';
 import { invalidRequest } from './invalid-request.js';
 import { createLogger, loggableError, nestLogger } from './logging.js';
+import { Metrics } from './metrics.js';
 import { serveOpenApi } from './openapi.js';
 import { ProblemFilter } from './problem-filter.js';
 import { RuntimeModule } from './runtime.module.js';
 import { type Environment, readSettings, type Settings, SettingsError } from './settings.js';
+import { startTracing } from './tracing.js';
 
 /** Injection token of the transport that brings events in; #messaging provides it. */
 export const TRANSPORT_STRATEGY = Symbol('TRANSPORT_STRATEGY');
@@ -48,9 +50,11 @@ export async function createService(
 }
 
 async function start(options: ServiceOptions, settings: Settings, logger: Logger): Promise<RunningService> {
+  const metrics = new Metrics();
+  const tracing = await startTracing(options.name, settings, logger);
   const app = await NestFactory.create<NestFastifyApplication>(
-    RuntimeModule.around(options.module, settings),
-    createHttpServer(logger),
+    RuntimeModule.around(options.module, { settings, metrics, tracing }),
+    createHttpServer({ logger, metrics, tracing }),
     { logger: nestLogger(logger), abortOnError: false },
   );
   try {

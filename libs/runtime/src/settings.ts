@@ -44,6 +44,17 @@ const settingsSchema = z.object({
   TOPIC_KEYS: topicKeysSetting.describe(
     'Keys for identity data in events, JSON by topic name without prefix: `{"<topic>":{"current":"t1","keys":{"t1":"<base64, 32 bytes>"}}}`',
   ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl
+    .optional()
+    .describe(
+      'OpenTelemetry collector that traces are sent to, as OTLP over HTTP: `http://collector:4318`; no traces without it',
+    ),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce
+    .number({ error: 'must be a number' })
+    .min(0)
+    .max(1)
+    .default(1)
+    .describe('Share of the traces begun here that are recorded, 0 to 1; a caller’s own decision is kept'),
 });
 
 export type Settings = z.output<typeof settingsSchema>;

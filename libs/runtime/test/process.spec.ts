@@ -47,6 +47,7 @@ describe('a service as a process', () => {
     const { child, exit, url, output } = run();
     await call(`${await url}/schools/${ID_NUMBER}?name=${ID_NUMBER}`, { token: await issuer.token() });
     await call(`${await url}/schools/broken/bug`);
+    await call(`${await url}/metrics`);
     child.kill('SIGTERM');
     await exit;
     const lines = output.text
@@ -64,6 +65,16 @@ describe('a service as a process', () => {
     ]);
     expect(lines).toContainEqual(expect.objectContaining({ level: 'error', msg: 'internal-error' }));
     expect(output.text).not.toContain(ID_NUMBER);
+  });
+
+  it('stops in time although the trace collector is away, and says that traces are lost', async () => {
+    const { child, exit, url, output } = run({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' });
+    await expect(call(`${await url}/schools`)).resolves.toMatchObject({ status: 200 });
+    const told = Date.now();
+    child.kill('SIGTERM');
+    await expect(exit).resolves.toEqual({ code: 0, signal: null });
+    expect(Date.now() - told).toBeLessThan(10_000);
+    expect(output.text).toContain('"msg":"traces are being lost"');
   });
 
   it('does not start with wrong settings, and says which', async () => {
