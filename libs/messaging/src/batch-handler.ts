@@ -2,20 +2,31 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { EventDefinition } from '#contracts';
 import { allSchools, isOutOfTime, isPassing, type Transaction, type Transactions } from '#database';
+import type { Tracing } from '#runtime';
 import type { TopicSealer } from '#security';
 import { park, parkedKeys, type ParkReason } from './dead-letters.js';
 import { describeError } from './describe-error.js';
 import type { Received } from './event.js';
 import { HandlingStarts } from './handling-starts.js';
 import { keepNew } from './inbox.js';
+import { inTheirTraces } from './in-their-traces.js';
 import { type Item, keyOf, readItems } from './items.js';
 import type { ConsumedRecord, Hold } from './kafka-port.js';
+import type { MessagingMetrics } from './messaging-metrics.js';
 import { runsOfOneType } from './runs-of-one-type.js';
 
 /** What this service does with one event type: its reactions, in the order of the modules that list them. */
 export interface Handling {
   readonly definition: EventDefinition;
   readonly reactions: ((events: Received[], tx: Transaction) => Promise<void>)[];
+}
+
+/** What handling needs of the service. */
+export interface HandlingTools {
+  readonly transactions: Transactions;
+  readonly sealer: TopicSealer;
+  readonly metrics: Pick<MessagingMetrics, 'batchHandled' | 'retries'>;
+  readonly tracing: Tracing;
 }
 
 /** By event type. */
@@ -36,10 +47,9 @@ export class BatchHandler {
 
   constructor(
     private readonly handlings: Handlings,
-    private readonly transactions: Transactions,
-    private readonly sealer: TopicSealer,
+    private readonly tools: HandlingTools,
   ) {
-    this.starts = new HandlingStarts(transactions);
+    this.starts = new HandlingStarts(tools.transactions);
   }
 
   /**
@@ -47,13 +57,14 @@ export class BatchHandler {
    * Rejects only with what `hold` rejects with.
    */
   async handle(records: ConsumedRecord[], hold: Hold): Promise<void> {
+    const began = performance.now();
     const items = await this.read(records);
-    if (items.length === 0) return;
     try {
-      await this.handleItems(items, hold);
+      if (items.length > 0) await this.handleItems(items, hold);
     } catch (error) {
       throw error instanceof LostPartitions ? error.reason : error;
     }
+    this.tools.metrics.batchHandled(records, (performance.now() - began) / 1_000);
   }
 
   private async handleItems(items: Item[], hold: Hold): Promise<void> {
@@ -69,18 +80,21 @@ export class BatchHandler {
       tx,
       items.flatMap(({ event }) => event ?? []),
     );
-    for (const run of runsOfOneType(events))
-      for (const react of this.handlings.get(run[0]!.type)!.reactions) await react(run, tx);
+    await inTheirTraces(this.tools.tracing, events, async (traced) => {
+      for (const run of runsOfOneType(traced))
+        for (const react of this.handlings.get(run[0]!.type)!.reactions) await react(run, tx);
+    });
   }
 
   /** What a record holds for this service; nothing where no reaction names its type. */
   read(records: ConsumedRecord[]): Promise<Item[]> {
-    return readItems(records, this.handlings, this.sealer);
+    return readItems(records, this.handlings, this.tools.sealer);
   }
 
   private async handleTogether(items: Item[], hold: Hold): Promise<void> {
     const failure = await this.tryUntilDecided(items, hold);
     if (failure === undefined) return;
+    this.tools.metrics.retries.inc({ cause: 'an event failed' });
     this.logger.warn(
       `A batch of ${items.length} failed and is handled one by one: ${describeError(failure)}`,
     );
@@ -123,7 +137,7 @@ export class BatchHandler {
   private async tryUntilDecided(items: Item[], hold: Hold, reason?: ParkReason): Promise<unknown> {
     try {
       await this.untilPassed(hold, () =>
-        this.transactions.run(allSchools, (tx) => this.process(tx, items, reason)),
+        this.tools.transactions.run(allSchools, (tx) => this.process(tx, items, reason)),
       );
       return undefined;
     } catch (error) {
@@ -144,6 +158,7 @@ export class BatchHandler {
         return await work();
       } catch (error) {
         if (!isPassing(error) || (isOutOfTime(error) && ++outOfTime >= TRIES)) throw error;
+        this.tools.metrics.retries.inc({ cause: 'passing failure' });
         this.logger.warn(`Handling waits ${backOff} ms: ${describeError(error)}`);
       }
       await waitHolding(backOff, hold);

@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TRANSPORT_STRATEGY } from '#runtime';
 import { kafkaProvider } from './kafka.provider.js';
 import { Levelness } from './levelness.js';
+import { MessagingMetrics } from './messaging-metrics.js';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './options.js';
 import { DeadLettersController } from './operating/dead-letters.controller.js';
 import { DiscardDeadLetter } from './operating/discard-dead-letter.js';
@@ -31,6 +32,7 @@ export class MessagingModule {
         DiscardDeadLetter,
         { provide: MESSAGING_OPTIONS, useValue: options },
         kafkaProvider,
+        MessagingMetrics,
         RelayWake,
         Relay,
         Outbox,

@@ -3,12 +3,13 @@ import { type CustomTransportStrategy, type MessageHandler, Server } from '@nest
 import { lastValueFrom } from 'rxjs';
 import { type EventDefinition, type TopicName, topics } from '#contracts';
 import { type Transaction, Transactions } from '#database';
-import { ReadinessChecks, SETTINGS, type Settings } from '#runtime';
+import { ReadinessChecks, SETTINGS, type Settings, Tracing } from '#runtime';
 import { TopicSealer } from '#security';
 import { BatchHandler, type Handling } from './batch-handler.js';
 import type { Received } from './event.js';
 import { KAFKA } from './kafka.provider.js';
 import type { KafkaPort, RunningConsumer } from './kafka-port.js';
+import { MessagingMetrics } from './messaging-metrics.js';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './options.js';
 
 /** Nest's transport for reactions: hands batches of events from Kafka to the handlers made by `@ReactsTo`. */
@@ -21,8 +22,10 @@ export class ReactionTransport extends Server implements CustomTransportStrategy
     @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(KAFKA) private readonly kafka: KafkaPort,
-    private readonly transactions: Transactions,
-    private readonly sealer: TopicSealer,
+    readonly transactions: Transactions,
+    readonly sealer: TopicSealer,
+    readonly metrics: MessagingMetrics,
+    readonly tracing: Tracing,
     checks: ReadinessChecks,
   ) {
     super();
@@ -62,16 +65,18 @@ export class ReactionTransport extends Server implements CustomTransportStrategy
 
   /** Handles records with this service's reactions. */
   batchHandler(): BatchHandler {
-    return new BatchHandler(this.handlings(), this.transactions, this.sealer);
+    return new BatchHandler(this.handlings(), this);
   }
 
   private async start(): Promise<void> {
     const read = this.topicsRead();
     if (read.length === 0) return;
     const { KAFKA_TOPIC_PREFIX: prefix } = this.settings;
+    const groupId = prefix + this.options.service;
+    this.metrics.watchLag({ groupId, prefix, topics: read });
     const handler = this.batchHandler();
     this.consumer = await this.kafka.consume({
-      groupId: prefix + this.options.service,
+      groupId,
       topics: read.map((topic) => prefix + topic),
       onBatch: (records, hold) =>
         handler.handle(

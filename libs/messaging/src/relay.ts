@@ -7,15 +7,17 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { DATABASE_URL } from '#database';
-import { ReadinessChecks, SETTINGS, type Settings } from '#runtime';
+import { ReadinessChecks, SETTINGS, type Settings, Tracing } from '#runtime';
 import { KAFKA } from './kafka.provider.js';
 import type { KafkaPort } from './kafka-port.js';
+import { MessagingMetrics } from './messaging-metrics.js';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './options.js';
 import { OutboxSession } from './outbox-session.js';
 import { RelayWake } from './relay-wake.js';
 import { ShardDrain } from './shard-drain.js';
 import { ShardProducers } from './shard-producers.js';
 import { allShards } from './shards.js';
+import { TracedSends } from './traced-sends.js';
 
 const POLL_MS = 50;
 const FIRST_BACK_OFF_MS = 100;
@@ -43,6 +45,8 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
     @Inject(DATABASE_URL) private readonly databaseUrl: string,
     @Inject(KAFKA) private readonly kafka: KafkaPort,
     private readonly wake: RelayWake,
+    private readonly metrics: MessagingMetrics,
+    private readonly tracing: Tracing,
     checks: ReadinessChecks,
   ) {
     checks.register('relay', async () => {
@@ -78,8 +82,9 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
     const { KAFKA_TOPIC_PREFIX: prefix } = this.settings;
     const session = await OutboxSession.open(this.databaseUrl, this.options.service);
     const producers = new ShardProducers(this.kafka, prefix + this.options.service);
+    const sends = new TracedSends(producers, prefix, this.tracing);
     const drains = new Map(
-      allShards.map((shard) => [shard, new ShardDrain(shard, session, producers, prefix)]),
+      allShards.map((shard) => [shard, new ShardDrain(shard, session, sends, this.metrics)]),
     );
     try {
       while (!this.stopping) {

@@ -1,7 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { describeError } from './describe-error.js';
-import type { OutboxSession } from './outbox-session.js';
-import type { ShardProducers } from './shard-producers.js';
+import type { MessagingMetrics } from './messaging-metrics.js';
+import type { OutboxRow, OutboxSession } from './outbox-session.js';
+import type { TracedSends } from './traced-sends.js';
 
 const FIRST_BACK_OFF_MS = 100;
 const LONGEST_BACK_OFF_MS = 5_000;
@@ -16,8 +17,8 @@ export class ShardDrain {
   constructor(
     private readonly shard: number,
     private readonly session: OutboxSession,
-    private readonly producers: ShardProducers,
-    private readonly prefix: string,
+    private readonly sends: TracedSends,
+    private readonly metrics: Pick<MessagingMetrics, 'sent' | 'sendFailures'>,
   ) {}
 
   isStuck(): boolean {
@@ -35,26 +36,20 @@ export class ShardDrain {
     }
   }
 
-  private async send(rows: Awaited<ReturnType<OutboxSession['read']>>['rows']): Promise<boolean> {
+  private async send(rows: OutboxRow[]): Promise<boolean> {
     try {
-      await this.producers.send(
-        this.shard,
-        rows.map(({ topic, key, payload, headers }) => ({
-          topic: this.prefix + topic,
-          key,
-          value: payload,
-          headers,
-        })),
-      );
+      await this.sends.send(this.shard, rows);
       this.backOff = FIRST_BACK_OFF_MS;
       this.stuckSince = undefined;
+      for (const { topic } of rows) this.metrics.sent.inc({ topic });
       return true;
     } catch (error) {
       this.logger.warn(`Shard ${this.shard} is sent again in ${this.backOff} ms: ${describeError(error)}`);
+      this.metrics.sendFailures.inc({ shard: this.shard });
       this.stuckSince ??= Date.now();
       this.notBefore = Date.now() + this.backOff;
       this.backOff = Math.min(this.backOff * 2, LONGEST_BACK_OFF_MS);
-      await this.producers.renew(this.shard).catch(() => undefined);
+      await this.sends.renew(this.shard).catch(() => undefined);
       return false;
     }
   }

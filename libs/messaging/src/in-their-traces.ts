@@ -1,0 +1,27 @@
+import { errorTypeOf, type Tracing } from '#runtime';
+import type { Received } from './event.js';
+
+/**
+ * Handles a batch with a span for each event, as a part of the trace that the event came from: what a reaction
+ * publishes because of it goes on in that trace.
+ */
+export async function inTheirTraces(
+  tracing: Tracing,
+  events: Received[],
+  handle: (traced: Received[]) => Promise<void>,
+): Promise<void> {
+  const spans = events.map(({ type, traceparent: parent }) =>
+    parent ? tracing.start({ name: `process ${type}`, kind: 'consumer', parent }) : undefined,
+  );
+  let errorType: string | undefined;
+  try {
+    await handle(
+      events.map((event, at) => (spans[at] ? { ...event, traceparent: spans[at].traceparent } : event)),
+    );
+  } catch (error) {
+    errorType = errorTypeOf(error);
+    throw error;
+  } finally {
+    for (const span of spans) span?.end({ errorType });
+  }
+}

@@ -1,0 +1,39 @@
+import type { Tracing } from '#runtime';
+import type { OutboxRow } from './outbox-session.js';
+import type { ShardProducers } from './shard-producers.js';
+
+/** Sends rows of the outbox, each as a part of the trace that it was written in. */
+export class TracedSends {
+  constructor(
+    private readonly producers: ShardProducers,
+    private readonly prefix: string,
+    private readonly tracing: Tracing,
+  ) {}
+
+  /** Resolves when Kafka has acknowledged all of them. */
+  async send(shard: number, rows: readonly OutboxRow[]): Promise<void> {
+    const spans = rows.map(({ topic, headers: { traceparent: parent } }) =>
+      parent ? this.tracing.start({ name: `send ${topic}`, kind: 'producer', parent }) : undefined,
+    );
+    let errorType: string | undefined = 'send failed';
+    try {
+      await this.producers.send(
+        shard,
+        rows.map(({ topic, key, payload, headers }, at) => ({
+          topic: this.prefix + topic,
+          key,
+          value: payload,
+          headers: spans[at] ? { ...headers, traceparent: spans[at].traceparent } : headers,
+        })),
+      );
+      errorType = undefined;
+    } finally {
+      for (const span of spans) span?.end({ errorType });
+    }
+  }
+
+  /** See {@link ShardProducers.renew}. */
+  renew(shard: number): Promise<void> {
+    return this.producers.renew(shard);
+  }
+}
