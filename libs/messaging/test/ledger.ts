@@ -4,8 +4,13 @@ import { eventOf } from '#messaging';
 import { eventually, startTestService, type TestService } from '#testing';
 import { CreateLedger1732400000000, LedgerModule } from './ledger-service.js';
 
-export const startLedger = () =>
-  startTestService({ name: 'employment', module: LedgerModule, migrations: [CreateLedger1732400000000] });
+export const startLedger = (settings: Record<string, string> = {}) =>
+  startTestService({
+    name: 'employment',
+    module: LedgerModule,
+    migrations: [CreateLedger1732400000000],
+    settings,
+  });
 
 const ids = (registrationId: string, personId: string) => ({
   registrationId,

@@ -1,6 +1,6 @@
 import { Tracing } from '#runtime';
+import { type CollectedSpan, startTraceCollector, type TraceCollector } from '#testing';
 import { call, startExample } from './example-service.js';
-import { type CollectedSpan, startTraceCollector, type TraceCollector } from './trace-collector.js';
 
 const ID_NUMBER = '510202199001011234';
 const TRACE = 'ab'.repeat(16);
