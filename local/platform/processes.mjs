@@ -150,7 +150,8 @@ export class Processes {
       if (this.#stopped) throw new Sentence('Stopped while starting.');
       if (running.ended)
         throw new Sentence(`${running.name} did not start (${running.ended}): ${lastLines(running.log)}`);
-      if (waited > 90_000) throw new Sentence(`${running.name} was not ready in 90 s: see ${running.log}.`);
+      if (waited > 90_000)
+        throw new Sentence(`${running.name} was not ready in 90 s: ${lastLines(running.log)}`);
       await sleep(50);
     }
   }
