@@ -4,12 +4,15 @@ import { readStartOptions } from './options.mjs';
 import { localDir } from './paths.mjs';
 import { Secrets } from './platform/secrets.mjs';
 import { sayAndExit } from './sentence.mjs';
+import { onRepositoryNode } from './setup.mjs';
 import { tryCohort } from './try-cohort.mjs';
 
 try {
+  const options = readStartOptions();
+  await onRepositoryNode();
   const endpoints = readEndpoints();
   const issuer = { url: endpoints.issuer.url, secret: new Secrets(localDir).issuerSecret() };
-  const summary = await tryCohort({ endpoints, issuer }, readStartOptions());
+  const summary = await tryCohort({ endpoints, issuer }, options);
   process.exitCode = summary.ok ? 0 : 1;
 } catch (error) {
   sayAndExit(error);

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Sentence } from './sentence.mjs';
 
@@ -23,7 +24,18 @@ export function readStartOptions(args) {
     },
     args,
   );
-  if (options.applicants && !existsSync(options.applicants))
-    throw new Sentence(`There is no file ${options.applicants}: --applicants takes the path of a CSV file.`);
+  const { applicants, json, 'no-cohort': noCohort } = options;
+  if (noCohort && (applicants || json))
+    throw new Sentence(
+      '--applicants and --json are for the cohort: leave them out, or leave out --no-cohort.',
+    );
+  if (applicants && !kindOf(applicants)?.isFile())
+    throw new Sentence(`There is no file ${applicants}: --applicants takes the path of a CSV file.`);
+  if (json && (kindOf(json)?.isDirectory() || !kindOf(path.dirname(json))?.isDirectory()))
+    throw new Sentence(
+      `There can be no file ${json}: --json takes the path of a file in a folder that is there.`,
+    );
   return options;
 }
+
+const kindOf = (file) => statSync(file, { throwIfNoEntry: false });

@@ -18,7 +18,9 @@ export function ensureInstalled() {
   if (readStamp(installedStamp) === wanted) return;
   console.error('Installing the dependencies …');
   // Not `npm ci`: it refuses a lock that lacks the binaries of another kind of machine.
-  npm(['install', '--no-save', '--no-audit', '--no-fund'], 'The dependencies could not be installed');
+  // Errors only: the packages run on the repository's Node, so npm's warnings about this one are false alarms.
+  const quietly = ['--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+  npm(['install', ...quietly], 'The dependencies could not be installed');
   writeFileSync(installedStamp, wanted);
 }
 

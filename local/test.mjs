@@ -1,10 +1,10 @@
 // `npm test`: the same set-up as `npm start`, then the checks, then every spec against real servers.
 // Arguments go to jest, and then only jest runs: `npm test -- --testPathPatterns apps/enrolment`.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './paths.mjs';
-import { sayAndExit } from './sentence.mjs';
+import { Sentence, sayAndExit } from './sentence.mjs';
 import { ensureBuilt, ensureInstalled, onRepositoryNode } from './setup.mjs';
 
 const results = path.join(root, 'var/test-results.json');
@@ -16,6 +16,7 @@ try {
   if (args.length === 0) run('npm', ['run', '--silent', 'check']);
   ensureBuilt();
   mkdirSync(path.dirname(results), { recursive: true });
+  rmSync(results, { force: true });
   const status = tryToRun('npm', [
     'run',
     '--silent',
@@ -25,6 +26,7 @@ try {
     `--outputFile=${results}`,
     ...args,
   ]);
+  if (!existsSync(results)) throw new Sentence('No test was run: see the messages of jest above.');
   const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(
     readFileSync(results, 'utf8'),
   );

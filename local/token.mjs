@@ -1,5 +1,6 @@
 // `npm run token -- --role R [--school S] [--person P]`: prints an access token of the local issuer, and nothing else.
 import { readEndpoints } from './endpoints.mjs';
+import { accessOf, clientIdOf, otherRoles, schoolRoles } from './issuer/client-id.mjs';
 import { fetchToken } from './issuer/token.mjs';
 import { readOptions } from './options.mjs';
 import { localDir } from './paths.mjs';
@@ -7,13 +8,17 @@ import { Secrets } from './platform/secrets.mjs';
 import { Sentence, sayAndExit } from './sentence.mjs';
 
 const text = { type: 'string' };
+const usage = 'npm run token -- --role ROLE [--school CODE] [--person NAME]';
+const choices = `  ROLE with --school     ${schoolRoles.join(', ')}
+  ROLE without --school  ${otherRoles.join(', ')}
+  CODE and NAME          letters and digits; NAME tells two people of one role apart`;
 
 try {
-  const usage = 'npm run token -- --role ROLE [--school CODE] [--person NAME]';
-  const { role, school, person } = readOptions(usage, { role: text, school: text, person: text });
-  if (!role) throw new Sentence(`Which role? Usage: ${usage}`);
+  const wanted = readOptions(usage, { role: text, school: text, person: text });
+  if (!accessOf(clientIdOf(wanted)))
+    throw new Sentence(`No token is given for that. Usage: ${usage}\n${choices}`);
   const issuer = { url: readEndpoints().issuer.url, secret: new Secrets(localDir).issuerSecret() };
-  const token = await fetchToken(issuer, { role, school, person }).catch((error) => {
+  const token = await fetchToken(issuer, wanted).catch((error) => {
     throw error instanceof Sentence
       ? error
       : new Sentence('The issuer does not answer: run `npm start` and keep it running.');

@@ -1,10 +1,12 @@
-const schoolRoles = [
+/** Roles that act for one school. */
+export const schoolRoles = [
   'school-admissions',
   'school-registrar',
   'school-employment-officer',
   'school-principal',
 ];
-const otherRoles = ['district-officer', 'city-officer', 'inspector', 'operator', 'lookup-client'];
+/** Roles that belong to no school. */
+export const otherRoles = ['district-officer', 'city-officer', 'inspector', 'operator', 'lookup-client'];
 
 /** `role`, `role:school` or `role:school:person`; the school is empty for the roles that belong to none. */
 export function clientIdOf({ role, school = '', person = '' }) {

@@ -61,7 +61,8 @@ async function startNatively({ processes, password, durable }) {
 async function removeAbandoned() {
   const folder = path.join(root, 'var');
   if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder).filter((each) => each.startsWith('test-'))) {
+  // By number: var/test-results.json is no such folder.
+  for (const name of readdirSync(folder).filter((each) => /^test-\d+$/.test(each))) {
     const dir = path.join(folder, name);
     const processes = new Processes(dir);
     if (processes.isOwned()) continue;

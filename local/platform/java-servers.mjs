@@ -10,13 +10,16 @@ const pom = fileURLToPath(new URL('pom.xml', import.meta.url));
 
 /** The JDK's `java`. */
 export function findJava() {
-  const java = process.env.JAVA_HOME ? path.join(process.env.JAVA_HOME, 'bin/java') : 'java';
+  const { JAVA_HOME } = process.env;
+  const java = JAVA_HOME ? path.join(JAVA_HOME, 'bin/java') : 'java';
   const { stderr } = spawnSync(java, ['-version'], { encoding: 'utf8' });
   // Where there is no such program, stderr is null.
   const version = Number(/version "(\d+)/.exec(stderr ?? '')?.[1] ?? 0);
   if (version < 17)
     throw new Sentence(
-      'There is neither a Docker engine nor a JDK of version 17 or later: start one, or install the other.',
+      JAVA_HOME
+        ? `JAVA_HOME (${JAVA_HOME}) is no JDK of version 17 or later: set it to one, or start a Docker engine.`
+        : 'There is neither a Docker engine nor a JDK of version 17 or later: start one, or install the other.',
     );
   return java;
 }
