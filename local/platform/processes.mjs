@@ -28,24 +28,21 @@ export class Processes {
   /** @param {string} dir state folder; logs go to its `logs/` */
   constructor(dir) {
     this.dir = dir;
-    this.#record = path.join(dir, 'pids.json');
+    this.#record = recordIn(dir);
     mkdirSync(path.join(dir, 'logs'), { recursive: true });
-  }
-
-  /** True if a living process holds the folder. */
-  isOwned() {
-    const { owner } = readRecord(this.#record);
-    return owner !== undefined && isAlive(owner);
   }
 
   /** Ends what a killed start left behind, and takes the folder; refuses if another start is alive in it. */
   async takeOver() {
     const { owner, children } = readRecord(this.#record);
-    if (this.isOwned())
+    if (owner && isAlive(owner))
       throw new Sentence(
         `Jiangtu is already running here (process ${owner.pid}): stop that one first, by Ctrl-C.`,
       );
-    for (const left of children.filter(isAlive)) await endLeftOver(left);
+    const leftOver = children.filter(isAlive);
+    // First of all, and with all that is left: whoever comes next shall find the folder taken.
+    this.#write(leftOver);
+    for (const left of leftOver) await endLeftOver(left);
     for (const log of readdirSync(path.join(this.dir, 'logs'))) rmSync(path.join(this.dir, 'logs', log));
     this.#leash = startLeash();
     this.#write();
@@ -133,12 +130,10 @@ export class Processes {
     this.#leash?.stdin.write(`${JSON.stringify(line)}\n`);
   }
 
-  #write() {
-    const children = [...this.#children.values()].map(({ name, pid, mark }) => ({ name, pid, mark }));
-    writeFileSync(
-      this.#record,
-      JSON.stringify({ owner: { pid: process.pid, mark: markOf(process.pid) }, children }),
-    );
+  #write(running = [...this.#children.values()]) {
+    const owner = { pid: process.pid, mark: markOf(process.pid) };
+    const children = running.map(({ name, pid, mark }) => ({ name, pid, mark }));
+    writeFileSync(this.#record, JSON.stringify({ owner, children }));
   }
 
   async #untilLogged(running, text) {
@@ -155,6 +150,11 @@ export class Processes {
     }
   }
 }
+
+/** Who holds a state folder; undefined if nobody is written down there. */
+export const ownerOf = (dir) => readRecord(recordIn(dir)).owner;
+
+const recordIn = (dir) => path.join(dir, 'pids.json');
 
 function readRecord(file) {
   try {
