@@ -21,30 +21,33 @@ export async function startPlatform({ mode, processes }) {
   const { dir } = processes;
   await processes.takeOver();
   if (mode === 'test') await removeAbandoned(path.dirname(dir));
-  const kind = choosePlatform();
   const secrets = new Secrets(dir);
-  const starting = startServers(kind, mode, processes, secrets);
+  const starting = [startServers(mode, processes, secrets), startIssuerProcess(processes, secrets)];
   const stop = async () => {
     await processes.stopAll();
-    await (await starting.catch(() => undefined))?.stop?.();
     if (mode === 'test') rmSync(dir, { recursive: true, force: true });
   };
   try {
-    const [servers, issuer] = await Promise.all([starting, startIssuerProcess(processes, secrets)]);
-    return { kind, dir, secrets, processes, ...servers, issuer, stop };
+    const [servers, issuer] = await Promise.all(starting);
+    return { dir, secrets, processes, ...servers, issuer, stop };
   } catch (error) {
+    await Promise.allSettled(starting);
     await stop();
     throw error;
   }
 }
 
-async function startServers(kind, mode, processes, secrets) {
+async function startServers(mode, processes, secrets) {
+  const kind = choosePlatform();
+  if (kind === 'given') return { kind, ...givenServers() };
   const password = secrets.postgresPassword();
-  if (kind === 'given') return givenServers();
-  if (kind === 'native') return startNatively({ processes, password, durable: mode === 'start' });
-  return mode === 'start'
-    ? startWithCompose({ processes, secrets, password })
-    : startWithTestcontainers({ password });
+  if (kind === 'native')
+    return { kind, ...(await startNatively({ processes, password, durable: mode === 'start' })) };
+  const startByDocker = mode === 'start' ? startWithCompose : startWithTestcontainers;
+  return {
+    kind,
+    ...(await startByDocker({ processes, password, project: `jiangtu-${secrets.installation()}` })),
+  };
 }
 
 async function startNatively({ processes, password, durable }) {

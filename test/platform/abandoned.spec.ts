@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { removeAbandoned } from '../../local/platform/abandoned.mjs';
@@ -27,19 +27,22 @@ describe('what killed test runs leave behind', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('is removed: the folder and the server', async () => {
+  it('is removed: the folder, the server, and what a command undoes', async () => {
+    const undone = path.join(folder, 'undone');
     leave(`test-${gone}`, {
       owner: { pid: gone, mark: 'gone' },
       children: [{ name: 'server', ...marked(server.pid!) }],
+      undo: [['touch', undone]],
     });
     const ended = once(server, 'exit');
     await removeAbandoned(folder);
     await ended;
-    expect(readdirSync(folder)).toEqual([]);
+    expect(existsSync(undone)).toBe(true);
+    expect(readdirSync(folder)).toEqual(['undone']);
   });
 
   it('is told from a run that goes on', async () => {
-    leave(`test-${server.pid}`, { owner: marked(server.pid!), children: [] });
+    leave(`test-${server.pid}`, { owner: marked(server.pid!), children: [], undo: [] });
     await removeAbandoned(folder);
     expect(readdirSync(folder)).toEqual([`test-${server.pid}`]);
   });
@@ -51,7 +54,7 @@ describe('what killed test runs leave behind', () => {
   });
 
   it('is removed also where another process has got the number of the killed one', async () => {
-    leave(`test-${server.pid}`, { owner: { pid: server.pid, mark: 'earlier' }, children: [] });
+    leave(`test-${server.pid}`, { owner: { pid: server.pid, mark: 'earlier' }, children: [], undo: [] });
     await removeAbandoned(folder);
     expect(readdirSync(folder)).toEqual([]);
   });
