@@ -1,7 +1,7 @@
 // `npm test`: the same set-up as `npm start`, then the checks, then every spec against real servers.
 // Arguments go to jest, and then only jest runs: `npm test -- --testPathPatterns apps/enrolment`.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './paths.mjs';
 import { sayAndExit } from './sentence.mjs';
@@ -16,6 +16,7 @@ try {
   if (args.length === 0) run('npm', ['run', '--silent', 'check']);
   ensureBuilt();
   mkdirSync(path.dirname(results), { recursive: true });
+  rmSync(results, { force: true });
   const status = tryToRun('npm', [
     'run',
     '--silent',
@@ -25,6 +26,8 @@ try {
     `--outputFile=${results}`,
     ...args,
   ]);
+  // Where the servers could not be started, there are none, and the reason has been told.
+  if (!existsSync(results)) process.exit(status);
   const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(
     readFileSync(results, 'utf8'),
   );

@@ -8,6 +8,20 @@ import { postgresAt } from './postgres-address.mjs';
 const servers = ['postgres', 'kafka', 'redis'];
 const compose = ['docker', 'compose', '--file', path.join(root, 'docker-compose.yml')];
 
+/**
+ * Pulls the images of the three servers that the engine does not have.
+ * @returns {string | undefined} which one it cannot get, and why
+ */
+export function lackedImage() {
+  for (const image of run([...compose, 'config', '--images', ...servers]).split('\n')) {
+    if (spawnSync('docker', ['image', 'inspect', image], { stdio: 'ignore' }).status === 0) continue;
+    console.error(`Pulling ${image} …`);
+    const { status, stderr } = spawnSync('docker', ['pull', '--quiet', image], { encoding: 'utf8' });
+    if (status !== 0) return `${image}: ${lastLine(stderr)}`;
+  }
+  return undefined;
+}
+
 /** For `npm start`: the three servers of docker-compose.yml, in a project of this folder's own, whose volumes stay. */
 export async function startWithCompose({ processes, project, password }) {
   const ports = await freePorts();

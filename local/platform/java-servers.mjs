@@ -16,7 +16,7 @@ export function findJava() {
   const version = Number(/version "(\d+)/.exec(stderr ?? '')?.[1] ?? 0);
   if (version < 17)
     throw new Sentence(
-      'There is neither a Docker engine nor a JDK of version 17 or later: start one, or install the other.',
+      'Without Docker the servers need a JDK of version 17 or later: install one, or start a Docker engine.',
     );
   return java;
 }
