@@ -27,7 +27,9 @@ export function writeEndpoints({ kind, postgres, kafka, redis, issuer }, { urls,
 
 export function readEndpoints() {
   if (!existsSync(endpointsFile))
-    throw new Sentence('Nothing has been started here yet: run `npm start` first.');
+    throw new Sentence(
+      'Nothing has been started here yet: run `npm start` first, or `docker compose up --wait`.',
+    );
   return JSON.parse(readFileSync(endpointsFile, 'utf8'));
 }
 

@@ -32,9 +32,12 @@ export async function runCohort({ endpoints, tokenFor, applicantsFile, progress 
   const approvals = new Map([...approvalsIn(events), ...approvedAt]);
   const times = visibilityTimes(outcomes, approvals);
   const summary = await summaryOf(api, { job, city, refusals, times, events, sample });
-  console.log(reportOf(summary, endpoints.services['certificate-lookup'].url));
+  console.log(reportOf(summary, onThisMachine(endpoints.services['certificate-lookup'].url)));
   return summary;
 }
+
+/** For a browser: in compose the host of an address is a name that only the containers can resolve. */
+const onThisMachine = (url) => url.replace(/(?<=\/\/)[^:]+/, '127.0.0.1');
 
 /** Waits until every graduate has a certificate that can be looked up, and a case. */
 async function untilOutcomes(api, applications, { progress }) {

@@ -1,14 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { Sentence } from '../sentence.mjs';
+import { lackedImage } from './docker.mjs';
 
 const addresses = ['JIANGTU_POSTGRES_URL', 'JIANGTU_KAFKA_BROKERS', 'JIANGTU_REDIS_URL'];
 
 /**
- * Where the three servers come from: addresses in the environment, else a Docker engine that answers, else natively.
- * JIANGTU_PLATFORM=native|docker forces one of the two.
+ * Where the three servers come from: addresses in the environment, else a Docker engine that answers and has their
+ * images or can pull them, else natively. JIANGTU_PLATFORM=native|docker forces one of the two.
  * @returns {'given' | 'docker' | 'native'}
  */
-export function choosePlatform(env = process.env, dockerAnswers = askDocker) {
+export function choosePlatform(env = process.env, docker = { answers, lackedImage }, say = console.error) {
   const missing = addresses.filter((name) => !env[name]);
   if (missing.length === 0) return 'given';
   if (missing.length < addresses.length)
@@ -18,14 +19,28 @@ export function choosePlatform(env = process.env, dockerAnswers = askDocker) {
   const forced = env.JIANGTU_PLATFORM;
   if (forced && !['native', 'docker'].includes(forced))
     throw new Sentence(`JIANGTU_PLATFORM is "${forced}": it may be native or docker, or be left out.`);
-  if (forced === 'docker' && !dockerAnswers())
+  return forced === 'native' ? 'native' : dockerOrNative(docker, forced === 'docker', say);
+}
+
+function dockerOrNative(docker, mustBeDocker, say) {
+  if (!docker.answers()) {
+    if (!mustBeDocker) return 'native';
     throw new Sentence(
       'JIANGTU_PLATFORM is docker, but no Docker engine with the compose plugin answers: start it.',
     );
-  return forced ?? (dockerAnswers() ? 'docker' : 'native');
+  }
+  const lacked = docker.lackedImage();
+  if (!lacked) return 'docker';
+  const problem = `the Docker engine can neither find nor pull an image (${lacked})`;
+  if (mustBeDocker)
+    throw new Sentence(
+      `JIANGTU_PLATFORM is docker, but ${problem}: load it, or set JIANGTU_PLATFORM=native.`,
+    );
+  say(`Starting the servers natively, as ${problem}.`);
+  return 'native';
 }
 
-function askDocker() {
+function answers() {
   const quietly = { stdio: 'ignore', timeout: 5_000 };
   return ['info', 'compose version'].every(
     (line) => spawnSync('docker', line.split(' '), quietly).status === 0,

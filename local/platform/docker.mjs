@@ -1,32 +1,53 @@
 import { spawnSync } from 'node:child_process';
+import path from 'node:path';
 import { root } from '../paths.mjs';
 import { Sentence } from '../sentence.mjs';
 import { freePort } from './ports.mjs';
 import { postgresAt } from './postgres-address.mjs';
 
 const servers = ['postgres', 'kafka', 'redis'];
+const compose = ['docker', 'compose', '--file', path.join(root, 'docker-compose.yml')];
 
-/** For `npm start`: the three servers of docker-compose.yml, in a project of this folder's own, whose volumes stay. */
-export async function startWithCompose({ processes, secrets, password }) {
-  const ports = await freePorts();
-  const env = { ...process.env, ...composeSettings(ports, password) };
-  const compose = ['docker', 'compose', '--project-name', `jiangtu-${secrets.installation()}`];
-  const down = [...compose, '--project-directory', root, 'down'];
-  processes.onDeath(down);
-  run([...compose, 'up', '--detach', '--wait', ...servers], env);
-  return { ...at(ports, password), stop: () => run(down, env) };
+/**
+ * Pulls the images of the three servers that the engine does not have.
+ * @returns {string | undefined} which one it cannot get, and why
+ */
+export function lackedImage() {
+  for (const image of run([...compose, 'config', '--images', ...servers]).split('\n')) {
+    if (spawnSync('docker', ['image', 'inspect', image], { stdio: 'ignore' }).status === 0) continue;
+    console.error(`Pulling ${image} …`);
+    const { status, stderr } = spawnSync('docker', ['pull', '--quiet', image], { encoding: 'utf8' });
+    if (status !== 0) return `${image}: ${lastLine(stderr)}`;
+  }
+  return undefined;
 }
 
-/** For tests: the same three by testcontainers, which removes them even if the tests are killed. */
-export async function startWithTestcontainers({ password }) {
+/** For `npm start`: the three servers of docker-compose.yml, in a project of this folder's own, whose volumes stay. */
+export async function startWithCompose({ processes, project, password }) {
+  const ports = await freePorts();
+  const named = [...compose, '--project-name', project];
+  processes.undoBy([...named, 'down']);
+  run([...named, 'up', '--detach', '--wait', ...servers], composeSettings(ports, password));
+  return at(ports, password);
+}
+
+/** For tests: the same three by testcontainers, without volumes that stay. */
+export async function startWithTestcontainers({ processes, project, password }) {
   const { DockerComposeEnvironment, Wait } = await import('testcontainers');
   const ports = await freePorts();
-  const environment = new DockerComposeEnvironment(root, 'docker-compose.yml').withEnvironment(
-    composeSettings(ports, password, { durable: 'off' }),
-  );
+  const environment = new DockerComposeEnvironment(root, 'docker-compose.yml')
+    .withProjectName(project)
+    // undoBy also ends what a killed run leaves; testcontainers' own container for that would be one image more to pull.
+    .withAutoCleanup(false)
+    .withEnvironment(composeSettings(ports, password, { durable: 'off' }));
   for (const server of servers) environment.withWaitStrategy(`${server}-1`, Wait.forHealthCheck());
-  const started = await environment.up(servers);
-  return { ...at(ports, password), stop: () => started.down({ removeVolumes: true }) };
+  processes.undoBy([...compose, '--project-name', project, 'down', '--volumes']);
+  await environment.up(servers).catch((error) => {
+    throw new Sentence(
+      `Testcontainers could not start the servers (${lastLine(error.message)}): JIANGTU_PLATFORM=native does without it.`,
+    );
+  });
+  return at(ports, password);
 }
 
 async function freePorts() {
@@ -52,8 +73,11 @@ function at(ports, password) {
   };
 }
 
-function run([command, ...args], env) {
-  const { status, stderr } = spawnSync(command, args, { cwd: root, env, encoding: 'utf8' });
-  if (status !== 0)
-    throw new Sentence(`\`${[command, ...args].join(' ')}\` failed: ${stderr.trim().split('\n').at(-1)}`);
+function run([command, ...args], settings) {
+  const env = { ...process.env, ...settings };
+  const { status, stdout, stderr } = spawnSync(command, args, { env, encoding: 'utf8' });
+  if (status !== 0) throw new Sentence(`\`${[command, ...args].join(' ')}\` failed: ${lastLine(stderr)}`);
+  return stdout.trim();
 }
+
+const lastLine = (text) => text.trim().split('\n').at(-1);

@@ -19,7 +19,7 @@ export function findJava() {
     throw new Sentence(
       JAVA_HOME
         ? `JAVA_HOME (${JAVA_HOME}) is no JDK of version 17 or later: set it to one, or start a Docker engine.`
-        : 'There is neither a Docker engine nor a JDK of version 17 or later: start one, or install the other.',
+        : 'Without Docker the servers need a JDK of version 17 or later: install one, or start a Docker engine.',
     );
   return java;
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   closeSync,
   fstatSync,
@@ -23,29 +23,28 @@ import { startLeash } from './start-leash.mjs';
  */
 export class Processes {
   #children = new Map();
+  #undo = [];
   #record;
 
   /** @param {string} dir state folder; logs go to its `logs/` */
   constructor(dir) {
     this.dir = dir;
-    this.#record = path.join(dir, 'pids.json');
+    this.#record = recordIn(dir);
     mkdirSync(path.join(dir, 'logs'), { recursive: true });
-  }
-
-  /** True if a living process holds the folder. */
-  isOwned() {
-    const { owner } = readRecord(this.#record);
-    return owner !== undefined && isAlive(owner);
   }
 
   /** Ends what a killed start left behind, and takes the folder; refuses if another start is alive in it. */
   async takeOver() {
-    const { owner, children } = readRecord(this.#record);
-    if (this.isOwned())
+    const { owner, children, undo = [] } = readRecord(this.#record);
+    if (owner && isAlive(owner))
       throw new Sentence(
         `Jiangtu is already running here (process ${owner.pid}): stop that one first, by Ctrl-C.`,
       );
-    for (const left of children.filter(isAlive)) await endLeftOver(left);
+    const leftOver = children.filter(isAlive);
+    // First of all, and with all that is left: whoever comes next shall find the folder taken.
+    this.#write(leftOver, undo);
+    for (const left of leftOver) await endLeftOver(left);
+    runAll(undo);
     for (const log of readdirSync(path.join(this.dir, 'logs'))) rmSync(path.join(this.dir, 'logs', log));
     this.#leash = startLeash();
     this.#write();
@@ -105,15 +104,18 @@ export class Processes {
     clearTimeout(killer);
   }
 
-  /** A command that undoes what was started outside of processes, if we die before we do it ourselves. */
-  onDeath(command) {
+  /** A command that undoes what is started outside of processes: run at the end, whoever brings the end about. */
+  undoBy(command) {
+    this.#undo.push(command);
     this.#tell({ run: command });
+    this.#write();
   }
 
   /** Stops everything at once, and lets go of the folder. */
   async stopAll() {
     this.#stopped = true;
     await Promise.all([...this.#children.values()].map((running) => this.stop(running)));
+    runAll(this.#undo.splice(0));
     this.#leash?.kill('SIGKILL');
     rmSync(this.#record, { force: true });
   }
@@ -135,12 +137,10 @@ export class Processes {
     this.#leash?.stdin.write(`${JSON.stringify(line)}\n`);
   }
 
-  #write() {
-    const children = [...this.#children.values()].map(({ name, pid, mark }) => ({ name, pid, mark }));
-    writeFileSync(
-      this.#record,
-      JSON.stringify({ owner: { pid: process.pid, mark: markOf(process.pid) }, children }),
-    );
+  #write(running = [...this.#children.values()], undo = this.#undo) {
+    const owner = { pid: process.pid, mark: markOf(process.pid) };
+    const children = running.map(({ name, pid, mark }) => ({ name, pid, mark }));
+    writeFileSync(this.#record, JSON.stringify({ owner, children, undo }));
   }
 
   async #untilLogged(running, text) {
@@ -154,6 +154,17 @@ export class Processes {
     }
   }
 }
+
+function runAll(commands) {
+  for (const [command, ...args] of commands)
+    if (spawnSync(command, args, { stdio: 'ignore' }).status !== 0)
+      console.error(`\`${[command, ...args].join(' ')}\` failed: what it was to end may still be there.`);
+}
+
+/** Who holds a state folder; undefined if nobody is written down there. */
+export const ownerOf = (dir) => readRecord(recordIn(dir)).owner;
+
+const recordIn = (dir) => path.join(dir, 'pids.json');
 
 function readRecord(file) {
   try {

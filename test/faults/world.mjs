@@ -59,7 +59,7 @@ export class World {
   }
 
   constructor(mutation, log) {
-    this.dir = path.join(root, `var/test-faults-${process.pid}`);
+    this.dir = path.join(root, `var/test-${process.pid}`);
     mkdirSync(this.dir, { recursive: true });
     this.log = log;
     this.mutation = mutation;

@@ -1,3 +1,4 @@
+import { sayAndExit } from '../../../local/sentence.mjs';
 import { startTestPlatform } from '../../../local/test-platform.mjs';
 
 /**
@@ -6,7 +7,7 @@ import { startTestPlatform } from '../../../local/test-platform.mjs';
  */
 export default async function startPlatform() {
   if (process.env.JIANGTU_TEST_PLATFORM) return;
-  const { stop, ...addresses } = await startTestPlatform();
+  const { stop, ...addresses } = await startTestPlatform().catch(sayAndExit);
   process.env.JIANGTU_TEST_PLATFORM = JSON.stringify(addresses);
   globalThis.stopTestPlatform = stop;
 }
