@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
+import { ReconciliationModule } from '#reconciliation';
 import { SecurityModule } from '#security';
+import { certificateDigests } from './certificates/certificate-digests.js';
 import { CertificatesController } from './certificates/certificates.controller.js';
 import { FindCertificate } from './certificates/find-certificate.js';
 import { ListCertificates } from './certificates/list-certificates.js';
@@ -14,6 +16,7 @@ import { IssueCertificates } from './reacts-to/student-graduated/issue-certifica
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
     MessagingModule.forRoot({ service: 'certificates' }),
+    ReconciliationModule.forRoot(certificateDigests),
   ],
   controllers: [CertificatesController, IssueCertificates, RevokeCertificates],
   providers: [ListCertificates, FindCertificate],

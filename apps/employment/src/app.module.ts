@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
+import { ReconciliationModule } from '#reconciliation';
 import { SecurityModule } from '#security';
+import { caseDigests } from './cases/case-digests.js';
 import { CasesController } from './cases/cases.controller.js';
 import { FindCase } from './cases/find-case.js';
 import { ListCases } from './cases/list-cases.js';
@@ -17,6 +19,7 @@ import { OpenCases } from './reacts-to/student-graduated/open-cases.js';
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
     MessagingModule.forRoot({ service: 'employment' }),
+    ReconciliationModule.forRoot(caseDigests),
   ],
   controllers: [CasesController, OpenCases, CancelCases, ShowCertificate, ShowRevocation],
   providers: [ListCases, FindCase, ReportOutcome],

@@ -1,0 +1,10 @@
+/**
+ * Whether the services agree. Each publishes digests of what it holds of graduations, once a day and when an operator
+ * asks; student records compares them with what it knows.
+ */
+export { type DigestSource } from './digest-source.js';
+export { ReconciliationModule } from './reconciliation.module.js';
+export { DailyDigests } from './daily-digests.js';
+export { spanNotPossible } from './digests.controller.js';
+export { type Span, spanFilter, spanOf } from './span.js';
+export { createReconciliationTables } from './tables.js';
