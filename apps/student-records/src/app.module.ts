@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
+import { RepublishModule } from '#reconciliation';
 import { SecurityModule } from '#security';
 import { REGISTRATION_RULES } from './registration-rules.js';
 import { defaultRules } from './domain/rules.js';
@@ -30,6 +31,7 @@ import { FindRegistration } from './registrations/find-registration.js';
 import { ListRegistrations } from './registrations/list-registrations.js';
 import { RegistrationsController } from './registrations/registrations.controller.js';
 import { RejectRegistrations } from './registrations/reject-registrations.js';
+import { RepublishStudents } from './registrations/republish-students.js';
 import { RevokeGraduation } from './registrations/revoke-graduation.js';
 
 /** 学籍: persons, their registrations, and the batches in which they graduate. */
@@ -38,6 +40,7 @@ import { RevokeGraduation } from './registrations/revoke-graduation.js';
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
     MessagingModule.forRoot({ service: 'student-records' }),
+    RepublishModule,
   ],
   controllers: [
     RegistrationsController,
@@ -70,6 +73,7 @@ import { RevokeGraduation } from './registrations/revoke-graduation.js';
     SubmitGraduationBatch,
     ApproveGraduationBatch,
     Reconcile,
+    RepublishStudents,
   ],
 })
 export class AppModule {}

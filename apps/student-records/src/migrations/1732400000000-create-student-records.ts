@@ -113,7 +113,9 @@ const GRADUATION = `
     submitted_by text,
     submitted_at timestamptz,
     approved_by text,
-    approved_at timestamptz
+    approved_at timestamptz,
+    -- As certificates state it, since a school may be renamed.
+    school jsonb
   );
   create index graduation_batches_by_approval on graduation_batches (approved_at);
   create index graduation_batches_by_school on graduation_batches (school_code, batch_id);
