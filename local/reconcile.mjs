@@ -7,26 +7,48 @@ import { readOptions } from './options.mjs';
 import { localDir } from './paths.mjs';
 import { Secrets } from './platform/secrets.mjs';
 import { progress } from './progress.mjs';
-import { reconcile, reconciliationInWords } from './reconciliation.mjs';
+import { checkTopics, reconcile, reconciliationInWords, topicsInWords } from './reconciliation.mjs';
 import { Sentence, sayAndExit } from './sentence.mjs';
 
 const text = { type: 'string' };
-const usage = 'npm run reconcile -- [--from DAY] [--to DAY] [--grace SECONDS] [--json FILE]';
+const usage =
+  'npm run reconcile -- [--from DAY] [--to DAY] [--grace SECONDS] [--json FILE], or --topics [--repair] [--json FILE]';
 
 try {
-  const { from, to, grace, json } = readOptions(usage, { from: text, to: text, grace: text, json: text });
+  const options = readOptions(usage, {
+    from: text,
+    to: text,
+    grace: text,
+    json: text,
+    topics: { type: 'boolean' },
+    repair: { type: 'boolean' },
+  });
   const endpoints = readEndpoints();
   const issuer = { url: endpoints.issuer.url, secret: new Secrets(localDir).issuerSecret() };
   const tokenFor = (role, school, person) => fetchToken(issuer, { role, school, person });
-  const span = { from, to, graceSeconds: grace, progress };
-  const result = await reconcile(apiOf({ endpoints, tokenFor }), span).catch((error) => {
-    if (error instanceof TypeError)
-      throw new Sentence('A service does not answer: run `npm start` and keep it running.');
-    throw error;
-  });
-  if (json) writeFileSync(json, `${JSON.stringify(result, null, 2)}\n`);
-  console.log(reconciliationInWords(result));
-  process.exit(result.level ? 0 : 1);
+  const api = apiOf({ endpoints, tokenFor });
+  const { result, level, words } = await (options.topics ? topics() : graduations()).catch(inSentence);
+  if (options.json) writeFileSync(options.json, `${JSON.stringify(result, null, 2)}\n`);
+  console.log(words);
+  process.exit(level ? 0 : 1);
+
+  async function graduations() {
+    const { from, to, grace: graceSeconds } = options;
+    const compared = await reconcile(api, { from, to, graceSeconds, progress });
+    return { result: compared, level: compared.level, words: reconciliationInWords(compared) };
+  }
+
+  async function topics() {
+    const checks = await checkTopics(api, { repair: options.repair, progress });
+    const isLevel = checks.every(({ differing }) => differing === 0);
+    return { result: checks, level: isLevel, words: topicsInWords(checks) };
+  }
 } catch (error) {
   sayAndExit(error);
+}
+
+function inSentence(error) {
+  if (error instanceof TypeError)
+    throw new Sentence('A service does not answer: run `npm start` and keep it running.');
+  throw error;
 }

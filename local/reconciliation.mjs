@@ -103,3 +103,36 @@ function gapInWords({
     `in ${service} since ${since}.${letter}`
   );
 }
+
+/**
+ * Holds each state topic against the tables of its owner.
+ * @param {ReturnType<import('./cohort/api.mjs').apiOf>} api
+ * @param {{ repair?: boolean, progress?: (text: string) => void }} [options]
+ */
+export async function checkTopics(api, { repair = false, progress = () => {} } = {}) {
+  const { topics } = await import('../dist/libs/contracts/src/index.js');
+  const checks = [];
+  for (const [topic, { owner, kind }] of Object.entries(topics)) {
+    if (kind !== 'state') continue;
+    progress(`reading ${topic}`);
+    checks.push(await api(owner, 'operator').post('/republish/check', { topic, repair }));
+  }
+  return checks;
+}
+
+const DIFFERENCES = {
+  MISSING: 'is not in the topic',
+  OLDER: 'is older in the topic',
+  NEWER: 'is newer in the topic than at its owner',
+  DIFFERENT: 'is another in the topic',
+  SUPERFLUOUS: 'is in the topic and not at its owner',
+};
+
+export function topicsInWords(checks) {
+  return checks
+    .flatMap(({ topic, rows, differing, republished, keys }) => [
+      ...keys.map(({ key, difference }) => `${topic}: ${key} ${DIFFERENCES[difference]}.`),
+      `${topic}: ${rows} rows, ${differing} differ${republished ? `, ${republished} told again` : ''}.`,
+    ])
+    .join('\n');
+}
