@@ -26,8 +26,8 @@ export async function reconcile(api, { from, to, graceSeconds, progress = () => 
       ),
     );
     const result = await arrived(api, runs, graceSeconds);
-    if (result.gaps.length > 0 || result.inFlight === 0 || Date.now() > end) return result;
-    progress(`${result.inFlight} still in flight`);
+    if (result.gaps.length > 0 || result.inFlight.length === 0 || Date.now() > end) return result;
+    progress(`${result.inFlight.length} still in flight`);
   }
 }
 
@@ -62,13 +62,14 @@ export function reconciliationInWords({ from, to, level, inFlight, uneven, servi
     `Graduations approved from ${from} to ${to}; live, and revoked after the +`,
     ...table([['school', 'day', 'graduated', 'issued', 'visible', 'tracked', ''], ...rows.map(rowInWords)]),
     ...gaps.map(gapInWords),
+    ...inFlight.map((gap) => `Perhaps only in flight: ${gapInWords(gap)}`),
     ...services
       .filter(({ deadLettersOpen }) => deadLettersOpen > 0)
       .map(({ service, deadLettersOpen }) => `${service} has ${deadLettersOpen} dead letters open.`),
   ];
   const verdict = level
     ? 'All is level.'
-    : `${uneven} differences, ${gaps.length} of them named above; ${inFlight} in flight.`;
+    : `Not level: ${gaps.length} gaps, ${inFlight.length} in flight${uneven > gaps.length + inFlight.length ? `, of ${uneven} uneven` : ''}.`;
   return [...lines, verdict].join('\n');
 }
 

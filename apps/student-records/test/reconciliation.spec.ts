@@ -105,14 +105,15 @@ describe('Reconciliation', () => {
 
   it('is in flight as long as the other services have not counted', async () => {
     const { body } = await service.as('city-officer').get('/reconciliation');
-    expect(body).toMatchObject({ level: false, inFlight: 8, gaps: [], services: [] });
+    expect(body).toMatchObject({ level: false, gaps: [], services: [] });
+    expect(body.inFlight).toHaveLength(8);
     expect(body.rows).toMatchObject([{ schoolCode: 'S001', day: today, graduated: { live: 3, revoked: 1 } }]);
   });
 
   it('is level when all four hold the same', async () => {
     const body = await reconciled(level());
     const four = { live: 3, revoked: 1 };
-    expect(body).toMatchObject({ level: true, inFlight: 0, uneven: 0, gaps: [] });
+    expect(body).toMatchObject({ level: true, inFlight: [], uneven: 0, gaps: [] });
     expect(body.rows).toMatchObject([
       {
         schoolCode: 'S001',
@@ -139,7 +140,7 @@ describe('Reconciliation', () => {
       since: new Date().toISOString(),
     };
     const body = await reconciled(held, { certificates: [letter] });
-    expect(body).toMatchObject({ level: false, inFlight: 0 });
+    expect(body).toMatchObject({ level: false, inFlight: [] });
     expect(body.rows).toMatchObject([{ tracked: { live: 2, revoked: 1 }, gaps: 4, level: false }]);
     const named = body.gaps.map((gap: any) => [gap.what, gap.kind, gap.registrationId, gap.certificateNo]);
     expect(named).toHaveLength(4);
@@ -187,9 +188,9 @@ describe('Reconciliation', () => {
     const { body } = await service
       .as('operator')
       .get(`/reconciliation?from=${today}&to=${today}&graceSeconds=7200`);
-    expect(body).toMatchObject({ level: false, inFlight: 2, gaps: [] });
+    expect(body).toMatchObject({ level: false, gaps: [], rows: [{ level: true }, { inFlight: 2 }] });
     const judged = await service.as('operator').get(`/reconciliation?schoolCode=S002&graceSeconds=0`);
-    expect(judged.body).toMatchObject({ inFlight: 0, rows: [{ schoolCode: 'S002', gaps: 2 }] });
+    expect(judged.body).toMatchObject({ inFlight: [], rows: [{ schoolCode: 'S002', gaps: 2 }] });
   });
 
   it('is for operators and the city, and answers by one statement', async () => {

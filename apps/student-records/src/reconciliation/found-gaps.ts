@@ -41,7 +41,10 @@ export interface Compared {
   certificates: Uneven[];
 }
 
-export type FoundGap = GapView & { readonly inFlight: boolean };
+export interface FoundGap {
+  readonly gap: GapView;
+  readonly inFlight: boolean;
+}
 
 /** When each service counted a day, by day and service. */
 export type AsOfs = Map<string, Map<string, Date>>;
@@ -67,7 +70,7 @@ export function foundGaps(
     ...certificates.flatMap((row) => gapsOfCertificate(standings(row)).map((gap) => ({ row, gap }))),
   ];
   return found.map(({ row, gap }) => ({
-    ...gapView(row, gap, letterOf),
+    gap: gapView(row, gap, letterOf),
     inFlight: isInFlight(new Date(row.since), oldestOf(asOfs.get(row.day)), graceSeconds),
   }));
 }

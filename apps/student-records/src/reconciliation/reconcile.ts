@@ -40,13 +40,11 @@ export class Reconcile {
 function resultOf(span: Span, compared: Compared, graceSeconds: number): Reconciliation {
   const asOfs = asOfsByDay(compared);
   const found = foundGaps(compared, asOfs, graceSeconds);
-  const gaps = found.flatMap(({ inFlight, ...gap }) => (inFlight ? [] : gap));
   const isCut = compared.registrations.length === MOST_NAMED || compared.certificates.length === MOST_NAMED;
   const rows = rowsOf(compared, asOfs, found, isCut);
   return {
     ...span,
     level: rows.every(({ level }) => level),
-    inFlight: found.length - gaps.length,
     uneven: compared.uneven,
     services: compared.newest.map(({ service, as_of, dead_letters_open }) => ({
       service,
@@ -54,12 +52,13 @@ function resultOf(span: Span, compared: Compared, graceSeconds: number): Reconci
       deadLettersOpen: dead_letters_open,
     })),
     rows,
-    gaps,
+    gaps: found.filter((each) => !each.inFlight).map(({ gap }) => gap),
+    inFlight: found.filter((each) => each.inFlight).map(({ gap }) => gap),
   };
 }
 
 function rowsOf({ counted }: Compared, asOfs: AsOfs, found: FoundGap[], isCut: boolean): ReconciliationRow[] {
-  const gapsOf = Map.groupBy(found, ({ schoolCode, day }) => `${day} ${schoolCode}`);
+  const gapsOf = Map.groupBy(found, ({ gap }) => `${gap.day} ${gap.schoolCode}`);
   const byRow = Map.groupBy(counted, ({ school_code, day }) => `${day} ${school_code}`);
   return [...byRow].map(([key, counts]) => {
     const { day, school_code: schoolCode } = counts[0]!;

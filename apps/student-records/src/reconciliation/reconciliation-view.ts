@@ -66,13 +66,13 @@ export const Reconciliation = z
     from: day,
     to: day,
     level: z.boolean(),
-    inFlight: z.int(),
     uneven: z
       .int()
       .describe('All differences, also those beyond the first thousand of a kind, which are named'),
     services: z.array(z.object({ service: z.string(), asOf: moment, deadLettersOpen: z.int() })),
     rows: z.array(ReconciliationRow),
     gaps: z.array(GapView),
+    inFlight: z.array(GapView).describe('So young that they may still be on their way'),
   })
   .meta({ id: 'Reconciliation' });
 export type Reconciliation = z.infer<typeof Reconciliation>;
