@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
+import { ReconciliationModule } from '#reconciliation';
 import { SecurityModule } from '#security';
+import { entryDigests } from './entries/entry-digests.js';
 import { EntriesModule } from './entries/entries.module.js';
 import { VerificationModule } from './verification/verification.module.js';
 
@@ -11,6 +13,7 @@ import { VerificationModule } from './verification/verification.module.js';
     DatabaseModule.forRoot(),
     MessagingModule.forRoot({ service: 'certificate-lookup', levelness: true }),
     SecurityModule.forRoot(),
+    ReconciliationModule.forRoot(entryDigests),
     EntriesModule,
     VerificationModule,
   ],

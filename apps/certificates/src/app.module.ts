@@ -1,10 +1,13 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
+import { ReconciliationModule, RepublishModule } from '#reconciliation';
 import { SecurityModule } from '#security';
+import { certificateDigests } from './certificates/certificate-digests.js';
 import { CertificatesController } from './certificates/certificates.controller.js';
 import { FindCertificate } from './certificates/find-certificate.js';
 import { ListCertificates } from './certificates/list-certificates.js';
+import { RepublishCertificates, RepublishLookupStates } from './certificates/republish-certificates.js';
 import { RevokeCertificates } from './reacts-to/graduation-revoked/revoke-certificates.js';
 import { IssueCertificates } from './reacts-to/student-graduated/issue-certificates.js';
 
@@ -14,8 +17,10 @@ import { IssueCertificates } from './reacts-to/student-graduated/issue-certifica
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
     MessagingModule.forRoot({ service: 'certificates' }),
+    ReconciliationModule.forRoot(certificateDigests),
+    RepublishModule,
   ],
   controllers: [CertificatesController, IssueCertificates, RevokeCertificates],
-  providers: [ListCertificates, FindCertificate],
+  providers: [ListCertificates, FindCertificate, RepublishCertificates, RepublishLookupStates],
 })
 export class AppModule {}

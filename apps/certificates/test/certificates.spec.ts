@@ -153,6 +153,36 @@ describe('certificates', () => {
     expect({ certificateNo, status }).toEqual({ certificateNo: first.certificateNo, status: 'REVOKED' });
   });
 
+  it('gives no second number to a graduation whose certificate is known and was lost here', async () => {
+    const lost = student();
+    await service.receive(graduated(lost, 3, { certificateNo: '2026500000S001399999' }));
+    await handledUpTo(lost);
+    expect(await certificatesOf(lost)).toEqual([]);
+  });
+
+  it('tells certificates and lookup states again as they are, without issuing anything', async () => {
+    const [live, undone] = [student({ schoolCode: 'S077' }), student({ schoolCode: 'S077' })];
+    await service.receive(graduated(live), graduated(undone), graduationRevoked(undone));
+    await announced(CertificateRevoked, undone);
+    const { certificateNo } = await issuedFor(live);
+    const before = await service.query('select * from certificates order by certificate_id');
+    const republish = async (topic: string) =>
+      (await service.as('operator').post('/republish', { topic, schoolCode: 'S077' })).body;
+    expect(await republish('certificates.certificates.v1')).toMatchObject({ events: 3 });
+    expect(await republish('certificates.lookup.v1')).toMatchObject({ events: 2 });
+    for (const [event, of] of [
+      [CertificateIssued, live],
+      [CertificateIssued, undone],
+      [CertificateRevoked, undone],
+    ] as const) {
+      const [first, again] = await announced(event, of, 2);
+      expect(again).toMatchObject({ version: first!.version, data: first!.data });
+    }
+    const [first, again] = await lookupStates(certificateNo, 2);
+    expect(again).toMatchObject({ version: first!.version, data: first!.data });
+    expect(await service.query('select * from certificates order by certificate_id')).toEqual(before);
+  });
+
   it.each(['王𬎆', '𠮷野家', '阿依·买买提'])(
     'carries the name %s unchanged into the lookup',
     async (name) => {

@@ -1,11 +1,14 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
+import { ReconciliationModule, RepublishModule } from '#reconciliation';
 import { SecurityModule } from '#security';
+import { caseDigests } from './cases/case-digests.js';
 import { CasesController } from './cases/cases.controller.js';
 import { FindCase } from './cases/find-case.js';
 import { ListCases } from './cases/list-cases.js';
 import { ReportOutcome } from './cases/report-outcome.js';
+import { RepublishCases } from './cases/republish-cases.js';
 import { ShowCertificate } from './reacts-to/certificate-issued/show-certificate.js';
 import { ShowRevocation } from './reacts-to/certificate-revoked/show-revocation.js';
 import { CancelCases } from './reacts-to/graduation-revoked/cancel-cases.js';
@@ -17,8 +20,10 @@ import { OpenCases } from './reacts-to/student-graduated/open-cases.js';
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
     MessagingModule.forRoot({ service: 'employment' }),
+    ReconciliationModule.forRoot(caseDigests),
+    RepublishModule,
   ],
   controllers: [CasesController, OpenCases, CancelCases, ShowCertificate, ShowRevocation],
-  providers: [ListCases, FindCase, ReportOutcome],
+  providers: [ListCases, FindCase, ReportOutcome, RepublishCases],
 })
 export class AppModule {}

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
+import { RepublishModule } from '#reconciliation';
 import { SecurityModule } from '#security';
 import { AdmitApplicants } from './applications/admit-applicants.js';
 import { ApplicationsController } from './applications/applications.controller.js';
@@ -26,6 +27,7 @@ import { MoveQualification } from './qualifications/move-qualification.js';
 import { QualificationsController } from './qualifications/qualifications.controller.js';
 import { MarkRegistered } from './reacts-to/registration-approved/mark-registered.js';
 import { ReturnApplicants } from './reacts-to/registration-rejected/return-applicants.js';
+import { RepublishStates } from './republish-states.js';
 import { FindSchools } from './schools/find-schools.js';
 import { RegisterSchool } from './schools/register-school.js';
 import { SchoolsController } from './schools/schools.controller.js';
@@ -49,6 +51,7 @@ const applications = [
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
     MessagingModule.forRoot({ service: 'enrolment' }),
+    RepublishModule,
   ],
   controllers: [
     SchoolsController,
@@ -61,6 +64,14 @@ const applications = [
     MarkRegistered,
     ReturnApplicants,
   ],
-  providers: [...schools, ...qualifications, ...catalogue, ...offerings, ...plans, ...applications],
+  providers: [
+    ...schools,
+    ...qualifications,
+    ...catalogue,
+    ...offerings,
+    ...plans,
+    ...applications,
+    RepublishStates,
+  ],
 })
 export class AppModule {}

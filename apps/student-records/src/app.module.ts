@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
+import { RepublishModule } from '#reconciliation';
 import { SecurityModule } from '#security';
 import { REGISTRATION_RULES } from './registration-rules.js';
 import { defaultRules } from './domain/rules.js';
@@ -13,15 +14,24 @@ import { GraduationBatchesController } from './graduation-batches/graduation-bat
 import { ListGraduationBatches } from './graduation-batches/list-graduation-batches.js';
 import { SubmitGraduationBatch } from './graduation-batches/submit-graduation-batch.js';
 import { PersonVault } from './persons/person-vault.js';
+import { KeepCaseDigest } from './reacts-to/case-digest/keep-case-digest.js';
+import { CompleteCaseDigests } from './reacts-to/case-digests-published/complete-case-digests.js';
+import { KeepCertificateDigest } from './reacts-to/certificate-digest/keep-certificate-digest.js';
+import { CompleteCertificateDigests } from './reacts-to/certificate-digests-published/complete-certificate-digests.js';
 import { ShowCertificate } from './reacts-to/certificate-issued/show-certificate.js';
 import { ShowRevocation } from './reacts-to/certificate-revoked/show-revocation.js';
+import { KeepEntryDigest } from './reacts-to/entry-digest/keep-entry-digest.js';
+import { CompleteEntryDigests } from './reacts-to/entry-digests-published/complete-entry-digests.js';
 import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
 import { SubmitRegistrations } from './reacts-to/student-checked-in/submit-registrations.js';
+import { Reconcile } from './reconciliation/reconcile.js';
+import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
 import { ApproveRegistrations } from './registrations/approve-registrations.js';
 import { FindRegistration } from './registrations/find-registration.js';
 import { ListRegistrations } from './registrations/list-registrations.js';
 import { RegistrationsController } from './registrations/registrations.controller.js';
 import { RejectRegistrations } from './registrations/reject-registrations.js';
+import { RepublishStudents } from './registrations/republish-students.js';
 import { RevokeGraduation } from './registrations/revoke-graduation.js';
 
 /** 学籍: persons, their registrations, and the batches in which they graduate. */
@@ -30,14 +40,22 @@ import { RevokeGraduation } from './registrations/revoke-graduation.js';
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
     MessagingModule.forRoot({ service: 'student-records' }),
+    RepublishModule,
   ],
   controllers: [
     RegistrationsController,
     GraduationBatchesController,
+    ReconciliationController,
     SubmitRegistrations,
     KeepSchools,
     ShowCertificate,
     ShowRevocation,
+    KeepCertificateDigest,
+    CompleteCertificateDigests,
+    KeepEntryDigest,
+    CompleteEntryDigests,
+    KeepCaseDigest,
+    CompleteCaseDigests,
   ],
   providers: [
     { provide: REGISTRATION_RULES, useValue: defaultRules },
@@ -54,6 +72,8 @@ import { RevokeGraduation } from './registrations/revoke-graduation.js';
     ExcludeFromGraduationBatch,
     SubmitGraduationBatch,
     ApproveGraduationBatch,
+    Reconcile,
+    RepublishStudents,
   ],
 })
 export class AppModule {}

@@ -93,6 +93,30 @@ export const topics = {
     partitions: 2,
     sealed: false,
   },
+  'certificates.digests.v1': {
+    ...facts,
+    owner: 'certificates',
+    readers: ['student-records'],
+    key: 'service',
+    partitions: 1,
+    sealed: false,
+  },
+  'certificate-lookup.digests.v1': {
+    ...facts,
+    owner: 'certificate-lookup',
+    readers: ['student-records'],
+    key: 'service',
+    partitions: 1,
+    sealed: false,
+  },
+  'employment.digests.v1': {
+    ...facts,
+    owner: 'employment',
+    readers: ['student-records'],
+    key: 'service',
+    partitions: 1,
+    sealed: false,
+  },
 } as const satisfies Record<string, TopicDeclaration>;
 
 export type TopicName = keyof typeof topics;

@@ -11,3 +11,11 @@ export function dayOfDigits(digits: string): string | undefined {
   if (!/^\d{8}$/.test(digits) || !isRealDay(Number(year), Number(month), Number(day))) return undefined;
   return `${year}-${month}-${day}`;
 }
+
+/** China has one time zone, UTC+8, and no summer time. */
+const CHINA_OFFSET_MS = 8 * 3_600_000;
+
+/** The calendar day in China at a moment, 'YYYY-MM-DD'. */
+export function dayInChina(moment: string | Date): string {
+  return new Date(new Date(moment).getTime() + CHINA_OFFSET_MS).toISOString().slice(0, 10);
+}

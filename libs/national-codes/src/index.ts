@@ -19,4 +19,4 @@ export { LONGEST_NAME, nameLength, normaliseName } from './names.js';
 export { maskIdNumber, maskName, maskPhone } from './masking.js';
 export { parsePhone } from './phone.js';
 export { ETHNICITIES, parseEthnicity } from './ethnicity.js';
-export { dayOfDigits, isRealDay } from './calendar.js';
+export { dayInChina, dayOfDigits, isRealDay } from './calendar.js';

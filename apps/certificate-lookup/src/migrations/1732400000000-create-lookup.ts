@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createMessagingTables } from '#messaging';
+import { createReconciliationTables } from '#reconciliation';
 
 /**
  * `entries`: one row a certificate, as last published. It holds no name and no ID number in the clear, and no index
@@ -12,6 +13,7 @@ export class CreateLookup1732400000000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await createMessagingTables(runner);
+    await createReconciliationTables(runner);
     await runner.query(`
       create table entries (
         certificate_no text primary key,
@@ -41,6 +43,7 @@ export class CreateLookup1732400000000 implements MigrationInterface {
         version bigint not null
       );
       create unique index entries_by_number_and_name on entries (number_and_name);
+      create index entries_by_issue_date on entries (issue_date);
       create index entries_by_id_and_name on entries (id_and_name);`);
   }
 

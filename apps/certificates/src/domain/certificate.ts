@@ -7,6 +7,7 @@ import type {
   StudyMode,
   StudentGraduated,
 } from '#contracts';
+import { dayInChina } from '#national-codes';
 import { templateVersionOf, titleOf } from './template.js';
 import { treatmentOf, type Treatment } from './treatment.js';
 
@@ -94,9 +95,4 @@ export function issue(certificate: Unnumbered & { certificateNo: string }, issue
 /** 撤销, at the moment of the city's decision: the number stays taken and the lookup shows it, as revoked. */
 export function revoke(certificate: Issued, decisionNo: string, revokedAt: string): Revoked {
   return { ...certificate, status: 'REVOKED', version: certificate.version + 1, decisionNo, revokedAt };
-}
-
-/** China has one time zone, UTC+8, and no summer time. */
-function dayInChina(moment: string): string {
-  return new Date(Date.parse(moment) + 8 * 3_600_000).toISOString().slice(0, 10);
 }

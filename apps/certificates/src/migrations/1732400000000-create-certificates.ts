@@ -1,10 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { rowLevelSecurity } from '#database';
 import { createMessagingTables } from '#messaging';
+import { createReconciliationTables } from '#reconciliation';
 
 export class CreateCertificates1732400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createMessagingTables(queryRunner);
+    await createReconciliationTables(queryRunner);
     await queryRunner.query(TABLES);
     await queryRunner.query(rowLevelSecurity('certificates'));
     await queryRunner.query(IMMUTABILITY);
@@ -58,6 +60,7 @@ const TABLES = `
     where status not in ('REVOKED', 'VOIDED', 'SUPERSEDED');
   create index certificates_by_registration on certificates (registration_id);
   create index certificates_by_school on certificates (school_code, certificate_no);
+  create index certificates_by_issue_date on certificates (issue_date);
   create index certificates_by_id_number on certificates (id_number_index);
 
   -- A counter never goes back, so a number is never given twice.

@@ -14,6 +14,7 @@ const graduate: Graduate = {
   level: 'SENIOR',
   studyMode: 'FULL_TIME',
   graduatedOn: '2026-06-30',
+  approvedOn: '2026-07-01',
 };
 const opened = open(graduate, 3, at, undefined)!;
 const reported = markReported(opened, at);

@@ -15,6 +15,7 @@ export interface CaseRow {
   level: Level;
   study_mode: StudyMode;
   graduated_on: string;
+  approved_on: string;
   state: Case['state'];
   version: number;
   graduation_version: number;
@@ -37,6 +38,7 @@ export function rowOf(each: Case): CaseRow {
     level: each.level,
     study_mode: each.studyMode,
     graduated_on: each.graduatedOn,
+    approved_on: each.approvedOn,
     state: each.state,
     version: each.version,
     graduation_version: each.graduationVersion,
@@ -60,6 +62,7 @@ export function caseOf(row: CaseRow): Case {
     level: row.level,
     studyMode: row.study_mode,
     graduatedOn: row.graduated_on,
+    approvedOn: row.approved_on,
     version: row.version,
     graduationVersion: row.graduation_version,
     openedAt: row.opened_at.toISOString(),

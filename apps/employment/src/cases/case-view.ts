@@ -68,7 +68,7 @@ export const SELECT_SHOWN_CASES = `
   ) reported on true`;
 
 export function viewOf(row: ShownCaseRow): CaseView {
-  const { graduationVersion: _, ...shown } = caseOf(row);
+  const { graduationVersion: _version, approvedOn: _approvedOn, ...shown } = caseOf(row);
   return {
     ...shown,
     ...(row.certificate_no && row.certificate_status

@@ -13,6 +13,7 @@ const graduate: Graduate = {
   level: 'SENIOR',
   studyMode: 'FULL_TIME',
   graduatedOn: '2026-06-30',
+  approvedOn: '2026-07-01',
 };
 const at = '2026-07-01T00:00:00.000Z';
 const revocation = (version: number) => ({ version, decisionNo: '撤〔2026〕1号', revokedAt: at });

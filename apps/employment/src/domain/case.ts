@@ -1,4 +1,5 @@
 import type { DataOf, Level, SchoolType, StudentGraduated, StudyMode } from '#contracts';
+import { dayInChina } from '#national-codes';
 
 /** What employment tracking (就业跟踪) needs to know of a graduate. The ID number is not needed, so it is not kept. */
 export interface Graduate {
@@ -14,6 +15,8 @@ export interface Graduate {
   readonly level: Level;
   readonly studyMode: StudyMode;
   readonly graduatedOn: string;
+  /** The day in China on which the city approved the graduation: reconciliation counts by it. */
+  readonly approvedOn: string;
 }
 
 interface Tracked extends Graduate {
@@ -48,6 +51,7 @@ export function graduateOf(graduation: DataOf<typeof StudentGraduated>): Graduat
     level: graduation.level,
     studyMode: graduation.studyMode,
     graduatedOn: graduation.graduatedOn,
+    approvedOn: dayInChina(graduation.approvedAt),
   };
 }
 

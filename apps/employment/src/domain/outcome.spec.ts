@@ -14,6 +14,7 @@ const open: Case = {
   level: 'SENIOR',
   studyMode: 'FULL_TIME',
   graduatedOn: '2026-06-30',
+  approvedOn: '2026-07-01',
   state: 'OPEN',
   version: 1,
   graduationVersion: 3,

@@ -1,10 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { rowLevelSecurity } from '#database';
 import { createMessagingTables } from '#messaging';
+import { createReconciliationTables } from '#reconciliation';
 
 export class CreateCases1732400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createMessagingTables(queryRunner);
+    await createReconciliationTables(queryRunner);
     await queryRunner.query(TABLES);
     for (const table of ['cases', 'outcomes', 'case_certificates'])
       await queryRunner.query(rowLevelSecurity(table));
@@ -29,6 +31,7 @@ const TABLES = `
     level text not null,
     study_mode text not null,
     graduated_on date not null,
+    approved_on date not null,
     state text not null check (state in ('OPEN', 'REPORTED', 'CANCELLED')),
     version integer not null,
     graduation_version integer not null,
@@ -37,6 +40,7 @@ const TABLES = `
     cancelled_at timestamptz,
     decision_no text
   );
+  create index cases_by_approval on cases (approved_on);
   create index cases_by_school on cases (school_code, registration_id);
 
   create table outcomes (

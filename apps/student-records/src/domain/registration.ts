@@ -55,7 +55,9 @@ export interface Elsewhere extends OnRecord {
   readonly state: 'ON_LEAVE' | 'RETAINED' | 'TRANSFER_PENDING' | 'GRADUATION_REVIEW';
 }
 
-export type Registration = Submitted | Rejected | Active | Elsewhere | Graduated | GraduationRevoked;
+/** Approved once, whatever has become of it since. */
+export type Registered = Active | Elsewhere | Graduated | GraduationRevoked;
+export type Registration = Submitted | Rejected | Registered;
 export type RegistrationState = Registration['state'];
 
 export const REGISTRATION_STATES = [
@@ -111,6 +113,9 @@ export function approve(
   if (context.liveElsewhere) return refuse('person-has-live-registration');
   return accept(registration);
 }
+
+/** A submitted registration has version 1, and nothing but a decision changes it. */
+export const VERSION_OF_APPROVAL = 2;
 
 export function activate(registration: Submitted, studentNo: string, approvedBy: string): Active {
   return { ...registration, state: 'ACTIVE', studentNo, approvedBy, version: registration.version + 1 };

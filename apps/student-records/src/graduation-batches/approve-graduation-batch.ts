@@ -1,16 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { id, moment, StudentGraduated } from '#contracts';
+import { id, moment } from '#contracts';
 import { type Transaction, Transactions } from '#database';
-import { eventOf, Outbox } from '#messaging';
+import { Outbox } from '#messaging';
 import { type Actor, scopeOf } from '#security';
 import { type ApprovedBatch, approveBatch } from '../domain/graduation-batch.js';
 import { type Graduated, graduate } from '../domain/registration.js';
 import type { RegistrationRules } from '../domain/rules.js';
-import type { IdentityRow } from '../persons/person-row.js';
 import { PersonVault } from '../persons/person-vault.js';
 import { refusalProblem } from '../refusals.js';
 import { REGISTRATION_RULES } from '../registration-rules.js';
+import { studentGraduated } from '../registrations/registration-events.js';
 import { saveRegistrations } from '../registrations/save-registrations.js';
 import type { GraduationSchool } from '../schools/school-row.js';
 import { failedView, lockAndCheck, passedOf } from './candidates.js';
@@ -51,37 +51,33 @@ export class ApproveGraduationBatch {
         tx,
         approved.value,
         graduates.map(({ registration }) => registration),
+        school,
         approvedAt,
       );
       await this.outbox.publish(
         tx,
-        graduates.map((each) => this.studentGraduated(each, school!, approvedAt)),
+        graduates.map(({ registration, person }) =>
+          studentGraduated({
+            registration,
+            identity: this.vault.identityOf(person),
+            school: school!,
+            approvedAt,
+          }),
+        ),
       );
       return { batchId, graduated: graduates.length, approvedAt };
     });
   }
 
-  private async save(tx: Transaction, batch: ApprovedBatch, graduated: Graduated[], approvedAt: string) {
-    await saveRegistrations(tx, graduated, approvedAt);
-    await tx.query('update graduation_items set open = false where batch_id = $1 and open', [batch.batchId]);
-    await saveGraduationBatch(tx, batch, approvedAt);
-  }
-
-  private studentGraduated(
-    { registration, person }: { registration: Graduated; person: IdentityRow },
-    school: GraduationSchool,
+  private async save(
+    tx: Transaction,
+    batch: ApprovedBatch,
+    graduated: Graduated[],
+    school: GraduationSchool | undefined,
     approvedAt: string,
   ) {
-    const { registrationId, personId, applicationId, schoolCode, studentNo, version } = registration;
-    const { major, level, studyMode, programmeType, employer, startOn, durationMonths } = registration;
-    const { graduatedOn, graduationBatchId } = registration;
-    return eventOf(StudentGraduated, {
-      data: {
-        registrationId, personId, applicationId, schoolCode, studentNo, identity: this.vault.identityOf(person),
-        school, major, level, studyMode, programmeType, employer, startOn, durationMonths, graduatedOn,
-        graduationBatchId, approvedAt,
-      }, // prettier-ignore
-      version,
-    });
+    await saveRegistrations(tx, graduated, approvedAt);
+    await tx.query('update graduation_items set open = false where batch_id = $1 and open', [batch.batchId]);
+    await saveGraduationBatch(tx, batch, approvedAt, school);
   }
 }

@@ -1,5 +1,6 @@
 import type { Transaction } from '#database';
 import type { GraduationBatch } from '../domain/graduation-batch.js';
+import type { GraduationSchool } from '../schools/school-row.js';
 import { refusalProblem } from '../refusals.js';
 
 /** A row of `graduation_batches`. */
@@ -15,6 +16,7 @@ export interface GraduationBatchRow {
   submitted_at: Date | null;
   approved_by: string | null;
   approved_at: Date | null;
+  school: GraduationSchool | null;
 }
 
 /**
@@ -39,16 +41,20 @@ export function graduationBatchOf(row: GraduationBatchRow): GraduationBatch {
   return { ...batch, state, submittedBy, approvedBy: row.approved_by! };
 }
 
-/** Writes the state that a batch has come to. A draft that was submitted before forgets by whom. */
+/**
+ * Writes the state that a batch has come to; an approved one keeps the school as its graduations state it. A draft that was submitted before forgets by whom.
+ */
 export async function saveGraduationBatch(
   tx: Transaction,
   batch: GraduationBatch,
   at: string,
+  school?: GraduationSchool,
 ): Promise<void> {
   await tx.query(
     `update graduation_batches set state = $2, submitted_by = $3,
        submitted_at = case when $2 = 'SUBMITTED' then $5 when $2 = 'APPROVED' then submitted_at end,
-       approved_by = $4, approved_at = case when $2 = 'APPROVED' then $5::timestamptz end
+       approved_by = $4, approved_at = case when $2 = 'APPROVED' then $5::timestamptz end,
+       school = $6
      where batch_id = $1`,
     [
       batch.batchId,
@@ -56,6 +62,7 @@ export async function saveGraduationBatch(
       batch.state === 'DRAFT' ? null : batch.submittedBy,
       batch.state === 'APPROVED' ? batch.approvedBy : null,
       at,
+      school && JSON.stringify(school),
     ],
   );
 }

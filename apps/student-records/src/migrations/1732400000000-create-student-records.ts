@@ -8,11 +8,13 @@ export class CreateStudentRecords1732400000000 implements MigrationInterface {
     await queryRunner.query(STUDENTS);
     await queryRunner.query(GRADUATION);
     await queryRunner.query(HEARD_FROM_OTHERS);
+    await queryRunner.query(DIGESTS);
     for (const table of [
       'registrations',
       'graduation_batches',
       'graduation_items',
       'registration_certificates',
+      'digests',
     ])
       await queryRunner.query(rowLevelSecurity(table));
     await queryRunner.query(PERSONS_BY_REGISTRATION);
@@ -20,7 +22,7 @@ export class CreateStudentRecords1732400000000 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
-      drop table graduation_items, graduation_batches, registration_certificates, schools,
+      drop table digests, digest_runs, graduation_items, graduation_batches, registration_certificates, schools,
         student_no_counters, registrations, persons`);
   }
 }
@@ -91,6 +93,7 @@ const STUDENTS = `
     where state in ('ACTIVE', 'ON_LEAVE', 'RETAINED', 'TRANSFER_PENDING', 'GRADUATION_REVIEW');
   create index registrations_by_person on registrations (person_id);
   create index registrations_by_school on registrations (school_code, registration_id);
+  create index registrations_by_graduation_batch on registrations (graduation_batch_id);
   create index registrations_by_state on registrations (state, registration_id);
 
   create table student_no_counters (
@@ -110,8 +113,11 @@ const GRADUATION = `
     submitted_by text,
     submitted_at timestamptz,
     approved_by text,
-    approved_at timestamptz
+    approved_at timestamptz,
+    -- As certificates state it, since a school may be renamed.
+    school jsonb
   );
+  create index graduation_batches_by_approval on graduation_batches (approved_at);
   create index graduation_batches_by_school on graduation_batches (school_code, batch_id);
 
   -- open: it stands in a batch that is neither approved nor has left it out.
@@ -150,6 +156,32 @@ const HEARD_FROM_OTHERS = `
     version bigint not null
   );
   create index registration_certificates_by_registration on registration_certificates (registration_id);`;
+
+const DIGESTS = `
+  -- What the other services told of a school and day; those count whose run is complete.
+  create table digests (
+    service text not null,
+    as_of timestamptz not null,
+    school_code text not null,
+    day date not null,
+    part integer not null,
+    live integer not null,
+    revoked integer not null,
+    hash text not null,
+    items jsonb not null,
+    primary key (service, as_of, school_code, day, part)
+  );
+  create index digests_by_day on digests (day);
+
+  create table digest_runs (
+    service text not null,
+    as_of timestamptz not null,
+    from_day date not null,
+    to_day date not null,
+    dead_letters_open integer not null,
+    dead_letters jsonb not null,
+    primary key (service, as_of)
+  );`;
 
 /** A school sees a person through a registration of its own: the sub-select is under the policy of registrations. */
 const PERSONS_BY_REGISTRATION = `

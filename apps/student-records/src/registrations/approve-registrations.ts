@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { RegistrationApproved } from '#contracts';
 import { type Transaction, Transactions } from '#database';
-import { eventOf, Outbox } from '#messaging';
+import { Outbox } from '#messaging';
 import { type Actor, scopeOf } from '#security';
-import { type Active, activate, approve, LIVE_STATES, type Registration } from '../domain/registration.js';
+import { activate, approve, LIVE_STATES, type Registration } from '../domain/registration.js';
 import type { RegistrationRules } from '../domain/rules.js';
 import type { Verification } from '../persons/person-row.js';
 import { REGISTRATION_RULES } from '../registration-rules.js';
@@ -15,6 +14,7 @@ import {
   type RegistrationBatchOutcome,
   registrationIds,
 } from './registration-batch.js';
+import { registrationApproved } from './registration-events.js';
 import { lockRegistrations } from './registration-row.js';
 import { saveRegistrations } from './save-registrations.js';
 
@@ -80,11 +80,3 @@ async function lockPersons(tx: Transaction, registrations: readonly Registration
 }
 
 const personIdsOf = (rows: { person_id: string }[]) => new Set(rows.map(({ person_id }) => person_id));
-
-function registrationApproved(registration: Active, approvedAt: string) {
-  const { registrationId, personId, applicationId, schoolCode, studentNo, version } = registration;
-  return eventOf(RegistrationApproved, {
-    data: { registrationId, personId, applicationId, schoolCode, studentNo, approvedAt },
-    version,
-  });
-}

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { GraduationRevoked } from '#contracts';
 import { Transactions } from '#database';
-import { eventOf, Outbox } from '#messaging';
+import { Outbox } from '#messaging';
 import { type Actor, scopeOf } from '#security';
-import { revokeGraduation, type GraduationRevoked as Revoked } from '../domain/registration.js';
+import { revokeGraduation } from '../domain/registration.js';
 import { refusalProblem } from '../refusals.js';
 import { showRegistration } from './find-registration.js';
+import { graduationRevoked } from './registration-events.js';
 import { lockRegistrations } from './registration-row.js';
 import type { RegistrationView } from './registration-view.js';
 import { saveRegistrations } from './save-registrations.js';
@@ -47,12 +47,4 @@ export class RevokeGraduation {
       return showRegistration(tx, this.vault, registrationId);
     });
   }
-}
-
-function graduationRevoked(registration: Revoked, revokedAt: string) {
-  const { registrationId, personId, applicationId, schoolCode, decisionNo, version } = registration;
-  return eventOf(GraduationRevoked, {
-    data: { registrationId, personId, applicationId, schoolCode, decisionNo, revokedAt },
-    version,
-  });
 }

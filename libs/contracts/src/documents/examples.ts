@@ -1,4 +1,5 @@
 import type { DataOf, EventDefinition } from '../event-definition.js';
+import * as lookup from '../events/certificate-lookup.js';
 import * as certificates from '../events/certificates.js';
 import * as employment from '../events/employment.js';
 import * as enrolment from '../events/enrolment.js';
@@ -162,3 +163,57 @@ example(employment.OutcomeReported, {
   reportedAt: at,
 });
 example(employment.TrackingCancelled, { registrationId, personId, schoolCode, cancelledAt: at });
+
+const counted = {
+  asOf: at,
+  schoolCode,
+  day: '2026-06-30',
+  live: 1,
+  revoked: 0,
+  part: 1,
+  parts: 1,
+} as const;
+const run = {
+  asOf: at,
+  from: '2026-06-01',
+  to: '2026-06-30',
+  digests: 1,
+  deadLettersOpen: 1,
+} as const;
+const parked = { subject: registrationId, reason: 'FAILED', since: at };
+const graduation = { ...parked, topic: 'student-records.students.v1', type: records.StudentGraduated.type };
+const lookupState = {
+  ...parked,
+  topic: 'certificates.lookup.v1',
+  type: certificates.CertificateLookupState.type,
+  subject: certificateNo,
+};
+example(certificates.CertificateDigest, {
+  ...counted,
+  service: 'certificates',
+  hash: 'da0e2e354636343d',
+  items: [{ registrationId, certificateNo, revoked: false, at }],
+});
+example(certificates.CertificateDigestsPublished, {
+  ...run,
+  service: 'certificates',
+  deadLetters: [graduation],
+});
+example(lookup.EntryDigest, {
+  ...counted,
+  service: 'certificate-lookup',
+  hash: 'da0e2e354636343d',
+  items: [{ certificateNo, revoked: false, at }],
+});
+example(lookup.EntryDigestsPublished, {
+  ...run,
+  service: 'certificate-lookup',
+  deadLetters: [lookupState],
+});
+example(employment.CaseDigest, {
+  ...counted,
+  service: 'employment',
+  hash: '2ef4023ca52dd41f',
+  items: [{ registrationId, revoked: false, at }],
+});
+example(employment.CaseDigestsPublished, { ...run, service: 'employment', deadLetters: [graduation] });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CertificateKind, Level, LookupStatus, SchoolType, StudyMode, TreatedAs } from '../codes.js';
+import { digestData, digestRunData, digestTopic } from '../digest.js';
 import { defineEvent } from '../event-definition.js';
 import { day, id, identity, moment, schoolCode } from '../fields.js';
 
@@ -57,4 +58,19 @@ export const CertificateLookupState = defineEvent({
     statusAt: moment,
     replacedBy: z.string().optional(),
   }),
+});
+
+/** The certificates of one school and day of issue. Published to outsiders, who can hold theirs against it. */
+export const CertificateDigest = defineEvent({
+  ...digestTopic,
+  type: 'certificates.CertificateDigest.v1',
+  topic: 'certificates.digests.v1',
+  data: digestData('certificates'),
+});
+
+export const CertificateDigestsPublished = defineEvent({
+  ...digestTopic,
+  type: 'certificates.CertificateDigestsPublished.v1',
+  topic: 'certificates.digests.v1',
+  data: digestRunData('certificates'),
 });

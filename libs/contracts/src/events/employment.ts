@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OutcomeCategory } from '../codes.js';
+import { digestData, digestRunData, digestTopic } from '../digest.js';
 import { defineEvent } from '../event-definition.js';
 import { day, id, moment, schoolCode } from '../fields.js';
 
@@ -34,4 +35,19 @@ export const TrackingCancelled = defineEvent({
   ...outcomes,
   type: 'employment.TrackingCancelled.v1',
   data: z.object({ ...employmentCase, cancelledAt: moment }),
+});
+
+/** The employment cases of the graduations of one school and day. */
+export const CaseDigest = defineEvent({
+  ...digestTopic,
+  type: 'employment.CaseDigest.v1',
+  topic: 'employment.digests.v1',
+  data: digestData('employment'),
+});
+
+export const CaseDigestsPublished = defineEvent({
+  ...digestTopic,
+  type: 'employment.CaseDigestsPublished.v1',
+  topic: 'employment.digests.v1',
+  data: digestRunData('employment'),
 });

@@ -49,6 +49,11 @@ export const StudentGraduated = defineEvent({
     graduatedOn: day,
     graduationBatchId: id,
     approvedAt: moment,
+    /**
+     * Only when the graduation is told again: the certificate that was issued for it. Whoever issues certificates
+     * issues no other.
+     */
+    certificateNo: z.string().optional(),
   }),
 });
 

@@ -1,10 +1,10 @@
-import { CertificateLookupState, CertificateRevoked, GraduationRevoked } from '#contracts';
+import { GraduationRevoked } from '#contracts';
 import type { Transaction } from '#database';
-import { eventOf, Outbox, ReactsTo, type Received } from '#messaging';
+import { Outbox, ReactsTo, type Received } from '#messaging';
 import { Sealer } from '#security';
+import { certificateRevoked, lookupState } from '../../certificates/certificate-events.js';
 import { certificateOf, type CertificateRow } from '../../certificates/certificate-row.js';
 import { type Issued, revoke, type Revoked } from '../../domain/certificate.js';
-import { lookupStateOf } from '../../domain/lookup-state.js';
 
 type Revocation = Received<typeof GraduationRevoked>;
 
@@ -28,7 +28,10 @@ export class RevokeCertificates {
       return revoke(each, decisionNo, revokedAt);
     });
     await save(tx, revoked);
-    const events = revoked.flatMap((each) => announcements(each, causes.get(each.registrationId)!));
+    const events = revoked.flatMap((each) => {
+      const causedBy = causes.get(each.registrationId);
+      return [certificateRevoked(each, causedBy), lookupState(each, causedBy)];
+    });
     await this.outbox.publish(tx, events);
   }
 
@@ -63,14 +66,4 @@ async function save(tx: Transaction, revoked: Revoked[]): Promise<void> {
       revoked.map((each) => each.decisionNo),
     ],
   );
-}
-
-function announcements(certificate: Revoked, causedBy: Revocation) {
-  const { certificateNo, registrationId, personId, schoolCode, kind, decisionNo, revokedAt, version } =
-    certificate;
-  const data = { certificateNo, registrationId, personId, schoolCode, kind, decisionNo, revokedAt };
-  return [
-    eventOf(CertificateRevoked, { data, version, causedBy }),
-    eventOf(CertificateLookupState, { data: lookupStateOf(certificate), version, causedBy }),
-  ];
 }

@@ -1,11 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
-import { CertificateIssued, CertificateLookupState, StudentGraduated } from '#contracts';
+import { StudentGraduated } from '#contracts';
 import type { Transaction } from '#database';
-import { eventOf, Outbox, ReactsTo, type Received } from '#messaging';
+import { Outbox, ReactsTo, type Received } from '#messaging';
 import { Sealer } from '#security';
+import { certificateIssued, lookupState } from '../../certificates/certificate-events.js';
 import { type CertificateRow, rowOf } from '../../certificates/certificate-row.js';
-import { certify, issue, type Issued } from '../../domain/certificate.js';
-import { lookupStateOf } from '../../domain/lookup-state.js';
+import { certify, issue } from '../../domain/certificate.js';
 import { allocateNumbers } from './allocate-numbers.js';
 
 type Graduation = Received<typeof StudentGraduated>;
@@ -19,7 +19,7 @@ export class IssueCertificates {
   ) {}
 
   async handle(graduations: Graduation[], tx: Transaction): Promise<void> {
-    const uncertified = await withoutCertificate(tx, lastPerRegistration(graduations));
+    const uncertified = await withoutCertificate(tx, lastPerRegistration(graduations.filter(isUnnumbered)));
     if (uncertified.size === 0) return;
     const unnumbered = [...uncertified.values()].map(({ data, version }) => ({
       ...certify(data, version),
@@ -33,10 +33,20 @@ export class IssueCertificates {
     );
     const events = issued
       .filter(({ certificateId }) => inserted.has(certificateId))
-      .flatMap((each) => announcements(each, uncertified.get(each.registrationId)!));
+      .flatMap((each) => {
+        const causedBy = uncertified.get(each.registrationId);
+        return [certificateIssued(each, causedBy), lookupState(each, causedBy)];
+      });
     await this.outbox.publish(tx, events);
   }
 }
+
+/**
+ * A graduation that is told again names the certificate that student records knows of. Where this service holds it,
+ * there is nothing to do; where it does not, it has lost it, and a second number would be wrong: the gap stays,
+ * named by the reconciliation, until the certificate is restored.
+ */
+const isUnnumbered = ({ data }: Graduation) => data.certificateNo === undefined;
 
 /** The batch is in order, so that the last graduation of a registration is the newest. */
 function lastPerRegistration(graduations: Graduation[]): Map<string, Graduation> {
@@ -72,14 +82,4 @@ async function insert(tx: Transaction, rows: CertificateRow[]): Promise<Set<stri
     [JSON.stringify(rows)],
   );
   return new Set(inserted.map((row) => row.certificate_id));
-}
-
-function announcements(certificate: Issued, causedBy: Graduation) {
-  const { certificateNo, registrationId, personId, schoolCode, kind, issueDate, issuedAt, version } =
-    certificate;
-  const data = { certificateNo, registrationId, personId, schoolCode, kind, issueDate, issuedAt };
-  return [
-    eventOf(CertificateIssued, { data, version, causedBy }),
-    eventOf(CertificateLookupState, { data: lookupStateOf(certificate), version, causedBy }),
-  ];
 }

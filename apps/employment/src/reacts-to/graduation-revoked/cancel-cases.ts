@@ -1,8 +1,9 @@
-import { GraduationRevoked, TrackingCancelled } from '#contracts';
+import { GraduationRevoked } from '#contracts';
 import type { Transaction } from '#database';
-import { eventOf, Outbox, ReactsTo, type Received } from '#messaging';
+import { Outbox, ReactsTo, type Received } from '#messaging';
+import { trackingCancelled } from '../../cases/case-events.js';
 import { lockCases, saveCases } from '../../cases/case-row.js';
-import { cancel, type Cancelled } from '../../domain/case.js';
+import { cancel } from '../../domain/case.js';
 
 type Revocation = Received<typeof GraduationRevoked>;
 
@@ -22,18 +23,7 @@ export class CancelCases {
       return cancel(each, { version, decisionNo: data.decisionNo, revokedAt: data.revokedAt }) ?? [];
     });
     await saveCases(tx, cancelled);
-    const events = cancelled.map((each) => trackingCancelled(each, causes.get(each.registrationId)!));
+    const events = cancelled.map((each) => trackingCancelled(each, causes.get(each.registrationId)));
     await this.outbox.publish(tx, events);
   }
-}
-
-function trackingCancelled(
-  { registrationId, personId, schoolCode, cancelledAt, version }: Cancelled,
-  causedBy: Revocation,
-) {
-  return eventOf(TrackingCancelled, {
-    data: { registrationId, personId, schoolCode, cancelledAt },
-    version,
-    causedBy,
-  });
 }

@@ -1,8 +1,9 @@
-import { StudentGraduated, TrackingOpened } from '#contracts';
+import { StudentGraduated } from '#contracts';
 import type { Transaction } from '#database';
-import { eventOf, Outbox, ReactsTo, type Received } from '#messaging';
+import { Outbox, ReactsTo, type Received } from '#messaging';
+import { trackingOpened } from '../../cases/case-events.js';
 import { lockCases, saveCases } from '../../cases/case-row.js';
-import { graduateOf, open, type Open } from '../../domain/case.js';
+import { graduateOf, open } from '../../domain/case.js';
 
 type Graduation = Received<typeof StudentGraduated>;
 
@@ -22,18 +23,7 @@ export class OpenCases {
     const saved = await saveCases(tx, opened);
     const events = opened
       .filter(({ registrationId }) => saved.has(registrationId))
-      .map((each) => trackingOpened(each, causes.get(each.registrationId)!));
+      .map((each) => trackingOpened(each, causes.get(each.registrationId)));
     await this.outbox.publish(tx, events);
   }
-}
-
-function trackingOpened(
-  { registrationId, personId, schoolCode, openedAt, version }: Open,
-  causedBy: Graduation,
-) {
-  return eventOf(TrackingOpened, {
-    data: { registrationId, personId, schoolCode, openedAt },
-    version,
-    causedBy,
-  });
 }

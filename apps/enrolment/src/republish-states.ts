@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { SchoolState, type TopicName } from '#contracts';
+import type { Transaction } from '#database';
+import { eventOf, type OutgoingEvent } from '#messaging';
+import { type PageRequest, republishedPage, type Republisher, Republishers } from '#reconciliation';
+import { type OfferingRow, offeringState } from './offerings/offering-row.js';
+import { type PlanLineRow, planLineState } from './plans/plan-line-row.js';
+import type { QualificationRow } from './qualifications/qualification-row.js';
+import { type SchoolRow, schoolState } from './schools/school-row.js';
+
+/** Schools with their qualifications, offerings and plan lines, each as it is. */
+@Injectable()
+export class RepublishStates {
+  constructor(registry: Republishers) {
+    registry.register(republisher('enrolment.schools.v1', schoolsPage));
+    registry.register(republisher('enrolment.offerings.v1', offeringsPage));
+    registry.register(republisher('enrolment.plans.v1', planLinesPage));
+  }
+}
+
+const republisher = (topic: TopicName, page: Republisher['page']): Republisher => ({ topic, page });
+
+/** A change of a qualification raises the version of its school, so the school's lock guards both. */
+async function schoolsPage(tx: Transaction, request: PageRequest) {
+  const schools = await tx.query<SchoolRow>(
+    `select * from schools where ($1::text is null or school_code > $1) and ($2::text is null or school_code = $2)
+     order by school_code limit $3 for share`,
+    [request.after, request.schoolCode, request.limit],
+  );
+  const qualifications = await tx.query<QualificationRow>(
+    'select * from qualifications where school_code = any($1) order by qualification_id',
+    [schools.map((row) => row.school_code)],
+  );
+  const bySchool = Map.groupBy(qualifications, (row) => row.school_code);
+  return republishedPage(
+    schools,
+    request,
+    (row) => row.school_code,
+    (row): OutgoingEvent[] => [
+      eventOf(SchoolState, {
+        data: schoolState(row, bySchool.get(row.school_code) ?? []),
+        version: row.version,
+      }),
+    ],
+  );
+}
+
+async function offeringsPage(tx: Transaction, request: PageRequest) {
+  const rows = await tx.query<OfferingRow>(
+    `select offering.*, major.name as major_name
+     from offerings offering join catalogue_majors major using (catalogue_version, major_code)
+     where ($1::uuid is null or offering_id > $1) and ($2::text is null or school_code = $2)
+     order by offering_id limit $3 for share of offering`,
+    [request.after, request.schoolCode, request.limit],
+  );
+  return republishedPage(
+    rows,
+    request,
+    (row) => row.offering_id,
+    (row) => [offeringState(row)],
+  );
+}
+
+async function planLinesPage(tx: Transaction, request: PageRequest) {
+  const rows = await tx.query<PlanLineRow>(
+    `select * from plan_lines
+     where ($1::uuid is null or plan_line_id > $1) and ($2::text is null or school_code = $2)
+     order by plan_line_id limit $3 for share`,
+    [request.after, request.schoolCode, request.limit],
+  );
+  return republishedPage(
+    rows,
+    request,
+    (row) => row.plan_line_id,
+    (row) => [planLineState(row)],
+  );
+}

@@ -1,0 +1,62 @@
+/** How something stands that follows from a graduation (毕业), and the graduation itself. */
+export type Standing = 'LIVE' | 'REVOKED';
+
+/** What a graduation becomes, and which service should hold it. */
+export const FOLLOWERS = {
+  CERTIFICATE: 'certificates',
+  LOOKUP_ENTRY: 'certificate-lookup',
+  CASE: 'employment',
+} as const;
+export type Follower = keyof typeof FOLLOWERS;
+
+export const GAP_KINDS = ['MISSING', 'SUPERFLUOUS', 'NOT_REVOKED', 'REVOKED_WRONGLY', 'TWICE'] as const;
+export type GapKind = (typeof GAP_KINDS)[number];
+
+export interface Gap {
+  readonly what: Follower;
+  readonly kind: GapKind;
+}
+
+/** A registration whose graduation, certificate and case do not stand alike. */
+export interface UnevenRegistration {
+  readonly graduation?: Standing;
+  readonly certificate?: Standing;
+  readonly liveCertificates: number;
+  readonly case?: Standing;
+}
+
+/** A certificate number that certificates and lookup do not tell alike. */
+export interface UnevenCertificate {
+  readonly certificate?: Standing;
+  readonly entry?: Standing;
+}
+
+/** 对账: what should stand as the graduation does. The entry follows from the certificate and is judged by it. */
+export function gapsOfRegistration(uneven: UnevenRegistration): Gap[] {
+  const twice = uneven.liveCertificates > 1 ? 'TWICE' : undefined;
+  return [
+    ...gap('CERTIFICATE', twice ?? kindOf(uneven.graduation, uneven.certificate)),
+    ...gap('CASE', kindOf(uneven.graduation, uneven.case)),
+  ];
+}
+
+export function gapsOfCertificate({ certificate, entry }: UnevenCertificate): Gap[] {
+  return gap('LOOKUP_ENTRY', kindOf(certificate, entry));
+}
+
+const gap = (what: Follower, kind: GapKind | undefined): Gap[] => (kind ? [{ what, kind }] : []);
+
+function kindOf(wanted: Standing | undefined, found: Standing | undefined): GapKind | undefined {
+  if (wanted === found) return undefined;
+  if (found === undefined) return 'MISSING';
+  if (wanted === undefined) return 'SUPERFLUOUS';
+  return wanted === 'REVOKED' ? 'NOT_REVOKED' : 'REVOKED_WRONGLY';
+}
+
+/**
+ * What changed shortly before a service counted, or after it, may still be on its way: neither a gap nor level.
+ * @param oldest when the first of the services counted; undefined while one of them has not
+ */
+export function isInFlight(since: Date, oldest: Date | undefined, graceSeconds: number): boolean {
+  return oldest === undefined || since.getTime() > oldest.getTime() - graceSeconds * 1000;
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { day, moment, schoolCode } from '#contracts';
+import { spanFilter } from '#reconciliation';
+import { GAP_KINDS } from '../domain/gap.js';
+
+export const ReconciliationFilter = z.strictObject({
+  ...spanFilter,
+  schoolCode: schoolCode.optional(),
+  graceSeconds: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(86_400)
+    .default(120)
+    .describe('What changed within this time before the digests were taken is in flight'),
+});
+export type ReconciliationFilter = z.infer<typeof ReconciliationFilter>;
+
+const Count = z.object({
+  live: z.int(),
+  revoked: z.int(),
+  asOf: moment.optional().describe('Of the digest; missing while the service has published none of this day'),
+});
+
+const DeadLetter = z.object({
+  topic: z.string(),
+  type: z.string(),
+  subject: z.string(),
+  reason: z.string(),
+  since: moment,
+});
+
+export const GapView = z
+  .object({
+    schoolCode: z.string(),
+    day,
+    registrationId: z.string().optional(),
+    certificateNo: z.string().optional(),
+    what: z.enum(['CERTIFICATE', 'LOOKUP_ENTRY', 'CASE']),
+    kind: z.enum(GAP_KINDS),
+    service: z.string().describe('Where it stopped'),
+    since: moment.describe('When the graduation, or what should not be there, became as it is'),
+    deadLetter: DeadLetter.optional().describe('The parked event behind it, where there is one'),
+  })
+  .meta({ id: 'ReconciliationGap' });
+export type GapView = z.infer<typeof GapView>;
+
+export const ReconciliationRow = z
+  .object({
+    schoolCode: z.string(),
+    day: day.describe('On which the graduations were approved, in China'),
+    graduated: Count,
+    issued: Count,
+    visible: Count,
+    tracked: Count,
+    gaps: z.int(),
+    inFlight: z.int(),
+    level: z.boolean(),
+  })
+  .meta({ id: 'ReconciliationRow' });
+export type ReconciliationRow = z.infer<typeof ReconciliationRow>;
+
+/** 对账: graduated = issued = visible = tracked, by school and day. */
+export const Reconciliation = z
+  .object({
+    from: day,
+    to: day,
+    level: z.boolean(),
+    uneven: z
+      .int()
+      .describe('All differences, also those beyond the first thousand of a kind, which are named'),
+    services: z.array(z.object({ service: z.string(), asOf: moment, deadLettersOpen: z.int() })),
+    rows: z.array(ReconciliationRow),
+    gaps: z.array(GapView),
+    inFlight: z.array(GapView).describe('So young that they may still be on their way'),
+  })
+  .meta({ id: 'Reconciliation' });
+export type Reconciliation = z.infer<typeof Reconciliation>;

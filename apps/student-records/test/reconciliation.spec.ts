@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import {
+  CaseDigest,
+  CaseDigestsPublished,
+  CertificateDigest,
+  CertificateDigestsPublished,
+  type DigestItem,
+  EntryDigest,
+  EntryDigestsPublished,
+  type EventDefinition,
+  type ServiceName,
+} from '#contracts';
+import { eventOf } from '#messaging';
+import { dayInChina } from '#national-codes';
+import { eventually, type TestService } from '#testing';
+import { activeStudents, graduated, schoolState, schoolsKnown, startStudentRecords } from './check-ins.js';
+
+const today = dayInChina(new Date());
+const span = { from: today, to: today };
+const EVENTS: [ServiceName, EventDefinition, EventDefinition][] = [
+  ['certificates', CertificateDigest, CertificateDigestsPublished],
+  ['certificate-lookup', EntryDigest, EntryDigestsPublished],
+  ['employment', CaseDigest, CaseDigestsPublished],
+];
+
+describe('Reconciliation', () => {
+  let service: TestService;
+  let registrationIds: string[];
+  let clock = Date.now() + 3_600_000;
+  beforeAll(async () => {
+    service = await startStudentRecords();
+    await service.receive(schoolState('S001'), schoolState('S002'));
+    await schoolsKnown(service, 2);
+    registrationIds = await activeStudents(service, 4);
+    await graduated(service, registrationIds);
+    await revoke(registrationIds[3]!);
+  });
+  afterAll(() => service?.close());
+
+  const revoke = async (registrationId: string) => {
+    const decision = { decisionNo: '渝人社撤〔2026〕1号', reason: '经查毕业条件不符' };
+    const officer = service.as('city-officer');
+    expect((await officer.post(`/registrations/${registrationId}/revoke-graduation`, decision)).status).toBe(
+      200,
+    );
+  };
+
+  const items = (withNumber: boolean, withRegistration: boolean): DigestItem[] =>
+    registrationIds.map((registrationId, n) => ({
+      ...(withRegistration && { registrationId }),
+      ...(withNumber && { certificateNo: `C${n}` }),
+      revoked: n === 3,
+      at: new Date().toISOString(),
+    }));
+  /** What the three services hold when all is well. */
+  const level = (): Record<string, DigestItem[]> => ({
+    certificates: items(true, true),
+    'certificate-lookup': items(true, false),
+    employment: items(false, true),
+  });
+
+  /** Tells digests as the three services would, and answers the reconciliation once all have arrived. */
+  const reconciled = async (held: Record<string, DigestItem[]>, letters: Record<string, object[]> = {}) => {
+    const asOf = new Date((clock += 1_000)).toISOString();
+    const version = clock;
+    await service.receive(
+      ...EVENTS.flatMap(([name, digest, published]) => {
+        const all = held[name]!;
+        const whole = {
+          service: name,
+          asOf,
+          schoolCode: 'S001',
+          day: today,
+          live: all.filter(({ revoked }) => !revoked).length,
+          revoked: all.filter(({ revoked }) => revoked).length,
+          hash: '0000000000000000',
+          parts: 2,
+        };
+        const deadLetters = letters[name] ?? [];
+        const run = {
+          service: name,
+          asOf,
+          ...span,
+          digests: 1,
+          deadLettersOpen: deadLetters.length,
+          deadLetters,
+        };
+        return [
+          ...(all.length > 0
+            ? [
+                eventOf(digest, { version, data: { ...whole, part: 1, items: all.slice(0, 2) } }),
+                eventOf(digest, { version, data: { ...whole, part: 2, items: all.slice(2) } }),
+              ]
+            : []),
+          eventOf(published, { version, data: run }),
+        ];
+      }),
+    );
+    return eventually(`the digests of ${asOf}`, async () => {
+      const { body } = await service.as('operator').get(`/reconciliation?from=${today}&to=${today}`);
+      expect(body.services.map((each: { asOf: string }) => each.asOf)).toEqual([asOf, asOf, asOf]);
+      return body;
+    });
+  };
+
+  it('is in flight as long as the other services have not counted', async () => {
+    const { body } = await service.as('city-officer').get('/reconciliation');
+    expect(body).toMatchObject({ level: false, gaps: [], services: [] });
+    expect(body.inFlight).toHaveLength(8);
+    expect(body.rows).toMatchObject([{ schoolCode: 'S001', day: today, graduated: { live: 3, revoked: 1 } }]);
+  });
+
+  it('is level when all four hold the same', async () => {
+    const body = await reconciled(level());
+    const four = { live: 3, revoked: 1 };
+    expect(body).toMatchObject({ level: true, inFlight: [], uneven: 0, gaps: [] });
+    expect(body.rows).toMatchObject([
+      {
+        schoolCode: 'S001',
+        day: today,
+        graduated: four,
+        issued: four,
+        visible: four,
+        tracked: four,
+        level: true,
+      },
+    ]);
+  });
+
+  it('names a deleted case, an entry that is not there, and what was not revoked, with the dead letter', async () => {
+    const held = level();
+    held.employment!.splice(0, 1);
+    held['certificate-lookup']!.splice(1, 1);
+    held.certificates![3]!.revoked = false;
+    const letter = {
+      topic: 'student-records.students.v1',
+      type: 'student-records.GraduationRevoked.v1',
+      subject: registrationIds[3]!,
+      reason: 'FAILED',
+      since: new Date().toISOString(),
+    };
+    const body = await reconciled(held, { certificates: [letter] });
+    expect(body).toMatchObject({ level: false, inFlight: [] });
+    expect(body.rows).toMatchObject([{ tracked: { live: 2, revoked: 1 }, gaps: 4, level: false }]);
+    const named = body.gaps.map((gap: any) => [gap.what, gap.kind, gap.registrationId, gap.certificateNo]);
+    expect(named).toHaveLength(4);
+    expect(named).toEqual(
+      expect.arrayContaining([
+        ['CASE', 'MISSING', registrationIds[0], 'C0'],
+        ['LOOKUP_ENTRY', 'MISSING', registrationIds[1], 'C1'],
+        ['CERTIFICATE', 'NOT_REVOKED', registrationIds[3], 'C3'],
+        // By the certificate, which still holds, the entry is revoked wrongly: it goes away with the other.
+        ['LOOKUP_ENTRY', 'REVOKED_WRONGLY', registrationIds[3], 'C3'],
+      ]),
+    );
+    const revocation = body.gaps.find((gap: any) => gap.kind === 'NOT_REVOKED');
+    expect(revocation).toMatchObject({ service: 'certificates', deadLetter: letter });
+  });
+
+  it('names what nobody graduated for, and a second certificate', async () => {
+    const held = level();
+    const stranger = randomUUID();
+    held.employment!.push({ registrationId: stranger, revoked: false, at: new Date().toISOString() });
+    const second = { ...held.certificates![0]!, certificateNo: 'C9' };
+    held.certificates!.push(second);
+    held['certificate-lookup']!.push({ certificateNo: 'C9', revoked: false, at: second.at });
+    const body = await reconciled(held);
+    expect(body.gaps.map((gap: any) => [gap.what, gap.kind, gap.registrationId])).toEqual(
+      expect.arrayContaining([
+        ['CASE', 'SUPERFLUOUS', stranger],
+        ['CERTIFICATE', 'TWICE', registrationIds[0]],
+      ]),
+    );
+    expect(body.gaps).toHaveLength(2);
+  });
+
+  it('takes a day that a run no longer names for empty, and is level again after the next run', async () => {
+    const empty = await reconciled({ ...level(), employment: [] });
+    expect(empty.rows).toMatchObject([{ tracked: { live: 0, revoked: 0 } }]);
+    expect(empty.gaps).toHaveLength(4);
+    expect(await reconciled(level())).toMatchObject({ level: true });
+    expect(await service.query('select 1 from digests')).toHaveLength(6);
+  });
+
+  it('takes a graduation that is younger than the digests for one in flight', async () => {
+    await reconciled(level());
+    await graduated(service, await activeStudents(service, 1, 'S002'), 'S002');
+    const { body } = await service
+      .as('operator')
+      .get(`/reconciliation?from=${today}&to=${today}&graceSeconds=7200`);
+    expect(body).toMatchObject({ level: false, gaps: [], rows: [{ level: true }, { inFlight: 2 }] });
+    const judged = await service.as('operator').get(`/reconciliation?schoolCode=S002&graceSeconds=0`);
+    expect(judged.body).toMatchObject({ inFlight: [], rows: [{ schoolCode: 'S002', gaps: 2 }] });
+  });
+
+  it('is for operators and the city, and answers by one statement', async () => {
+    expect((await service.as('school-registrar', 'S001').get('/reconciliation')).status).toBe(403);
+    const statements = await service.countStatements(() => service.as('operator').get('/reconciliation'));
+    expect(statements).toBeLessThan(6);
+  });
+});

@@ -1,0 +1,98 @@
+import {
+  CertificateIssued,
+  type EventDefinition,
+  GraduationRevoked,
+  RegistrationApproved,
+  StudentGraduated,
+} from '#contracts';
+import { eventOf } from '#messaging';
+import { eventually, type TestService } from '#testing';
+import { activeStudents, graduated, schoolState, schoolsKnown, startStudentRecords } from './check-ins.js';
+
+const topic = 'student-records.students.v1';
+
+describe('What student records tells again', () => {
+  let service: TestService;
+  let active: string;
+  let graduate: string;
+  let undone: string;
+  beforeAll(async () => {
+    service = await startStudentRecords();
+    await service.receive(schoolState('S001'), schoolState('S002'));
+    await schoolsKnown(service, 2);
+    [active, graduate, undone] = (await activeStudents(service, 3)) as [string, string, string];
+    await graduated(service, [graduate, undone]);
+    const decision = { decisionNo: '渝人社撤〔2026〕1号', reason: '经查毕业条件不符' };
+    await service.as('city-officer').post(`/registrations/${undone}/revoke-graduation`, decision);
+    await activeStudents(service, 1, 'S002');
+  });
+  afterAll(() => service?.close());
+
+  const republish = async (over: object = {}) => {
+    const { status, body } = await service
+      .as('operator')
+      .post('/republish', { topic, schoolCode: 'S001', ...over });
+    expect(status).toBe(200);
+    return body;
+  };
+  const toldOf = <D extends EventDefinition>(definition: D, registrationId: string, times: number) =>
+    eventually(`${definition.type} of ${registrationId}, ${times} times`, async () => {
+      const told = (await service.published(definition)).filter(({ subject }) => subject === registrationId);
+      expect(told).toHaveLength(times);
+      return told;
+    });
+
+  it('is the same as before, with the same versions and new ids, of one school if it is named', async () => {
+    expect(await republish()).toEqual({ topic, events: 6 });
+    for (const [definition, registrationId] of [
+      [RegistrationApproved, active],
+      [RegistrationApproved, graduate],
+      [StudentGraduated, graduate],
+      [StudentGraduated, undone],
+      [GraduationRevoked, undone],
+    ] as const) {
+      const [first, again] = await toldOf(definition, registrationId, 2);
+      expect(again).toMatchObject({ version: first!.version, key: first!.key, data: first!.data });
+      expect(again!.id).not.toBe(first!.id);
+    }
+    expect((await republish({ schoolCode: 'S002' })).events).toBe(1);
+  });
+
+  it('states the school as the graduation stated it, whatever it is called today', async () => {
+    await service.receive(schoolState('S001', 2, '改名后的学院'));
+    await eventually('the new name', async () =>
+      expect(await service.query(`select 1 from schools where name = '改名后的学院'`)).toHaveLength(1),
+    );
+    await republish();
+    const told = await toldOf(StudentGraduated, graduate, 3);
+    expect(told[2]!.data.school.name).toBe('样例技师学院');
+  });
+
+  it('names the certificate of a graduation, once it is known', async () => {
+    const before = await toldOf(StudentGraduated, graduate, 3);
+    expect(before[0]!.data).not.toHaveProperty('certificateNo');
+    const { personId } = before[0]!.data;
+    const data = {
+      certificateNo: 'C1',
+      registrationId: graduate,
+      personId,
+      schoolCode: 'S001',
+      kind: 'GRADUATION',
+      issueDate: '2026-07-01',
+      issuedAt: '2026-07-01T02:00:00.000Z',
+    } as const;
+    await service.receive(eventOf(CertificateIssued, { data, version: 1 }));
+    await eventually('the certificate', async () =>
+      expect(await service.query('select 1 from registration_certificates')).toHaveLength(1),
+    );
+    await republish();
+    const told = await toldOf(StudentGraduated, graduate, 4);
+    expect(told[3]!.data.certificateNo).toBe('C1');
+  });
+
+  it('is asked for by operators, of topics that it owns', async () => {
+    expect((await service.as('city-officer').post('/republish', { topic })).status).toBe(403);
+    const other = await service.as('operator').post('/republish', { topic: 'certificates.lookup.v1' });
+    expect(other).toMatchObject({ status: 422, body: { code: 'topic-not-republished' } });
+  });
+});

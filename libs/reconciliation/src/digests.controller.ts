@@ -1,0 +1,44 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Answers, Problem, Refuses } from '#runtime';
+import { Roles } from '#security';
+import { PublishDigests, type PublishedRun } from './publish-digests.js';
+import { spanFilter, spanOf } from './span.js';
+
+const DigestRequest = z.strictObject(spanFilter).meta({ id: 'DigestRequest' });
+const DigestRun = z
+  .object({
+    service: z.string(),
+    asOf: z.iso.datetime().describe('All that was committed by then is counted'),
+    from: z.iso.date(),
+    to: z.iso.date(),
+    digests: z.int().describe('Of how many schools and days'),
+  })
+  .meta({ id: 'DigestRun' });
+
+/** 对账: what an operator does when they cannot wait for tonight. */
+@ApiTags('reconciliation')
+@Roles('operator')
+@Controller('reconciliation')
+export class DigestsController {
+  constructor(private readonly publishDigests: PublishDigests) {}
+
+  @Post('digests')
+  @Answers(200, DigestRun)
+  @Refuses(422, 'span-not-possible')
+  publish(@Body({ schema: DigestRequest }) request: z.infer<typeof DigestRequest>): Promise<PublishedRun> {
+    const span = spanOf(request, new Date());
+    if (!span) throw spanNotPossible();
+    return this.publishDigests.run(span);
+  }
+}
+
+export function spanNotPossible(): Problem {
+  return new Problem({
+    status: 422,
+    code: 'span-not-possible',
+    title: '日期范围无效',
+    detail: 'The first day lies after the last, or the span is longer than three years.',
+  });
+}

@@ -1,0 +1,18 @@
+/**
+ * Whether the services agree. Each publishes digests of what it holds of graduations, once a day and when an operator
+ * asks; student records compares them with what it knows. And an owner can tell its topics again.
+ */
+export { type DigestSource } from './digest-source.js';
+export { ReconciliationModule } from './reconciliation.module.js';
+export { DailyDigests } from './daily-digests.js';
+export { spanNotPossible } from './digests.controller.js';
+export { RepublishModule } from './republish.module.js';
+export {
+  type PageRequest,
+  type RepublishedPage,
+  republishedPage,
+  type Republisher,
+  Republishers,
+} from './republishers.js';
+export { type Span, spanFilter, spanOf } from './span.js';
+export { createReconciliationTables } from './tables.js';

@@ -1,0 +1,71 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { schoolCode } from '#contracts';
+import { Answers, Refuses } from '#runtime';
+import { Roles } from '#security';
+import { CheckTopic, type TopicCheck } from './check-topic.js';
+import { Republish, type Republished } from './republish.js';
+
+const RepublishRequest = z
+  .strictObject({
+    topic: z.string().max(100).describe('The declared name, without a prefix'),
+    schoolCode: schoolCode.optional(),
+    after: z.string().min(1).max(100).optional().describe('`next` of the answer before'),
+  })
+  .meta({ id: 'RepublishRequest' });
+const RepublishedView = z
+  .object({
+    topic: z.string(),
+    events: z.int(),
+    next: z.string().optional().describe('There is more: ask again with it as `after`'),
+  })
+  .meta({ id: 'Republished' });
+
+const CheckRequest = z
+  .strictObject({
+    topic: z.string().max(100).describe('A state topic of this service'),
+    repair: z.boolean().default(false).describe('Tell again what is missing, older or different'),
+  })
+  .meta({ id: 'TopicCheckRequest' });
+const TopicCheckView = z
+  .object({
+    topic: z.string(),
+    rows: z.int(),
+    differing: z.int(),
+    republished: z.int(),
+    keys: z
+      .array(
+        z.object({
+          key: z.string(),
+          difference: z.enum(['MISSING', 'OLDER', 'NEWER', 'DIFFERENT', 'SUPERFLUOUS']),
+        }),
+      )
+      .describe('The first thousand'),
+  })
+  .meta({ id: 'TopicCheck' });
+
+/** 重发: for readers who lost what they had read, or came too late for it. */
+@ApiTags('reconciliation')
+@Roles('operator')
+@Controller('republish')
+export class RepublishController {
+  constructor(
+    private readonly republish: Republish,
+    private readonly checkTopic: CheckTopic,
+  ) {}
+
+  @Post()
+  @Answers(200, RepublishedView)
+  @Refuses(422, 'topic-not-republished')
+  run(@Body({ schema: RepublishRequest }) request: z.infer<typeof RepublishRequest>): Promise<Republished> {
+    return this.republish.run(request);
+  }
+
+  @Post('check')
+  @Answers(200, TopicCheckView)
+  @Refuses(422, 'topic-not-republished')
+  check(@Body({ schema: CheckRequest }) request: z.infer<typeof CheckRequest>): Promise<TopicCheck> {
+    return this.checkTopic.run(request);
+  }
+}

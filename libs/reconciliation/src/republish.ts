@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { allSchools, Transactions } from '#database';
+import { Outbox } from '#messaging';
+import { Problem } from '#runtime';
+import { type Republisher, Republishers } from './republishers.js';
+
+const PAGE_ROWS = 500;
+/** A request ends before it is cut off; the caller goes on from `next`. */
+const PAGES_OF_A_REQUEST = 40;
+
+export interface RepublishRequest {
+  readonly topic: string;
+  readonly schoolCode?: string;
+  readonly after?: string;
+}
+
+export interface Republished {
+  readonly topic: string;
+  readonly events: number;
+  readonly next?: string;
+}
+
+/**
+ * Tells again what is so, for a reader that has lost it or that came after the facts had expired. It changes nothing
+ * here: the events have new ids and the versions that readers may know already.
+ */
+@Injectable()
+export class Republish {
+  constructor(
+    private readonly republishers: Republishers,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** @throws Problem 422 topic-not-republished */
+  async run({ topic, schoolCode, after }: RepublishRequest): Promise<Republished> {
+    const republisher = this.republishers.of(topic);
+    if (!republisher) throw topicNotRepublished();
+    let events = 0;
+    let next: string | undefined = after;
+    for (let pages = 0; pages < PAGES_OF_A_REQUEST; pages++) {
+      const page = await this.publishPage(republisher, next, schoolCode);
+      events += page.events.length;
+      if (page.last === undefined) return { topic, events };
+      next = page.last;
+    }
+    return { topic, events, next };
+  }
+
+  private publishPage(republisher: Republisher, after: string | undefined, schoolCode: string | undefined) {
+    return this.transactions.run(allSchools, async (tx) => {
+      const request = { after: after ?? null, schoolCode: schoolCode ?? null, limit: PAGE_ROWS };
+      const page = await republisher.page(tx, request);
+      await this.outbox.publish(tx, page.events);
+      return page;
+    });
+  }
+}
+
+export function topicNotRepublished(): Problem {
+  return new Problem({
+    status: 422,
+    code: 'topic-not-republished',
+    title: '本服务不能重发该主题',
+    detail: 'This service does not own the topic, or cannot tell it again.',
+  });
+}

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import type { TopicName } from '#contracts';
+import type { Transaction } from '#database';
+import type { OutgoingEvent } from '#messaging';
+
+export interface PageRequest {
+  /** Only what has an id above this one. */
+  readonly after: string | null;
+  readonly schoolCode: string | null;
+  readonly limit: number;
+}
+
+export interface RepublishedPage {
+  /** What is so now, with the versions that it has now; of one subject in the order of versions. */
+  readonly events: OutgoingEvent[];
+  /** The highest id of a full page; none where nothing follows. */
+  readonly last?: string;
+}
+
+/** How the owner of a topic tells again what it holds. */
+export interface Republisher {
+  readonly topic: TopicName;
+  /**
+   * The rows in the order of their ids, locked (`for share`) until the transaction ends: no newer event of theirs
+   * may go out before the one that is told again.
+   */
+  page(tx: Transaction, request: PageRequest): Promise<RepublishedPage>;
+}
+
+/** The topics that this service can tell again; each republisher adds itself. */
+@Injectable()
+export class Republishers {
+  private readonly byTopic = new Map<string, Republisher>();
+
+  register(republisher: Republisher): void {
+    this.byTopic.set(republisher.topic, republisher);
+  }
+
+  of(topic: string): Republisher | undefined {
+    return this.byTopic.get(topic);
+  }
+}
+
+/** A page out of the rows that were read with its limit. */
+export function republishedPage<Row>(
+  rows: Row[],
+  { limit }: PageRequest,
+  idOf: (row: Row) => string,
+  eventsOf: (row: Row) => OutgoingEvent[],
+): RepublishedPage {
+  const events = rows.flatMap(eventsOf);
+  return rows.length < limit ? { events } : { events, last: idOf(rows.at(-1)!) };
+}

@@ -1,0 +1,132 @@
+import { Module } from '@nestjs/common';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { CaseDigest, CaseDigestsPublished } from '#contracts';
+import { DatabaseModule } from '#database';
+import { createMessagingTables, MessagingModule } from '#messaging';
+import { createReconciliationTables, DailyDigests, ReconciliationModule } from '#reconciliation';
+import { SecurityModule } from '#security';
+import { eventually, startTestService, type TestService } from '#testing';
+
+class CreateTables1732400000000 implements MigrationInterface {
+  async up(runner: QueryRunner) {
+    await createMessagingTables(runner);
+    await createReconciliationTables(runner);
+    await runner.query(`
+      create table things (school_code text, registration_id uuid default gen_random_uuid(), day date, gone boolean);
+      insert into things values ('S001', default, '2026-07-01', false), ('S001', default, '2026-07-01', true),
+        ('S002', default, '2026-07-01', false), ('S001', default, '2026-07-02', false),
+        ('S001', default, '2024-07-02', false)`);
+  }
+
+  async down() {}
+}
+
+@Module({
+  imports: [
+    DatabaseModule.forRoot(),
+    SecurityModule.forRoot(),
+    MessagingModule.forRoot({ service: 'employment' }),
+    ReconciliationModule.forRoot({
+      digest: CaseDigest,
+      published: CaseDigestsPublished,
+      table: 'things',
+      day: 'day',
+      columns: `school_code, registration_id, gone as revoked, '2026-07-01T02:00:00Z'::timestamptz as at`,
+    }),
+  ],
+})
+class ThingsModule {}
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startTestService({
+    name: 'employment',
+    module: ThingsModule,
+    migrations: [CreateTables1732400000000],
+  });
+});
+afterAll(() => service?.close());
+
+const july = { from: '2026-07-01', to: '2026-07-31' };
+const publish = async (span: object = july) => {
+  const { status, body } = await service.as('operator').post('/reconciliation/digests', span);
+  expect(status).toBe(200);
+  return body;
+};
+const runOf = (asOf: string) =>
+  eventually(`the end of the run of ${asOf}`, async () => {
+    const run = (await service.published(CaseDigestsPublished)).find(({ data }) => data.asOf === asOf);
+    expect(run).toBeDefined();
+    return run!.data;
+  });
+
+describe('Digests', () => {
+  it('are one a school and day of the span, and then the run ends', async () => {
+    const { asOf, digests } = await publish();
+    expect(digests).toBe(3);
+    expect(await runOf(asOf)).toMatchObject({ ...july, service: 'employment', digests: 3, deadLetters: [] });
+    const told = (await service.published(CaseDigest, 3)).filter(({ data }) => data.asOf === asOf);
+    expect(
+      told
+        .map(
+          ({ data }) => `${data.schoolCode} ${data.day}: ${data.live} ${data.revoked} ${data.items.length}`,
+        )
+        .toSorted((one, other) => one.localeCompare(other)),
+    ).toEqual(['S001 2026-07-01: 1 1 2', 'S001 2026-07-02: 1 0 1', 'S002 2026-07-01: 1 0 1']);
+  });
+
+  it('name the dead letters that are still open', async () => {
+    await service.query(
+      `insert into dead_letters (topic, key, partition, record_offset, headers, payload, reason, error, resolution, resolved_at)
+       select 'student-records.students.v1', 'k', 0, n, jsonb_build_object('ce_type', 't', 'ce_subject', 's' || n),
+         '', 'FAILED', '', case n when 2 then 'DISCARDED' end, case n when 2 then now() end
+       from generate_series(1, 2) n`,
+    );
+    const { asOf } = await publish();
+    expect(await runOf(asOf)).toMatchObject({
+      deadLettersOpen: 1,
+      deadLetters: [{ topic: 'student-records.students.v1', type: 't', subject: 's1', reason: 'FAILED' }],
+    });
+  });
+
+  it('are asked for by operators only, and of days in their order', async () => {
+    expect((await service.as('city-officer').post('/reconciliation/digests')).status).toBe(403);
+    const answer = await service.as('operator').post('/reconciliation/digests', {
+      from: '2026-07-02',
+      to: '2026-07-01',
+    });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'span-not-possible' } });
+  });
+});
+
+const daily = () => service.app.get(DailyDigests, { strict: false });
+const runs = async () => (await service.published(CaseDigestsPublished)).length;
+const yesterday = () => service.query(`update daily_digests set done_on = '2026-07-14'`);
+const doneOn = async () => (await service.query('select done_on::text from daily_digests'))[0]!.done_on;
+
+describe('The run of the day', () => {
+  it('waits for its hour, is made once, and not again on the same day', async () => {
+    await yesterday();
+    expect(await daily().runIfDue(new Date('2026-07-15T01:59:00+08:00'))).toBe(false);
+    expect(await doneOn()).toBe('2026-07-14');
+    const before = await runs();
+    expect(await daily().runIfDue(new Date('2026-07-15T02:00:00+08:00'))).toBe(true);
+    expect(await daily().runIfDue(new Date('2026-07-15T03:00:00+08:00'))).toBe(true);
+    expect(await doneOn()).toBe('2026-07-15');
+    await publish(); // comes after those before
+    await eventually('one run more than the one that was asked for', async () =>
+      expect(await runs()).toBe(before + 2),
+    );
+  });
+
+  it('is made by one process, however many of the service there are', async () => {
+    await yesterday();
+    const before = await runs();
+    const now = new Date('2026-07-15T02:00:00+08:00');
+    await Promise.all(Array.from({ length: 5 }, () => daily().runIfDue(now)));
+    await publish();
+    await eventually('one run more than the one that was asked for', async () =>
+      expect(await runs()).toBe(before + 2),
+    );
+  });
+});

@@ -1,0 +1,183 @@
+import pg from 'pg';
+import { StudentGraduated } from '#contracts';
+import { kafkajsClient } from '#messaging';
+import { eventually, testPlatform } from '#testing';
+import { checkTopics, reconcile, reconciliationInWords, topicsInWords } from '../../local/reconciliation.mjs';
+import {
+  approveRegistrations,
+  checkInStudents,
+  graduate,
+  holdings,
+  openSchool,
+  revokeGraduation,
+} from '../city/students.mjs';
+import { type RunningCity, startCity } from './running-city.js';
+
+const COHORT = 20;
+
+let city: RunningCity;
+let graduates: string[];
+/** Stands before the others in the way of one student: nobody can read it. */
+let held: string;
+beforeAll(async () => {
+  city = await startCity();
+  const { api } = city;
+  await openSchool(api, COHORT);
+  await checkInStudents(api, COHORT);
+  const active = (await approveRegistrations(api, COHORT)).map(({ registrationId }) => registrationId);
+  [held, ...graduates] = active as [string, ...string[]];
+  await graduate(api, graduates);
+  await revokeGraduation(api, graduates[0]);
+  await everythingArrived();
+}, 120_000);
+afterAll(() => city?.stop());
+
+const everythingArrived = () =>
+  eventually('every graduation and the revocation in the lookup and in employment', async () => {
+    const { certificates, entries, cases } = await heldByAll();
+    expect([certificates.length, entries.length, cases.length]).toEqual(Array(3).fill(COHORT - 1));
+    expect(entries.filter(({ status }) => status === 'REVOKED')).toHaveLength(1);
+    expect(cases.filter(({ state }) => state === 'CANCELLED')).toHaveLength(1);
+  });
+
+const heldByAll = (): Promise<Record<'certificates' | 'entries' | 'cases', Record<string, string>[]>> =>
+  holdings(city.api);
+const reconciled = (graceSeconds = 0): Promise<any> => reconcile(city.api, { graceSeconds });
+
+/** All owners tell again what others read of them. */
+async function republish() {
+  for (const [service, topic] of [
+    ['enrolment', 'enrolment.schools.v1'],
+    ['student-records', 'student-records.students.v1'],
+    ['certificates', 'certificates.certificates.v1'],
+    ['certificates', 'certificates.lookup.v1'],
+  ])
+    await city.api(service, 'operator').post('/republish', { topic });
+}
+
+/** Straight into the database of a service, as nobody should. */
+async function byHand(service: string, sql: string, parameters: unknown[]) {
+  const url = new URL(testPlatform().postgresUrl);
+  const { rows } = await query(url, 'select datname from pg_database where datname like $1', [
+    `${city.prefix.replace(/\W/g, '_')}%${service.replaceAll('-', '_')}`,
+  ]);
+  url.pathname = `/${rows[0]!.datname}`;
+  return (await query(url, sql, parameters)).rows;
+}
+
+async function query(url: URL, sql: string, parameters: unknown[]) {
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  try {
+    return await client.query(sql, parameters);
+  } finally {
+    await client.end();
+  }
+}
+
+describe('The reconciliation of five running services', () => {
+  it('finds them level after a cohort', async () => {
+    const result = await reconciled();
+    const four = { live: COHORT - 2, revoked: 1 };
+    expect(result).toMatchObject({ level: true, gaps: [] });
+    expect(result.rows).toMatchObject([{ graduated: four, issued: four, visible: four, tracked: four }]);
+    expect(reconciliationInWords(result)).toContain('All is level.');
+  });
+
+  it('names a case and an entry that were deleted by hand', async () => {
+    const [, first, second] = graduates;
+    await byHand('employment', 'delete from cases where registration_id = $1', [first]);
+    const { certificates } = await heldByAll();
+    const { certificateNo } = certificates.find(({ registrationId }) => registrationId === second)!;
+    await byHand('certificate-lookup', 'delete from entries where certificate_no = $1', [certificateNo]);
+    const result = await reconciled();
+    expect(result.level).toBe(false);
+    expect(result.gaps).toHaveLength(2);
+    expect(result.gaps).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ what: 'CASE', kind: 'MISSING', registrationId: first }),
+        expect.objectContaining({ what: 'LOOKUP_ENTRY', kind: 'MISSING', certificateNo }),
+      ]),
+    );
+    expect(reconciliationInWords(result)).toContain(
+      `the employment case of registration ${first}, certificate ${certificates.find(({ registrationId }) => registrationId === first)!.certificateNo} is missing in employment`,
+    );
+  });
+
+  it('is level again when the owners tell again what they hold, and nothing changes when they do so twice', async () => {
+    await republish();
+    await eventually('all level', async () => expect((await reconciled()).level).toBe(true), 20_000);
+    const before = await heldByAll();
+    await republish();
+    await reconciled();
+    const after = await heldByAll();
+    expect(after.certificates).toEqual(before.certificates);
+    expect(after.cases).toEqual(before.cases);
+    expect(after.entries).toEqual(before.entries);
+  });
+
+  it('sees employment and the lookup rebuilt from what the owners tell again, after both were emptied', async () => {
+    for (const service of ['employment', 'certificate-lookup']) {
+      const tables = service === 'employment' ? 'cases, case_certificates, outcomes' : 'entries';
+      await byHand(service, `truncate ${tables}, inbox, aggregate_versions`, []);
+    }
+    expect((await reconciled()).gaps).toHaveLength(2 * (COHORT - 1));
+    await republish();
+    await eventually('all level', async () => expect((await reconciled()).level).toBe(true), 20_000);
+  });
+
+  it('names the dead letter that a graduation waits behind', async () => {
+    const officer = city.api('student-records', 'city-officer');
+    const { personId } = (await officer.get(`/registrations/${held}`)) as { personId: string };
+    const producer = await kafkajsClient('poison', testPlatform().kafkaBrokers).producer();
+    const headers = { ce_type: StudentGraduated.type };
+    const topic = city.prefix + StudentGraduated.topic;
+    await producer.send([{ topic, key: personId, headers, value: '{}' }]);
+    await producer.close();
+    await graduate(city.api, [held]);
+    const parked = "select 1 from dead_letters where headers->>'ce_subject' = $1";
+    await eventually('the graduation parked in two services', async () => {
+      expect(await byHand('certificates', parked, [held])).toHaveLength(1);
+      expect(await byHand('employment', parked, [held])).toHaveLength(1);
+    });
+    const { gaps } = await reconciled();
+    const deadLetter = expect.objectContaining({ reason: 'BEHIND', subject: held });
+    expect(gaps.filter((gap: { registrationId: string }) => gap.registrationId === held)).toEqual([
+      expect.objectContaining({ what: 'CERTIFICATE', kind: 'MISSING', service: 'certificates', deadLetter }),
+      expect.objectContaining({ what: 'CASE', kind: 'MISSING', service: 'employment', deadLetter }),
+    ]);
+  });
+
+  it('holds every state topic against the tables of its owner', async () => {
+    const checks: any[] = await checkTopics(city.api);
+    expect(checks.map(({ topic, differing }) => `${topic} ${differing}`)).toEqual([
+      'enrolment.schools.v1 0',
+      'enrolment.offerings.v1 0',
+      'enrolment.plans.v1 0',
+      'certificates.lookup.v1 0',
+    ]);
+    expect(topicsInWords(checks)).toContain(`certificates.lookup.v1: ${COHORT - 1} rows, 0 differ.`);
+  });
+
+  it('issues no second number when certificates has lost what it issued, and names each by the first', async () => {
+    const { certificates } = await heldByAll();
+    await byHand(
+      'certificates',
+      `do $$ begin
+         set local session_replication_role = replica;
+         truncate certificates, number_serials, inbox, aggregate_versions, dead_letters;
+       end $$`,
+      [],
+    );
+    await republish();
+    await eventually('the held graduation, which has no certificate yet, certified', async () => {
+      const now = await heldByAll();
+      expect(now.certificates.map(({ registrationId }) => registrationId)).toEqual([held]);
+    });
+    const { gaps } = await reconciled();
+    const missing = gaps.filter((gap: { what: string }) => gap.what === 'CERTIFICATE');
+    const numbers = missing.map((gap: { certificateNo: string }) => gap.certificateNo);
+    expect(numbers).toHaveLength(COHORT - 1);
+    expect(new Set(numbers)).toEqual(new Set(certificates.map(({ certificateNo }) => certificateNo)));
+  });
+});
