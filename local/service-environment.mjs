@@ -12,6 +12,9 @@ export function environmentOf(service, { platform, secrets, databaseUrl, topicPr
     OIDC_AUDIENCE: 'jiangtu',
     SEALING_KEYS: JSON.stringify(secrets.sealingKeys(service.name)),
     TOPIC_KEYS: JSON.stringify(topicKeysOf(service.name, secrets)),
+    ...(process.env.OTEL_EXPORTER_OTLP_ENDPOINT && {
+      OTEL_EXPORTER_OTLP_ENDPOINT: process.env.OTEL_EXPORTER_OTLP_ENDPOINT,
+    }),
     ...(service.name === 'certificate-lookup' ? { REDIS_URL: platform.redis.url } : {}),
   };
 }

@@ -56,19 +56,16 @@ export class Registrars {
     this.#graduates.push(...ids);
   }
 
-  /** A batch whose creation had no answer may be there: then its students are found in it. */
   async #untilCreated(ids) {
-    const post = async (path, body) => {
-      const { answer } = await this.#untilTold('school-registrar', path, body, ['batch-not-draft', 'graduation-items-refused']); // prettier-ignore
-      return answer;
-    };
-    const batchId = await submitBatch(async (path, body) => {
-      const answer = await post(path, body);
-      return path === '/graduation-batches' && !answer.batchId
-        ? { batchId: await this.#batchOf(ids) }
-        : answer;
+    return submitBatch(async (path, body) => {
+      const { answer } = await this.#untilTold('school-registrar', path, body, [
+        'batch-not-draft',
+        'graduation-items-refused',
+      ]);
+      if (path !== '/graduation-batches' || answer.batchId) return answer;
+      // The answer of an earlier try was lost: then its students stand in the batch that it made.
+      return { batchId: await this.#batchOf(ids) };
     }, ids);
-    return batchId;
   }
 
   async #batchOf(ids) {
@@ -100,8 +97,8 @@ export class Registrars {
     const school = role.startsWith('school') ? SCHOOL : undefined;
     for (let tries = 0; ; tries++) {
       const { status, body: answer } = await this.#send(role, school, path, body);
-      if (status < 300 || (tries > 0 && done.includes(answer.code))) return { answer };
-      if (status < 500 && status !== 0 && status !== 401)
+      if ((status >= 200 && status < 300) || (tries > 0 && done.includes(answer.code))) return { answer };
+      if (status >= 400 && status < 500 && status !== 401)
         throw new Error(`${path} was refused: ${status} ${JSON.stringify(answer)}`);
       this.retries += 1;
       await sleep(200);

@@ -140,7 +140,7 @@ describe('Graduation', () => {
     expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([
       200, 409, 409, 409,
     ]);
-    await told(ids[2]!);
+    await Promise.all(ids.map(told));
     const events = (await service.published(StudentGraduated)).filter(
       ({ data }) => data.graduationBatchId === batchId,
     );

@@ -61,7 +61,7 @@ export async function createImportJobsTable(queryRunner: QueryRunner): Promise<v
 
 export const fileSha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-/** The job of a file that was uploaded before: ask before reading the file. */
+/** The job of a file that was uploaded before: one that is done need not be read again. */
 export async function findUpload(tx: Transaction, upload: Upload): Promise<ImportJob | undefined> {
   const [job] = await tx.query<ImportJob>(
     `select ${FIELDS} from import_jobs
@@ -82,25 +82,30 @@ export async function findImport(tx: Transaction, importId: string): Promise<Imp
 /**
  * Stores the outcome of a dry run with its valid rows sealed, and nothing else. Of two uploads of one file at
  * the same moment both get the same job; `created` says whose it is (201 or 200).
+ * @param known the job of an earlier dry run of the same file: it takes over the new outcome, since what was missing
+ *   then, such as an offering, may be there now; one that was committed in the meantime stays as it is
  */
 export async function openImport(
   tx: Transaction,
   sealer: Sealer,
   upload: Upload,
   sheet: ImportSheet<unknown>,
+  known?: ImportJob,
 ): Promise<{ job: ImportJob; created: boolean }> {
-  const importId = uuidv7();
+  const importId = known?.importId ?? uuidv7();
   const sealed = sealer.seal(JSON.stringify(sheet.rows), bindingOf(importId));
-  const [created] = await tx.query<ImportJob>(
+  const [job] = await tx.query<ImportJob>(
     `insert into import_jobs
        (import_id, kind, actor, school_code, file_sha256, state, total_rows, valid_rows, errors, sealed_rows)
      values ($1, $2, $3, $4, $5, 'VALIDATED', $6, $7, $8, $9)
-     on conflict (kind, actor, school_code, file_sha256) do nothing
+     on conflict (kind, actor, school_code, file_sha256) do update set total_rows = excluded.total_rows,
+       valid_rows = excluded.valid_rows, errors = excluded.errors, sealed_rows = excluded.sealed_rows
+     where import_jobs.state = 'VALIDATED' and import_jobs.import_id = excluded.import_id
      returning ${FIELDS}`,
     [importId, upload.kind, upload.actor.subject, upload.actor.schoolCode ?? null, upload.fileSha256,
       sheet.total, sheet.rows.length, JSON.stringify(sheet.errors), sealed], // prettier-ignore
   );
-  if (created) return { job: created, created: true };
+  if (job) return { job, created: !known };
   return { job: (await findUpload(tx, upload))!, created: false };
 }
 

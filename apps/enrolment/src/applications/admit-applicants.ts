@@ -3,17 +3,19 @@ import { z } from 'zod';
 import { ApplicantAdmitted } from '#contracts';
 import { type Transaction, Transactions } from '#database';
 import { eventOf, Outbox } from '#messaging';
-import { type Actor, scopeOf } from '#security';
+import { type Actor, scopeOf, Sealer } from '#security';
 import { refusalToAdmit } from '../domain/admission.js';
 import { type RefusalCode, type RefusedItem, refusedItem } from '../domain/refusal.js';
 import { allocateSeats, countByLine, type Seats } from '../domain/seats.js';
 import { moveSeats } from '../plans/move-seats.js';
 import { planLineState } from '../plans/plan-line-row.js';
+import { refusalProblem } from '../refusal-problem.js';
 import { today } from '../today.js';
 import { admissionCases, lockPublishedPlans, planKey } from './admission-cases.js';
 import { type ApplicationBatchOutcome, applicationIds, lockApplications } from './application-batch.js';
 import { admissionData } from './admission-data.js';
 import type { ApplicationRow } from './application-row.js';
+import { type ApplicationView, applicationView } from './application-view.js';
 import { claimPersons, releasePersons } from './live-admissions.js';
 
 export const Admission = z.strictObject({ applicationIds });
@@ -35,6 +37,7 @@ export class AdmitApplicants {
   constructor(
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
+    private readonly sealer: Sealer,
   ) {}
 
   run({ applicationIds: named }: Admission, actor: Actor): Promise<ApplicationBatchOutcome> {
@@ -43,6 +46,16 @@ export class AdmitApplicants {
       await this.admit(tx, candidates, actor);
       const admitted = candidates.map(({ application }) => application.application_id);
       return { accepted: admitted.length, applicationIds: admitted, refused };
+    });
+  }
+
+  /** One applicant. @throws Problem 404 or 409 */
+  one(applicationId: string, actor: Actor): Promise<ApplicationView> {
+    return this.transactions.run(scopeOf(actor), async (tx) => {
+      const { candidates, refused } = await this.choose(tx, [applicationId]);
+      if (refused[0]) throw refusalProblem(refused[0]);
+      const [admitted] = await this.admit(tx, candidates, actor);
+      return applicationView(admitted!, this.sealer);
     });
   }
 
@@ -88,11 +101,12 @@ export class AdmitApplicants {
     });
   }
 
-  private async admit(tx: Transaction, candidates: Candidate[], actor: Actor): Promise<void> {
-    if (candidates.length === 0) return;
+  private async admit(tx: Transaction, candidates: Candidate[], actor: Actor): Promise<ApplicationRow[]> {
+    if (candidates.length === 0) return [];
     const admitted = await saveAdmitted(tx, candidates, actor);
     const lines = await moveSeats(tx, countByLine(candidates), { reserved: 1, used: 0 });
     await this.outbox.publish(tx, [...lines.map(planLineState), ...admitted.map(applicantAdmitted)]);
+    return admitted;
   }
 }
 

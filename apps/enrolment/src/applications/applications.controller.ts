@@ -3,7 +3,6 @@ import { ApiTags } from '@nestjs/swagger';
 import { id } from '#contracts';
 import { Answers, Refuses } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
-import { refusalProblem } from '../refusal-problem.js';
 import { Admission, AdmitApplicants } from './admit-applicants.js';
 import { ApplicationBatchOutcome } from './application-batch.js';
 import { ApplicationView } from './application-view.js';
@@ -52,10 +51,8 @@ export class ApplicationsController {
   @Refuses(404, 'not-found')
   @Refuses(409, 'wrong-state', 'not-qualified', 'offering-not-active', 'level-above-school-type')
   @Refuses(409, 'no-published-plan', 'quota-full', 'person-already-admitted')
-  async admit(@Param('applicationId', { schema: id }) applicationId: string, @CurrentActor() actor: Actor) {
-    const { refused } = await this.admitApplicants.run({ applicationIds: [applicationId] }, actor);
-    if (refused[0]) throw refusalProblem(refused[0]);
-    return this.findApplications.one(applicationId, actor);
+  admit(@Param('applicationId', { schema: id }) applicationId: string, @CurrentActor() actor: Actor) {
+    return this.admitApplicants.one(applicationId, actor);
   }
 
   @Get()

@@ -31,12 +31,12 @@ export class ImportApplications {
     return this.transactions.run(scopeOf(actor), async (tx) => {
       const upload = { kind: 'applications', actor, fileSha256: fileSha256(bytes) };
       const known = await findUpload(tx, upload);
-      if (known) return { job: known, created: false };
+      if (known?.state === 'DONE') return { job: known, created: false };
       const columns = APPLICANT_COLUMNS;
       const sheet = readSheet(bytes, { columns, uniqueBy: ['idNumber'], checkRow: faultsInColumns });
       if (!sheet.ok) throw unreadable(sheet);
       const checked = await refuseUnfit(tx, this.sealer, sheet, actor.schoolCode);
-      return openImport(tx, this.sealer, upload, checked);
+      return openImport(tx, this.sealer, upload, checked, known);
     });
   }
 
