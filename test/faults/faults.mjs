@@ -50,7 +50,7 @@ export async function inflict(fault, { world, topics }) {
     case 'join':
       return world.join(target, ms, fault.by);
     case 'duplicates':
-      return topics.sendAgain(fault.share);
+      return topics.sendAgain({ share: fault.share });
     case 'poison':
       return topics.poison(fault.at);
     default:

@@ -18,6 +18,7 @@ try {
     return value;
   };
   const count = number('count', 50);
+  const students = Math.min(6_000, Math.max(500, count * 12));
   const started = Date.now();
   const { progress } = await import('../../local/progress.mjs');
   const { runFaults } = await import('./run.mjs');
@@ -25,7 +26,9 @@ try {
     seed: number('seed', 1),
     count,
     perRound: number('per-round', 25),
-    students: Math.min(6_000, Math.max(500, count * 12)),
+    students,
+    // So that there are students to graduate until the last fault; one comes every 1.4 s or so.
+    perSecond: Math.max(2, Math.round(students / (count * 1.6))),
     mutation: options.mutation,
     log: progress,
   });

@@ -8,14 +8,14 @@ import { Registrars } from './registrars.mjs';
 import { TopicHistory } from './topic-history.mjs';
 import { World, serviceNames } from './world.mjs';
 
-/** The database of a service has its name, with underscores. */
+/** How long everything may take to be level again after the last fault of a round. */
 const HEALED_WITHIN_MS = 60_000;
 
 /**
  * Draws `count` faults from `seed` while registrars work; after every `perRound` everything heals and the history is
  * checked. Ends at the first round with findings.
  * @param {{ seed: number, count: number, perRound?: number, students?: number, mutation?: string, log?: (text: string) => void }} options
- * @returns {Promise<{ faults: Record<string, number>, rounds: object[], findings: string[] }>}
+ * @returns {Promise<{ faults: Record<string, number>, rounds: { graduated: number, levelAfterMs: number }[], findings: string[] }>}
  */
 export async function runFaults({
   seed,

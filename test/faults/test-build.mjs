@@ -18,6 +18,12 @@ const CRASH_POINTS = {
     'const next = await this.session.read(this.shard);',
     'after',
   ],
+  'after read of state, before send': [
+    'libs/messaging/src/shard-drain.js',
+    'if (next.rows.length === 0 || ',
+    'before',
+    'next.rows[0]?.topic.endsWith(".lookup.v1")',
+  ],
   'after send, before delete': [
     'libs/messaging/src/shard-drain.js',
     'await this.session.delete(next.rows);',
@@ -40,9 +46,13 @@ export const crashPoints = Object.keys(CRASH_POINTS);
 const CALL_ON_BATCH = 'await this.onBatch(together.flatMap(({ records })=>records)';
 const COMMIT = 'await this.consumer.commitOffsets(together.map(({ next })=>next));';
 const MUTATIONS = {
-  /** No inbox, no versions; and the guard of the business table that would still save us. */
+  /** What is handled is still noted, but nothing is kept out; nor by the guard of the business table. */
   'inbox off': [
-    ['libs/messaging/src/inbox.js', 'if (events.length === 0) return [];', 'return events;'],
+    [
+      'libs/messaging/src/inbox.js',
+      'return dropStale(unhandled, await raiseVersions(tx, unhandled));',
+      'await raiseVersions(tx, unhandled); return events;',
+    ],
     [
       'apps/certificates/src/reacts-to/student-graduated/issue-certificates.js',
       'const known = new Set(certified.map((row)=>row.registration_id));',
@@ -76,8 +86,8 @@ export function makeTestBuild(dir, mutation) {
   cpSync(path.join(root, 'package.json'), path.join(build, 'package.json'));
   symlinkSync(path.join(root, 'node_modules'), path.join(build, 'node_modules'));
   writeFileSync(path.join(build, 'dist/crash-point.js'), CRASH_POINT);
-  for (const [name, [file, anchor, where]] of Object.entries(CRASH_POINTS)) {
-    const call = `await globalThis.crashPoint(${JSON.stringify(name)});`;
+  for (const [name, [file, anchor, where, condition = 'true']] of Object.entries(CRASH_POINTS)) {
+    const call = `if (${condition}) await globalThis.crashPoint(${JSON.stringify(name)});`;
     replace(build, file, anchor, where === 'after' ? `${anchor} ${call}` : `${call} ${anchor}`);
   }
   for (const [file, anchor, text] of mutation ? MUTATIONS[mutation] : []) replace(build, file, anchor, text);

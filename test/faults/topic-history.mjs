@@ -39,10 +39,16 @@ export class TopicHistory {
     );
   }
 
-  /** Puts some of the facts that were read last into their topics once more. */
-  async sendAgain(share) {
-    const facts = this.records.filter(({ topic }) => topics[topic].kind === 'facts').slice(-400);
-    await this.#send(facts.slice(Math.floor(facts.length * share)).slice(0, 100));
+  /**
+   * Puts up to a hundred of the facts that were read last into their topics once more.
+   * @param {{ share?: number, type?: string }} which where among them to begin, 0 to 1; of which type only
+   */
+  async sendAgain({ share = 0, type }) {
+    const facts = this.records.filter(
+      ({ topic, headers }) => topics[topic].kind === 'facts' && (!type || headers.ce_type === type),
+    );
+    const last = facts.slice(-400);
+    await this.#send(last.slice(Math.floor(last.length * share)).slice(0, 100));
   }
 
   /** A record that nobody can read, under the key of a person who has others. */
