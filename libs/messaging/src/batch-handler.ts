@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { EventDefinition } from '#contracts';
-import { allSchools, isOutOfTime, isPassing, type Transaction, type Transactions } from '#database';
+import { allSchools, type Transaction, type Transactions } from '#database';
 import type { Tracing } from '#runtime';
 import type { TopicSealer } from '#security';
 import { park, parkedKeys, type ParkReason } from './dead-letters.js';
@@ -10,10 +10,11 @@ import type { Received } from './event.js';
 import { HandlingStarts } from './handling-starts.js';
 import { keepNew } from './inbox.js';
 import { inTheirTraces } from './in-their-traces.js';
-import { type Item, keyOf, readItems } from './items.js';
+import { type Item, readItems, sortOut } from './items.js';
 import type { ConsumedRecord, Hold } from './kafka-port.js';
 import type { MessagingMetrics } from './messaging-metrics.js';
 import { runsOfOneType } from './runs-of-one-type.js';
+import { LONGEST_BACK_OFF_MS, LostPartitions, untilPassed, waitHolding } from './until-passed.js';
 
 /** What this service does with one event type: its reactions, in the order of the modules that list them. */
 export interface Handling {
@@ -33,8 +34,7 @@ export interface HandlingTools {
 export type Handlings = ReadonlyMap<string, Handling>;
 
 const TRIES = 3;
-const FIRST_BACK_OFF_MS = 100;
-const LONGEST_BACK_OFF_MS = 5_000;
+const BETWEEN_TRIES_MS = 100;
 
 /**
  * Handles records of one or several partitions: all in one transaction if it can be, else one by one. What is not an
@@ -117,7 +117,7 @@ export class BatchHandler {
     for (let tries = 0; tries < TRIES; tries++) {
       failure = await this.tryUntilDecided([item], hold);
       if (failure === undefined) return;
-      await sleep(FIRST_BACK_OFF_MS);
+      await sleep(BETWEEN_TRIES_MS);
     }
     await this.parkForSure({ ...item, event: undefined, failure: describeError(failure) }, 'FAILED', hold);
   }
@@ -146,23 +146,11 @@ export class BatchHandler {
     }
   }
 
-  /**
-   * Does the work again and again while it fails for reasons that pass; rejects with any other. To run out of time
-   * passes too, but not every time.
-   */
-  private async untilPassed<T>(hold: Hold, work: () => Promise<T>): Promise<T> {
-    let outOfTime = 0;
-    for (let backOff = FIRST_BACK_OFF_MS; ; backOff = Math.min(backOff * 2, LONGEST_BACK_OFF_MS)) {
-      await stillOurs(hold);
-      try {
-        return await work();
-      } catch (error) {
-        if (!isPassing(error) || (isOutOfTime(error) && ++outOfTime >= TRIES)) throw error;
-        this.tools.metrics.retries.inc({ cause: 'passing failure' });
-        this.logger.warn(`Handling waits ${backOff} ms: ${describeError(error)}`);
-      }
-      await waitHolding(backOff, hold);
-    }
+  private untilPassed<T>(hold: Hold, work: () => Promise<T>): Promise<T> {
+    return untilPassed(hold, work, (error, waits) => {
+      this.tools.metrics.retries.inc({ cause: 'passing failure' });
+      this.logger.warn(`Handling waits ${waits} ms: ${describeError(error)}`);
+    });
   }
 
   private async process(tx: Transaction, items: Item[], reason: ParkReason = 'UNREADABLE'): Promise<void> {
@@ -178,39 +166,3 @@ export class BatchHandler {
 
 const BEHIND = 'An earlier event of this key is parked.';
 const DEADLY = 'The service ended each time that it handled this event.';
-
-/** Behind: an earlier event of their key is parked, or is parked by this very batch. Broken: to be parked now. */
-function sortOut(items: Item[], parked: Set<string>) {
-  const sorted: Record<'behind' | 'broken' | 'sound', Item[]> = { behind: [], broken: [], sound: [] };
-  for (const item of items) {
-    if (parked.has(keyOf(item))) sorted.behind.push(item);
-    else if (item.failure === undefined) sorted.sound.push(item);
-    else {
-      sorted.broken.push(item);
-      parked.add(keyOf(item));
-    }
-  }
-  return sorted;
-}
-
-/** Told apart from a failure of the work, whatever the Kafka client throws. */
-class LostPartitions extends Error {
-  constructor(readonly reason: unknown) {
-    super('The partitions have gone to another member of the group.');
-  }
-}
-
-async function stillOurs(hold: Hold): Promise<void> {
-  try {
-    await hold.stillOurs();
-  } catch (error) {
-    throw new LostPartitions(error);
-  }
-}
-
-async function waitHolding(milliseconds: number, hold: Hold): Promise<void> {
-  for (let left = milliseconds; left > 0; left -= 1_000) {
-    await sleep(Math.min(left, 1_000));
-    await stillOurs(hold);
-  }
-}

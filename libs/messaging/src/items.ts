@@ -33,3 +33,20 @@ async function readItem(record: ConsumedRecord, handlings: Handlings, sealer: To
     return { record, failure: describeError(error) };
   }
 }
+
+/**
+ * What becomes of each. Behind: an earlier event of their key is parked, or is parked by this very batch. Broken: to be
+ * parked now.
+ */
+export function sortOut(items: Item[], parked: Set<string>) {
+  const sorted: Record<'behind' | 'broken' | 'sound', Item[]> = { behind: [], broken: [], sound: [] };
+  for (const item of items) {
+    if (parked.has(keyOf(item))) sorted.behind.push(item);
+    else if (item.failure === undefined) sorted.sound.push(item);
+    else {
+      sorted.broken.push(item);
+      parked.add(keyOf(item));
+    }
+  }
+  return sorted;
+}

@@ -1,9 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Counter, Histogram } from 'prom-client';
 import { allSchools, Transactions } from '#database';
 import { Metrics } from '#runtime';
-import { KAFKA } from './kafka.provider.js';
-import type { ConsumedRecord, KafkaPort } from './kafka-port.js';
+import type { ConsumedRecord } from './kafka-port.js';
 
 interface OutboxDepth {
   shard: number;
@@ -20,15 +19,13 @@ export class MessagingMetrics {
   private readonly handled: Counter<'topic'>;
   private readonly batchRecords: Histogram;
   private readonly batchSeconds: Histogram;
-  /** When the record was produced that was handled last, by topic. */
-  private readonly handledUpTo = new Map<string, number>();
-  private readonly began = Date.now();
+  /** When the record was produced that was handled last, by topic; milliseconds of the epoch. */
+  readonly handledUpTo = new Map<string, number>();
   private depthUnderWay: Promise<OutboxDepth[]> | undefined;
 
   constructor(
     private readonly metrics: Metrics,
     private readonly transactions: Transactions,
-    @Inject(KAFKA) private readonly kafka: KafkaPort,
   ) {
     this.sent = metrics.counter({
       name: 'messaging_client_sent_messages_total',
@@ -72,41 +69,6 @@ export class MessagingMetrics {
       this.handled.inc({ topic }, some.length);
       this.handledUpTo.set(topic, Math.max(...some.map(({ timestamp }) => timestamp)));
     }
-  }
-
-  /** Also shows how far the group is behind. @param topics by their declared names */
-  watchLag({ groupId, prefix, topics }: { groupId: string; prefix: string; topics: string[] }): void {
-    const lags = async () => {
-      const names = topics.map((topic) => prefix + topic);
-      const [ends, handled] = await Promise.all([
-        this.kafka.endOffsets(names),
-        this.kafka.handledOffsets(groupId, names),
-      ]);
-      return topics.map((topic) => ({ topic, lag: lagOf(prefix + topic, ends, handled) }));
-    };
-    let underWay: ReturnType<typeof lags> | undefined;
-    const shared = () => (underWay ??= lags().finally(() => (underWay = undefined)));
-    const lag = this.metrics.gauge({
-      name: 'messaging_consumer_lag_records',
-      help: 'Records of the topic that this service has not handled',
-      labelNames: ['topic'],
-      collect: async () => {
-        for (const each of await shared()) lag.set({ topic: each.topic }, each.lag);
-      },
-    });
-    const age = this.metrics.gauge({
-      name: 'messaging_consumer_oldest_unhandled_age_seconds',
-      help: 'How old the oldest record is at most that this service has not handled',
-      labelNames: ['topic'],
-      collect: async () => {
-        for (const each of await shared())
-          age.set({ topic: each.topic }, each.lag > 0 ? this.ageOf(each.topic) : 0);
-      },
-    });
-  }
-
-  private ageOf(topic: string): number {
-    return (Date.now() - (this.handledUpTo.get(topic) ?? this.began)) / 1_000;
   }
 
   private collectOutbox(): void {
@@ -158,14 +120,4 @@ export class MessagingMetrics {
   private query<Row>(sql: string): Promise<Row[]> {
     return this.transactions.run(allSchools, (tx) => tx.query<Row>(sql));
   }
-}
-
-function lagOf(
-  topic: string,
-  ends: ReadonlyMap<string, bigint>,
-  handled: ReadonlyMap<string, bigint>,
-): number {
-  return [...ends]
-    .filter(([place]) => place.startsWith(`${topic}/`))
-    .reduce((sum, [place, end]) => sum + Math.max(0, Number(end - (handled.get(place) ?? 0n))), 0);
 }

@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TRANSPORT_STRATEGY } from '#runtime';
 import { kafkaProvider } from './kafka.provider.js';
 import { Levelness } from './levelness.js';
+import { LagMetrics } from './lag-metrics.js';
 import { MessagingMetrics } from './messaging-metrics.js';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './options.js';
 import { DeadLettersController } from './operating/dead-letters.controller.js';
@@ -33,6 +34,7 @@ export class MessagingModule {
         { provide: MESSAGING_OPTIONS, useValue: options },
         kafkaProvider,
         MessagingMetrics,
+        LagMetrics,
         RelayWake,
         Relay,
         Outbox,

@@ -9,6 +9,7 @@ import { BatchHandler, type Handling } from './batch-handler.js';
 import type { Received } from './event.js';
 import { KAFKA } from './kafka.provider.js';
 import type { KafkaPort, RunningConsumer } from './kafka-port.js';
+import { LagMetrics } from './lag-metrics.js';
 import { MessagingMetrics } from './messaging-metrics.js';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './options.js';
 
@@ -26,6 +27,7 @@ export class ReactionTransport extends Server implements CustomTransportStrategy
     readonly sealer: TopicSealer,
     readonly metrics: MessagingMetrics,
     readonly tracing: Tracing,
+    private readonly lag: LagMetrics,
     checks: ReadinessChecks,
   ) {
     super();
@@ -73,7 +75,7 @@ export class ReactionTransport extends Server implements CustomTransportStrategy
     if (read.length === 0) return;
     const { KAFKA_TOPIC_PREFIX: prefix } = this.settings;
     const groupId = prefix + this.options.service;
-    this.metrics.watchLag({ groupId, prefix, topics: read });
+    this.lag.watch({ groupId, prefix, topics: read });
     const handler = this.batchHandler();
     this.consumer = await this.kafka.consume({
       groupId,
