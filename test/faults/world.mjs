@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -44,6 +45,8 @@ export class World {
   #running = new Map();
   #down = new Set();
   #extra = 0;
+  /** Ports from here on: another world must not take the port of a service that is down for a moment. */
+  #ports = 21_000 + 10 * randomInt(1_000);
   #stopped = false;
 
   /** @param {{ mutation?: string, log?: (text: string) => void }} options */
@@ -94,7 +97,7 @@ export class World {
   #kafkaDoors() {
     return Promise.all(
       names.map(async (name) => {
-        const port = await freePort(21000);
+        const port = await freePort(this.#ports);
         const advertised = await this.#door(`${name}/kafka`, port);
         return { name: name.toUpperCase().replaceAll('-', '_'), port, advertised };
       }),
@@ -122,7 +125,7 @@ export class World {
       VERIFY_LIMIT_PER_MINUTE: '100000',
       LOG_LEVEL: 'warn',
       HOST: '127.0.0.1',
-      PORT: String(await freePort(22000)),
+      PORT: String(await freePort(this.#ports + 1)),
       CRASH_FILE: this.#crashFile(name),
     };
   }
@@ -206,7 +209,7 @@ export class World {
   /** A second process of the service for `ms`: it takes part of the partitions and shards, and gives them back. */
   async join(name, ms, leaveBy = 'SIGTERM') {
     const label = `${name}-${++this.#extra}`;
-    await this.#startService(name, label, String(await freePort(23000)));
+    await this.#startService(name, label, String(await freePort(this.#ports + 2)));
     await sleep(ms);
     const running = this.#running.get(label);
     this.#down.add(label);
