@@ -115,8 +115,10 @@ async function discardPoison(world) {
   const api = apiOf(world.forApi);
   for (const name of serviceNames) {
     const operator = api(name, 'operator');
-    const letters = await operator.all('/dead-letters?reason=UNREADABLE').catch(() => []);
-    for (const { id } of letters)
+    const letters = await operator
+      .all('/dead-letters?type=student-records.StudentGraduated.v1')
+      .catch(() => []);
+    for (const { id } of letters.filter((letter) => letter.subject === 'poison'))
       await operator
         .send('POST', `/dead-letters/${id}/discard`, { body: { reason: 'poison' }, allowed: [409] })
         .catch(() => {});

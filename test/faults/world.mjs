@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fetchToken } from '../../local/issuer/token.mjs';
@@ -196,27 +196,44 @@ export class World {
 
   /** The next process of the service that comes to the point dies there, or stops there for `ms`. */
   async atPoint(name, point, how, ms) {
+    this.arm(name, point, how);
+    await sleep(ms);
+    rmSync(this.#crashFile(name), { force: true });
+    this.wake(name);
+  }
+
+  /** @returns {() => boolean} whether a process has come to the point since */
+  arm(name, point, how) {
     const file = this.#crashFile(name);
     writeFileSync(`${file}.new`, JSON.stringify({ point, how }));
     renameSync(`${file}.new`, file);
-    await sleep(ms);
-    rmSync(file, { force: true });
-    if (how === 'stop')
-      for (const running of this.#running.values())
-        if (running.name.startsWith(name)) running.process.kill('SIGCONT');
+    return () => !existsSync(file);
+  }
+
+  /** SIGCONT to all processes of the service. */
+  wake(name) {
+    for (const [label, running] of this.#running) if (label.startsWith(name)) running.process.kill('SIGCONT');
   }
 
   /** A second process of the service for `ms`: it takes part of the partitions and shards, and gives them back. */
   async join(name, ms, leaveBy = 'SIGTERM') {
+    const leave = await this.enter(name);
+    await sleep(ms);
+    await leave(leaveBy);
+  }
+
+  /** Starts a second process of the service. @returns what makes it leave */
+  async enter(name) {
     const label = `${name}-${++this.#extra}`;
     await this.#startService(name, label, String(await freePort(this.#ports + 2)));
-    await sleep(ms);
-    const running = this.#running.get(label);
-    this.#down.add(label);
-    running.leaving = true;
-    running.process.kill(leaveBy);
-    await running.exited;
-    this.#running.delete(label);
+    return async (by = 'SIGTERM') => {
+      const running = this.#running.get(label);
+      this.#down.add(label);
+      running.leaving = true;
+      running.process.kill(by);
+      await running.exited;
+      this.#running.delete(label);
+    };
   }
 
   async shut(door, ms) {

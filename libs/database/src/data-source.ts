@@ -15,7 +15,7 @@ export function createDataSource(url: string, migrations: (new () => MigrationIn
     migrationsTransactionMode: 'each',
     poolSize: POOL_SIZE,
     connectTimeoutMS: 5_000,
-    extra: { keepAlive: true, idleTimeoutMillis: 60_000 },
+    extra: { keepAlive: true, keepAliveInitialDelayMillis: 10_000, idleTimeoutMillis: 60_000 },
   });
 }
 

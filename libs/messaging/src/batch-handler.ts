@@ -4,7 +4,7 @@ import type { EventDefinition } from '#contracts';
 import { allSchools, type Transaction, type Transactions } from '#database';
 import type { Tracing } from '#runtime';
 import type { TopicSealer } from '#security';
-import { park, parkedKeys, type ParkReason } from './dead-letters.js';
+import { park, parkedKeys, type ParkReason, withoutResolved } from './dead-letters.js';
 import { describeError } from './describe-error.js';
 import type { Received } from './event.js';
 import { HandlingStarts } from './handling-starts.js';
@@ -62,16 +62,18 @@ export class BatchHandler {
     try {
       if (items.length > 0) await this.handleItems(items, hold);
     } catch (error) {
-      throw error instanceof LostPartitions ? error.reason : error;
+      if (!(error instanceof LostPartitions)) throw error;
+      await this.starts.takeBack(items).catch(() => undefined);
+      throw error.reason;
     }
     this.tools.metrics.batchHandled(records, (performance.now() - began) / 1_000);
   }
 
   private async handleItems(items: Item[], hold: Hold): Promise<void> {
-    const { suspicious } = await this.untilPassed(hold, () => this.starts.begin(items));
+    const { counted, suspicious } = await this.untilPassed(hold, () => this.starts.begin(items));
     if (suspicious) await this.handleWarily(items, hold);
     else await this.handleTogether(items, hold);
-    await this.untilPassed(hold, () => this.starts.finish(items));
+    if (counted) await this.untilPassed(hold, () => this.starts.finish(items));
   }
 
   /** Handles items outside of Kafka, in one transaction of the caller's, as if none of their key were parked. */
@@ -154,8 +156,9 @@ export class BatchHandler {
   }
 
   private async process(tx: Transaction, items: Item[], reason: ParkReason = 'UNREADABLE'): Promise<void> {
-    const parked = await parkedKeys(tx, items);
-    const { behind, broken, sound } = sortOut(items, parked);
+    const open = await withoutResolved(tx, items);
+    const parked = await parkedKeys(tx, open);
+    const { behind, broken, sound } = sortOut(open, parked);
     await park(tx, [
       ...behind.map((item) => ({ ...item, reason: 'BEHIND' as const, failure: BEHIND })),
       ...broken.map((item) => ({ ...item, reason, failure: item.failure! })),

@@ -25,6 +25,27 @@ export async function parkedKeys(tx: Transaction, items: readonly Item[]): Promi
 }
 
 /**
+ * Leaves out what an operator has redriven or discarded already: it comes again when offsets are set back, or when the
+ * process died before it committed them.
+ */
+export async function withoutResolved(tx: Transaction, items: Item[]): Promise<Item[]> {
+  const rows = await tx.query<{ topic: string; partition: number; record_offset: string }>(
+    `select topic, partition, record_offset
+     from dead_letters join unnest($1::text[], $2::int[], $3::bigint[]) as place (topic, partition, record_offset)
+       using (topic, partition, record_offset)
+     where resolved_at is not null`,
+    [
+      items.map(({ record }) => record.topic),
+      items.map(({ record }) => record.partition),
+      items.map(({ record }) => record.offset),
+    ],
+  );
+  const resolved = new Set(rows.map((row) => `${row.topic}/${row.partition}/${row.record_offset}`));
+  if (resolved.size === 0) return items;
+  return items.filter(({ record }) => !resolved.has(`${record.topic}/${record.partition}/${record.offset}`));
+}
+
+/**
  * Sets records aside, as they came (a payload as bytes: text of PostgreSQL could not hold every one), until an operator
  * decides. A record that is there already stays as it is.
  */

@@ -16,11 +16,11 @@ export class HandlingStarts {
 
   constructor(private readonly transactions: Transactions) {}
 
-  /** Before a batch. @returns suspicious when it was begun too often already */
-  async begin(items: readonly Item[]): Promise<{ suspicious: boolean }> {
+  /** Before a batch. @returns counted: to be finished too; suspicious: it was begun too often already */
+  async begin(items: readonly Item[]): Promise<{ counted: boolean; suspicious: boolean }> {
     const firsts = this.unproven(items);
-    if (firsts.length === 0) return { suspicious: false };
-    return { suspicious: (await this.count(firsts, false)) > STARTS_OF_A_BATCH };
+    if (firsts.length === 0) return { counted: false, suspicious: false };
+    return { counted: true, suspicious: (await this.count(firsts, false)) > STARTS_OF_A_BATCH };
   }
 
   /** Before an event of a suspicious batch. @returns deadly when it was begun too often already */
@@ -41,6 +41,16 @@ export class HandlingStarts {
   /** After a batch: from now on its partitions are proven to be survived. */
   async finish(items: readonly Item[]): Promise<void> {
     const firsts = this.unproven(items);
+    await this.forget(firsts);
+    for (const item of firsts) this.proven.add(partitionOf(item));
+  }
+
+  /** The partitions of a batch went to another member before it was finished: that was no death. */
+  async takeBack(items: readonly Item[]): Promise<void> {
+    await this.forget(this.unproven(items));
+  }
+
+  private async forget(firsts: readonly Item[]): Promise<void> {
     if (firsts.length === 0) return;
     await this.transactions.run(allSchools, (tx) =>
       tx.query(
@@ -49,7 +59,6 @@ export class HandlingStarts {
         [firsts.map(({ record }) => record.topic), firsts.map(({ record }) => record.partition)],
       ),
     );
-    for (const item of firsts) this.proven.add(partitionOf(item));
   }
 
   /** The first item of each partition that no batch has been finished of. */

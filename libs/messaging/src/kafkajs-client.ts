@@ -6,6 +6,9 @@ import { KafkajsConsumer } from './kafkajs-consumer.js';
 /** How long the broker keeps a transaction open whose producer died. */
 const TRANSACTION_TIMEOUT_MS = 10_000;
 
+/** What Kafka answers for a partition of which a group has committed nothing. */
+const NOTHING_COMMITTED = -1n;
+
 quietRequestQueue();
 
 /** {@link KafkaPort} over kafkajs; nothing else may import kafkajs. */
@@ -29,6 +32,16 @@ export function kafkajsClient(clientId: string, brokers: string[]): KafkaPort {
     return admin;
   };
 
+  const offsetsOf = async (topics: string[], which: (partition: { low: string; high: string }) => string) => {
+    const offsets = await Promise.all(
+      topics.map(async (topic) => ({
+        topic,
+        partitions: await (await connectedAdmin()).fetchTopicOffsets(topic),
+      })),
+    );
+    return byPartition(offsets, which);
+  };
+
   return {
     producer: async (transactionalId) => {
       const producer = kafka.producer({
@@ -39,6 +52,9 @@ export function kafkajsClient(clientId: string, brokers: string[]): KafkaPort {
         transactionTimeout: TRANSACTION_TIMEOUT_MS,
       });
       await producer.connect();
+      // kafkajs makes itself known by its transactional id only when it begins a transaction. Until then it shuts
+      // nobody out, and a relay that reads its rows before could be the later one to do so.
+      if (transactionalId !== undefined) await (await producer.transaction()).abort();
       return recordProducer(producer, transactionalId !== undefined);
     },
     consume: async (subscription) => {
@@ -46,18 +62,18 @@ export function kafkajsClient(clientId: string, brokers: string[]): KafkaPort {
       await consumer.start();
       return consumer;
     },
-    endOffsets: async (topics) => {
-      const offsets = await Promise.all(
-        topics.map(async (topic) => ({
-          topic,
-          partitions: await (await connectedAdmin()).fetchTopicOffsets(topic),
-        })),
-      );
-      return byPartition(offsets, ({ high }) => high);
-    },
+    endOffsets: (topics) => offsetsOf(topics, ({ high }) => high),
     handledOffsets: async (groupId, topics) => {
       const offsets = await (await connectedAdmin()).fetchOffsets({ groupId, topics });
-      return byPartition(offsets, ({ offset }) => (offset === '-1' ? '0' : offset));
+      const begun = byPartition(offsets, ({ offset }) => offset);
+      if (![...begun.values()].includes(NOTHING_COMMITTED)) return begun;
+      const beginnings = await offsetsOf(topics, ({ low }) => low);
+      return new Map(
+        [...begun].map(([place, offset]) => [
+          place,
+          offset === NOTHING_COMMITTED ? (beginnings.get(place) ?? 0n) : offset,
+        ]),
+      );
     },
     close: async () => {
       if (adminConnected) await admin.disconnect();

@@ -54,13 +54,19 @@ export class KafkajsConsumer implements RunningConsumer {
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
-      eachBatch: (payload) => handleBatch(gatherer, payload),
+      eachBatch: (payload) => handleBatch(gatherer, payload, () => this.holds(payload)),
     });
   }
 
   async close(): Promise<void> {
     this.closed = true;
     await this.consumer?.disconnect();
+  }
+
+  /** A service that stops does not wait for a database that is away: the batch is another's then. */
+  private async holds(payload: EachBatchPayload): Promise<void> {
+    if (this.closed) throw new Error('This member is leaving its group.');
+    await payload.heartbeat();
   }
 
   private async leave(): Promise<void> {
@@ -87,6 +93,7 @@ export class KafkajsConsumer implements RunningConsumer {
       await this.leave();
       await sleep(backOff);
       backOff = Math.min(backOff * 2, LONGEST_BACK_OFF_MS);
+      if (this.closed) return;
       try {
         return await this.start();
       } catch (again) {
@@ -100,13 +107,17 @@ export class KafkajsConsumer implements RunningConsumer {
 const isBrokersFault = (error: unknown): boolean =>
   (error instanceof Error && error.name.startsWith('KafkaJS')) || isPassing(error);
 
-async function handleBatch(gatherer: BatchGatherer, payload: EachBatchPayload): Promise<void> {
+async function handleBatch(
+  gatherer: BatchGatherer,
+  payload: EachBatchPayload,
+  heartbeat: () => Promise<void>,
+): Promise<void> {
   const { batch } = payload;
   if (!payload.isRunning() || payload.isStale()) return;
   await gatherer.handle({
     records: batch.messages.map((message) => consumedRecord(batch.topic, batch.partition, message)),
     next: { topic: batch.topic, partition: batch.partition, offset: String(BigInt(batch.lastOffset()) + 1n) },
-    heartbeat: () => payload.heartbeat(),
+    heartbeat,
   });
   payload.resolveOffset(batch.messages.at(-1)!.offset);
 }

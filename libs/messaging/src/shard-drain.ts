@@ -29,6 +29,8 @@ export class ShardDrain {
   async drain(isStopping: () => boolean): Promise<void> {
     if (Date.now() < this.notBefore) return;
     for (let more = true; more && !isStopping();) {
+      // The producer first, then the rows: whoever sets up a producer later has read later, and nothing that is older.
+      if (!(await this.attempt(() => this.sends.ensure(this.shard)))) return;
       const next = await this.session.read(this.shard);
       if (next.rows.length === 0 || !(await this.send(next.rows))) return;
       await this.session.delete(next.rows);
@@ -37,11 +39,18 @@ export class ShardDrain {
   }
 
   private async send(rows: OutboxRow[]): Promise<boolean> {
+    const sent = await this.attempt(() => this.sends.send(this.shard, rows));
+    if (!sent) return false;
+    this.backOff = FIRST_BACK_OFF_MS;
+    this.stuckSince = undefined;
+    for (const { topic } of rows) this.metrics.sent.inc({ topic });
+    return true;
+  }
+
+  /** Does what needs Kafka; after a failure the shard waits. */
+  private async attempt(work: () => Promise<void>): Promise<boolean> {
     try {
-      await this.sends.send(this.shard, rows);
-      this.backOff = FIRST_BACK_OFF_MS;
-      this.stuckSince = undefined;
-      for (const { topic } of rows) this.metrics.sent.inc({ topic });
+      await work();
       return true;
     } catch (error) {
       this.logger.warn(`Shard ${this.shard} is sent again in ${this.backOff} ms: ${describeError(error)}`);
@@ -49,7 +58,7 @@ export class ShardDrain {
       this.stuckSince ??= Date.now();
       this.notBefore = Date.now() + this.backOff;
       this.backOff = Math.min(this.backOff * 2, LONGEST_BACK_OFF_MS);
-      await this.sends.renew(this.shard).catch(() => undefined);
+      await this.sends.giveUp(this.shard);
       return false;
     }
   }

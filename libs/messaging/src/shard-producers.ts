@@ -19,20 +19,25 @@ export class ShardProducers {
   }
 
   /**
-   * Replaces the producer after a failed send: one that the broker has refused stays refused. If another process has
-   * taken the shard in the meantime, this shuts it out for a moment; its next send fails and it renews its own, while
-   * here the next read finds the session lost.
+   * Gives up the producer after a failed send: one that the broker has refused stays refused. {@link ensure} sets up
+   * the next. If another process has taken the shard in the meantime, that shuts it out for a moment; its next send
+   * fails and it sets up its own again, while here the next read finds the session lost.
    */
-  async renew(shard: number): Promise<void> {
+  async giveUp(shard: number): Promise<void> {
     const refused = this.producers.get(shard);
     this.producers.delete(shard);
     await refused?.close().catch(() => undefined);
-    await this.prepare(shard);
+  }
+
+  /** Sets the producer up where there is none. It must be done before the rows are read that it is to send. */
+  async ensure(shard: number): Promise<void> {
+    if (!this.producers.has(shard)) await this.prepare(shard);
   }
 
   async send(shard: number, records: ProducerRecord[]): Promise<void> {
-    if (!this.producers.has(shard)) await this.prepare(shard);
-    await this.producers.get(shard)!.send(records);
+    const producer = this.producers.get(shard);
+    if (!producer) throw new Error(`Shard ${shard} has no producer.`);
+    await producer.send(records);
   }
 
   async close(): Promise<void> {

@@ -32,8 +32,13 @@ export class TracedSends {
     }
   }
 
-  /** See {@link ShardProducers.renew}. */
-  renew(shard: number): Promise<void> {
-    return this.producers.renew(shard);
+  /** See {@link ShardProducers.ensure}. */
+  ensure(shard: number): Promise<void> {
+    return this.producers.ensure(shard);
+  }
+
+  /** See {@link ShardProducers.giveUp}. */
+  giveUp(shard: number): Promise<void> {
+    return this.producers.giveUp(shard);
   }
 }

@@ -17,13 +17,22 @@ const consumed = (record: EventRecord, offset: number): ConsumedRecord => ({
   timestamp: 0,
 });
 
-/** A process that is gone as soon as the reaction has got the event: what it did is rolled back. */
-function dyingAt(key: string): Hold {
+/** A process that is gone as soon as the reaction has got the event: what it did is rolled back, and nothing follows. */
+function dyingAt(key: string): { hold: Hold; death: Promise<void> } {
   let gone = false;
   trouble.set(key, () => ((gone = true), Object.assign(new Error('gone'), { code: '57P01' })));
+  const { promise: death, resolve } = Promise.withResolvers<void>();
+  const stillOurs = () => (gone ? (resolve(), new Promise<void>(() => undefined)) : Promise.resolve());
+  return { hold: { stillOurs }, death };
+}
+
+/** A member whose partitions are another's as soon as the reaction has got the event. */
+function losingAt(key: string): Hold {
+  let lost = false;
+  trouble.set(key, () => ((lost = true), Object.assign(new Error('gone'), { code: '57P01' })));
   return {
     stillOurs: async () => {
-      if (gone) throw new Error('the process is gone');
+      if (lost) throw new Error('gone to another');
     },
   };
 }
@@ -107,6 +116,32 @@ describe('Dead letters', () => {
     expect(resolved[0]).toMatchObject({ resolution: 'DISCARDED', resolutionReason: '测试数据' });
   });
 
+  it('are redriven or discarded also where one that waited behind another turns out to be at fault', async () => {
+    trouble.set('戊', () => new Error('not yet'));
+    const first = graduated(1, { name: '戊' });
+    const { registrationId, personId } = first.data;
+    const second = graduated(2, { name: '戊', registrationId, personId });
+    const sound = graduated(3, { name: '王小明', registrationId, personId });
+    await service.receive(first, second, sound);
+    const letters = await parked(personId, 3);
+    const discarded = await discard(letters[0].id, { reason: '测试' });
+    expect(discarded.body.failed).toMatchObject([{ id: letters[1].id, error: 'Error: not yet' }]);
+    expect(await lettersOf(personId)).toMatchObject([{ reason: 'FAILED' }, { reason: 'BEHIND' }]);
+    expect((await discard(letters[1].id, { reason: '测试' })).body).toMatchObject({ handled: 1, failed: [] });
+    expect(await versionsOf(registrationId)).toEqual([3]);
+  });
+
+  it('that were discarded stay so when their records come again, and hold up nobody', async () => {
+    const { key, subject, letters } = await failing('己');
+    await discard(letters[0].id, { reason: '测试' });
+    const record = service.probe.recordsOf(StudentGraduated).find((each) => each.key === key)!;
+    const again = { ...record, topic: StudentGraduated.topic };
+    trouble.clear();
+    await newProcess().handle([again], { stillOurs: async () => undefined });
+    expect(await versionsOf(subject)).toEqual([2, 3]);
+    expect(await lettersOf(key)).toEqual([]);
+  });
+
   it('lose nothing and keep the order while events of the key go on arriving during a redrive', async () => {
     const { key, subject, letters } = await failing('丁');
     trouble.clear();
@@ -135,8 +170,11 @@ describe('Dead letters', () => {
     );
     const killer = records[1]!;
     // Two processes die over the batch, then two over the one event; each begins anew, as after a restart.
-    for (let process = 0; process < 4; process++)
-      await expect(newProcess().handle(records, dyingAt(killer.key))).rejects.toThrow('the process is gone');
+    for (let process = 0; process < 4; process++) {
+      const { hold, death } = dyingAt(killer.key);
+      void newProcess().handle(records, hold);
+      await death;
+    }
     await newProcess().handle(records, { stillOurs: async () => undefined });
     expect(await lettersOf(killer.key)).toMatchObject([{ reason: 'KILLS' }]);
     for (const { data } of [batch[0]!, batch[2]!]) {
@@ -144,6 +182,16 @@ describe('Dead letters', () => {
       expect(await lettersOf(data.personId)).toEqual([]);
     }
     expect(await service.query('select from handling_starts where record_offset < 3')).toEqual([]);
+  });
+
+  it('take nothing for deadly because its partitions went to another member again and again', async () => {
+    const event = graduated(1);
+    const record = consumed(await toRecord(event, { source: 'test' }, sealer()), 100);
+    for (let time = 0; time < 6; time++)
+      await expect(newProcess().handle([record], losingAt(record.key))).rejects.toThrow('gone to another');
+    trouble.clear();
+    await newProcess().handle([record], { stillOurs: async () => undefined });
+    expect(await versionsOf(event.data.registrationId)).toEqual([1]);
   });
 
   it('answers a redrive that names nothing with what is missing', async () => {

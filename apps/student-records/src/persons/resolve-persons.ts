@@ -40,8 +40,14 @@ export async function resolvePersons(
   return resolved;
 }
 
-/** Takes the mark off who is disputed by no registration any more. */
+/**
+ * Takes the mark off who is disputed by no registration any more. The persons are locked by a statement of its own: the
+ * next one then sees a dispute that was being noted at the same moment.
+ */
 export async function settleMismatches(tx: Transaction, personIds: string[]): Promise<void> {
+  await tx.query('select from persons where person_id = any($1) order by person_id for no key update', [
+    personIds,
+  ]);
   await tx.query(
     `update persons set verification = 'FORMAT'
      where person_id = any($1) and verification = 'MISMATCH' and not exists (

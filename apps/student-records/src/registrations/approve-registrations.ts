@@ -68,7 +68,7 @@ export class ApproveRegistrations {
 async function lockPersons(tx: Transaction, registrations: readonly Registration[]) {
   const personIds = [...new Set(registrations.map(({ personId }) => personId))];
   const persons = await tx.query<{ person_id: string; verification: Verification }>(
-    'select person_id, verification from persons where person_id = any($1) order by person_id for update',
+    'select person_id, verification from persons where person_id = any($1) order by person_id for no key update',
     [personIds],
   );
   const rows = await tx.query<{ person_id: string }>(

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { allSchools, Transactions } from '#database';
+import { allSchools, type Transaction, Transactions } from '#database';
 import { Problem } from '#runtime';
 import type { Actor } from '#security';
 import type { DeadLetterRow } from './dead-letter-row.js';
@@ -26,21 +26,30 @@ export class DiscardDeadLetter {
       ]);
       if (!letter) throw noSuchLetter();
       if (letter.resolved_at) throw refused('dead-letter-resolved');
-      if (letter.reason === 'BEHIND') throw refused('dead-letter-behind');
+      if (await hasOlder(tx, letter)) throw refused('dead-letter-behind');
       await resolve(tx, id, 'DISCARDED', actor, reason);
       return { topic: letter.topic, key: letter.key };
     });
-    const outcome: RedriveOutcome = { keys: 1, handled: 0, failed: [] };
+    const outcome: RedriveOutcome = { more: false, keys: 1, handled: 0, failed: [] };
     await this.redrive.redriveKey(key, actor, outcome);
     return outcome;
   }
 }
 
+/** Whether an earlier letter of its key is open: that one is to be dealt with first. */
+async function hasOlder(tx: Transaction, { id, topic, key }: DeadLetterRow): Promise<boolean> {
+  const older = await tx.query(
+    'select from dead_letters where topic = $1 and key = $2 and id < $3 and resolved_at is null limit 1',
+    [topic, key, id],
+  );
+  return older.length > 0;
+}
+
 const WORDS = {
   'dead-letter-resolved': ['该死信已处理', 'The dead letter was redriven or discarded already.'],
   'dead-letter-behind': [
-    '该事件仅因前一事件而等待，请处理前一事件',
-    'Nothing is wrong with this event: it waits behind another of its key. Deal with that one.',
+    '同一主键的前一死信尚未处理，请先处理前一死信',
+    'An earlier dead letter of its key is open. Deal with that one first.',
   ],
 } as const;
 

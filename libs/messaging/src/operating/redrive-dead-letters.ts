@@ -23,8 +23,12 @@ export const Redrive = z
   .meta({ id: 'Redrive', description: 'Open letters that all of it fits; with each, the whole of its key' });
 export type Redrive = z.infer<typeof Redrive>;
 
+/** Keys of one request: what takes longer than a client waits is asked for again. */
+const MOST_KEYS = 200;
+
 export const RedriveOutcome = z
   .object({
+    more: z.boolean().meta({ description: 'Other keys fit too: ask again once these are dealt with' }),
     keys: z.int().meta({ description: 'Keys that were tried' }),
     handled: z.int().meta({ description: 'Letters that were handled, those behind included' }),
     failed: z.array(z.object({ topic: z.string(), key: z.string(), id: z.string(), error: z.string() })),
@@ -49,8 +53,9 @@ export class RedriveDeadLetters {
   ) {}
 
   async run(wanted: Redrive, actor: Actor): Promise<RedriveOutcome> {
-    const outcome: RedriveOutcome = { keys: 0, handled: 0, failed: [] };
-    for (const key of await this.keysOf(wanted)) {
+    const keys = await this.keysOf(wanted);
+    const outcome: RedriveOutcome = { more: keys.length > MOST_KEYS, keys: 0, handled: 0, failed: [] };
+    for (const key of keys.slice(0, MOST_KEYS)) {
       outcome.keys += 1;
       await this.redriveKey(key, actor, outcome);
     }
@@ -84,8 +89,21 @@ export class RedriveDeadLetters {
       });
     } catch (error) {
       if (id === '') throw error;
-      return { handled: false, failed: { id, error: describeError(error) } };
+      const failed = { id, error: describeError(error) };
+      await this.noteFailure(failed);
+      return { handled: false, failed };
     }
+  }
+
+  /** What only waited behind another letter may itself be at fault. */
+  private noteFailure({ id, error }: { id: string; error: string }): Promise<unknown> {
+    return this.transactions.run(allSchools, (tx) =>
+      tx.query(
+        `update dead_letters set error = $2, reason = case reason when 'BEHIND' then 'FAILED' else reason end
+         where id = $1 and resolved_at is null`,
+        [id, error],
+      ),
+    );
   }
 
   private async handle(tx: Transaction, letter: DeadLetterRow): Promise<void> {
@@ -102,7 +120,7 @@ export class RedriveDeadLetters {
         `select topic, key from dead_letters
          where resolved_at is null and ($1::bigint[] is null or id = any($1)) and ($2::text is null or topic = $2)
            and ($3::text is null or headers ->> 'ce_type' = $3) and ($4::text is null or reason = $4)
-         group by topic, key order by min(id)`,
+         group by topic, key order by min(id) limit ${MOST_KEYS + 1}`,
         [ids, topic, type, reason],
       ),
     );
