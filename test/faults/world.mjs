@@ -173,6 +173,7 @@ export class World {
 
   /** kill -9, and away for `ms`. */
   async kill(label, ms) {
+    if (this.#down.has(label)) return; // dead already, or on its way back
     this.#down.add(label);
     this.#pid(label)?.kill('SIGKILL');
     await sleep(ms);
@@ -181,6 +182,7 @@ export class World {
 
   /** SIGTERM, and started again when it has ended. */
   async restart(label) {
+    if (this.#down.has(label)) return;
     this.#down.add(label);
     const running = this.#of(label);
     if (running) await this.processes.stop(running);
@@ -256,14 +258,18 @@ export class World {
   #pid = (label) => this.#of(label)?.process;
 
   async #backUp(label) {
-    this.#down.delete(label);
     if (this.#stopped) return;
-    if (names.includes(label)) return this.#startService(label, label);
-    for (let tries = 0; ; tries++)
+    if (names.includes(label)) {
+      this.#down.delete(label);
+      await this.#startService(label, label);
+      return;
+    }
+    for (let tries = 0; this.#down.has(label); tries++)
       try {
-        return await this.processes.relaunch(label);
+        await this.processes.relaunch(label);
+        this.#down.delete(label);
       } catch (error) {
-        if (tries === 10) throw error; // PostgreSQL's children may hold its memory for a moment
+        if (tries === 20) throw error; // PostgreSQL's children may hold its memory for a moment
         await sleep(500);
       }
   }
