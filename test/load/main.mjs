@@ -8,7 +8,7 @@ const text = { type: 'string' };
 const USAGE =
   'npm run bench -- [--json FILE] [--graduates N] [--rate N] [--seconds N] [--rounds N] [--earlier N,N] ' +
   '[--earlier-seconds N] [--idle-seconds N] [--relay-rows N] [--parts idle,rate,latency,yardstick,earlier,relay] ' +
-  '[--debezium] [--profile DIR]';
+  '[--debezium] [--profile DIR] [--against CHECKOUT]';
 const PARTS = ['idle', 'rate', 'latency', 'yardstick', 'earlier', 'relay'];
 
 try {
@@ -25,6 +25,7 @@ try {
     parts: text,
     debezium: { type: 'boolean' },
     profile: text,
+    against: text,
   });
   const sizes = readSizes(options);
   ensureInstalled();
@@ -51,6 +52,7 @@ function readSizes(options) {
     parts: new Set(parts),
     debezium: options.debezium === true,
     profile: options.profile,
+    against: options.against,
     graduates: number('graduates', 20_000),
     rate: number('rate', 800),
     seconds: number('seconds', 25),

@@ -33,9 +33,10 @@ export async function runBench(sizes) {
   try {
     log('the servers are up');
     const measuresSystem = ['idle', 'rate', 'latency', 'earlier'].some((part) => parts.has(part));
-    if (measuresSystem) results.system = await measureSystem(platform, sizes);
+    if (sizes.against) results.against = await measureAgainst(platform, sizes);
+    else if (measuresSystem) results.system = await measureSystem(platform, sizes);
     if (parts.has('yardstick')) results.yardsticks = await measureYardsticks(platform, sizes);
-    if (measuresSystem && parts.has('earlier')) results.earlier = await measureEarlier(platform, sizes);
+    if (parts.has('earlier') && !sizes.against) results.earlier = await measureEarlier(platform, sizes);
     if (parts.has('relay')) results.relay = await measureRelay(platform, { ...sizes, debezium });
     results.loadAfter = os.loadavg().map((load) => round(load));
     return compared(results);
@@ -62,6 +63,29 @@ async function measureSystem(platform, sizes) {
   } finally {
     await system.stop();
   }
+}
+
+/** Another state of the project and this one take turns, so that what else the machine does falls on both. */
+async function measureAgainst(platform, { against, graduates, rounds, rate, seconds, log }) {
+  const kinds = [
+    { name: 'against', checkout: against },
+    { name: 'system', checkout: root },
+  ];
+  const results = { against: [], system: [] };
+  for (let n = 0; n < rounds; n++)
+    for (const kind of n % 2 ? kinds.toReversed() : kinds) {
+      const system = await System.start(platform, kind);
+      try {
+        await warmUp(system);
+        results[kind.name].push({
+          rate: await rateOf(system, { graduates, rounds: 1, log }),
+          latency: await latencyOf(system, { rate, seconds, log }),
+        });
+      } finally {
+        await system.stop();
+      }
+    }
+  return results;
 }
 
 async function measureYardsticks(platform, { graduates, rounds, rate, seconds, log }) {

@@ -1,5 +1,7 @@
+import path from 'node:path';
 import { apiOf } from '../../local/cohort/api.mjs';
 import { fetchToken } from '../../local/issuer/token.mjs';
+import { root } from '../../local/paths.mjs';
 import { freePort } from '../../local/platform/ports.mjs';
 import { RunningServices } from '../../local/running-services.mjs';
 import { services } from '../../local/service-list.mjs';
@@ -10,16 +12,20 @@ import { groupsOf, insertStudents } from './students.mjs';
 
 /** The five services as built, and what is asked of them. */
 export class System {
-  name = 'system';
   #api;
-  #students = 0;
 
-  /** @param {{ profile?: string }} options `profile`: folder for a CPU profile of each service */
-  static async start(platform, { profile } = {}) {
+  /**
+   * @param {{ name?: string, checkout?: string, profile?: string }} options `checkout`: the folder of another, built
+   *   state of the project, whose services are started; `profile`: folder for a CPU profile of each service
+   */
+  static async start(platform, { name: called = 'system', checkout = root, profile } = {}) {
     const system = new System();
+    system.name = called;
     const { processes, secrets } = platform;
-    const settings = await setUpServices(platform, { processes, secrets });
-    const running = new RunningServices(processes, false);
+    const topicPrefix = checkout === root ? '' : `${called}.`;
+    const settings = await setUpServices(platform, { processes, secrets, topicPrefix });
+    const main = (name) => path.join(checkout, 'dist/apps', name, 'src/main.js');
+    const running = new RunningServices(processes, false, main);
     for (const { name, port } of services)
       running.settings[name] = {
         ...settings[name],
@@ -37,7 +43,7 @@ export class System {
       },
       tokenFor: (role, school, person) => fetchToken(platform.issuer, { role, school, person }),
     });
-    system.databases = await Databases.open(platform.postgres);
+    system.databases = await Databases.open(platform.postgres, topicPrefix);
     return system;
   }
 
@@ -49,8 +55,7 @@ export class System {
   /** Graduation batches that wait for their approval. */
   async prepare(count, size) {
     const keys = this.platform.secrets.sealingKeys('student-records');
-    const students = await insertStudents(this.databases.records, keys, { from: this.#students, count });
-    this.#students += count;
+    const students = await insertStudents(this.databases.records, keys, count);
     await this.databases.records.query('analyze persons, registrations');
     const groups = groupsOf(students, size);
     const batches = [];

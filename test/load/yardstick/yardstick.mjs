@@ -18,7 +18,6 @@ const PROGRAMS = {
  */
 export class Yardstick {
   services = [];
-  #students = 0;
 
   /**
    * @param {{ name: string, sealed: boolean, everyRow: boolean }} kind `everyRow`: also the rows that the services
@@ -51,8 +50,7 @@ export class Yardstick {
 
   async prepare(count, size) {
     const keys = this.platform.secrets.sealingKeys('student-records');
-    const students = await insertStudents(this.databases.records, keys, { from: this.#students, count });
-    this.#students += count;
+    const students = await insertStudents(this.databases.records, keys, count);
     if (!this.sealed) await this.#unseal();
     await this.databases.records.query('analyze persons, registrations');
     return groupsOf(students, size).map((group) => ({ ...group, batchId: randomUUID() }));
