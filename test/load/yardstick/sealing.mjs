@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes } from 'node:crypto';
 
 /**
  * The sealing of the services in as few lines as it takes, or none at all: then texts travel and rest in the clear.
@@ -14,10 +14,13 @@ export function sealingOf({ sealed, sealingKeys, topicKeys }) {
       openFromTopic: (topic, text) => JSON.parse(text),
     };
   const { current, keys, index } = sealingKeys;
-  const atRest = Buffer.from(keys[current], 'base64');
-  const indexKey = Buffer.from(index, 'base64');
+  const atRest = keyOf(keys[current]);
+  const indexKey = keyOf(index);
   const ring = (topic) => topicKeys[topic];
-  const key = (topic) => Buffer.from(ring(topic).keys[ring(topic).current], 'base64');
+  const ofTopics = new Map(
+    Object.keys(topicKeys).map((topic) => [topic, keyOf(ring(topic).keys[ring(topic).current])]),
+  );
+  const key = (topic) => ofTopics.get(topic);
   return {
     sealAtRest(plain, binding) {
       const [iv, body, tag] = encrypt(atRest, plain, binding);
@@ -43,6 +46,8 @@ export function sealingOf({ sealed, sealingKeys, topicKeys }) {
     },
   };
 }
+
+const keyOf = (text) => createSecretKey(Buffer.from(text, 'base64'));
 
 function encrypt(key, plain, binding) {
   const iv = randomBytes(12);
