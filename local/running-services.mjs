@@ -17,8 +17,11 @@ export class RunningServices {
   #owner;
   #ownsProcesses;
   #fail;
+  #main;
 
-  constructor(owner, ownsProcesses) {
+  /** @param {(name: string) => string} [main] the program of a service */
+  constructor(owner, ownsProcesses, main = mainOf) {
+    this.#main = main;
     this.#owner = owner;
     this.#ownsProcesses = ownsProcesses;
     this.failed = new Promise((_, reject) => (this.#fail = reject));
@@ -34,7 +37,7 @@ export class RunningServices {
 
   async start(name) {
     const env = { PATH: process.env.PATH, ...this.settings[name] };
-    const args = ['--enable-source-maps', mainOf(name)];
+    const args = ['--enable-source-maps', this.#main(name)];
     const running = await this.#owner.start(name, process.execPath, { args, env });
     this.processes[name] = running;
     await untilReady(running, this.urls[name]);

@@ -5,11 +5,15 @@ import { Sentence } from '../sentence.mjs';
 import { freePort } from './ports.mjs';
 import { postgresAt } from './postgres-address.mjs';
 
-/** PostgreSQL 18 from the binaries that npm brought. `durable: false` leaves out the waiting for the disk. */
-export async function startPostgres({ processes, password, durable }) {
+/**
+ * PostgreSQL 18 from the binaries that npm brought. `durable: false` leaves out the waiting for the disk.
+ * @param {{ processes: object, password: string, durable: boolean, name?: string, more?: Record<string, string> }} options
+ *   `name` of the process and of its folder, for a second server; `more` settings of the server
+ */
+export async function startPostgres({ processes, password, durable, name = 'postgres', more = {} }) {
   const { initdb, postgres } = await binaries();
   const user = unprivilegedUser();
-  const dir = path.join(processes.dir, 'postgres');
+  const dir = path.join(processes.dir, name);
   if (!existsSync(path.join(dir, 'PG_VERSION'))) await initialise({ processes, initdb, dir, user, password });
   // Our own left-over server has been ended before; a number in this file that lives on belongs to another program.
   rmSync(path.join(dir, 'postmaster.pid'), { force: true });
@@ -21,9 +25,10 @@ export async function startPostgres({ processes, password, durable }) {
     max_connections: 200,
     shared_buffers: '128MB',
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...more,
   };
-  await processes.start('postgres', postgres, {
-    args: ['-D', dir, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+  await processes.start(name, postgres, {
+    args: ['-D', dir, ...Object.entries(settings).flatMap((setting) => ['-c', setting.join('=')])],
     ...user,
     env: { ...process.env, LC_ALL: 'C' },
     stopSignal: 'SIGINT', // "fast": does not wait for clients

@@ -25,11 +25,17 @@ export function defineEvent<Data extends z.ZodObject>(
   return definition;
 }
 
+/** Made once for each definition: zod compiles a schema when it is first used, which costs more than many events. */
+const wireSchemas = new WeakMap<EventDefinition, z.ZodObject>();
+
 /** The payload as it travels: the sealed field is a compact JWE. Unknown fields are let through by readers. */
 export function wireSchema(definition: EventDefinition): z.ZodObject {
-  return definition.sealed
-    ? definition.data.extend({ [definition.sealed]: z.string().min(1) })
-    : definition.data;
+  if (!definition.sealed) return definition.data;
+  const known = wireSchemas.get(definition);
+  if (known) return known;
+  const made = definition.data.extend({ [definition.sealed]: z.string().min(1) });
+  wireSchemas.set(definition, made);
+  return made;
 }
 
 /** Where the frozen JSON Schema of an event type is named, `ce_dataschema`. */

@@ -44,8 +44,7 @@ export async function toRecord(
     ...optional('traceparent', causedBy?.traceparent ?? origin.traceparent),
   };
   const key = String(data[definition.key]);
-  if (definition.sealed)
-    data[definition.sealed] = await sealer.seal(definition.topic, data[definition.sealed]);
+  if (definition.sealed) data[definition.sealed] = sealer.seal(definition.topic, data[definition.sealed]);
   return { id, topic: definition.topic, key, type: definition.type, headers, payload: JSON.stringify(data) };
 }
 
@@ -61,7 +60,7 @@ export async function fromRecord<Definition extends EventDefinition>(
   const header = requireHeaders(record.headers);
   const wire: Record<string, unknown> = wireSchema(definition).parse(JSON.parse(record.payload));
   if (definition.sealed)
-    wire[definition.sealed] = await sealer.open(definition.topic, String(wire[definition.sealed]));
+    wire[definition.sealed] = sealer.open(definition.topic, String(wire[definition.sealed]));
   return {
     id: header('ce_id'),
     type: header('ce_type'),

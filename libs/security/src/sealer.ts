@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, type KeyObject, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS, type Settings } from '#runtime';
+import { keyObject, keyObjectsOf } from './key-objects.js';
 
 const CIPHER = 'aes-256-gcm';
 /** Bytes; NIST SP 800-38D recommends 12 for GCM. Random, so a key may seal 2³² texts before it is replaced. */
@@ -15,10 +16,11 @@ export class SealBroken extends Error {
 /** Seals identity data at rest. Sealed form: `v1.<key id>.<iv>.<ciphertext and tag>`, base64url. */
 @Injectable()
 export class Sealer {
-  private readonly ring: Settings['SEALING_KEYS'];
+  private readonly ring: { current: string; keys: Record<string, KeyObject>; index: KeyObject };
 
   constructor(@Inject(SETTINGS) settings: Pick<Settings, 'SEALING_KEYS'>) {
-    this.ring = settings.SEALING_KEYS;
+    const { current, keys, index } = settings.SEALING_KEYS;
+    this.ring = { current, keys: keyObjectsOf(keys), index: keyObject(index) };
   }
 
   /**
@@ -55,7 +57,7 @@ export class Sealer {
   }
 }
 
-function decrypt(key: Buffer, iv: Buffer, body: Buffer, binding: string): string {
+function decrypt(key: KeyObject, iv: Buffer, body: Buffer, binding: string): string {
   const tag = body.subarray(-TAG_LENGTH);
   const decipher = createDecipheriv(CIPHER, key, iv, { authTagLength: TAG_LENGTH });
   decipher.setAAD(Buffer.from(binding)).setAuthTag(tag);

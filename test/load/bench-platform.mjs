@@ -1,0 +1,48 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { root } from '../../local/paths.mjs';
+import { startIssuerProcess } from '../../local/platform/issuer.mjs';
+import { ensureServers, findJava } from '../../local/platform/java-servers.mjs';
+import { startKafka } from '../../local/platform/kafka.mjs';
+import { startPostgres } from '../../local/platform/postgres.mjs';
+import { Processes } from '../../local/platform/processes.mjs';
+import { startRedis } from '../../local/platform/redis.mjs';
+import { Secrets } from '../../local/platform/secrets.mjs';
+
+/**
+ * Servers of our own, durable as in production: PostgreSQL waits for the disk. It also notes when each transaction
+ * was committed, since a row cannot hold the moment of its own commit.
+ * @param {{ statements?: boolean }} options `statements`: count statements in pg_stat_statements
+ */
+export async function startBenchPlatform({ statements = false } = {}) {
+  const dir = path.join(root, `var/test-${process.pid}`);
+  mkdirSync(dir, { recursive: true });
+  const processes = new Processes(dir);
+  await processes.takeOver();
+  const stop = async () => {
+    await processes.stopAll();
+    rmSync(dir, { recursive: true, force: true });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop().then(() => process.exit(1)));
+  try {
+    const secrets = new Secrets(dir);
+    const servers = ensureServers();
+    const java = findJava();
+    const more = {
+      track_commit_timestamp: 'on',
+      max_wal_size: '4GB',
+      ...(statements && { shared_preload_libraries: 'pg_stat_statements' }),
+    };
+    const password = secrets.postgresPassword();
+    const [postgres, kafka, redis, issuer] = await Promise.all([
+      startPostgres({ processes, password, durable: true, more }),
+      startKafka({ processes, java, servers }),
+      startRedis({ processes, servers }),
+      startIssuerProcess(processes, secrets),
+    ]);
+    return { dir, processes, secrets, java, servers, postgres, kafka, redis, issuer, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

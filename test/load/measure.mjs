@@ -1,0 +1,144 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { measureCpu, memoryOf, round } from './usage.mjs';
+
+const LOOK_EVERY_MS = 200;
+const GIVE_UP_AFTER_MS = 180_000;
+
+/**
+ * Approves all batches, four at a time, and waits until every certificate is visible and every case is open.
+ * @param subject the system or a yardstick: `approve(batch)`, `databases`, `services`
+ */
+export async function measureRate(subject, batches) {
+  const graduates = sizeOf(batches);
+  const before = await subject.databases.countToday();
+  const metrics = await subject.batches?.();
+  const cpu = measureCpu(processesOf(subject));
+  const began = performance.now();
+  const waiting = [...batches];
+  const approving = Promise.all([1, 2, 3, 4].map(() => approveAll(subject, waiting))).then(() =>
+    round((performance.now() - began) / 1_000),
+  );
+  const [approved, until] = await Promise.all([approving, untilThere(subject, before, graduates, began)]);
+  return {
+    graduates,
+    perSecond: round(graduates / until.both, 0),
+    secondsUntil: { approved, visible: until.entries, caseOpen: until.cases },
+    ...cpu.stop(),
+    ...(metrics && { handled: difference(metrics, await subject.batches()) }),
+    memory: memoriesOf(subject),
+  };
+}
+
+async function approveAll(subject, waiting) {
+  for (let batch = waiting.shift(); batch; batch = waiting.shift()) await subject.approve(batch);
+}
+
+async function untilThere({ databases, name }, before, graduates, began) {
+  const until = {};
+  while (performance.now() - began < GIVE_UP_AFTER_MS) {
+    const now = await databases.countToday();
+    for (const table of ['entries', 'cases'])
+      if (now[table] - before[table] >= graduates)
+        until[table] ??= round((performance.now() - began) / 1_000);
+    if (until.entries && until.cases) return { ...until, both: Math.max(until.entries, until.cases) };
+    await sleep(LOOK_EVERY_MS);
+  }
+  throw new Error(`${name}: not all graduates had a certificate and a case in time.`);
+}
+
+/**
+ * Approves batches at a rate, whether or not earlier ones have been answered, and tells how long after the commit of
+ * the graduation its certificate was visible and its case open, each by the commit of that row.
+ */
+export async function measureLatency(subject, batches, perSecond) {
+  const before = await subject.databases.countToday();
+  const metrics = await subject.batches?.();
+  const cpu = measureCpu(processesOf(subject));
+  const began = performance.now();
+  const answers = [];
+  let underWay = 0;
+  let mostUnderWay = 0;
+  let due = began;
+  for (const batch of batches) {
+    const early = due - performance.now();
+    if (early > 0) await sleep(early);
+    mostUnderWay = Math.max(mostUnderWay, ++underWay);
+    answers.push(subject.approve(batch).finally(() => underWay--));
+    due += (batch.registrationIds.length / perSecond) * 1_000;
+  }
+  await Promise.all(answers);
+  const offered = (performance.now() - began) / 1_000;
+  await untilThere(subject, before, sizeOf(batches), began);
+  const usage = cpu.stop();
+  return {
+    graduates: sizeOf(batches),
+    perSecond: round(sizeOf(batches) / offered, 0),
+    mostRequestsUnderWay: mostUnderWay,
+    ...(await latencies(subject.databases, batches)),
+    ...usage,
+    ...(metrics && { handled: difference(metrics, await subject.batches()) }),
+    memory: memoriesOf(subject),
+  };
+}
+
+const COMMITTED = 'extract(epoch from pg_xact_commit_timestamp(xmin))::float8 * 1000';
+
+async function latencies({ records, certificates, lookup, employment }, batches) {
+  const ids = batches.flatMap(({ registrationIds }) => registrationIds);
+  const at = async (client, key, table, keys) => {
+    const sql = `select ${key} as key, ${COMMITTED} as at from ${table} where ${key} = any($1)`;
+    return new Map((await client.query(sql, [keys])).rows.map((row) => [row.key, row.at]));
+  };
+  const sql = 'select registration_id, certificate_no from certificates where registration_id = any($1)';
+  const numbers = new Map(
+    (await certificates.query(sql, [ids])).rows.map((row) => [row.registration_id, row.certificate_no]),
+  );
+  const graduated = await at(records, 'registration_id', 'registrations', ids);
+  const visible = await at(lookup, 'certificate_no', 'entries', [...numbers.values()]);
+  const open = await at(employment, 'registration_id', 'cases', ids);
+  return {
+    visibleAfterMs: percentiles(ids.map((id) => visible.get(numbers.get(id)) - graduated.get(id))),
+    caseOpenAfterMs: percentiles(ids.map((id) => open.get(id) - graduated.get(id))),
+  };
+}
+
+export function percentiles(values) {
+  const sorted = values.toSorted((one, other) => one - other);
+  const at = (share) => round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))], 1);
+  return { p50: at(0.5), p90: at(0.9), p99: at(0.99), max: at(1) };
+}
+
+function processesOf({ services, platform }) {
+  const servers = ['postgres', 'kafka', 'redis'].map((name) => platform.processes.running(name));
+  return [...services, ...servers.map(({ name, pid }) => ({ name, pid }))];
+}
+
+const memoriesOf = ({ services }) =>
+  Object.fromEntries(services.map(({ name, pid }) => [name, memoryOf(pid)]));
+
+const sizeOf = (batches) => batches.reduce((sum, { registrationIds }) => sum + registrationIds.length, 0);
+
+function difference(before, after) {
+  return Object.fromEntries(
+    Object.entries(after).map(([service, counts]) => [
+      service,
+      Object.fromEntries(
+        Object.entries(counts).map(([name, value]) => [name, round(value - before[service][name])]),
+      ),
+    ]),
+  );
+}
+
+/** CPU and memory of services that have nothing to do. */
+export async function measureIdle(subject, seconds) {
+  await sleep(5_000);
+  const cpu = measureCpu(processesOf(subject));
+  await sleep(seconds * 1_000);
+  const usage = cpu.stop();
+  return Object.fromEntries(
+    processesOf(subject).map(({ name, pid }) => [
+      name,
+      { percentOfACore: round((usage.cpuSeconds[name] / usage.seconds) * 100), ...memoryOf(pid) },
+    ]),
+  );
+}

@@ -1,0 +1,49 @@
+import { everyRow, inTransaction, insertInbox, insertRows, raiseVersions, sealing, startConsumer } from './process.mjs'; // prettier-ignore
+
+const LOOKUP = 'certificates.lookup.v1';
+
+await startConsumer('certificate-lookup', {
+  [LOOKUP]: (messages) =>
+    inTransaction(async (client) => {
+      const fresh = everyRow ? await insertInbox(client, messages) : messages;
+      if (fresh.length === 0) return;
+      if (everyRow) await raiseVersions(client, LOOKUP, fresh);
+      await insertRows(client, 'entries', fresh.map(entryOf), 'certificate_no');
+    }),
+});
+console.log('ready');
+
+function entryOf({ headers, data }) {
+  const { name, idNumber } = sealing.openFromTopic(LOOKUP, data.identity);
+  const index = (by, number) => sealing.index(JSON.stringify([by, number, name]));
+  return {
+    certificate_no: data.certificateNo,
+    kind: data.kind,
+    identity: sealing.sealAtRest(
+      JSON.stringify({ name, idNumber }),
+      `entries:identity:${data.certificateNo}`,
+    ),
+    number_and_name: index('CERTIFICATE_NUMBER', data.certificateNo),
+    id_and_name: index('ID_NUMBER', idNumber),
+    school_code: data.school.code,
+    school_name: data.school.name,
+    school_type: data.school.schoolType,
+    major_name: data.majorName,
+    class_type: data.classType,
+    study_mode: data.studyMode,
+    studied_from: data.from,
+    studied_to: data.to,
+    issue_date: data.issueDate,
+    authority_code: data.authorityCode,
+    template_version: data.templateVersion,
+    treated_as: data.treatment.as,
+    treatment_rule: data.treatment.ruleVersion,
+    status: data.status,
+    status_at: data.statusAt,
+    replaced_by: null,
+    visible_at: new Date().toISOString(),
+    event_id: headers.ce_id,
+    correlation_id: headers.ce_correlationid,
+    version: 1,
+  };
+}
