@@ -1,6 +1,7 @@
 import pg from 'pg';
 
-/** What each service reacts to; the folders under reacts-to/ are its source. */
+/** What each service reacts to, but for digests, which a run does not publish: `ls -d apps/*/ src / reacts -
+  to; /*`. */
 const REACTIONS = {
   enrolment: ['student-records.RegistrationApproved.v1', 'student-records.RegistrationRejected.v1'],
   student_records: [
