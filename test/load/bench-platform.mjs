@@ -23,7 +23,8 @@ export async function startBenchPlatform({ statements = false } = {}) {
     await processes.stopAll();
     rmSync(dir, { recursive: true, force: true });
   };
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop().then(() => process.exit(1)));
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.on(signal, () => void stop().then(() => process.exit(1)));
   try {
     const secrets = new Secrets(dir);
     const servers = ensureServers();

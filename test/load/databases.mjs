@@ -38,12 +38,9 @@ export class Databases {
 
   /** Entries and cases of today; earlier ones are of other days, and indexes go by the day. */
   async countToday() {
-    const count = async (client, table, day) =>
-      (await client.query(`select count(*)::int from ${table} where ${day} >= current_date - 1`)).rows[0]
-        .count;
     const [entries, cases] = await Promise.all([
-      count(this.lookup, 'entries', 'issue_date'),
-      count(this.employment, 'cases', 'approved_on'),
+      countSince(this.lookup, 'entries', 'issue_date'),
+      countSince(this.employment, 'cases', 'approved_on'),
     ]);
     return { entries, cases };
   }
@@ -51,4 +48,9 @@ export class Databases {
   async close() {
     await Promise.all(this.all.map((client) => client.end()));
   }
+}
+
+async function countSince(client, table, day) {
+  const { rows } = await client.query(`select count(*)::int from ${table} where ${day} >= current_date - 1`);
+  return rows[0].count;
 }

@@ -34,8 +34,11 @@ try {
   const { runBench } = await import('./run.mjs');
   const { inWords } = await import('./report.mjs');
   const { progress } = await import('../../local/progress.mjs');
-  const results = await runBench({ ...sizes, log: progress });
-  if (options.json) writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`);
+  const save = (known) => {
+    if (options.json) writeFileSync(options.json, `${JSON.stringify(known, null, 2)}\n`);
+  };
+  const results = await runBench({ ...sizes, log: progress, save });
+  save(results);
   console.log(inWords(results));
   process.exit(0);
 } catch (error) {

@@ -83,19 +83,23 @@ export async function measureLatency(subject, batches, perSecond) {
 
 const COMMITTED = 'extract(epoch from pg_xact_commit_timestamp(xmin))::float8 * 1000';
 
+async function committedAt(client, key, table, keys) {
+  const { rows } = await client.query(
+    `select ${key} as key, ${COMMITTED} as at from ${table} where ${key} = any($1)`,
+    [keys],
+  );
+  return new Map(rows.map((row) => [row.key, row.at]));
+}
+
 async function latencies({ records, certificates, lookup, employment }, batches) {
   const ids = batches.flatMap(({ registrationIds }) => registrationIds);
-  const at = async (client, key, table, keys) => {
-    const sql = `select ${key} as key, ${COMMITTED} as at from ${table} where ${key} = any($1)`;
-    return new Map((await client.query(sql, [keys])).rows.map((row) => [row.key, row.at]));
-  };
   const sql = 'select registration_id, certificate_no from certificates where registration_id = any($1)';
   const numbers = new Map(
     (await certificates.query(sql, [ids])).rows.map((row) => [row.registration_id, row.certificate_no]),
   );
-  const graduated = await at(records, 'registration_id', 'registrations', ids);
-  const visible = await at(lookup, 'certificate_no', 'entries', [...numbers.values()]);
-  const open = await at(employment, 'registration_id', 'cases', ids);
+  const graduated = await committedAt(records, 'registration_id', 'registrations', ids);
+  const visible = await committedAt(lookup, 'certificate_no', 'entries', [...numbers.values()]);
+  const open = await committedAt(employment, 'registration_id', 'cases', ids);
   return {
     visibleAfterMs: percentiles(ids.map((id) => visible.get(numbers.get(id)) - graduated.get(id))),
     caseOpenAfterMs: percentiles(ids.map((id) => open.get(id) - graduated.get(id))),

@@ -9,21 +9,22 @@ import { System } from './system.mjs';
 import { round } from './usage.mjs';
 import { Yardstick } from './yardstick/yardstick.mjs';
 
+const SYSTEM = { name: 'system' };
 /** The lean one is what `ratio` is taken from. */
 const YARDSTICKS = [
   { name: 'lean', sealed: true, everyRow: false },
   { name: 'same-rows', sealed: true, everyRow: true },
-  { name: 'lean-unsealed', sealed: false, everyRow: false },
+  { name: 'lean-unsealed', sealed: false, everyRow: false, rateOnly: true },
 ];
 const SMALL = 50;
 const LARGE = 500;
 
 /**
  * Everything in one run on the same servers, so that figures can be held against each other.
- * @param {object} sizes of main.mjs
+ * @param {object} sizes of main.mjs; `save` is told what is known after each part
  */
 export async function runBench(sizes) {
-  const { parts, log, profile, debezium } = sizes;
+  const { parts, log, profile, save } = sizes;
   const platform = await startBenchPlatform({ statements: profile !== undefined });
   const results = {
     ratio: undefined,
@@ -32,37 +33,54 @@ export async function runBench(sizes) {
   };
   try {
     log('the servers are up');
-    const measuresSystem = ['idle', 'rate', 'latency', 'earlier'].some((part) => parts.has(part));
-    if (sizes.against) results.against = await measureAgainst(platform, sizes);
-    else if (measuresSystem) results.system = await measureSystem(platform, sizes);
-    if (parts.has('yardstick')) results.yardsticks = await measureYardsticks(platform, sizes);
-    if (parts.has('earlier') && !sizes.against) results.earlier = await measureEarlier(platform, sizes);
-    if (parts.has('relay')) results.relay = await measureRelay(platform, { ...sizes, debezium });
-    results.loadAfter = os.loadavg().map((load) => round(load));
-    return compared(results);
+    if (sizes.against) return { ...results, against: await measureAgainst(platform, sizes) };
+    for (const [part, key, measure] of MEASURED.filter(([name]) => parts.has(name))) {
+      log(`measuring: ${part}`);
+      results[key] = await measure(platform, sizes);
+      results.loadAfter = os.loadavg().map((load) => round(load));
+      save(compared(results));
+    }
+    return results;
   } finally {
     await platform.stop();
   }
 }
 
-async function measureSystem(platform, sizes) {
-  const { parts, log, graduates, rounds, rate, seconds, idleSeconds, profile } = sizes;
-  const system = await System.start(platform, { profile });
-  const results = {};
+/** The system as it stands, with nothing to do, and what its services say of the statements they made. */
+async function measureIdleSystem(platform, { idleSeconds, log }) {
+  const system = await System.start(platform);
   try {
-    log('the five services are ready');
-    if (parts.has('idle')) {
-      log(`idle for ${idleSeconds} s`);
-      results.idle = await measureIdle(system, idleSeconds);
-    }
-    if (parts.has('rate') || parts.has('latency')) await warmUp(system);
-    if (parts.has('rate')) results.rate = await rateOf(system, { graduates, rounds, log });
-    if (parts.has('latency')) results.latency = await latencyOf(system, { rate, seconds, log });
-    if (profile) results.statements = await statementsOf(platform);
-    return results;
+    log(`the five services are ready; nothing to do for ${idleSeconds} s`);
+    return await measureIdle(system, idleSeconds);
   } finally {
     await system.stop();
   }
+}
+
+/**
+ * The system and the yardsticks take turns, forwards and backwards, so that neither has the warmer servers or the
+ * busier machine. Latency is measured in the last round, when the servers have long been warm.
+ */
+async function measureInTurns(platform, { parts, profile, graduates, rounds, rate, seconds, log }) {
+  const kinds = [SYSTEM, ...(parts.has('yardstick') ? YARDSTICKS : [])];
+  const results = Object.fromEntries(kinds.map(({ name }) => [name, { rounds: [] }]));
+  for (let n = 0; n < rounds; n++)
+    for (const kind of n % 2 ? kinds.toReversed() : kinds) {
+      const of = results[kind.name];
+      const subject =
+        kind === SYSTEM ? await System.start(platform, { profile }) : await Yardstick.start(platform, kind);
+      try {
+        await warmUp(subject);
+        of.rounds.push(await rateOf(subject, { graduates, log }));
+        if (n === rounds - 1 && parts.has('latency'))
+          of.latency = await latencyOf(subject, { rate, seconds, log });
+      } finally {
+        await subject.stop();
+      }
+    }
+  for (const of of Object.values(results)) of.perSecond = median(of.rounds.map(({ perSecond }) => perSecond));
+  if (profile) results.system.statements = await statementsOf(platform);
+  return results;
 }
 
 /** Another state of the project and this one take turns, so that what else the machine does falls on both. */
@@ -78,7 +96,7 @@ async function measureAgainst(platform, { against, graduates, rounds, rate, seco
       try {
         await warmUp(system);
         results[kind.name].push({
-          rate: await rateOf(system, { graduates, rounds: 1, log }),
+          rate: await rateOf(system, { graduates, log }),
           latency: await latencyOf(system, { rate, seconds, log }),
         });
       } finally {
@@ -88,39 +106,17 @@ async function measureAgainst(platform, { against, graduates, rounds, rate, seco
   return results;
 }
 
-async function measureYardsticks(platform, { graduates, rounds, rate, seconds, log }) {
-  const results = {};
-  for (const kind of YARDSTICKS) {
-    const yardstick = await Yardstick.start(platform, kind);
-    try {
-      await warmUp(yardstick);
-      results[kind.name] = {
-        rate: await rateOf(yardstick, { graduates, rounds, log }),
-        latency: await latencyOf(yardstick, { rate, seconds, log }),
-      };
-    } finally {
-      await yardstick.stop();
-    }
-  }
-  return results;
-}
-
 /** Code is compiled and plans are made before anything is timed. */
 async function warmUp(subject) {
   await measureRate(subject, await subject.prepare(1_000, SMALL));
 }
 
-async function rateOf(subject, { graduates, rounds, log }) {
-  const results = [];
-  for (let n = 0; n < rounds; n++) {
-    const batches = await subject.prepare(graduates, LARGE);
-    await settle(subject.databases);
-    const result = await measureRate(subject, batches);
-    log(`${subject.name}: ${result.perSecond} graduates/s`);
-    results.push(result);
-  }
-  const rates = results.map(({ perSecond }) => perSecond).sort((one, other) => one - other);
-  return { perSecond: rates[Math.floor(rates.length / 2)], rounds: results };
+async function rateOf(subject, { graduates, log }) {
+  const batches = await subject.prepare(graduates, LARGE);
+  await settle(subject.databases);
+  const result = await measureRate(subject, batches);
+  log(`${subject.name}: ${result.perSecond} graduates/s`);
+  return result;
 }
 
 async function latencyOf(subject, { rate, seconds, log }) {
@@ -142,8 +138,11 @@ async function measureEarlier(platform, { graduates, rounds, earlier, earlierSec
     for (const to of earlier) {
       const deadline = performance.now() + earlierSeconds * 1_000;
       there = await fillEarlier(system.databases, { from: there, to, deadline, log });
-      const rate = await rateOf(system, { graduates, rounds, log });
-      results.push({ earlier: there, wanted: to, ...rate });
+      const measured = [];
+      for (let n = 0; n < rounds; n++) measured.push(await rateOf(system, { graduates, log }));
+      const perSecond = median(measured.map((each) => each.perSecond));
+      results.push({ earlier: there, wanted: to, perSecond, rounds: measured });
+      log(`with ${there} earlier certificates: ${perSecond} graduates/s`);
     }
   } finally {
     await system.stop();
@@ -166,16 +165,25 @@ async function statementsOf({ postgres }) {
 }
 
 function compared(results) {
-  const rate = results.system?.rate?.perSecond;
-  const { yardsticks, earlier } = results;
-  if (rate && yardsticks) {
-    results.ratio = round(rate / yardsticks.lean.rate.perSecond);
-    results.ratioSameRows = round(rate / yardsticks['same-rows'].rate.perSecond);
-    results.ratioUnsealed = round(rate / yardsticks['lean-unsealed'].rate.perSecond);
-  }
+  const { subjects, earlier } = results;
+  const ratioTo = (name) => subjects?.[name] && round(subjects.system.perSecond / subjects[name].perSecond);
+  results.ratio = ratioTo('lean');
+  results.ratioSameRows = ratioTo('same-rows');
+  results.ratioUnsealed = ratioTo('lean-unsealed');
   if (earlier?.length > 1) results.ratioEarlier = round(earlier.at(-1).perSecond / earlier[0].perSecond);
   return results;
 }
+
+/** In this order; what a run knows after each is saved. */
+const MEASURED = [
+  ['idle', 'idle', measureIdleSystem],
+  ['rate', 'subjects', measureInTurns],
+  ['earlier', 'earlier', measureEarlier],
+  ['relay', 'relay', measureRelay],
+];
+
+/** Of two the lower. */
+const median = (rates) => rates.toSorted((one, other) => one - other)[Math.floor((rates.length - 1) / 2)];
 
 const machine = () => ({
   when: new Date().toISOString(),

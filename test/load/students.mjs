@@ -69,8 +69,9 @@ function studentOf(n, vault) {
   return { person: vault.rowOf(personId, personOf(n)), registration: registrationOf(n, personId) };
 }
 
+const two = (number) => String(number).padStart(2, '0');
+
 function personOf(n) {
-  const two = (number) => String(number).padStart(2, '0');
   const day = two(1 + (n % 28));
   const month = two(1 + (Math.floor(n / 28) % 12));
   const year = 1990 + (Math.floor(n / (28 * 12)) % 20);

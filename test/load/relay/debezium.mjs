@@ -37,14 +37,15 @@ export async function startDebezium({ processes, java, kafka }, { postgres, data
   writeFileSync(connector, properties(connectorSettings(postgres, database, topic)));
   return processes.start('debezium', java, {
     args: [
-      ...['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-Dorg.slf4j.simpleLogger.defaultLogLevel=info'],
-      ...[
-        '-cp',
-        path.join(dir, 'connect/*'),
-        'org.apache.kafka.connect.cli.ConnectStandalone',
-        worker,
-        connector,
-      ],
+      '-Xms256m',
+      '-Xmx512m',
+      '-XX:+UseSerialGC',
+      '-Dorg.slf4j.simpleLogger.defaultLogLevel=info',
+      '-cp',
+      path.join(dir, 'connect/*'),
+      'org.apache.kafka.connect.cli.ConnectStandalone',
+      worker,
+      connector,
     ],
     readyWhen: 'Starting streaming',
   });

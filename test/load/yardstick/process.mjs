@@ -95,8 +95,9 @@ export async function raiseVersions(client, topic, messages) {
 }
 
 export async function insertRows(client, table, rows, conflict) {
-  const columns = Object.keys(rows[0]);
-  const set = columns.map((column) => `${column} = excluded.${column}`).join(', ');
+  const names = Object.keys(rows[0]);
+  const columns = names.join(', ');
+  const set = names.map((column) => `${column} = excluded.${column}`).join(', ');
   await client.query(
     `insert into ${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::${table}, $1)
      on conflict ${conflict ? `(${conflict}) do update set ${set}` : 'do nothing'}`,
@@ -113,7 +114,7 @@ export async function startRelay() {
   });
   await producer.connect();
   const client = await pool.connect();
-  let resume = () => {};
+  let resume = none;
   void relayForEver().catch(endLoudly);
   return { wake: () => resume() };
 
@@ -154,7 +155,8 @@ export async function startConsumer(name, handlers) {
     autoCommit: false,
     eachBatchAutoResolve: false,
     partitionsConsumedConcurrently: 4,
-    eachBatch: async ({ batch, resolveOffset, heartbeat }) => {
+    eachBatch: async (payload) => {
+      const { batch } = payload;
       const topic = batch.topic.slice(PREFIX.length);
       const messages = batch.messages.map(({ key, value, headers }) => ({
         key: String(key),
@@ -164,13 +166,15 @@ export async function startConsumer(name, handlers) {
         data: JSON.parse(value),
       }));
       await handlers[topic](messages);
-      resolveOffset(batch.lastOffset());
+      payload.resolveOffset(batch.lastOffset());
       const offset = String(BigInt(batch.lastOffset()) + 1n);
       await consumer.commitOffsets([{ topic: batch.topic, partition: batch.partition, offset }]);
-      await heartbeat();
+      await payload.heartbeat();
     },
   });
 }
+
+const none = () => {};
 
 /** A yardstick that lost something measures nothing. */
 function endLoudly(error) {

@@ -32,9 +32,15 @@ export class Yardstick {
     for (const [program, service] of Object.entries(PROGRAMS)) {
       const { DATABASE_URL, KAFKA_BROKERS, SEALING_KEYS, TOPIC_KEYS } = settings[service];
       const env = {
-        ...{ PATH: process.env.PATH, PORT: String(port), PREFIX: prefix },
-        ...{ DATABASE_URL, KAFKA_BROKERS, SEALING_KEYS, TOPIC_KEYS },
-        ...{ SEALED: sealed ? '1' : '0', EVERY_ROW: everyRow ? '1' : '0' },
+        PATH: process.env.PATH,
+        PORT: String(port),
+        PREFIX: prefix,
+        DATABASE_URL,
+        KAFKA_BROKERS,
+        SEALING_KEYS,
+        TOPIC_KEYS,
+        SEALED: sealed ? '1' : '0',
+        EVERY_ROW: everyRow ? '1' : '0',
       };
       const file = fileURLToPath(new URL(`${program}.mjs`, import.meta.url));
       const options = { args: [file], env, readyWhen: 'ready' };
