@@ -1,7 +1,6 @@
 import pg from 'pg';
 
-/** What each service reacts to, but for digests, which a run does not publish: `ls -d apps/*/ src / reacts -
-  to; /*`. */
+/** What each service reacts to, but for digests, which a run does not publish; the folders reacts-to are its source. */
 const REACTIONS = {
   enrolment: ['student-records.RegistrationApproved.v1', 'student-records.RegistrationRejected.v1'],
   student_records: [

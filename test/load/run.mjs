@@ -35,7 +35,7 @@ export async function runBench(sizes) {
     log('the servers are up');
     if (sizes.against) return { ...results, against: await measureAgainst(platform, sizes) };
     for (const [part, key, measure] of MEASURED.filter(([name]) => parts.has(name))) {
-      log(`measuring: ${part}`);
+      log(`measuring: ${String(part)}`);
       results[key] = await measure(platform, sizes);
       results.loadAfter = os.loadavg().map((load) => round(load));
       save(compared(results));
