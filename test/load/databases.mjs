@@ -10,6 +10,7 @@ export class Databases {
     for (const name of ['student_records', 'certificates', 'certificate_lookup', 'employment']) {
       const database = prefix.replace(/\W/g, '_') + name;
       const client = new pg.Client({ connectionString: postgres.url({ database }) });
+      client.on('error', () => {}); // the next query rejects and tells
       await client.connect();
       databases.#clients[name] = client;
     }

@@ -6,8 +6,8 @@ import { topics, type TopicName } from '#contracts';
  * shards of their own because only state topics need a fenced, transactional producer: readers of facts drop a
  * record that comes twice, but in a compacted topic an old record that comes last is the one that survives.
  *
- * More than one of a kind cuts what one transaction has published into several sends, and so into several batches at
- * each reader: measured, two of each doubled the time to the lookup (docs/performance.md).
+ * One of each: a second one cuts what one transaction has published into more sends, and so into more batches at each
+ * reader (docs/performance.md).
  */
 const FACT_SHARDS = 1;
 const STATE_SHARDS = 1;

@@ -28,7 +28,6 @@ export function ensureDebezium() {
  * wal_level=logical.
  */
 export async function startDebezium({ processes, java, kafka }, { postgres, database, topic }) {
-  ensureDebezium();
   const state = path.join(processes.dir, 'connect');
   mkdirSync(state, { recursive: true });
   const worker = path.join(state, 'worker.properties');

@@ -6,7 +6,7 @@ import { startPostgres } from '../../../local/platform/postgres.mjs';
 import { setUpServices } from '../../../local/services.mjs';
 import { percentiles } from '../measure.mjs';
 import { measureCpu, memoryOf, round } from '../usage.mjs';
-import { startDebezium } from './debezium.mjs';
+import { ensureDebezium, startDebezium } from './debezium.mjs';
 import { TOPIC, writeRows } from './outbox-writer.mjs';
 import { TopicWatch } from './topic-watch.mjs';
 
@@ -66,6 +66,7 @@ async function measureOurs(platform, rows) {
 
 /** On a server of its own, since wal_level=logical costs the writer something. */
 async function measureDebezium(platform, rows) {
+  ensureDebezium();
   const { processes, secrets, kafka } = platform;
   const password = secrets.postgresPassword();
   const more = { wal_level: 'logical', max_wal_size: '4GB' };
@@ -149,6 +150,7 @@ async function steadily(watch, write, servers) {
 
 async function connected(connectionString) {
   const client = new pg.Client({ connectionString });
+  client.on('error', () => {}); // the next query rejects and tells
   await client.connect();
   return client;
 }
