@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../../../local/paths.mjs';
@@ -7,17 +7,15 @@ import { freePort } from '../../../local/platform/ports.mjs';
 import { Sentence } from '../../../local/sentence.mjs';
 
 const pom = fileURLToPath(new URL('debezium-pom.xml', import.meta.url));
-const kafkaPom = fileURLToPath(new URL('../../../local/platform/pom.xml', import.meta.url));
 const dir = path.join(root, 'var/debezium');
 
-/** Kafka Connect of the same version as the broker, and Debezium's connector, by Maven. */
+/** Kafka Connect, of the version in the pom, and Debezium's connector, by Maven. */
 export function ensureDebezium() {
   if (existsSync(path.join(dir, '.done'))) return;
   console.error('Fetching Kafka Connect and Debezium …');
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
-  const version = /<kafka>(.*)<\/kafka>/.exec(readFileSync(kafkaPom, 'utf8'))[1];
-  const args = ['-q', '-B', '-f', pom, `-Dkafka=${version}`, `-Ddir=${dir}`, 'generate-resources'];
+  const args = ['-q', '-B', '-f', pom, `-Ddir=${dir}`, 'generate-resources'];
   const { status, stdout } = spawnSync('mvn', args, { encoding: 'utf8', timeout: 300_000 });
   if (status !== 0) throw new Sentence(`Maven could not fetch Debezium: ${stdout.slice(0, 500)}`);
   writeFileSync(path.join(dir, '.done'), '');

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { shardOf } from '../../../dist/libs/messaging/src/shards.js';
 
 export const TOPIC = 'employment.outcomes.v1';
 /** About as long as a graduation with its sealed identity. */
@@ -16,8 +17,8 @@ export async function writeRows(client, count) {
   const payload = JSON.stringify({ at: Date.now(), filling: FILLING });
   await client.query(
     `insert into outbox (shard, id, aggregatetype, aggregateid, type, payload, headers)
-     select n % 2, id, $2, id::text, 'employment.TrackingOpened.v1', $3, $4
-     from unnest($1::uuid[]) with ordinality as row (id, n)`,
-    [ids, TOPIC, payload, JSON.stringify(HEADERS)],
+     select shard, id, $2, id::text, 'employment.TrackingOpened.v1', $3, $4
+     from unnest($1::uuid[], $5::smallint[]) as row (id, shard)`,
+    [ids, TOPIC, payload, JSON.stringify(HEADERS), ids.map((id) => shardOf(TOPIC, id))],
   );
 }
