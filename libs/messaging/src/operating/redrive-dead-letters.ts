@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { allSchools, type Transaction, Transactions } from '#database';
 import type { Actor } from '#security';
+import type { BatchHandler } from '../batch-handler.js';
 import { describeError } from '../describe-error.js';
 import { PARK_REASONS } from '../dead-letters.js';
-import type { Item } from '../items.js';
 import { ReactionTransport } from '../reaction-transport.js';
 import { type DeadLetterRow, recordOf } from './dead-letter-row.js';
 import { DeadLetterId } from './find-dead-letters.js';
@@ -64,8 +64,9 @@ export class RedriveDeadLetters {
 
   /** @returns what became of the key, added to `outcome` */
   async redriveKey(key: Key, actor: Actor, outcome: RedriveOutcome): Promise<void> {
+    const handler = this.transport.batchHandler();
     for (let more = true; more;) {
-      const next = await this.handleNext(key, actor);
+      const next = await this.handleNext(key, actor, handler);
       if (next.handled) outcome.handled += 1;
       if (next.failed) outcome.failed.push({ ...key, ...next.failed });
       more = next.handled;
@@ -76,6 +77,7 @@ export class RedriveDeadLetters {
   private async handleNext(
     key: Key,
     actor: Actor,
+    handler: BatchHandler,
   ): Promise<{ handled: boolean; failed?: { id: string; error: string } }> {
     let id = '';
     try {
@@ -83,7 +85,7 @@ export class RedriveDeadLetters {
         const letter = await lockOldest(tx, key);
         if (!letter) return { handled: false };
         id = letter.id;
-        await this.handle(tx, letter);
+        await handleLetter(tx, letter, handler);
         await resolve(tx, letter.id, 'REDRIVEN', actor, null);
         return { handled: true };
       });
@@ -106,14 +108,6 @@ export class RedriveDeadLetters {
     );
   }
 
-  private async handle(tx: Transaction, letter: DeadLetterRow): Promise<void> {
-    const handler = this.transport.batchHandler();
-    const items: Item[] = await handler.read([recordOf(letter)]);
-    const failure = items.find((item) => item.failure !== undefined)?.failure;
-    if (failure !== undefined) throw new Error(failure);
-    await handler.handleIn(tx, items);
-  }
-
   private keysOf({ ids, topic, type, reason }: Redrive): Promise<Key[]> {
     return this.transactions.run(allSchools, (tx) =>
       tx.query<{ topic: string; key: string }>(
@@ -125,6 +119,13 @@ export class RedriveDeadLetters {
       ),
     );
   }
+}
+
+async function handleLetter(tx: Transaction, letter: DeadLetterRow, handler: BatchHandler): Promise<void> {
+  const items = await handler.read([recordOf(letter)]);
+  const failure = items.find((item) => item.failure !== undefined)?.failure;
+  if (failure !== undefined) throw new Error(failure);
+  await handler.handleIn(tx, items);
 }
 
 async function lockOldest(tx: Transaction, { topic, key }: Key): Promise<DeadLetterRow | undefined> {
