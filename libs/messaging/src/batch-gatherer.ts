@@ -54,7 +54,10 @@ export class BatchGatherer {
       const together = this.waiting.splice(0);
       try {
         await this.handleTogether(together);
-        await linger(together, began);
+        await Promise.all([
+          this.consumer.commitOffsets(together.map(({ next }) => next)),
+          linger(together, began),
+        ]);
         together.forEach(({ done }) => done());
       } catch (error) {
         together.forEach(({ failed }) => failed(error));
@@ -74,7 +77,6 @@ export class BatchGatherer {
     } finally {
       clearInterval(beating);
     }
-    await this.consumer.commitOffsets(together.map(({ next }) => next));
   }
 }
 

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import './kafkajs-mends.js';
 import { Kafka, logLevel } from 'kafkajs';
 import type { KafkaPort, PartitionOffsets, RecordProducer } from './kafka-port.js';
 import { KafkajsConsumer } from './kafkajs-consumer.js';
@@ -8,8 +8,6 @@ const TRANSACTION_TIMEOUT_MS = 10_000;
 
 /** What Kafka answers for a partition of which a group has committed nothing. */
 const NOTHING_COMMITTED = -1n;
-
-quietRequestQueue();
 
 /** {@link KafkaPort} over kafkajs; nothing else may import kafkajs. */
 export function kafkajsClient(clientId: string, brokers: string[]): KafkaPort {
@@ -113,20 +111,5 @@ function recordProducer(producer: ReturnType<Kafka['producer']>, transactional: 
       }
     },
     close: () => producer.disconnect(),
-  };
-}
-
-/**
- * kafkajs 2.2.4 wakes every millisecond, also when there is nothing to wait for: 6 % of a core in an idle process,
- * and a TimeoutNegativeWarning on Node 24. With nothing pending and no throttling there is nothing to schedule.
- */
-function quietRequestQueue(): void {
-  const RequestQueue = createRequire(import.meta.url)('kafkajs/src/network/requestQueue');
-  const schedule = RequestQueue.prototype.scheduleCheckPendingRequests;
-  RequestQueue.prototype.scheduleCheckPendingRequests = function (this: {
-    pending: unknown[];
-    throttledUntil: number;
-  }) {
-    if (this.pending.length > 0 || this.throttledUntil > Date.now()) schedule.call(this);
   };
 }

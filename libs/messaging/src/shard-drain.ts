@@ -33,7 +33,7 @@ export class ShardDrain {
       if (!(await this.attempt(() => this.sends.ensure(this.shard)))) return;
       const next = await this.session.read(this.shard);
       if (next.rows.length === 0 || !(await this.send(next.rows))) return;
-      await this.session.delete(next.rows);
+      await this.session.delete(this.shard, next.rows);
       more = next.more;
     }
   }
