@@ -26,7 +26,7 @@ const CRASH_POINTS = {
   ],
   'after send, before delete': [
     'libs/messaging/src/shard-drain.js',
-    'await this.session.delete(next.rows);',
+    'await this.session.delete(this.shard, next.rows);',
     'before',
   ],
   'inside handling': ['libs/messaging/src/batch-handler.js', 'await this.handleIn(tx, sound);', 'before'],
@@ -50,8 +50,8 @@ const MUTATIONS = {
   'inbox off': [
     [
       'libs/messaging/src/inbox.js',
-      'return dropStale(unhandled, await raiseVersions(tx, unhandled));',
-      'await raiseVersions(tx, unhandled); return events;',
+      'return dropStale(unhandled, versionsBefore);',
+      'return events;',
     ],
     [
       'apps/certificates/src/reacts-to/student-graduated/issue-certificates.js',

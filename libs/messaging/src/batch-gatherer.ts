@@ -54,10 +54,7 @@ export class BatchGatherer {
       const together = this.waiting.splice(0);
       try {
         await this.handleTogether(together);
-        await Promise.all([
-          this.consumer.commitOffsets(together.map(({ next }) => next)),
-          linger(together, began),
-        ]);
+        await Promise.all([this.commit(together), linger(together, began)]);
         together.forEach(({ done }) => done());
       } catch (error) {
         together.forEach(({ failed }) => failed(error));
@@ -77,6 +74,10 @@ export class BatchGatherer {
     } finally {
       clearInterval(beating);
     }
+  }
+
+  private async commit(together: Waiting[]): Promise<void> {
+    await this.consumer.commitOffsets(together.map(({ next }) => next));
   }
 }
 
