@@ -108,7 +108,8 @@ export function decodeRecord(decoder: RecordDecoder, batchContext: BatchContext 
   };
 }
 
-const sizeOf = (bytes: Bytes): number => (bytes == null ? -1 : Buffer.byteLength(bytes));
+const sizeOf = (bytes: Bytes): number =>
+  bytes === null || bytes === undefined ? -1 : Buffer.byteLength(bytes);
 
 /** Numbers are written zigzag, seven bits to a byte. Ours have 31 bits at most. */
 const zigzag = (value: number): number => ((value << 1) ^ (value >> 31)) >>> 0;
@@ -129,7 +130,7 @@ function writeVarInt(buffer: Buffer, value: number, start: number): number {
 
 function writeField(buffer: Buffer, bytes: Bytes, size: number, start: number): number {
   const at = writeVarInt(buffer, size, start);
-  if (bytes == null) return at;
+  if (bytes === null || bytes === undefined) return at;
   if (typeof bytes === 'string') buffer.write(bytes, at, size, 'utf8');
   else bytes.copy(buffer, at);
   return at + size;
