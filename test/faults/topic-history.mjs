@@ -53,12 +53,12 @@ export class TopicHistory {
 
   /** A record that nobody can read, under the key of a person who has others. */
   async poison(at) {
-    const people = this.records.filter(({ topic }) => topic === 'student-records.students.v1');
+    const people = this.records.filter(({ topic }) => topic.startsWith('student-records.'));
     if (people.length === 0) return;
-    const { topic, key } = people[Math.floor(people.length * at)];
+    const { key } = people[Math.floor(people.length * at)];
     const type = 'student-records.StudentGraduated.v1';
     const headers = { ce_type: type, ce_id: randomUUID(), ce_subject: 'poison' };
-    await this.#send([{ topic, key, headers, value: '{"poison":true}' }]);
+    await this.#send([{ topic: 'student-records.graduations.v1', key, headers, value: '{"poison":true}' }]);
     this.poisoned += 1;
   }
 
