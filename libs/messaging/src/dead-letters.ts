@@ -44,7 +44,7 @@ export async function knownLetters(tx: Transaction, items: Item[]): Promise<Know
   );
   const resolved = new Set(rows.flatMap((row) => (row.resolved ? `${row.topic}/${row.resolved}` : [])));
   return {
-    parkedKeys: new Set(rows.flatMap((row) => (row.resolved ? [] : keyOf({ record: row }))),
+    parkedKeys: new Set(rows.flatMap((row) => (row.resolved ? [] : keyOf({ record: row })))),
     open: items.filter(({ record }) => !resolved.has(`${record.topic}/${record.partition}/${record.offset}`)),
   };
 }
