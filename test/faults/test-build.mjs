@@ -62,7 +62,7 @@ const MUTATIONS = {
   'fence removed': [
     [
       'libs/messaging/src/shard-producers.js',
-      'isStateShard(shard) ? `${this.name}-outbox-${shard}` : undefined',
+      'isStateShard(shard) ? this.fenceOf(shard) : undefined',
       'undefined',
     ],
   ],

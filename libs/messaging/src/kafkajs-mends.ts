@@ -4,8 +4,19 @@ import { decodeRecord, encodeRecord } from './kafkajs-records.js';
 
 const require = createRequire(import.meta.url);
 
+/** The part of kafkajs's that knows a producer's id, epoch and transaction. */
+export interface EosManager {
+  addPartitionsToTransaction(topics: { topic: string; partitions: { partition: number }[] }[]): Promise<void>;
+  /** Makes the producer known; raises its epoch, and waits until an ended transaction is complete. */
+  initProducerId(): Promise<void>;
+  isTransactional(): boolean;
+}
+
+const managers = new Map<string, EosManager>();
+
 quietRequestQueue();
 growWithoutZeroing();
+keepManagers();
 replace('kafkajs/src/protocol/recordBatch/record/v0/index.js', encodeRecord);
 replace('kafkajs/src/protocol/recordBatch/record/v0/decoder.js', decodeRecord);
 
@@ -33,6 +44,26 @@ function growWithoutZeroing(): void {
     this.buf.copy(larger, 0, 0, this.offset);
     this.buf = larger;
   };
+}
+
+/** The manager of the transactional producer that was made last with this id. */
+export function managerOf(transactionalId: string): EosManager {
+  const manager = managers.get(transactionalId);
+  if (!manager) throw new Error(`No transaction was begun by ${transactionalId}.`);
+  return manager;
+}
+
+/** kafkajs keeps them to itself. */
+function keepManagers(): void {
+  const createManager = require('kafkajs/src/producer/eosManager/index.js');
+  replace(
+    'kafkajs/src/producer/eosManager/index.js',
+    (options: { transactional?: boolean; transactionalId: string }) => {
+      const manager: EosManager = createManager(options);
+      if (options.transactional) managers.set(options.transactionalId, manager);
+      return manager;
+    },
+  );
 }
 
 /** Puts ours in the place of a module of kafkajs's that is one function, before anything has asked for it. */

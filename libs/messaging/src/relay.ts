@@ -84,7 +84,7 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
     const session = await OutboxSession.open(this.databaseUrl, this.options.service, () =>
       this.wake.from('elsewhere'),
     );
-    const producers = new ShardProducers(this.kafka, prefix + this.options.service);
+    const producers = new ShardProducers(this.kafka, prefix, this.options.service);
     const sends = new TracedSends(producers, prefix, this.tracing);
     const drains = new Map(
       allShards.map((shard) => [shard, new ShardDrain(shard, session, sends, this.metrics)]),
