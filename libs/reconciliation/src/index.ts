@@ -5,6 +5,7 @@
 export { type DigestSource } from './digest-source.js';
 export { ReconciliationModule } from './reconciliation.module.js';
 export { DailyDigests } from './daily-digests.js';
+export { DailyJob, dueOn } from './daily-job.js';
 export { spanNotPossible } from './digests.controller.js';
 export { RepublishModule } from './republish.module.js';
 export {
@@ -14,5 +15,5 @@ export {
   type Republisher,
   Republishers,
 } from './republishers.js';
-export { type Span, spanFilter, spanOf } from './span.js';
+export { type Span, spanFilter, spanOf, usualSpan } from './span.js';
 export { createReconciliationTables } from './tables.js';
