@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
-import { DailyJob } from './daily-job.js';
+import { DailyJob } from '#database';
 import { PublishDigests } from './publish-digests.js';
 import { usualSpan } from './span.js';
 

@@ -5,7 +5,6 @@
 export { type DigestSource } from './digest-source.js';
 export { ReconciliationModule } from './reconciliation.module.js';
 export { DailyDigests } from './daily-digests.js';
-export { DailyJob, dueOn } from './daily-job.js';
 export { spanNotPossible } from './digests.controller.js';
 export { RepublishModule } from './republish.module.js';
 export {

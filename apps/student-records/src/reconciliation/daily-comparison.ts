@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
-import { allSchools, type Transaction, Transactions } from '#database';
-import { DailyJob, dueOn, type Span, usualSpan } from '#reconciliation';
+import { allSchools, DailyJob, dueOn, type Transaction, Transactions } from '#database';
+import { type Span, usualSpan } from '#reconciliation';
 import { type Follower, FOLLOWERS } from '../domain/gap.js';
 import { pruneDigests } from './prune-digests.js';
 import { Reconcile } from './reconcile.js';

@@ -18,7 +18,8 @@ export abstract class DailyJob implements OnApplicationBootstrap, OnApplicationS
   protected readonly logger = new Logger(this.constructor.name);
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<unknown> = Promise.resolve();
-  private stopping = false;
+  /** A run that takes long ends early then, and is false. */
+  protected stopping = false;
 
   /** @param lock whoever holds this lock of the database does the day's run; a constant of the job */
   protected constructor(
