@@ -24,6 +24,8 @@ import { KeepEntryDigest } from './reacts-to/entry-digest/keep-entry-digest.js';
 import { CompleteEntryDigests } from './reacts-to/entry-digests-published/complete-entry-digests.js';
 import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
 import { SubmitRegistrations } from './reacts-to/student-checked-in/submit-registrations.js';
+import { ComparisonMetrics } from './reconciliation/comparison-metrics.js';
+import { DailyComparison } from './reconciliation/daily-comparison.js';
 import { Reconcile } from './reconciliation/reconcile.js';
 import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
 import { ApproveRegistrations } from './registrations/approve-registrations.js';
@@ -76,6 +78,8 @@ import { RevokeGraduation } from './registrations/revoke-graduation.js';
     Reconcile,
     RepublishGraduations,
     RepublishRegistrations,
+    DailyComparison,
+    ComparisonMetrics,
   ],
 })
 export class AppModule {}

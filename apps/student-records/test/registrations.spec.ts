@@ -135,6 +135,23 @@ describe('Registrations', () => {
     expect((await approve(first!.registrationId)).body).toMatchObject({ accepted: 1 });
   });
 
+  it('do not dispute a person again when a check-in comes back after the inbox has forgotten it', async () => {
+    const person = somebody();
+    const [first] = await registered(service, checkedIn({ person }));
+    const mistaken = checkedIn({ person: { ...person, name: '另一人' } });
+    const [second] = await registered(service, mistaken);
+    await officer().post('/registrations/batch-reject', {
+      registrationIds: [second!.registrationId],
+      reason: '证件号码有误',
+    });
+    await service.query('delete from inbox');
+    await service.receive(mistaken);
+    await eventually('the check-in is handled again', async () =>
+      expect(await service.query('select 1 from inbox')).toHaveLength(1),
+    );
+    expect(await show(service, first!.registrationId)).toMatchObject({ verification: 'FORMAT' });
+  });
+
   it('are rejected with a reason, and enrolment is told', async () => {
     const [one] = await registered(service, checkedIn());
     const registrationIds = [one!.registrationId];

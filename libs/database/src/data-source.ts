@@ -1,5 +1,7 @@
 import pg from 'pg';
 import { DataSource, type MigrationInterface } from 'typeorm';
+import { impatientClient } from './impatient-client.js';
+import { TRANSACTION_TIMEOUT_MS } from './transactions.js';
 
 /** A day is a day: no time zone may move it, so the driver must not make a Date of it. */
 pg.types.setTypeParser(pg.types.builtins.DATE, (text: string) => text);
@@ -7,15 +9,43 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text: string) => text);
 /** Connections of one process. Requests and reactions share them; a waiting one queues in the pool. */
 const POOL_SIZE = 12;
 
-export function createDataSource(url: string, migrations: (new () => MigrationInterface)[] = []): DataSource {
+/** How long the database may take. */
+export interface Patience {
+  /** To get a connection, be it a new one or one that others hold. */
+  readonly connectTimeoutMs?: number;
+  /** To answer a statement; see {@link impatientClient}. */
+  readonly statementTimeoutMs?: number;
+}
+
+/** A statement is given up a bit later than a server that still speaks ends its transaction. */
+const usualPatience = { connectTimeoutMs: 5_000, statementTimeoutMs: TRANSACTION_TIMEOUT_MS + 5_000 };
+
+export function createDataSource(url: string, patience: Patience = {}): DataSource {
+  const { connectTimeoutMs, statementTimeoutMs } = { ...usualPatience, ...patience };
+  return new DataSource({
+    type: 'postgres',
+    url,
+    poolSize: POOL_SIZE,
+    connectTimeoutMS: connectTimeoutMs,
+    extra: { ...USUAL_CONNECTION, Client: impatientClient(statementTimeoutMs) },
+  });
+}
+
+const USUAL_CONNECTION = {
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+  idleTimeoutMillis: 60_000,
+};
+
+/** As patient as it takes: an index of a large table, or the wait for another process that migrates, takes its time. */
+function createMigrationSource(url: string, migrations: (new () => MigrationInterface)[]): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
     migrations,
     migrationsTransactionMode: 'each',
-    poolSize: POOL_SIZE,
-    connectTimeoutMS: 5_000,
-    extra: { keepAlive: true, keepAliveInitialDelayMillis: 10_000, idleTimeoutMillis: 60_000 },
+    connectTimeoutMS: usualPatience.connectTimeoutMs,
+    extra: USUAL_CONNECTION,
   });
 }
 
@@ -30,7 +60,7 @@ export async function runMigrations(
   url: string,
   migrations: (new () => MigrationInterface)[],
 ): Promise<string[]> {
-  const dataSource = await createDataSource(url, migrations).initialize();
+  const dataSource = await createMigrationSource(url, migrations).initialize();
   const lock = dataSource.createQueryRunner();
   try {
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);

@@ -2,5 +2,6 @@
 export { allSchools, rowLevelSecurity, type Scope } from './scope.js';
 export { Transactions, type Transaction } from './transactions.js';
 export { DATABASE_URL, DatabaseModule } from './database.module.js';
+export { DailyJob, dueOn } from './daily-job.js';
 export { runMigrations } from './data-source.js';
 export { innerError, isOutOfTime, isPassing } from './passing-failures.js';

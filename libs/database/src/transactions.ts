@@ -15,7 +15,7 @@ export interface Transaction {
 }
 
 /** Longest that a transaction may stay open, enforced by the server: a paused process must not hold up others. */
-const TRANSACTION_TIMEOUT_MS = 30_000;
+export const TRANSACTION_TIMEOUT_MS = 30_000;
 
 @Injectable()
 export class Transactions {

@@ -10,6 +10,7 @@ import { DiscardDeadLetter } from './operating/discard-dead-letter.js';
 import { FindDeadLetters } from './operating/find-dead-letters.js';
 import { RedriveDeadLetters } from './operating/redrive-dead-letters.js';
 import { Outbox } from './outbox.js';
+import { PruneInbox } from './prune-inbox.js';
 import { ReactionTransport } from './reaction-transport.js';
 import { Relay } from './relay.js';
 import { RelayWake } from './relay-wake.js';
@@ -38,6 +39,7 @@ export class MessagingModule {
         RelayWake,
         Relay,
         Outbox,
+        PruneInbox,
         ReactionTransport,
         { provide: TRANSPORT_STRATEGY, useExisting: ReactionTransport },
         ...optional,

@@ -14,5 +14,5 @@ export {
   type Republisher,
   Republishers,
 } from './republishers.js';
-export { type Span, spanFilter, spanOf } from './span.js';
+export { type Span, spanFilter, spanOf, usualSpan } from './span.js';
 export { createReconciliationTables } from './tables.js';

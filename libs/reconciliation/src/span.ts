@@ -20,10 +20,15 @@ export const spanFilter = {
   to: day.optional().describe('Default: today in China'),
 };
 
+/** The days that are compared when none are named, up to this one. */
+export function usualSpan(to: string): Span {
+  return { from: new Date(Date.parse(to) - USUAL_DAYS * DAY_MS).toISOString().slice(0, 10), to };
+}
+
 /** @returns undefined when the days are in the wrong order or more than the most that is compared at once */
 export function spanOf(given: Partial<Span>, now: Date): Span | undefined {
   const to = given.to ?? dayInChina(now);
-  const from = given.from ?? new Date(Date.parse(to) - USUAL_DAYS * DAY_MS).toISOString().slice(0, 10);
+  const from = given.from ?? usualSpan(to).from;
   const days = (Date.parse(to) - Date.parse(from)) / DAY_MS;
   return days < 0 || days > MOST_DAYS ? undefined : { from, to };
 }

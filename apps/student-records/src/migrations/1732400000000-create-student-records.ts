@@ -22,7 +22,7 @@ export class CreateStudentRecords1732400000000 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
-      drop table digests, digest_runs, graduation_items, graduation_batches, registration_certificates, schools,
+      drop table daily_comparison, digests, digest_runs, graduation_items, graduation_batches, registration_certificates, schools,
         student_no_counters, registrations, persons`);
   }
 }
@@ -181,7 +181,15 @@ const DIGESTS = `
     dead_letters_open integer not null,
     dead_letters jsonb not null,
     primary key (service, as_of)
-  );`;
+  );
+
+  -- What the comparison of the day found last, by what a graduation becomes; one row.
+  create table daily_comparison (
+    done_on date not null,
+    compared_at timestamptz not null,
+    gaps jsonb
+  );
+  insert into daily_comparison values ((now() at time zone 'Asia/Shanghai')::date, now());`;
 
 /** A school sees a person through a registration of its own: the sub-select is under the policy of registrations. */
 const PERSONS_BY_REGISTRATION = `

@@ -12,8 +12,7 @@ export interface ResolvedPerson {
 
 /**
  * Finds each person by their document, or adds them; answers in the order of `people`. What is
- * known of a person stays as it is: identity changes only with evidence. But a person whose document came with another
- * name, sex or birth date is marked, so that neither of the two goes on before somebody has told them apart.
+ * known of a person stays as it is: identity changes only with evidence.
  */
 export async function resolvePersons(
   tx: Transaction,
@@ -30,14 +29,19 @@ export async function resolvePersons(
     [[...given.keys()]],
   );
   const known = new Map(rows.map((row) => [row.id_number_index, row]));
-  const resolved = people.map((person) => {
+  return people.map((person) => {
     const row = known.get(vault.indexOf(person))!;
     return { personId: row.person_id, mismatch: !isSame(row, person) };
   });
-  const disputed = resolved.filter(({ mismatch }) => mismatch).map(({ personId }) => personId);
-  if (disputed.length > 0)
-    await tx.query(`update persons set verification = 'MISMATCH' where person_id = any($1)`, [disputed]);
-  return resolved;
+}
+
+/**
+ * Marks who is disputed: their document came with another name, sex or birth date, so that neither of the two goes on
+ * before somebody has told them apart.
+ */
+export async function markMismatches(tx: Transaction, personIds: string[]): Promise<void> {
+  if (personIds.length === 0) return;
+  await tx.query(`update persons set verification = 'MISMATCH' where person_id = any($1)`, [personIds]);
 }
 
 /**

@@ -3,6 +3,9 @@ import { day, moment, schoolCode } from '#contracts';
 import { spanFilter } from '#reconciliation';
 import { GAP_KINDS } from '../domain/gap.js';
 
+/** What is younger than the digests by less than this is not called a gap, unless somebody asks for it. */
+export const GRACE_SECONDS = 120;
+
 export const ReconciliationFilter = z.strictObject({
   ...spanFilter,
   schoolCode: schoolCode.optional(),
@@ -11,7 +14,7 @@ export const ReconciliationFilter = z.strictObject({
     .int()
     .min(0)
     .max(86_400)
-    .default(120)
+    .default(GRACE_SECONDS)
     .describe('What changed within this time before the digests were taken is in flight'),
 });
 export type ReconciliationFilter = z.infer<typeof ReconciliationFilter>;

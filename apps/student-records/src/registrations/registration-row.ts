@@ -59,16 +59,20 @@ export interface RegistrationRow extends SubmittedRow {
   revoked_at: Date | null;
 }
 
-/** Writes submitted registrations in one statement; an application that has one already keeps it. */
-export async function insertSubmitted(tx: Transaction, rows: SubmittedRow[]): Promise<void> {
-  if (rows.length === 0) return;
+/**
+ * Writes submitted registrations in one statement; an application that has one already keeps it.
+ * @returns the ids of those that went in
+ */
+export async function insertSubmitted(tx: Transaction, rows: SubmittedRow[]): Promise<Set<string>> {
+  if (rows.length === 0) return new Set();
   const columns = Object.keys(rows[0]!).join(', ');
-  await tx.query(
+  const inserted = await tx.query<{ registration_id: string }>(
     `insert into registrations (${columns})
      select ${columns} from jsonb_populate_recordset(null::registrations, $1) order by application_id
-     on conflict (application_id) do nothing`,
+     on conflict (application_id) do nothing returning registration_id`,
     [JSON.stringify(rows)],
   );
+  return new Set(inserted.map((row) => row.registration_id));
 }
 
 /**

@@ -3,7 +3,7 @@ import { StudentCheckedIn } from '#contracts';
 import type { Transaction } from '#database';
 import { ReactsTo, type Received } from '#messaging';
 import { PersonVault } from '../../persons/person-vault.js';
-import { type ResolvedPerson, resolvePersons } from '../../persons/resolve-persons.js';
+import { markMismatches, type ResolvedPerson, resolvePersons } from '../../persons/resolve-persons.js';
 import { insertSubmitted, type SubmittedRow } from '../../registrations/registration-row.js';
 
 /** 报到 → 学籍待审: each checked-in student becomes a submitted registration, once for an application. */
@@ -17,9 +17,13 @@ export class SubmitRegistrations {
       this.vault,
       checkIns.map(({ data }) => data.person),
     );
-    await insertSubmitted(
+    const rows = checkIns.map(({ data }, i) => submittedRow(data, persons[i]!));
+    const submitted = await insertSubmitted(tx, rows);
+    // Of a check-in that was handled before, a dispute may have been settled since.
+    const disputed = rows.filter((row) => row.identity_mismatch && submitted.has(row.registration_id));
+    await markMismatches(
       tx,
-      checkIns.map(({ data }, i) => submittedRow(data, persons[i]!)),
+      disputed.map((row) => row.person_id),
     );
   }
 }

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { eventually, type TestService } from '#testing';
+import { INBOX_DAYS, PruneInbox } from '../src/prune-inbox.js';
+import { entriesOf, graduated, handled, revoked, startLedger } from './ledger.js';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startLedger();
+});
+afterAll(() => service?.close());
+
+const afterTwo = new Date('2026-07-15T03:00:00+08:00');
+const prune = () => service.app.get(PruneInbox).runIfDue(afterTwo);
+const ids = async () =>
+  (await service.query<{ event_id: string }>('select event_id from inbox')).map((row) => row.event_id);
+
+/** Events that were made and handled so many days ago. */
+const heard = async (count: number, madeDaysAgo: number, handledDaysAgo = madeDaysAgo) =>
+  (
+    await service.query<{ event_id: string }>(
+      `insert into inbox select uuidv7($2 * interval '-1 day'), now() - $3 * interval '1 day'
+       from generate_series(1, $1) returning event_id`,
+      [count, madeDaysAgo, handledDaysAgo],
+    )
+  ).map((row) => row.event_id);
+const forget = () => service.query('delete from inbox');
+
+describe('The inbox', () => {
+  beforeEach(forget);
+
+  it('keeps an event for as long as its topic may, and a margin', async () => {
+    await heard(1, INBOX_DAYS + 1);
+    const [young] = await heard(1, INBOX_DAYS - 1);
+    expect(INBOX_DAYS).toBeGreaterThan(30 + 7);
+    expect(await prune()).toBe(true);
+    expect(await ids()).toEqual([young]);
+  });
+
+  it('keeps an old event that was handled late', async () => {
+    const [redriven] = await heard(1, INBOX_DAYS + 100, 1);
+    await heard(1, INBOX_DAYS + 50);
+    await prune();
+    expect(await ids()).toEqual([redriven]);
+  });
+
+  it('forgets in batches of bounded size', async () => {
+    await heard(25_000, INBOX_DAYS + 1);
+    await heard(3, INBOX_DAYS + 2, 1);
+    await heard(7, 0);
+    // the lock and its release, and three transactions of four statements
+    expect(await service.countStatements(prune)).toBe(2 + 3 * 4);
+    expect(await ids()).toHaveLength(10);
+  });
+});
+
+describe('An event that the inbox has forgotten', () => {
+  it('has no effect when a later one of its subject was seen', async () => {
+    const registrationId = randomUUID();
+    const graduation = graduated(1, { registrationId });
+    await service.receive(graduation, revoked(2, registrationId));
+    await eventually('both', async () => expect(await entriesOf(service, registrationId)).toHaveLength(2));
+    await forget();
+    await service.receive(graduation);
+    const marker = graduated(1, { personId: graduation.data.personId });
+    await service.receive(marker);
+    await handled(service, marker.data.registrationId);
+    expect(await entriesOf(service, registrationId)).toHaveLength(2);
+  });
+});
