@@ -8,11 +8,7 @@ import { root } from '../../local/paths.mjs';
  * not there exactly once fails the build.
  */
 const CRASH_POINTS = {
-  'after business commit': [
-    'libs/database/src/transactions.js',
-    'await runner.commitTransaction();',
-    'after',
-  ],
+  'after business commit': ['libs/database/src/transactions.js', "await client.query('commit');", 'after'],
   'after read, before send': [
     'libs/messaging/src/shard-drain.js',
     'const next = await this.session.read(this.shard);',
