@@ -1,3 +1,4 @@
+import { Kafka, logLevel } from 'kafkajs';
 import pg from 'pg';
 import { StudentGraduated } from '#contracts';
 import { kafkajsClient } from '#messaging';
@@ -54,6 +55,17 @@ async function republish() {
     ['certificates', 'certificates.lookup.v1'],
   ])
     await city.api(service, 'operator').post('/republish', { topic });
+}
+
+async function consumerGroups(): Promise<string[]> {
+  const admin = new Kafka({ brokers: testPlatform().kafkaBrokers, logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  const { groups } = await admin.listGroups();
+  await admin.disconnect();
+  return groups
+    .map(({ groupId }) => groupId)
+    .filter((groupId) => groupId.startsWith(city.prefix))
+    .toSorted();
 }
 
 /** Straight into the database of a service, as nobody should. */
@@ -158,6 +170,8 @@ describe('The reconciliation of five running services', () => {
       'certificates.lookup.v1 0',
     ]);
     expect(topicsInWords(checks)).toContain(`certificates.lookup.v1: ${COHORT - 1} rows, 0 differ.`);
+    const services = ['enrolment', 'student-records', 'certificates', 'certificate-lookup', 'employment'];
+    expect(await consumerGroups()).toEqual(services.map((name) => city.prefix + name).toSorted());
   });
 
   it('issues no second number when certificates has lost what it issued, and names each by the first', async () => {

@@ -12,6 +12,7 @@ export { ReactsTo, type Reaction } from './reacts-to.js';
 export { Levelness } from './levelness.js';
 export { MessagingModule } from './messaging.module.js';
 export { ensureTopics, topicConfig } from './ensure-topics.js';
+export { forgetGroup } from './forget-group.js';
 export { type EventRecord, fromRecord, toRecord } from './cloud-event.js';
 export { kafkajsClient } from './kafkajs-client.js';
 export type { ConsumedRecord, KafkaPort, ProducerRecord } from './kafka-port.js';

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { allEvents, type EventDefinition, type TopicName } from '#contracts';
-import { type ConsumedRecord, fromRecord, kafkajsClient, type OutgoingEvent } from '#messaging';
+import { type ConsumedRecord, forgetGroup, fromRecord, kafkajsClient, type OutgoingEvent } from '#messaging';
 import type { Settings } from '#runtime';
 import type { TopicSealer } from '#security';
 
@@ -16,7 +16,7 @@ export interface LastRecord {
 }
 
 /**
- * Reads a topic from its beginning to where it ends now, as a group of its own, which Kafka forgets after some days.
+ * Reads a topic from its beginning to where it ends now, as a group of its own, of which nothing stays.
  * @returns the last record of each key
  * @throws Error when the end was not reached in time
  */
@@ -47,6 +47,8 @@ export async function lastRecords(
       }
     } finally {
       await consumer.close();
+      // Kafka forgets it after some days: no reason to lose what was read.
+      await forgetGroup(settings.KAFKA_BROKERS, groupId).catch(() => undefined);
     }
   } finally {
     await kafka.close();

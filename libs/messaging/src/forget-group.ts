@@ -1,0 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Kafka, logLevel } from 'kafkajs';
+
+const TRIES = 5;
+const BETWEEN_TRIES_MS = 200;
+
+/**
+ * Deletes a consumer group that nobody will join again, with the offsets that Kafka would keep of it for a week. A
+ * member that has just left may still count for a moment, so it is tried a few times.
+ */
+export async function forgetGroup(brokers: string[], groupId: string): Promise<void> {
+  const kafka = new Kafka({ clientId: 'jiangtu-groups', brokers, logLevel: logLevel.NOTHING });
+  const admin = kafka.admin({ retry: { initialRetryTime: 50, retries: 3 } });
+  await admin.connect();
+  try {
+    for (let tries = 1; ; tries++) {
+      try {
+        await admin.deleteGroups([groupId]);
+        return;
+      } catch (error) {
+        if (tries >= TRIES) throw error;
+      }
+      await sleep(BETWEEN_TRIES_MS);
+    }
+  } finally {
+    await admin.disconnect();
+  }
+}
