@@ -135,7 +135,6 @@ export class World {
   async #startService(name, label, port = this.settings[name].PORT) {
     const running = await this.processes.start(label, process.execPath, {
       args: [
-        '--enable-source-maps',
         '--import',
         path.join(this.dist, 'crash-point.js'),
         path.join(this.dist, 'apps', name, 'src/main.js'),
