@@ -14,6 +14,9 @@ export interface EosManager {
 
 const managers = new Map<string, EosManager>();
 
+/** Of 30 s that a request may take. */
+const CHECK_TIMEOUTS_EVERY_MS = 1_000;
+
 quietRequestQueue();
 growWithoutZeroing();
 keepManagers();
@@ -33,6 +36,24 @@ function quietRequestQueue(): void {
   }) {
     if (this.pending.length > 0 || this.throttledUntil > Date.now()) schedule.call(this);
   };
+  // It looks for requests that were not answered ten times a second, on each of four connections.
+  RequestQueue.prototype.scheduleRequestTimeoutCheck = function (this: RequestQueueParts) {
+    if (!this.enforceRequestTimeout) return;
+    this.destroy();
+    this.requestTimeoutIntervalId = setInterval(() => {
+      for (const request of this.inflight.values())
+        if (Date.now() - request.sentAt > request.requestTimeout) request.timeoutRequest();
+      if (!this.isConnected()) this.destroy();
+    }, CHECK_TIMEOUTS_EVERY_MS);
+  };
+}
+
+interface RequestQueueParts {
+  readonly enforceRequestTimeout: boolean;
+  readonly inflight: Map<number, { sentAt: number; requestTimeout: number; timeoutRequest(): void }>;
+  requestTimeoutIntervalId: NodeJS.Timeout;
+  isConnected(): boolean;
+  destroy(): void;
 }
 
 /** A request is copied into a larger buffer again and again while it grows; the new one need not be zeroed first. */
