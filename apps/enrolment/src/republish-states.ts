@@ -1,24 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { SchoolState, type TopicName } from '#contracts';
+import { id, SchoolState } from '#contracts';
 import type { Transaction } from '#database';
 import { eventOf, type OutgoingEvent } from '#messaging';
-import { type PageRequest, republishedPage, type Republisher, Republishers } from '#reconciliation';
+import { type PageRequest, republishedPage, Republishers } from '#reconciliation';
 import { type OfferingRow, offeringState } from './offerings/offering-row.js';
 import { type PlanLineRow, planLineState } from './plans/plan-line-row.js';
 import type { QualificationRow } from './qualifications/qualification-row.js';
+import { registeredCode } from './schools/register-school.js';
 import { type SchoolRow, schoolState } from './schools/school-row.js';
 
 /** Schools with their qualifications, offerings and plan lines, each as it is. */
 @Injectable()
 export class RepublishStates {
   constructor(registry: Republishers) {
-    registry.register(republisher('enrolment.schools.v1', schoolsPage));
-    registry.register(republisher('enrolment.offerings.v1', offeringsPage));
-    registry.register(republisher('enrolment.plans.v1', planLinesPage));
+    registry.register({ topic: 'enrolment.schools.v1', id: registeredCode, page: schoolsPage });
+    registry.register({ topic: 'enrolment.offerings.v1', id, page: offeringsPage });
+    registry.register({ topic: 'enrolment.plans.v1', id, page: planLinesPage });
   }
 }
-
-const republisher = (topic: TopicName, page: Republisher['page']): Republisher => ({ topic, page });
 
 /** A change of a qualification raises the version of its school, so the school's lock guards both. */
 async function schoolsPage(tx: Transaction, request: PageRequest) {

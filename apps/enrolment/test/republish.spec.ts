@@ -70,6 +70,31 @@ describe('The state topics of enrolment', () => {
     });
   });
 
+  it.each([
+    ['enrolment.schools.v1', 'a/b'],
+    ['enrolment.schools.v1', 'S\u0000'],
+    ['enrolment.offerings.v1', 'S001'],
+    ['enrolment.plans.v1', 'no-uuid'],
+  ])('are not told again behind what is no id: %s, %j', async (topic, after) => {
+    const answer = await operator().post('/republish', { topic, after });
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { code: 'invalid-request', errors: [{ path: 'after' }] },
+    });
+  });
+
+  it('are not told again of a school with a code that no database holds', async () => {
+    const answer = await operator().post('/republish', { topic: SchoolState.topic, schoolCode: 'S\u0000' });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'bad-request' } });
+  });
+
+  it('are told again behind the id that is given', async () => {
+    const { topic } = SchoolState;
+    const { events } = (await operator().post('/republish', { topic })).body;
+    const behind = await operator().post('/republish', { topic, after: 'S001' });
+    expect(behind.body).toEqual({ topic, events: events - 1 });
+  });
+
   it('are checked by operators, and only where they are owned and hold states', async () => {
     const topic = SchoolState.topic;
     expect((await service.as('city-officer').post('/republish/check', { topic })).status).toBe(403);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { allSchools, Transactions } from '#database';
 import { Outbox } from '#messaging';
-import { Problem } from '#runtime';
+import { invalidRequest, Problem } from '#runtime';
 import { type Republisher, Republishers } from './republishers.js';
 
 const PAGE_ROWS = 500;
@@ -32,10 +32,11 @@ export class Republish {
     private readonly outbox: Outbox,
   ) {}
 
-  /** @throws Problem 422 topic-not-republished */
+  /** @throws Problem 422 topic-not-republished, or invalid-request where `after` is no id of this topic's rows */
   async run({ topic, schoolCode, after }: RepublishRequest): Promise<Republished> {
     const republisher = this.republishers.of(topic);
     if (!republisher) throw topicNotRepublished();
+    checkAfter(republisher, after);
     let events = 0;
     let next: string | undefined = after;
     for (let pages = 0; pages < PAGES_OF_A_REQUEST; pages++) {
@@ -55,6 +56,11 @@ export class Republish {
       return page;
     });
   }
+}
+
+function checkAfter({ id }: Republisher, after: string | undefined): void {
+  const issues = id.optional().safeParse(after).error?.issues ?? [];
+  if (issues.length > 0) throw invalidRequest(issues.map((issue) => ({ ...issue, path: ['after'] })));
 }
 
 export function topicNotRepublished(): Problem {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
 import type { TopicName } from '#contracts';
 import type { Transaction } from '#database';
 import type { OutgoingEvent } from '#messaging';
@@ -20,6 +21,8 @@ export interface RepublishedPage {
 /** How the owner of a topic tells again what it holds. */
 export interface Republisher {
   readonly topic: TopicName;
+  /** What an id of its rows looks like. */
+  readonly id: z.ZodType<string>;
   /**
    * The rows in the order of their ids, locked (`for share`) until the transaction ends: no newer event of theirs
    * may go out before the one that is told again.

@@ -1,6 +1,7 @@
 /** How every service starts and answers: settings, health, problem+json, logs, metrics, traces, OpenAPI. */
 export { Answers, Refuses } from './answers.js';
 export { ReadinessChecks, type ReadinessCheck } from './health.js';
+export { invalidRequest } from './invalid-request.js';
 export type { KeyRing } from './key-rings.js';
 export { Metrics } from './metrics.js';
 export { type Page, page, pageFilter, pageOf } from './paging.js';

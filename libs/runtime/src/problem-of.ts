@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { isPassing } from '#database';
+import { innerError, isPassing } from '#database';
 import { Problem, temporarilyUnavailable } from './problem.js';
 
 interface Wording {
@@ -37,8 +37,14 @@ const OTHER: Wording = { code: 'refused', title: '请求被拒绝', detail: 'The
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (isPassing(error)) return temporarilyUnavailable('A server this service needs does not answer.');
-  const status = clientStatusOf(error);
+  const status = isUnstorable(error) ? 400 : clientStatusOf(error);
   return status === undefined ? internalError() : new Problem({ status, ...wordingOf(status, error) });
+}
+
+/** PostgreSQL keeps no NUL in a text or a JSON: whatever field it came in, it came with the request. */
+function isUnstorable(error: unknown): boolean {
+  const { code } = ((error instanceof Error && innerError(error)) || error || {}) as { code?: unknown };
+  return code === '22021' || code === '22P05';
 }
 
 function clientStatusOf(error: unknown): number | undefined {

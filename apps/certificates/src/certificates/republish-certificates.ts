@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { id } from '#contracts';
 import type { Transaction } from '#database';
 import type { OutgoingEvent } from '#messaging';
 import { type PageRequest, republishedPage, type Republisher, Republishers } from '#reconciliation';
@@ -11,6 +12,7 @@ import { certificateOf, type CertificateRow } from './certificate-row.js';
 @Injectable()
 export class RepublishCertificates implements Republisher {
   readonly topic = 'certificates.certificates.v1';
+  readonly id = id;
 
   constructor(
     registry: Republishers,
@@ -35,6 +37,7 @@ export class RepublishCertificates implements Republisher {
 @Injectable()
 export class RepublishLookupStates implements Republisher {
   readonly topic = 'certificates.lookup.v1';
+  readonly id = id;
 
   constructor(
     registry: Republishers,

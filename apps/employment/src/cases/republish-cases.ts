@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { id } from '#contracts';
 import type { Transaction } from '#database';
 import { type PageRequest, republishedPage, type Republisher, Republishers } from '#reconciliation';
 import { trackingCancelled, trackingOpened } from './case-events.js';
@@ -8,6 +9,7 @@ import { caseOf, type CaseRow } from './case-row.js';
 @Injectable()
 export class RepublishCases implements Republisher {
   readonly topic = 'employment.outcomes.v1';
+  readonly id = id;
 
   constructor(registry: Republishers) {
     registry.register(this);

@@ -6,10 +6,12 @@ import { eventOf, Outbox } from '#messaging';
 import { Problem } from '#runtime';
 import { type SchoolRow, schoolState, type SchoolView, schoolView, uscc } from './school-row.js';
 
+/** A school's code as the register takes it. */
+export const registeredCode = schoolCode.regex(/^[0-9A-Za-z]+$/);
 const text = z.string().trim().min(1).max(100);
 
 export const NewSchool = z.strictObject({
-  schoolCode: schoolCode.regex(/^[0-9A-Za-z]+$/),
+  schoolCode: registeredCode,
   uscc,
   name: text,
   schoolType: SchoolType,

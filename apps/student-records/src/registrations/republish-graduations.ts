@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { id } from '#contracts';
 import type { Transaction } from '#database';
 import type { OutgoingEvent } from '#messaging';
 import { type PageRequest, republishedPage, type Republisher, Republishers } from '#reconciliation';
@@ -38,6 +39,7 @@ const SELECT_GRADUATIONS = `
 @Injectable()
 export class RepublishGraduations implements Republisher {
   readonly topic = 'student-records.graduations.v1';
+  readonly id = id;
 
   constructor(
     registry: Republishers,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { id } from '#contracts';
 import type { Transaction } from '#database';
 import { type PageRequest, republishedPage, type Republisher, Republishers } from '#reconciliation';
 import { type Registered, VERSION_OF_APPROVAL } from '../domain/registration.js';
@@ -9,6 +10,7 @@ import { registrationOf, type RegistrationRow } from './registration-row.js';
 @Injectable()
 export class RepublishRegistrations implements Republisher {
   readonly topic = 'student-records.registrations.v1';
+  readonly id = id;
 
   constructor(registry: Republishers) {
     registry.register(this);
