@@ -1,5 +1,5 @@
-import { admissionsFollow, copiesAgree, numbersUsedOnce, oneOfEach, promisesKept } from './check-tables.mjs';
-import { handledOrParked, lastStateIsTheOwners, orderKept } from './check-topics.mjs';
+import { checkTables } from './check-tables.mjs';
+import { checkTopics } from './check-topics.mjs';
 import { readTables } from './read-tables.mjs';
 
 const MOST_FINDINGS = 20;
@@ -11,15 +11,8 @@ const MOST_FINDINGS = 20;
  */
 export async function checkHistory({ world, registrars, history }) {
   const tables = await readTables(world);
-  const records = [...history.records];
-  return [
-    ...promisesKept(registrars, tables),
-    ...oneOfEach(tables),
-    ...copiesAgree(tables),
-    ...admissionsFollow(tables),
-    ...numbersUsedOnce(records),
-    ...handledOrParked(tables, records),
-    ...orderKept(tables, records),
-    ...lastStateIsTheOwners(tables, records),
-  ].slice(0, MOST_FINDINGS);
+  return [...checkTables(registrars, tables), ...checkTopics(tables, [...history.records])].slice(
+    0,
+    MOST_FINDINGS,
+  );
 }

@@ -1,8 +1,16 @@
 /** What a certificate's state is called by those who show it. */
 export const SHOWN = { ISSUED: 'VALID', REVOKED: 'REVOKED' };
 
+/** Holds the tables of all services against each other and against what registrars were told. */
+export const checkTables = (registrars, tables) => [
+  ...promisesKept(registrars, tables),
+  ...oneOfEach(tables),
+  ...copiesAgree(tables),
+  ...admissionsFollow(tables),
+];
+
 /** What was acknowledged is so. */
-export function promisesKept({ graduated, revoked, rejected }, { 'student-records': { registrations } }) {
+function promisesKept({ graduated, revoked, rejected }, { 'student-records': { registrations } }) {
   const states = new Map(registrations.map((row) => [row.registration_id, row.state]));
   const promised = [
     ...[...graduated].map((id) => [id, revoked.has(id) ? 'GRADUATION_REVOKED' : 'GRADUATED']),
@@ -14,7 +22,7 @@ export function promisesKept({ graduated, revoked, rejected }, { 'student-record
 }
 
 /** A graduation has exactly one certificate, entry and case, which live unless it was revoked. */
-export function oneOfEach(tables) {
+function oneOfEach(tables) {
   const byRegistration = Map.groupBy(tables.certificates.certificates, (row) => row.registration_id);
   const entries = new Map(tables['certificate-lookup'].copies.map((row) => [row.certificate_no, row.status]));
   const cases = Map.groupBy(tables.employment.cases, (row) => row.registration_id);
@@ -38,7 +46,7 @@ export function oneOfEach(tables) {
 }
 
 /** Whoever keeps a copy of the certificates, or of the schools, has all of them, as they are, and no others. */
-export function copiesAgree(tables) {
+function copiesAgree(tables) {
   const { certificates } = tables.certificates;
   const shown = certificates.map((row) => ({ ...row, status: SHOWN[row.status] }));
   const copies = ['student-records', 'employment', 'certificate-lookup'].map((service) => ({
@@ -72,7 +80,7 @@ function differing(originals, copies, keyOf) {
 }
 
 /** What became of a registration, its application tells; and seats and live admissions are those of the applications. */
-export function admissionsFollow({ enrolment, 'student-records': { registrations } }) {
+function admissionsFollow({ enrolment, 'student-records': { registrations } }) {
   const byApplication = new Map(registrations.map((row) => [row.application_id, row]));
   const states = enrolment.applications.flatMap((application) => {
     const registration = byApplication.get(application.application_id);
@@ -111,19 +119,4 @@ function seatsAdd({ applications, lines, admissions }) {
     ...wrong.map((line) => `The seats of plan line ${line.plan_line_id} do not add up.`),
     ...(agree ? [] : ['The live admissions are not those of the applications.']),
   ];
-}
-
-/** No certificate number was ever given to two registrations. */
-export function numbersUsedOnce(records) {
-  const owners = new Map();
-  return records
-    .filter(({ headers }) => headers.ce_type === 'certificates.CertificateIssued.v1')
-    .flatMap(({ value }) => {
-      const { certificateNo, registrationId } = JSON.parse(value);
-      const owner = owners.get(certificateNo) ?? registrationId;
-      owners.set(certificateNo, owner);
-      return owner === registrationId
-        ? []
-        : `Certificate number ${certificateNo} was given to two registrations.`;
-    });
 }

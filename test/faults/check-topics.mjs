@@ -3,6 +3,14 @@ import { reactionsByService } from './reactions.mjs';
 
 const reactions = reactionsByService();
 
+/** Holds the topics against what each service has handled, and against the tables of the certificates. */
+export const checkTopics = (tables, records) => [
+  ...numbersUsedOnce(records),
+  ...handledOrParked(tables, records),
+  ...orderKept(tables, records),
+  ...lastStateIsTheOwners(tables, records),
+];
+
 /**
  * Published = handled + parked, for each service and each topic that it reads; nothing is handled that was not published;
  * no dead letter is open and nothing waits in an outbox.
@@ -33,7 +41,7 @@ export function handledOrParked(tables, records) {
 const placeOf = ({ topic, partition, offset }) => `${topic}/${partition}/${offset}`;
 
 /** Each subject's versions were first published in order, and handled in that order by each service. */
-export function orderKept(tables, records) {
+function orderKept(tables, records) {
   const bySubject = Map.groupBy(firstSeen(records), ({ topic, headers }) => `${topic}/${headers.ce_subject}`);
   const services = [...reactions.keys()];
   const handledAt = new Map(
@@ -78,4 +86,19 @@ export function lastStateIsTheOwners({ certificates }, records) {
       ? []
       : `${topic} ends with ${told} for ${no}, and the certificate is ${status}.`;
   });
+}
+
+/** No certificate number was ever given to two registrations. */
+function numbersUsedOnce(records) {
+  const owners = new Map();
+  return records
+    .filter(({ headers }) => headers.ce_type === 'certificates.CertificateIssued.v1')
+    .flatMap(({ value }) => {
+      const { certificateNo, registrationId } = JSON.parse(value);
+      const owner = owners.get(certificateNo) ?? registrationId;
+      owners.set(certificateNo, owner);
+      return owner === registrationId
+        ? []
+        : `Certificate number ${certificateNo} was given to two registrations.`;
+    });
 }

@@ -5,10 +5,12 @@ import { Sentence, sayAndExit } from '../../local/sentence.mjs';
 import { ensureBuilt, ensureInstalled, onRepositoryNode } from '../../local/setup.mjs';
 
 const text = { type: 'string' };
-const STUDENTS_PER_FAULT = 8;
+const STUDENTS_PER_FAULT = 9;
 const FEWEST_STUDENTS = 300;
+/** They are imported from one file, which holds no more. */
+const MOST_STUDENTS = 10_000;
 /** So that there are students until the last fault: one comes every 1.35 s, and the last of a round take longer. */
-const SECONDS_PER_FAULT = 1.8;
+const SECONDS_PER_FAULT = 2.2;
 
 try {
   const usage = 'npm run faults -- [--seed N] [--count N] [--per-round N] [--mutation NAME] [--json FILE]';
@@ -27,6 +29,7 @@ try {
   const { runFaults } = await import('./run.mjs');
   const { summaryOf } = await import('./summary.mjs');
   const count = number('count', 50);
+  const students = Math.min(MOST_STUDENTS, Math.max(FEWEST_STUDENTS, count * STUDENTS_PER_FAULT));
   // After each round: what a run has shown before something ends it shall not be lost.
   const keep = (summary) => {
     if (options.json)
@@ -36,8 +39,8 @@ try {
     seed: number('seed', 1),
     count,
     perRound: number('per-round', 25),
-    students: Math.max(FEWEST_STUDENTS, count * STUDENTS_PER_FAULT),
-    perSecond: STUDENTS_PER_FAULT / SECONDS_PER_FAULT,
+    students,
+    perSecond: students / (count * SECONDS_PER_FAULT),
     mutation: options.mutation,
     log: progress,
     onRound: keep,
