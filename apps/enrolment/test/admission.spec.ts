@@ -32,6 +32,8 @@ describe('Admission', () => {
   let second: typeof first;
   let narrow: typeof first;
   const school = (code: string) => service.as('school-admissions', code);
+  const admitted = async (...applicationIds: string[]) =>
+    (await school('S004').post('/applications/batch-admit', { applicationIds })).body;
 
   beforeAll(async () => {
     service = await startEnrolment();
@@ -70,6 +72,61 @@ describe('Admission', () => {
     const winner = loser === answers[0] ? 'S002' : 'S001';
     expect(JSON.stringify(loser.body)).not.toContain(winner);
     expect(JSON.stringify(loser.body)).not.toContain(idNumber);
+  });
+
+  describe('of a person who is named twice in one request', () => {
+    let offeringId: string;
+    beforeAll(async () => {
+      ({ offeringId } = await recruitingSchool(service, 'S004', 100));
+      const line = { offeringId, year: 2026, season: 'SPRING', scope: 'IN_CITY', planned: 1 };
+      const { body } = await school('S004').post('/plans/batch', { lines: [line] });
+      await service.as('city-officer').post('/plans/publish', { planLineIds: body.planLineIds });
+    });
+
+    /** Two applications of one person. */
+    const twice = async (idNumber = somebody()): Promise<[autumn: string, spring: string]> => {
+      const submit = async (season: string) => {
+        const { body } = await school('S004').post('/applications', {
+          ...application(offeringId, { idNumber }),
+          season,
+        });
+        return body.applicationId as string;
+      };
+      return [await submit('AUTUMN'), await submit('SPRING')];
+    };
+
+    it('admits the application that stands first, and says why the other is refused', async () => {
+      const [autumn, spring] = await twice();
+      expect(await admitted(autumn, spring)).toMatchObject({
+        applicationIds: [autumn],
+        refused: [{ id: spring, code: 'person-named-twice' }],
+      });
+      expect(await admitted(spring)).toMatchObject({ refused: [{ code: 'person-already-admitted' }] });
+    });
+
+    it('does not say that they are admitted when the first of them got no seat', async () => {
+      const [, other] = await twice();
+      expect(await admitted(other)).toMatchObject({ accepted: 1 });
+      const [autumn, spring] = await twice();
+      const { accepted, refused } = await admitted(spring, autumn);
+      expect(accepted).toBe(0);
+      expect(refused).toHaveLength(2);
+      expect(refused).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ id: spring, code: 'quota-full' }),
+          expect.objectContaining({ id: autumn, code: 'person-named-twice' }),
+        ]),
+      );
+      expect(await admitted(autumn)).toMatchObject({ accepted: 1 });
+    });
+
+    it('refuses both when the person was admitted before', async () => {
+      const idNumber = somebody();
+      const elsewhere = await applied(service, 'S001', first.offeringId, { idNumber });
+      await school('S001').post(`/applications/${elsewhere}/admit`);
+      const { refused } = await admitted(...(await twice(idNumber)));
+      expect(refused.map(({ code }: any) => code)).toEqual(Array(2).fill('person-already-admitted'));
+    });
   });
 
   it('shows and admits nothing of another school', async () => {
@@ -172,6 +229,6 @@ describe('Admission', () => {
     await city.post(`/qualifications/${first.qualificationId}/suspend`, { reason: '整改' });
     expect((await school('S001').post(`/applications/${id}/admit`)).body.code).toBe('not-qualified');
     const published = await service.anonymous.get('/public/qualifications');
-    expect(published.body.items.map((each: any) => each.schoolCode)).toEqual(['S002', 'S003']);
+    expect(published.body.items.map((each: any) => each.schoolCode)).toEqual(['S002', 'S003', 'S004']);
   });
 });

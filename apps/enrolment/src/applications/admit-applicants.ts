@@ -71,12 +71,7 @@ export class AdmitApplicants {
     const named = ids.flatMap((id) => locked.get(id) ?? []);
     const allowed = await this.allowed(tx, named, refuse);
     const planned = await withPlans(tx, allowed, refuse);
-    const claimed = await claimPersons(tx, planned.map(({ application }) => application)); // prettier-ignore
-    const free = planned.filter(({ application }) => {
-      const isClaimed = claimed.has(application.application_id);
-      if (!isClaimed) refuse(application, 'person-already-admitted');
-      return isClaimed;
-    });
+    const free = await claimed(tx, planned, refuse);
     const { seated, unseated } = allocateSeats(
       free,
       free.map(({ line }) => line),
@@ -108,6 +103,23 @@ export class AdmitApplicants {
     await this.outbox.publish(tx, [...lines.map(planLineState), ...admitted.map(applicantAdmitted)]);
     return admitted;
   }
+}
+
+/** The first application of each person, where the person could be claimed. */
+async function claimed(
+  tx: Transaction,
+  candidates: Candidate[],
+  refuse: (each: ApplicationRow, code: RefusalCode) => void,
+): Promise<Candidate[]> {
+  const byPerson = [...Map.groupBy(candidates, ({ application }) => application.id_number_index).values()];
+  const claims = await claimPersons(tx, byPerson.map(([first]) => first!.application)); // prettier-ignore
+  return byPerson.flatMap(([first, ...others]) => {
+    const isFree = claims.has(first!.application.application_id);
+    if (!isFree) refuse(first!.application, 'person-already-admitted');
+    for (const { application } of others)
+      refuse(application, isFree ? 'person-named-twice' : 'person-already-admitted');
+    return isFree ? [first!] : [];
+  });
 }
 
 /** Finds and locks the plan line of each application. */

@@ -39,6 +39,10 @@ const REFUSALS = {
     '该人员已有有效录取，不能重复录取',
     'The person holds a live admission in the city; it has to be released first.',
   ],
+  'person-named-twice': [
+    '同一请求中包含该人员的另一报名，以先列者为准',
+    'An application of the same person stands before this one in the request; a person is admitted once.',
+  ],
   'already-applied': [
     '该人员已报名同一专业点',
     'The person has a live application for the same offering, year and season.',
