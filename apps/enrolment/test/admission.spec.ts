@@ -32,7 +32,7 @@ describe('Admission', () => {
   let second: typeof first;
   let narrow: typeof first;
   const school = (code: string) => service.as('school-admissions', code);
-  const admit = async (...applicationIds: string[]) =>
+  const admitted = async (...applicationIds: string[]) =>
     (await school('S004').post('/applications/batch-admit', { applicationIds })).body;
 
   beforeAll(async () => {
@@ -97,18 +97,18 @@ describe('Admission', () => {
 
     it('admits the application that stands first, and says why the other is refused', async () => {
       const [autumn, spring] = await twice();
-      expect(await admit(autumn, spring)).toMatchObject({
+      expect(await admitted(autumn, spring)).toMatchObject({
         applicationIds: [autumn],
         refused: [{ id: spring, code: 'person-named-twice' }],
       });
-      expect(await admit(spring)).toMatchObject({ refused: [{ code: 'person-already-admitted' }] });
+      expect(await admitted(spring)).toMatchObject({ refused: [{ code: 'person-already-admitted' }] });
     });
 
     it('does not say that they are admitted when the first of them got no seat', async () => {
       const [, other] = await twice();
-      expect(await admit(other)).toMatchObject({ accepted: 1 });
+      expect(await admitted(other)).toMatchObject({ accepted: 1 });
       const [autumn, spring] = await twice();
-      const { accepted, refused } = await admit(spring, autumn);
+      const { accepted, refused } = await admitted(spring, autumn);
       expect(accepted).toBe(0);
       expect(refused).toHaveLength(2);
       expect(refused).toEqual(
@@ -117,14 +117,14 @@ describe('Admission', () => {
           expect.objectContaining({ id: autumn, code: 'person-named-twice' }),
         ]),
       );
-      expect(await admit(autumn)).toMatchObject({ accepted: 1 });
+      expect(await admitted(autumn)).toMatchObject({ accepted: 1 });
     });
 
     it('refuses both when the person was admitted before', async () => {
       const idNumber = somebody();
       const elsewhere = await applied(service, 'S001', first.offeringId, { idNumber });
       await school('S001').post(`/applications/${elsewhere}/admit`);
-      const { refused } = await admit(...(await twice(idNumber)));
+      const { refused } = await admitted(...(await twice(idNumber)));
       expect(refused.map(({ code }: any) => code)).toEqual(Array(2).fill('person-already-admitted'));
     });
   });
