@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Admin, Kafka, logLevel } from 'kafkajs';
+import type { Admin } from 'kafkajs';
+import { Kafka, logLevel } from './kafkajs.js';
 import { type TopicDeclaration, topics } from '#contracts';
 
 const DAY_MS = 86_400_000;

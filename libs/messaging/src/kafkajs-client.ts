@@ -1,5 +1,5 @@
-import './kafkajs-mends.js';
-import { Kafka, logLevel, type Producer } from 'kafkajs';
+import type { Producer } from 'kafkajs';
+import { Kafka, logLevel } from './kafkajs.js';
 import type { KafkaPort, PartitionOffsets, RecordProducer } from './kafka-port.js';
 import { fencedProducer } from './kafkajs-fence.js';
 import { KafkajsConsumer } from './kafkajs-consumer.js';

@@ -1,6 +1,6 @@
 import type { Admin, Kafka, Producer, ProducerConfig, Transaction } from 'kafkajs';
 import type { Fence } from './kafka-port.js';
-import { type EosManager, managerOf } from './kafkajs-mends.js';
+import { sendWithoutTransactions, writeMarkers } from './kafkajs-mends.js';
 
 /**
  * A producer that shuts out its predecessor for good, and sends without transactions.
@@ -19,32 +19,31 @@ export async function fencedProducer(
   kafka: Kafka,
   admin: Admin,
   config: ProducerConfig,
-  fence: Fence,
+  { transactionalId, topics }: Fence,
 ): Promise<{ producer: Producer; sender: Pick<Transaction, 'sendBatch'> }> {
-  const { topics } = await admin.fetchTopicMetadata({ topics: [...fence.topics] });
-  const producer = kafka.producer({ ...config, transactionalId: fence.transactionalId });
+  const { topics: metadata } = await admin.fetchTopicMetadata({ topics: [...topics] });
+  const connect = async () => {
+    const producer = kafka.producer({ ...config, transactionalId });
+    try {
+      await producer.connect();
+      return { producer, sender: await producer.transaction() };
+    } catch (error) {
+      await producer.disconnect().catch(() => undefined);
+      throw error;
+    }
+  };
+  const first = await connect();
   try {
-    await producer.connect();
-    const transaction = await producer.transaction();
-    const manager = managerOf(fence.transactionalId);
-    await manager.addPartitionsToTransaction(
-      topics.map(({ name, partitions }) => ({
+    await writeMarkers(
+      transactionalId,
+      metadata.map(({ name, partitions }) => ({
         topic: name,
-        partitions: partitions.map(({ partitionId }) => ({ partition: partitionId })),
+        partitions: partitions.map(({ partitionId }) => partitionId),
       })),
     );
-    await transaction.abort();
-    await manager.initProducerId();
-    return { producer, sender: await withoutTransaction(producer, manager) };
-  } catch (error) {
-    await producer.disconnect().catch(() => undefined);
-    throw error;
+  } finally {
+    await first.producer.disconnect();
   }
-}
-
-/** To kafkajs a transaction that never ends; the broker never hears of it. */
-async function withoutTransaction(producer: Producer, manager: EosManager) {
-  const sender = await producer.transaction();
-  manager.isTransactional = () => false;
-  return sender;
+  sendWithoutTransactions(transactionalId);
+  return connect();
 }

@@ -4,22 +4,33 @@ import { decodeRecord, encodeRecord } from './kafkajs-records.js';
 
 const require = createRequire(import.meta.url);
 
-/** The part of kafkajs's that knows a producer's id, epoch and transaction. */
-export interface EosManager {
-  addPartitionsToTransaction(topics: { topic: string; partitions: { partition: number }[] }[]): Promise<void>;
-  /** Makes the producer known; raises its epoch, and waits until an ended transaction is complete. */
-  initProducerId(): Promise<void>;
-  isTransactional(): boolean;
+/** A producer's name for its broker, and its age among those of that name. */
+export interface ProducerEpoch {
+  readonly transactionalId: string;
+  readonly producerId: string;
+  readonly producerEpoch: number;
 }
 
-const managers = new Map<string, EosManager>();
+interface Broker {
+  initProducerId(request: { transactionalId?: string }): Promise<Omit<ProducerEpoch, 'transactionalId'>>;
+  addPartitionsToTxn(
+    request: ProducerEpoch & { topics: { topic: string; partitions: number[] }[] },
+  ): Promise<unknown>;
+  endTxn(request: ProducerEpoch & { transactionResult: boolean }): Promise<unknown>;
+  produce(request: { transactionalId?: string }): Promise<unknown>;
+}
+
+const brokers: Broker = require('kafkajs/src/broker/index.js').prototype;
+const { addPartitionsToTxn } = brokers;
+const known = new Map<string, { coordinator: Broker; epoch: ProducerEpoch }>();
+const withoutTransactions = new Set<string>();
 
 /** Of 30 s that a request may take. */
 const CHECK_TIMEOUTS_EVERY_MS = 1_000;
 
 quietRequestQueue();
 growWithoutZeroing();
-keepManagers();
+letSendWithoutTransactions();
 replace('kafkajs/src/protocol/recordBatch/record/v0/index.js', encodeRecord);
 replace('kafkajs/src/protocol/recordBatch/record/v0/decoder.js', decodeRecord);
 
@@ -67,24 +78,42 @@ function growWithoutZeroing(): void {
   };
 }
 
-/** The manager of the transactional producer that was made last with this id. */
-export function managerOf(transactionalId: string): EosManager {
-  const manager = managers.get(transactionalId);
-  if (!manager) throw new Error(`No transaction was begun by ${transactionalId}.`);
-  return manager;
+/**
+ * Writes the marker of an empty, aborted transaction into every one of the partitions: their brokers hear of the epoch
+ * with which the producer was made known last. They may write it after this has resolved.
+ */
+export async function writeMarkers(
+  transactionalId: string,
+  topics: { topic: string; partitions: number[] }[],
+): Promise<void> {
+  const { coordinator, epoch } = known.get(transactionalId)!;
+  await addPartitionsToTxn.call(coordinator, { ...epoch, topics });
+  await coordinator.endTxn({ ...epoch, transactionResult: false });
 }
 
-/** kafkajs keeps them to itself. */
-function keepManagers(): void {
-  const createManager = require('kafkajs/src/producer/eosManager/index.js');
-  replace(
-    'kafkajs/src/producer/eosManager/index.js',
-    (options: { transactional?: boolean; transactionalId: string }) => {
-      const manager: EosManager = createManager(options);
-      if (options.transactional) managers.set(options.transactionalId, manager);
-      return manager;
-    },
-  );
+/** From now on a transaction of that id is one to kafkajs only; what it sends are plain idempotent records. */
+export function sendWithoutTransactions(transactionalId: string): void {
+  withoutTransactions.add(transactionalId);
+}
+
+/** kafkajs sends with a transactional id only within a transaction. */
+function letSendWithoutTransactions(): void {
+  const { initProducerId, produce } = brokers;
+  brokers.initProducerId = async function (request) {
+    const epoch = await initProducerId.call(this, request);
+    const { transactionalId } = request;
+    if (transactionalId !== undefined)
+      known.set(transactionalId, { coordinator: this, epoch: { transactionalId, ...epoch } });
+    return epoch;
+  };
+  brokers.addPartitionsToTxn = async function (request) {
+    if (withoutTransactions.has(request.transactionalId)) return undefined;
+    return addPartitionsToTxn.call(this, request);
+  };
+  brokers.produce = function ({ transactionalId, ...request }) {
+    const isPlain = transactionalId !== undefined && withoutTransactions.has(transactionalId);
+    return produce.call(this, isPlain ? request : { transactionalId, ...request });
+  };
 }
 
 /** Puts ours in the place of a module of kafkajs's that is one function, before anything has asked for it. */
