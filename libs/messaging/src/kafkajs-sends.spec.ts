@@ -5,6 +5,8 @@ const require = createRequire(import.meta.url);
 const createSendMessages = require('kafkajs/src/producer/sendMessages.js');
 const createRetrier = require('kafkajs/src/retry/index.js');
 
+const nothing = async () => undefined;
+
 /** Two brokers and two partitions; the second partition moves to the second broker while it is being sent to. */
 function movingCluster() {
   const leaders: Record<number, number> = { 0: 2, 1: 1 };
@@ -13,7 +15,9 @@ function movingCluster() {
     nodeId,
     produce: async ({ topicData }: any) => {
       const partitions: number[] = topicData[0].partitions.map(({ partition }: any) => Number(partition));
-      if (partitions.some((partition) => leaders[partition] !== nodeId || (nodeId === 1 && partition === 1))) {
+      if (
+        partitions.some((partition) => leaders[partition] !== nodeId || (nodeId === 1 && partition === 1))
+      ) {
         leaders[1] = 2;
         await new Promise(setImmediate); // the other broker answers first
         throw Object.assign(new Error('moved'), {
@@ -31,7 +35,6 @@ function movingCluster() {
     },
   });
   const brokers: Record<number, object> = { 1: broker(1), 2: broker(2) };
-  const nothing = async () => undefined;
   const cluster = {
     addMultipleTargetTopics: nothing,
     refreshMetadata: nothing,
