@@ -1,6 +1,7 @@
 // Imported before kafkajs: it mends, in the one version that we use (2.2.4, the last), what costs us most.
 import { createRequire } from 'node:module';
 import { decodeRecord, encodeRecord } from './kafkajs-records.js';
+import { sendingOnce } from './kafkajs-sends.js';
 
 const require = createRequire(import.meta.url);
 
@@ -12,12 +13,16 @@ export interface ProducerEpoch {
 }
 
 interface Broker {
-  initProducerId(request: { transactionalId?: string }): Promise<Omit<ProducerEpoch, 'transactionalId'>>;
-  addPartitionsToTxn(
+  initProducerId: (
+    this: Broker,
+    request: { transactionalId?: string },
+  ) => Promise<Omit<ProducerEpoch, 'transactionalId'>>;
+  addPartitionsToTxn: (
+    this: Broker,
     request: ProducerEpoch & { topics: { topic: string; partitions: number[] }[] },
-  ): Promise<unknown>;
-  endTxn(request: ProducerEpoch & { transactionResult: boolean }): Promise<unknown>;
-  produce(request: { transactionalId?: string }): Promise<unknown>;
+  ) => Promise<unknown>;
+  endTxn: (this: Broker, request: ProducerEpoch & { transactionResult: boolean }) => Promise<unknown>;
+  produce: (this: Broker, request: { transactionalId?: string }) => Promise<unknown>;
 }
 
 const brokers: Broker = require('kafkajs/src/broker/index.js').prototype;
@@ -31,6 +36,7 @@ const CHECK_TIMEOUTS_EVERY_MS = 1_000;
 quietRequestQueue();
 growWithoutZeroing();
 letSendWithoutTransactions();
+replace('kafkajs/src/producer/sendMessages.js', sendingOnce(require('kafkajs/src/producer/sendMessages.js')));
 replace('kafkajs/src/protocol/recordBatch/record/v0/index.js', encodeRecord);
 replace('kafkajs/src/protocol/recordBatch/record/v0/decoder.js', decodeRecord);
 
