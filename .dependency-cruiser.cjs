@@ -48,7 +48,10 @@ module.exports = {
       comment: 'A library is what its index says; the rest may change.',
       severity: 'error',
       from: { path: '^(apps|libs)/([^/]+)/' },
-      to: { path: '^libs/[^/]+/src/', pathNot: '^(libs/[^/]+/src/(index|published|public)[.]ts$|$1/$2/)' },
+      to: {
+        path: '^libs/[^/]+/src/',
+        pathNot: '^(libs/[^/]+/src/(index|published|public|source-maps)[.]ts$|$1/$2/)',
+      },
     },
     {
       name: 'circle',

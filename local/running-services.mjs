@@ -37,7 +37,7 @@ export class RunningServices {
 
   async start(name) {
     const env = { PATH: process.env.PATH, ...this.settings[name] };
-    const args = ['--enable-source-maps', this.#main(name)];
+    const args = [this.#main(name)];
     const running = await this.#owner.start(name, process.execPath, { args, env });
     this.processes[name] = running;
     await untilReady(running, this.urls[name]);

@@ -4,7 +4,8 @@ import { until } from './until.mjs';
 
 const TOPICS = [
   'enrolment.applications.v1',
-  'student-records.students.v1',
+  'student-records.registrations.v1',
+  'student-records.graduations.v1',
   'certificates.certificates.v1',
   'certificates.lookup.v1',
   'employment.outcomes.v1',

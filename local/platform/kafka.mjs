@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { portWasTaken } from './last-lines.mjs';
 import { freePort } from './ports.mjs';
 
 /**
@@ -11,19 +12,25 @@ export async function startKafka({ processes, java, servers, doors = [] }) {
   const dir = path.join(processes.dir, 'kafka');
   mkdirSync(dir, { recursive: true });
   const data = path.join(dir, 'data');
-  const port = await freePort(19092);
   const file = path.join(dir, 'server.properties');
-  writeFileSync(file, properties({ port, controller: await freePort(port + 1), data, doors }));
   const classPath = ['-cp', path.join(servers, 'kafka/*')];
-  if (!existsSync(path.join(data, 'meta.properties')))
-    await processes.run('kafka-format', java, {
-      args: ['-Xmx128m', '-XX:TieredStopAtLevel=1', logging[0], ...classPath, ...formatting, file],
-    });
-  await processes.start('kafka', java, {
-    args: ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', ...logging, ...classPath, 'kafka.Kafka', file],
-    readyWhen: 'Kafka Server started',
-  });
-  return { brokers: [`127.0.0.1:${port}`] };
+  for (let tries = 1; ; tries++) {
+    const port = await freePort(19092);
+    writeFileSync(file, properties({ port, controller: await freePort(port + 1), data, doors }));
+    if (!existsSync(path.join(data, 'meta.properties')))
+      await processes.run('kafka-format', java, {
+        args: ['-Xmx128m', '-XX:TieredStopAtLevel=1', logging[0], ...classPath, ...formatting, file],
+      });
+    try {
+      await processes.start('kafka', java, {
+        args: ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', ...logging, ...classPath, 'kafka.Kafka', file],
+        readyWhen: 'Kafka Server started',
+      });
+      return { brokers: [`127.0.0.1:${port}`] };
+    } catch (error) {
+      if (tries === 3 || !portWasTaken(path.join(processes.dir, 'logs/kafka.log'))) throw error;
+    }
+  }
 }
 
 const logging = [

@@ -1,13 +1,17 @@
 import { residentCheck } from '../../dist/libs/national-codes/src/index.js';
 
+/** Month, day and sequence number repeat after so many; then it is another year of birth. */
+const NUMBERS_OF_A_YEAR = 6_300;
+
 /**
- * A resident ID number with a right check character; of nobody: sequence numbers from 900 on. The first 6,300 differ.
+ * A resident ID number with a right check character; of nobody: sequence numbers from 900 on. The first 63,000 differ.
  * @param {number} n
  */
 export function idNumber(n) {
   const day = String(1 + (n % 28)).padStart(2, '0');
   const sequence = String(900 + (n % 50) * 2).padStart(3, '0');
-  const digits = `50010320040${1 + (Math.floor(n / 28) % 9)}${day}${sequence}`;
+  const year = 2004 - Math.floor(n / NUMBERS_OF_A_YEAR);
+  const digits = `500103${year}0${1 + (Math.floor(n / 28) % 9)}${day}${sequence}`;
   return digits + residentCheck(digits);
 }
 

@@ -76,9 +76,12 @@ export async function registrationsIn(api, state, count) {
   return found;
 }
 
+/** Waits for the registrations of those who were checked in. */
+export const submittedRegistrations = (api, count) => registrationsIn(api, 'SUBMITTED', count);
+
 /** Approves what waits; answers the registrations that are active then. */
 export async function approveRegistrations(api, count) {
-  const submitted = await registrationsIn(api, 'SUBMITTED', count);
+  const submitted = await submittedRegistrations(api, count);
   for (const some of chunksOf(submitted.map(({ registrationId }) => registrationId)))
     await api('student-records', 'city-officer').post('/registrations/batch-approve', {
       registrationIds: some,

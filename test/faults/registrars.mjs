@@ -2,23 +2,33 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { apiOf } from '../../local/cohort/api.mjs';
 import { SCHOOL, submitBatch } from '../city/students.mjs';
 
+const BETWEEN_TRIES_MS = 200;
+/** One batch in sixteen has many students; the others have one, so that many requests meet each fault. */
+const LARGE_BATCH = 12;
+const SHARE_OF_LARGE_BATCHES = 1 / 16;
+const SHARE_OF_REVOCATIONS = 0.25;
+const SHARE_OF_REJECTIONS = 0.05;
+
 /**
- * Registrars and officers at work while things fail: they graduate students in small batches and revoke some, and try
- * again until they are told an outcome. What they were told is written down; it is what the system has promised.
+ * Registrars and officers at work while things fail: registrations are approved, or rejected, students are graduated in
+ * small batches, and some graduations revoked. They try again until they are told an outcome. What they were told is
+ * written down; it is what the system has promised.
  */
 export class Registrars {
   #api;
   #waiting;
   #random;
   #stopping = false;
+  #hasGivenUp = false;
   #graduates = [];
-  /** Registration ids. A graduation that was acknowledged; a revocation that was. */
+  /** Registration ids. A graduation that was acknowledged; a revocation, or a rejection of the registration, that was. */
   graduated = new Set();
   revoked = new Set();
+  rejected = new Set();
   /** Requests that failed and were made again. */
   retries = 0;
 
-  /** @param {{ registrationId: string }[]} students who can graduate */
+  /** @param {{ registrationId: string }[]} students whose registration was submitted */
   constructor(forApi, students, random) {
     this.#api = apiOf(forApi);
     this.#waiting = [...students];
@@ -34,9 +44,10 @@ export class Registrars {
     this.#stopping = false;
     const begun = [];
     while (!this.#stopping && this.#waiting.length > 0) {
-      const size = this.#random.between(1, 12);
-      begun.push(this.#graduate(this.#waiting.splice(0, size)));
-      if (this.#graduates.length > 0 && this.#random.next() < 0.25) begun.push(this.#revokeOne());
+      const size = this.#random.next() < SHARE_OF_LARGE_BATCHES ? LARGE_BATCH : 1;
+      begun.push(this.#decide(this.#waiting.splice(0, size).map(({ registrationId }) => registrationId)));
+      if (this.#graduates.length > 0 && this.#random.next() < SHARE_OF_REVOCATIONS)
+        begun.push(this.#revokeOne());
       await sleep((size / perSecond) * 1_000);
     }
     await Promise.all(begun);
@@ -46,8 +57,24 @@ export class Registrars {
     this.#stopping = true;
   }
 
-  async #graduate(students) {
-    const ids = students.map(({ registrationId }) => registrationId);
+  /** Nothing is tried again any more: the run has failed, and nobody will answer. */
+  giveUp() {
+    this.stop();
+    this.#hasGivenUp = true;
+  }
+
+  #decide(ids) {
+    return this.#random.next() < SHARE_OF_REJECTIONS ? this.#reject(ids) : this.#graduate(ids);
+  }
+
+  async #reject(registrationIds) {
+    const rejection = { registrationIds, reason: '样例' };
+    await this.#untilTold('city-officer', '/registrations/batch-reject', rejection);
+    for (const id of registrationIds) this.rejected.add(id);
+  }
+
+  async #graduate(ids) {
+    await this.#untilTold('city-officer', '/registrations/batch-approve', { registrationIds: ids });
     const batchId = await this.#untilCreated(ids);
     await this.#untilTold('city-officer', `/graduation-batches/${batchId}/approve`, {}, [
       'batch-already-approved',
@@ -78,7 +105,7 @@ export class Registrars {
         }
         throw new Error('not found yet');
       } catch {
-        await sleep(300);
+        await this.#beforeNextTry();
       }
   }
 
@@ -93,7 +120,7 @@ export class Registrars {
   }
 
   /** @param {string[]} done codes of refusals that say that an earlier try had gone through */
-  async #untilTold(role, path, body, done) {
+  async #untilTold(role, path, body, done = []) {
     const school = role.startsWith('school') ? SCHOOL : undefined;
     for (let tries = 0; ; tries++) {
       const { status, body: answer } = await this.#send(role, school, path, body);
@@ -101,8 +128,13 @@ export class Registrars {
       if (status >= 400 && status < 500 && status !== 401)
         throw new Error(`${path} was refused: ${status} ${JSON.stringify(answer)}`);
       this.retries += 1;
-      await sleep(200);
+      await this.#beforeNextTry();
     }
+  }
+
+  async #beforeNextTry() {
+    if (this.#hasGivenUp) throw new Error('Given up.');
+    await sleep(BETWEEN_TRIES_MS);
   }
 
   async #send(role, school, path, body) {

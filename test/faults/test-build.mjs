@@ -1,18 +1,15 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../../local/paths.mjs';
+import { CRASH_POINT } from './crash-orders.mjs';
 
 /**
- * A build of its own with additions that no production build has: points at which a process can be told to die or to
- * stop, and, for a mutant, damage that the checker has to find. Each is one replacement of compiled text; text that is
+ * A build of its own with additions that no production build has: points at which a process can be told to die, to stop
+ * or to hang, and, for a mutant, damage that the checker has to find. Each is one replacement of compiled text; text that is
  * not there exactly once fails the build.
  */
 const CRASH_POINTS = {
-  'after business commit': [
-    'libs/database/src/transactions.js',
-    'await runner.commitTransaction();',
-    'after',
-  ],
+  'after business commit': ['libs/database/src/transactions.js', "await client.query('commit');", 'after'],
   'after read, before send': [
     'libs/messaging/src/shard-drain.js',
     'const next = await this.session.read(this.shard);',
@@ -26,7 +23,7 @@ const CRASH_POINTS = {
   ],
   'after send, before delete': [
     'libs/messaging/src/shard-drain.js',
-    'await this.session.delete(next.rows);',
+    'await this.session.delete(this.shard, next.rows);',
     'before',
   ],
   'inside handling': ['libs/messaging/src/batch-handler.js', 'await this.handleIn(tx, sound);', 'before'],
@@ -42,17 +39,15 @@ const CRASH_POINTS = {
   ],
 };
 export const crashPoints = Object.keys(CRASH_POINTS);
+/** Those at which a transaction that handles events is open. */
+export const pointsInHandling = ['inside handling', 'after handling, before commit'];
 
 const CALL_ON_BATCH = 'await this.onBatch(together.flatMap(({ records })=>records)';
 const COMMIT = 'await this.consumer.commitOffsets(together.map(({ next })=>next));';
 const MUTATIONS = {
   /** What is handled is still noted, but nothing is kept out; nor by the guard of the business table. */
   'inbox off': [
-    [
-      'libs/messaging/src/inbox.js',
-      'return dropStale(unhandled, await raiseVersions(tx, unhandled));',
-      'await raiseVersions(tx, unhandled); return events;',
-    ],
+    ['libs/messaging/src/inbox.js', 'return dropStale(unhandled, versionsBefore);', 'return events;'],
     [
       'apps/certificates/src/reacts-to/student-graduated/issue-certificates.js',
       'const known = new Set(certified.map((row)=>row.registration_id));',
@@ -66,19 +61,24 @@ const MUTATIONS = {
   'fence removed': [
     [
       'libs/messaging/src/shard-producers.js',
-      'isStateShard(shard) ? `${this.name}-outbox-${shard}` : undefined',
+      'isStateShard(shard) ? this.fenceOf(shard) : undefined',
       'undefined',
     ],
   ],
 };
 export const mutations = Object.keys(MUTATIONS);
 
+/** A stopped relay loses its shards sooner, so that a test need not wait for it so long. */
+const IMPATIENCE = [
+  ['libs/messaging/src/outbox-session.js', "IDLE_SESSION_TIMEOUT = '10s'", "IDLE_SESSION_TIMEOUT = '2s'"],
+];
+
 /**
  * @param {string} dir folder for the build
- * @param {string} [mutation] one of {@link mutations}
+ * @param {{ mutation?: string, impatient?: boolean }} options `mutation`: one of {@link mutations}
  * @returns {string} the folder that stands in for `dist`
  */
-export function makeTestBuild(dir, mutation) {
+export function makeTestBuild(dir, { mutation, impatient }) {
   const build = path.join(dir, 'build');
   rmSync(build, { recursive: true, force: true });
   mkdirSync(build, { recursive: true });
@@ -90,7 +90,8 @@ export function makeTestBuild(dir, mutation) {
     const call = `if (${condition}) await globalThis.crashPoint(${JSON.stringify(name)});`;
     replace(build, file, anchor, where === 'after' ? `${anchor} ${call}` : `${call} ${anchor}`);
   }
-  for (const [file, anchor, text] of mutation ? MUTATIONS[mutation] : []) replace(build, file, anchor, text);
+  const changes = [...(mutation ? MUTATIONS[mutation] : []), ...(impatient ? IMPATIENCE : [])];
+  for (const change of changes) replace(build, ...change);
   return path.join(build, 'dist');
 }
 
@@ -103,24 +104,3 @@ function replace(build, file, anchor, text) {
     );
   writeFileSync(full, parts.join(text));
 }
-
-/**
- * Loaded by `--import` before a service. The file CRASH_FILE arms it: `{"point", "how": "kill" | "stop"}`; whoever
- * comes to the point first takes the file away and ends, or stops until it is told to go on.
- */
-const CRASH_POINT = `
-import { readFileSync, renameSync } from 'node:fs';
-const file = process.env.CRASH_FILE;
-globalThis.crashPoint = async (point) => {
-  let armed;
-  try {
-    armed = JSON.parse(readFileSync(file, 'utf8'));
-    if (armed.point !== point) return;
-    renameSync(file, file + '.' + process.pid);
-  } catch {
-    return;
-  }
-  process.kill(process.pid, armed.how === 'stop' ? 'SIGSTOP' : 'SIGKILL');
-  if (armed.how === 'stop') await new Promise((resolve) => setTimeout(resolve, 10));
-};
-`;

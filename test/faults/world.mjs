@@ -1,5 +1,5 @@
-import { randomInt } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes, randomInt } from 'node:crypto';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fetchToken } from '../../local/issuer/token.mjs';
@@ -9,11 +9,13 @@ import { ensureServers, findJava } from '../../local/platform/java-servers.mjs';
 import { startKafka } from '../../local/platform/kafka.mjs';
 import { freePort } from '../../local/platform/ports.mjs';
 import { startPostgres } from '../../local/platform/postgres.mjs';
-import { Processes } from '../../local/platform/processes.mjs';
 import { startRedis } from '../../local/platform/redis.mjs';
 import { Secrets } from '../../local/platform/secrets.mjs';
 import { services } from '../../local/service-list.mjs';
 import { setUpServices } from '../../local/services.mjs';
+import { CrashOrders } from './crash-orders.mjs';
+import { keepingPort } from './keeping-port.mjs';
+import { Relaunching, ServiceProcesses, isAnswered, putToSleep } from './service-processes.mjs';
 import { TcpDoor } from './tcp-door.mjs';
 import { makeTestBuild } from './test-build.mjs';
 
@@ -21,39 +23,33 @@ const names = services.map(({ name }) => name);
 export const serverNames = ['postgres', 'kafka', 'redis'];
 export const serviceNames = names;
 
-/** Remembers how each process was started, so that a dead one can be started as it was. */
-class Relaunching extends Processes {
-  #launches = new Map();
-
-  async start(name, command, options) {
-    this.#launches.set(name, { command, options });
-    return super.start(name, command, options);
-  }
-
-  relaunch(name) {
-    const { command, options } = this.#launches.get(name);
-    return super.start(name, command, options);
-  }
-}
+/** How long a point in the program may take to be reached; if nobody comes, the fault has missed. */
+const REACHED_WITHIN_MS = 5_000;
+const LOOK_EVERY_MS = 50;
 
 /**
- * Everything as real processes on servers of its own, with a door between each service and each server, to be hurt.
- * A process that ends by itself is started again, as an orchestrator would.
+ * Everything as real processes, to be hurt. On servers of its own there is a door between each service and each server;
+ * on servers that were given, which others use too, only the services can be hurt, in databases and topics apart.
  */
 export class World {
   #doors = new Map();
-  #running = new Map();
+  #orders = new Map();
+  #services;
   #down = new Set();
   #extra = 0;
   /** Ports from here on: another world must not take the port of a service that is down for a moment. */
   #ports = 21_000 + 10 * randomInt(1_000);
   #stopped = false;
+  topicPrefix = '';
 
-  /** @param {{ mutation?: string, log?: (text: string) => void }} options */
-  static async start({ mutation, log = () => {} } = {}) {
-    const world = new World(mutation, log);
+  /**
+   * @param {{ mutation?: string, impatient?: boolean, platform?: object, log?: (text: string) => void }} options
+   *   `platform`: servers that were given, as platformAt() answers them; the others are makeTestBuild()'s
+   */
+  static async start({ log = () => {}, ...options } = {}) {
+    const world = new World(log);
     try {
-      await world.#start();
+      await world.#start(options);
       return world;
     } catch (error) {
       await world.stop();
@@ -61,36 +57,49 @@ export class World {
     }
   }
 
-  constructor(mutation, log) {
-    this.dir = path.join(root, `var/test-${process.pid}`);
+  constructor(log) {
+    // jest may run a spec in the process that holds this folder for its own servers.
+    const own = path.join(root, `var/test-${process.pid}`);
+    this.dir = existsSync(own) ? path.join(own, 'faults') : own;
     mkdirSync(this.dir, { recursive: true });
     this.log = log;
-    this.mutation = mutation;
     this.processes = new Relaunching(this.dir);
   }
 
-  async #start() {
-    await this.processes.takeOver();
-    this.secrets = new Secrets(this.dir);
-    this.dist = makeTestBuild(this.dir, this.mutation);
+  async #start({ platform, mutation, impatient }) {
+    const { processes } = this;
+    await processes.takeOver();
+    const secrets = new Secrets(this.dir);
+    const dist = makeTestBuild(this.dir, { mutation, impatient });
+    if (platform) this.topicPrefix = `faults-${randomBytes(3).toString('hex')}.`;
+    this.platform = platform ?? (await this.#startServers(secrets));
+    const settings = await setUpServices(this.platform, {
+      processes,
+      secrets,
+      topicPrefix: this.topicPrefix,
+    });
+    const behindDoors = await Promise.all(
+      names.map(async (name) => [name, await this.#settingsOf(name, settings[name])]),
+    );
+    this.settings = Object.fromEntries(behindDoors);
+    this.#services = new ServiceProcesses({ processes, dist, settings: this.settings, log: this.log });
+    await Promise.all(names.map((name) => this.#services.start(name)));
+  }
+
+  async #startServers(secrets) {
+    const { processes } = this;
     const servers = ensureServers();
     const java = findJava();
-    const { processes } = this;
-    const kafkaDoors = await this.#kafkaDoors();
-    const password = this.secrets.postgresPassword();
+    const password = secrets.postgresPassword();
+    const doors = await this.#kafkaDoors();
     // Durable: what PostgreSQL has acknowledged must survive its death.
     const [postgres, kafka, redis, issuer] = await Promise.all([
       startPostgres({ processes, password, durable: true }),
-      startKafka({ processes, java, servers, doors: kafkaDoors }),
+      startKafka({ processes, java, servers, doors }),
       startRedis({ processes, servers }),
-      startIssuerProcess(processes, this.secrets),
+      startIssuerProcess(processes, secrets),
     ]);
-    this.platform = { postgres, kafka, redis, issuer, processes, secrets: this.secrets };
-    const settings = await setUpServices(this.platform, { processes, secrets: this.secrets });
-    this.settings = Object.fromEntries(
-      await Promise.all(names.map(async (name) => [name, await this.#behindDoors(name, settings[name])])),
-    );
-    await Promise.all(names.map((name) => this.#startService(name, name)));
+    return { postgres, kafka, redis, issuer };
   }
 
   /** Kafka tells its clients where it listens, so each service has a listener that is advertised at its door. */
@@ -111,6 +120,20 @@ export class World {
     return door.port;
   }
 
+  async #settingsOf(name, settings) {
+    const orders = new CrashOrders(path.join(this.dir, 'orders', name));
+    this.#orders.set(name, orders);
+    return {
+      ...settings,
+      ...(this.#doors.size > 0 && (await this.#behindDoors(name, settings))),
+      VERIFY_LIMIT_PER_MINUTE: '100000',
+      LOG_LEVEL: 'warn',
+      HOST: '127.0.0.1',
+      PORT: String(await freePort(this.#ports + 1)),
+      CRASH_ORDERS: orders.dir,
+    };
+  }
+
   async #behindDoors(name, settings) {
     const through = async (server, address) => {
       const url = new URL(address);
@@ -118,39 +141,10 @@ export class World {
       return url.href;
     };
     return {
-      ...settings,
       DATABASE_URL: await through('postgres', settings.DATABASE_URL),
       ...(settings.REDIS_URL && { REDIS_URL: await through('redis', settings.REDIS_URL) }),
       KAFKA_BROKERS: `127.0.0.1:${this.#doors.get(`${name}/kafka`).port}`,
-      VERIFY_LIMIT_PER_MINUTE: '100000',
-      LOG_LEVEL: 'warn',
-      HOST: '127.0.0.1',
-      PORT: String(await freePort(this.#ports + 1)),
-      CRASH_FILE: this.#crashFile(name),
     };
-  }
-
-  #crashFile = (name) => path.join(this.dir, `crash-${name}.json`);
-
-  async #startService(name, label, port = this.settings[name].PORT) {
-    const running = await this.processes.start(label, process.execPath, {
-      args: [
-        '--enable-source-maps',
-        '--import',
-        path.join(this.dist, 'crash-point.js'),
-        path.join(this.dist, 'apps', name, 'src/main.js'),
-      ],
-      env: { PATH: process.env.PATH, ...this.settings[name], PORT: port },
-    });
-    this.#running.set(label, running);
-    void running.exited.then((how) => this.#revive(name, label, port, running, how));
-  }
-
-  async #revive(name, label, port, running, how) {
-    if (this.#stopped || running.leaving || this.#down.has(label)) return;
-    this.log(`${label} ended (${how}) and is started again`);
-    await sleep(300);
-    if (!this.#stopped && !this.#down.has(label)) await this.#startService(name, label, port);
   }
 
   /** @returns what local/cohort/api.mjs takes */
@@ -165,60 +159,76 @@ export class World {
     };
   }
 
-  isReady = async (name) => {
-    const url = `http://127.0.0.1:${this.settings[name].PORT}/health/ready`;
-    const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
-    return answer?.ok ?? false;
-  };
+  /** @returns {string} the address of the service's database for somebody who may see all of it */
+  databaseOf(name) {
+    const { database } = services.find((service) => service.name === name);
+    return this.platform.postgres.url({ database: this.topicPrefix.replace(/\W/g, '_') + database });
+  }
+
+  isReady = (name) => isAnswered(`http://127.0.0.1:${this.settings[name].PORT}/health/ready`, 2_000);
 
   /** kill -9, and away for `ms`. */
-  async kill(label, ms) {
-    if (this.#down.has(label)) return; // dead already, or on its way back
-    this.#down.add(label);
-    this.#pid(label)?.kill('SIGKILL');
+  kill(label, ms) {
+    return this.#whileDown(label, () =>
+      names.includes(label) ? this.#killService(label, ms) : this.#killServer(label, ms),
+    );
+  }
+
+  async #killService(name, ms) {
+    await this.#services.end(name, 'SIGKILL');
     await sleep(ms);
-    await this.#backUp(label);
+  }
+
+  async #killServer(name, ms) {
+    const running = this.processes.running(name);
+    running?.process.kill('SIGKILL');
+    await running?.exited;
+    await keepingPort(this.#portOf(name), () => sleep(ms));
   }
 
   /** SIGTERM, and started again when it has ended. */
-  async restart(label) {
-    if (this.#down.has(label)) return;
-    this.#down.add(label);
-    const running = this.#of(label);
-    if (running) await this.processes.stop(running);
-    await this.#backUp(label);
+  restart(name) {
+    return this.#whileDown(name, () => this.#services.end(name, 'SIGTERM'));
   }
 
   /** SIGSTOP for `ms`. */
   async pause(label, ms) {
-    this.#pid(label)?.kill('SIGSTOP');
+    const running = this.#services.of(label) ?? this.processes.running(label);
+    if (!running) return;
+    running.process.kill('SIGSTOP');
+    const sleeper = putToSleep(running);
     await sleep(ms);
-    this.#pid(label)?.kill('SIGCONT');
+    sleeper.wake();
   }
 
-  /** The next process of the service that comes to the point dies there, or stops there for `ms`. */
-  async atPoint(name, point, how, ms) {
-    this.arm(name, point, how);
-    await sleep(ms);
-    rmSync(this.#crashFile(name), { force: true });
-    this.wake(name);
+  /**
+   * The next process of the service that comes to the point dies there, hangs there until it is missed, or stops there
+   * and is woken `ms` later.
+   * @returns {Promise<{ missed: boolean }>} missed: nobody has come to the point
+   */
+  async atPoint(name, point, how, ms = 0) {
+    const order = this.arm(name, point, how);
+    for (let waited = 0; waited < REACHED_WITHIN_MS && !order.takenBy(); waited += LOOK_EVERY_MS)
+      await sleep(LOOK_EVERY_MS);
+    order.withdraw();
+    const running = this.#services.withPid(order.takenBy());
+    if (!running) return { missed: true };
+    if (how !== 'stop') await running.exited;
+    else {
+      const sleeper = putToSleep(running);
+      await sleep(ms);
+      sleeper.wake();
+    }
+    return { missed: false };
   }
 
-  /** @returns {() => boolean} whether a process has come to the point since */
+  /** Tells the next process of the service that comes to the point what to do there. */
   arm(name, point, how) {
-    const file = this.#crashFile(name);
-    writeFileSync(`${file}.new`, JSON.stringify({ point, how }));
-    renameSync(`${file}.new`, file);
-    return () => !existsSync(file);
-  }
-
-  /** SIGCONT to all processes of the service. */
-  wake(name) {
-    for (const [label, running] of this.#running) if (label.startsWith(name)) running.process.kill('SIGCONT');
+    return this.#orders.get(name).give(point, how);
   }
 
   /** A second process of the service for `ms`: it takes part of the partitions and shards, and gives them back. */
-  async join(name, ms, leaveBy = 'SIGTERM') {
+  async join(name, ms, leaveBy) {
     const leave = await this.enter(name);
     await sleep(ms);
     await leave(leaveBy);
@@ -227,19 +237,23 @@ export class World {
   /** Starts a second process of the service. @returns what makes it leave */
   async enter(name) {
     const label = `${name}-${++this.#extra}`;
-    await this.#startService(name, label, String(await freePort(this.#ports + 2)));
-    return async (by = 'SIGTERM') => {
-      const running = this.#running.get(label);
-      this.#down.add(label);
-      running.leaving = true;
-      running.process.kill(by);
-      await running.exited;
-      this.#running.delete(label);
-    };
+    await this.#services.start(name, label, String(await freePort(this.#ports + 2)));
+    return (by = 'SIGTERM') => this.#services.end(label, by);
+  }
+
+  /** The process that has carried out an order to stop: it sleeps until it is woken. */
+  sleeperOf(order) {
+    return putToSleep(this.#services.withPid(order.takenBy()));
   }
 
   async shut(door, ms) {
     this.#doors.get(door).shut();
+    await sleep(ms);
+    this.#doors.get(door).reopen();
+  }
+
+  async mute(door, ms) {
+    this.#doors.get(door).mute();
     await sleep(ms);
     this.#doors.get(door).reopen();
   }
@@ -254,29 +268,46 @@ export class World {
     return [...this.#doors.keys()];
   }
 
-  #of = (label) => this.#running.get(label) ?? this.processes.running(label);
-  #pid = (label) => this.#of(label)?.process;
+  /** One at a time: what is down already, or on its way back, is left alone. */
+  async #whileDown(label, work) {
+    if (this.#down.has(label)) return;
+    this.#down.add(label);
+    try {
+      await work();
+      if (!this.#stopped) await this.#backUp(label);
+    } finally {
+      this.#down.delete(label);
+    }
+  }
 
   async #backUp(label) {
-    if (this.#stopped) return;
-    if (names.includes(label)) {
-      this.#down.delete(label);
-      await this.#startService(label, label);
-      return;
-    }
-    for (let tries = 0; this.#down.has(label); tries++)
+    if (names.includes(label)) await this.#services.start(label);
+    else await this.#serverBackUp(label);
+  }
+
+  async #serverBackUp(name) {
+    for (let tries = 0; ; tries++)
       try {
-        await this.processes.relaunch(label);
-        this.#down.delete(label);
+        return await this.processes.relaunch(name);
       } catch (error) {
         if (tries === 20) throw error; // PostgreSQL's children may hold its memory for a moment
-        await sleep(500);
+        await keepingPort(this.#portOf(name), () => sleep(500));
       }
+  }
+
+  #portOf(server) {
+    const { postgres, kafka, redis } = this.platform;
+    const urls = {
+      postgres: postgres.url({ database: 'postgres' }),
+      kafka: `kafka://${kafka.brokers[0]}`,
+      redis: redis.url,
+    };
+    return Number(new URL(urls[server]).port);
   }
 
   async stop() {
     this.#stopped = true;
-    for (const running of this.#running.values()) running.process.kill('SIGCONT');
+    this.#services?.stop();
     for (const door of this.#doors.values()) door.close();
     await this.processes.stopAll();
     rmSync(this.dir, { recursive: true, force: true });

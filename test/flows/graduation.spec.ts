@@ -23,7 +23,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => city?.stop());
 
-/** Puts every record that lies in the students' topic there once more. */
+/** Puts every record that lies in the topic of graduations there once more. */
 async function injectDuplicates(): Promise<number> {
   const { kafkaBrokers: brokers } = testPlatform();
   const sealer = { seal: () => Promise.reject(new Error()), open: () => Promise.reject(new Error()) };

@@ -49,7 +49,8 @@ const reconciled = (graceSeconds = 0): Promise<any> => reconcile(city.api, { gra
 async function republish() {
   for (const [service, topic] of [
     ['enrolment', 'enrolment.schools.v1'],
-    ['student-records', 'student-records.students.v1'],
+    ['student-records', 'student-records.registrations.v1'],
+    ['student-records', 'student-records.graduations.v1'],
     ['certificates', 'certificates.certificates.v1'],
     ['certificates', 'certificates.lookup.v1'],
   ])

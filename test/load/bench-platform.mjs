@@ -32,7 +32,10 @@ export async function startBenchPlatform({ statements = false } = {}) {
     const more = {
       track_commit_timestamp: 'on',
       max_wal_size: '4GB',
-      ...(statements && { shared_preload_libraries: 'pg_stat_statements' }),
+      ...(statements && {
+        shared_preload_libraries: 'pg_stat_statements',
+        'pg_stat_statements.track_planning': 'on',
+      }),
     };
     const password = secrets.postgresPassword();
     const [postgres, kafka, redis, issuer] = await Promise.all([

@@ -52,7 +52,7 @@ const STATEMENTS = {
        '500000', '2022', '0106-4', '样例专业', 'SENIOR', 'FULL_TIME', '2021-09-01', ${DAY}, ${DAY},
        '技师学院毕业证书', '2022', 'JUNIOR_COLLEGE', 'T11-2021', ${DAY}, 'ISSUED', 1 ${COUNTER}`,
     ...handled(GRADUATED),
-    version('student-records.students.v1', REGISTRATION, 3),
+    version('student-records.graduations.v1', REGISTRATION, 3),
   ],
   lookup: [
     `insert into entries (certificate_no, kind, identity, number_and_name, id_and_name, school_code, school_name,
@@ -72,7 +72,7 @@ const STATEMENTS = {
     `insert into case_certificates (certificate_no, registration_id, school_code, status, version)
      select ${NUMBER}, ${REGISTRATION}, ${SCHOOL}, 'VALID', 1 ${COUNTER}`,
     ...handled(GRADUATED, ISSUED),
-    version('student-records.students.v1', REGISTRATION, 3),
+    version('student-records.graduations.v1', REGISTRATION, 3),
     version('certificates.certificates.v1', NUMBER, 1),
   ],
 };

@@ -83,26 +83,48 @@ export async function measureLatency(subject, batches, perSecond) {
 
 const COMMITTED = 'extract(epoch from pg_xact_commit_timestamp(xmin))::float8 * 1000';
 
-async function committedAt(client, key, table, keys) {
+const committedAt = (client, key, table, keys) => readMoments(client, key, table, COMMITTED, keys);
+
+const momentOf = (client, key, table, column, keys) =>
+  readMoments(client, key, table, `extract(epoch from ${column})::float8 * 1000`, keys);
+
+async function readMoments(client, key, table, moment, keys) {
   const { rows } = await client.query(
-    `select ${key} as key, ${COMMITTED} as at from ${table} where ${key} = any($1)`,
+    `select ${key} as key, ${moment} as at from ${table} where ${key} = any($1)`,
     [keys],
   );
   return new Map(rows.map((row) => [row.key, row.at]));
 }
 
+/** Also where the time goes: until a graduation is issued, committed, kept by the lookup, and committed there. */
 async function latencies({ records, certificates, lookup, employment }, batches) {
   const ids = batches.flatMap(({ registrationIds }) => registrationIds);
-  const sql = 'select registration_id, certificate_no from certificates where registration_id = any($1)';
-  const numbers = new Map(
-    (await certificates.query(sql, [ids])).rows.map((row) => [row.registration_id, row.certificate_no]),
+  const { rows: issued } = await certificates.query(
+    `select registration_id as id, certificate_no as no, extract(epoch from issued_at)::float8 * 1000 as at,
+            ${COMMITTED} as committed from certificates where registration_id = any($1)`,
+    [ids],
   );
+  const numbers = issued.map(({ no }) => no);
   const graduated = await committedAt(records, 'registration_id', 'registrations', ids);
-  const visible = await committedAt(lookup, 'certificate_no', 'entries', [...numbers.values()]);
+  const visible = await committedAt(lookup, 'certificate_no', 'entries', numbers);
+  const kept = await momentOf(lookup, 'certificate_no', 'entries', 'visible_at', numbers);
   const open = await committedAt(employment, 'registration_id', 'cases', ids);
+  const stages = issued.map(({ id, no, at, committed }) => ({
+    received: at - graduated.get(id),
+    issued: committed - at,
+    lookupReceived: kept.get(no) - committed,
+    lookupCommitted: visible.get(no) - kept.get(no),
+    visible: visible.get(no) - graduated.get(id),
+  }));
   return {
-    visibleAfterMs: percentiles(ids.map((id) => visible.get(numbers.get(id)) - graduated.get(id))),
+    visibleAfterMs: percentiles(stages.map((stage) => stage.visible)),
     caseOpenAfterMs: percentiles(ids.map((id) => open.get(id) - graduated.get(id))),
+    stagesMs: Object.fromEntries(
+      ['received', 'issued', 'lookupReceived', 'lookupCommitted'].map((name) => [
+        name,
+        percentiles(stages.map((stage) => stage[name])),
+      ]),
+    ),
   };
 }
 

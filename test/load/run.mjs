@@ -156,9 +156,9 @@ async function statementsOf({ postgres }) {
   await client.connect();
   await client.query('create extension if not exists pg_stat_statements');
   const { rows } = await client.query(
-    `select datname as database, calls, round(total_exec_time) as ms, rows, (shared_blks_hit + shared_blks_read) / calls as blocks_each, left(regexp_replace(query, '\\s+', ' ', 'g'), 90) as query
+    `select datname as database, calls, round(total_exec_time) as ms, round(total_plan_time) as plan_ms, rows, (shared_blks_hit + shared_blks_read) / calls as blocks_each, left(regexp_replace(query, '\\s+', ' ', 'g'), 90) as query
      from pg_stat_statements s join pg_database d on d.oid = s.dbid
-     where datname not like '%postgres' order by total_exec_time desc limit 40`,
+     where datname not like '%postgres' order by total_exec_time + total_plan_time desc limit 60`,
   );
   await client.end();
   return rows;

@@ -81,7 +81,7 @@ describe('certificates', () => {
       .recordsOf(graduated(graduate).definition)
       .find((each) => each.key === graduate.personId)!;
     const { headers, value } = record;
-    await service.send([{ topic: 'student-records.students.v1', key: record.key, headers, value }]);
+    await service.send([{ topic: 'student-records.graduations.v1', key: record.key, headers, value }]);
     await handledUpTo(graduate);
     expect(await certificatesOf(graduate)).toHaveLength(1);
     await announced(CertificateIssued, graduate, 1);

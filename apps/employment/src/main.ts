@@ -1,6 +1,8 @@
-import { startService } from '#runtime';
-import { AppModule } from './app.module.js';
-import { migrations } from './migrations/index.js';
+import '#runtime/source-maps';
+
+const { startService } = await import('#runtime');
+const { AppModule } = await import('./app.module.js');
+const { migrations } = await import('./migrations/index.js');
 
 await startService({
   name: 'employment',

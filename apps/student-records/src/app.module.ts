@@ -33,7 +33,8 @@ import { FindRegistration } from './registrations/find-registration.js';
 import { ListRegistrations } from './registrations/list-registrations.js';
 import { RegistrationsController } from './registrations/registrations.controller.js';
 import { RejectRegistrations } from './registrations/reject-registrations.js';
-import { RepublishStudents } from './registrations/republish-students.js';
+import { RepublishGraduations } from './registrations/republish-graduations.js';
+import { RepublishRegistrations } from './registrations/republish-registrations.js';
 import { RevokeGraduation } from './registrations/revoke-graduation.js';
 
 /** 学籍: persons, their registrations, and the batches in which they graduate. */
@@ -75,9 +76,10 @@ import { RevokeGraduation } from './registrations/revoke-graduation.js';
     SubmitGraduationBatch,
     ApproveGraduationBatch,
     Reconcile,
+    RepublishGraduations,
+    RepublishRegistrations,
     DailyComparison,
     ComparisonMetrics,
-    RepublishStudents,
   ],
 })
 export class AppModule {}

@@ -133,7 +133,7 @@ describe('Reconciliation', () => {
     held['certificate-lookup']!.splice(1, 1);
     held.certificates![3]!.revoked = false;
     const letter = {
-      topic: 'student-records.students.v1',
+      topic: 'student-records.graduations.v1',
       type: 'student-records.GraduationRevoked.v1',
       subject: registrationIds[3]!,
       reason: 'FAILED',

@@ -61,10 +61,18 @@ export const topics = {
     partitions: 2,
     sealed: true,
   },
-  'student-records.students.v1': {
+  'student-records.registrations.v1': {
     ...facts,
     owner: 'student-records',
-    readers: ['enrolment', 'certificates', 'employment'],
+    readers: ['enrolment'],
+    key: 'personId',
+    partitions: 2,
+    sealed: false,
+  },
+  'student-records.graduations.v1': {
+    ...facts,
+    owner: 'student-records',
+    readers: ['certificates', 'employment'],
     key: 'personId',
     partitions: 2,
     sealed: true,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type QueryRunner } from 'typeorm';
+import pg from 'pg';
+import { DataSource } from 'typeorm';
 import { type Scope, scopeSettings } from './scope.js';
 
 /** One database transaction, under one scope. */
@@ -26,21 +27,12 @@ export class Transactions {
     const runner = this.dataSource.createQueryRunner();
     const afterCommit: (() => void)[] = [];
     try {
-      await runner.connect();
-      await runner.startTransaction();
-      const tx = transactionOver(runner, scope, afterCommit);
-      await tx.query(
-        `select set_config('jiangtu.scope', $1, true), set_config('jiangtu.school', $2, true),
-                set_config('transaction_timeout', $3, true)`,
-        [...scopeSettings(scope), String(TRANSACTION_TIMEOUT_MS)],
+      const client: pg.PoolClient = await runner.connect();
+      const result = await inTransaction(client, scope, () =>
+        work(transactionOver(client, scope, afterCommit)),
       );
-      const result = await work(tx);
-      await runner.commitTransaction();
       afterCommit.forEach((callback) => callback());
       return result;
-    } catch (error) {
-      await rollBack(runner);
-      throw error;
     } finally {
       await runner.release();
     }
@@ -48,15 +40,31 @@ export class Transactions {
 }
 
 /** A broken connection cannot roll back, and need not: the server has. The first error is the one to tell. */
-async function rollBack(runner: QueryRunner): Promise<void> {
-  if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+async function inTransaction<T>(client: pg.PoolClient, scope: Scope, work: () => Promise<T>): Promise<T> {
+  try {
+    await client.query(beginning(scope));
+    const result = await work();
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  }
 }
 
-function transactionOver(runner: QueryRunner, scope: Scope, afterCommit: (() => void)[]): Transaction {
+/** The beginning of a transaction and all its settings, in one trip to the server. */
+function beginning(scope: Scope): string {
+  const [reach, school] = scopeSettings(scope).map(pg.escapeLiteral);
+  return `begin; select set_config('jiangtu.scope', ${reach}, true), set_config('jiangtu.school', ${school}, true),
+    set_config('transaction_timeout', '${TRANSACTION_TIMEOUT_MS}', true)`;
+}
+
+/** Not through typeorm's runner, which wraps each statement and each result. */
+function transactionOver(client: pg.PoolClient, scope: Scope, afterCommit: (() => void)[]): Transaction {
   return {
     scope,
     query: async <Row>(sql: string, parameters?: unknown[]) =>
-      (await runner.query(sql, parameters, true)).records as Row[],
+      (await client.query(sql, parameters)).rows as Row[],
     afterCommit: (callback) => void afterCommit.push(callback),
   };
 }

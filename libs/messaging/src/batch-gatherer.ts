@@ -54,7 +54,7 @@ export class BatchGatherer {
       const together = this.waiting.splice(0);
       try {
         await this.handleTogether(together);
-        await linger(together, began);
+        await Promise.all([this.commit(together), linger(together, began)]);
         together.forEach(({ done }) => done());
       } catch (error) {
         together.forEach(({ failed }) => failed(error));
@@ -74,6 +74,9 @@ export class BatchGatherer {
     } finally {
       clearInterval(beating);
     }
+  }
+
+  private async commit(together: Waiting[]): Promise<void> {
     await this.consumer.commitOffsets(together.map(({ next }) => next));
   }
 }

@@ -4,7 +4,7 @@ import type { EventDefinition } from '#contracts';
 import { allSchools, type Transaction, type Transactions } from '#database';
 import type { Tracing } from '#runtime';
 import type { TopicSealer } from '#security';
-import { park, parkedKeys, type ParkReason, withoutResolved } from './dead-letters.js';
+import { knownLetters, park, type ParkReason } from './dead-letters.js';
 import { describeError } from './describe-error.js';
 import type { Received } from './event.js';
 import { HandlingStarts } from './handling-starts.js';
@@ -156,9 +156,8 @@ export class BatchHandler {
   }
 
   private async process(tx: Transaction, items: Item[], reason: ParkReason = 'UNREADABLE'): Promise<void> {
-    const open = await withoutResolved(tx, items);
-    const parked = await parkedKeys(tx, open);
-    const { behind, broken, sound } = sortOut(open, parked);
+    const { open, parkedKeys } = await knownLetters(tx, items);
+    const { behind, broken, sound } = sortOut(open, parkedKeys);
     await park(tx, [
       ...behind.map((item) => ({ ...item, reason: 'BEHIND' as const, failure: BEHIND })),
       ...broken.map((item) => ({ ...item, reason, failure: item.failure! })),

@@ -8,41 +8,45 @@ import { type Item, keyOf } from './items.js';
 export const PARK_REASONS = ['UNREADABLE', 'FAILED', 'KILLS', 'BEHIND'] as const;
 export type ParkReason = (typeof PARK_REASONS)[number];
 
-/**
- * Keys behind which later events must wait, of those given, as {@link keyOf} writes them. Their letters are locked: a
- * redrive of the key that is under way is waited for, and one that comes later sees what this transaction parks.
- */
-export async function parkedKeys(tx: Transaction, items: readonly Item[]): Promise<Set<string>> {
-  const places = new Map(items.map((item) => [keyOf(item), item.record]));
-  const rows = await tx.query<{ topic: string; key: string }>(
-    `select letter.topic, letter.key
-     from dead_letters letter join unnest($1::text[], $2::text[]) as place (topic, key)
-       on letter.topic = place.topic and letter.key = place.key
-     where letter.resolved_at is null order by letter.id for share of letter`,
-    [[...places.values()].map(({ topic }) => topic), [...places.values()].map(({ key }) => key)],
-  );
-  return new Set(rows.map(({ topic, key }) => `${topic}/${key}`));
+/** What is known of records before they are handled. */
+export interface KnownLetters {
+  /** Keys behind which later events must wait, as {@link keyOf} writes them. */
+  readonly parkedKeys: Set<string>;
+  /** Those that no operator has redriven or discarded. */
+  readonly open: Item[];
 }
 
 /**
- * Leaves out what an operator has redriven or discarded already: it comes again when offsets are set back, or when the
- * process died before it committed them.
+ * Looks records and their keys up among the dead letters. What is resolved is left out: it comes again when offsets are
+ * set back, or when the process died before it committed them. Letters that are not resolved are locked: a redrive of
+ * the key that is under way is waited for, and one that comes later sees what this transaction parks.
  */
-export async function withoutResolved(tx: Transaction, items: Item[]): Promise<Item[]> {
-  const rows = await tx.query<{ topic: string; partition: number; record_offset: string }>(
-    `select topic, partition, record_offset
-     from dead_letters join unnest($1::text[], $2::int[], $3::bigint[]) as place (topic, partition, record_offset)
-       using (topic, partition, record_offset)
+export async function knownLetters(tx: Transaction, items: Item[]): Promise<KnownLetters> {
+  const rows = await tx.query<{ topic: string; key: string; resolved: string | null }>(
+    `with place as (
+       select * from unnest($1::text[], $2::text[], $3::int[], $4::bigint[])
+         as place (topic, key, partition, record_offset)),
+     parked as (
+       select letter.topic, letter.key from dead_letters letter
+       where letter.resolved_at is null and (letter.topic, letter.key) in (select topic, key from place)
+       order by letter.id for share of letter)
+     select topic, key, null as resolved from parked
+     union all
+     select topic, key, partition || '/' || record_offset
+     from dead_letters join place using (topic, key, partition, record_offset)
      where resolved_at is not null`,
     [
       items.map(({ record }) => record.topic),
+      items.map(({ record }) => record.key),
       items.map(({ record }) => record.partition),
       items.map(({ record }) => record.offset),
     ],
   );
-  const resolved = new Set(rows.map((row) => `${row.topic}/${row.partition}/${row.record_offset}`));
-  if (resolved.size === 0) return items;
-  return items.filter(({ record }) => !resolved.has(`${record.topic}/${record.partition}/${record.offset}`));
+  const resolved = new Set(rows.flatMap((row) => (row.resolved ? `${row.topic}/${row.resolved}` : [])));
+  return {
+    parkedKeys: new Set(rows.flatMap((row) => (row.resolved ? [] : keyOf({ record: row })))),
+    open: items.filter(({ record }) => !resolved.has(`${record.topic}/${record.partition}/${record.offset}`)),
+  };
 }
 
 /**

@@ -13,7 +13,8 @@ export interface Item {
 }
 
 /** What is kept in order: one key of one topic. */
-export const keyOf = ({ record }: Item): string => `${record.topic}/${record.key}`;
+export const keyOf = ({ record }: { record: Pick<ConsumedRecord, 'topic' | 'key'> }): string =>
+  `${record.topic}/${record.key}`;
 
 /** Reads what this service has reactions to; records of other types are passed over. */
 export function readItems(

@@ -1,7 +1,7 @@
 /** The little that messaging needs of a Kafka client. Topic names here are physical: with the prefix. */
 export interface KafkaPort {
-  /** Connects a producer: acks=all, idempotent. With a transactional id it fences its predecessor. */
-  producer(transactionalId?: string): Promise<RecordProducer>;
+  /** Connects a producer: acks=all, idempotent. With a fence it shuts out its predecessor, before this resolves. */
+  producer(fence?: Fence): Promise<RecordProducer>;
   /** Joins the group and hands over batches until closed. Starts at the earliest record where nothing is committed. */
   consume(subscription: Subscription): Promise<RunningConsumer>;
   /** The end of each partition: the offset that its next record will get. */
@@ -14,6 +14,13 @@ export interface KafkaPort {
 /** Offset by `topic/partition`. */
 export type PartitionOffsets = ReadonlyMap<string, bigint>;
 
+export interface Fence {
+  /** Whoever sets up a producer with it shuts out the one before. */
+  readonly transactionalId: string;
+  /** All topics that the producer may send to. */
+  readonly topics: readonly string[];
+}
+
 export interface ProducerRecord {
   readonly topic: string;
   readonly key: string;
@@ -22,7 +29,7 @@ export interface ProducerRecord {
 }
 
 export interface RecordProducer {
-  /** Resolves when all in-sync replicas have all records; of a transactional producer, when they are committed. */
+  /** Resolves when all in-sync replicas have all records. */
   send(records: ProducerRecord[]): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,15 +1,14 @@
-import { createRequire } from 'node:module';
-import { Kafka, logLevel } from 'kafkajs';
+import './kafkajs-mends.js';
+import { Kafka, logLevel, type Producer } from 'kafkajs';
 import type { KafkaPort, PartitionOffsets, RecordProducer } from './kafka-port.js';
+import { fencedProducer } from './kafkajs-fence.js';
 import { KafkajsConsumer } from './kafkajs-consumer.js';
 
-/** How long the broker keeps a transaction open whose producer died. */
+/** How long the broker keeps a transaction open whose producer died while it set up its fence. */
 const TRANSACTION_TIMEOUT_MS = 10_000;
 
 /** What Kafka answers for a partition of which a group has committed nothing. */
 const NOTHING_COMMITTED = -1n;
-
-quietRequestQueue();
 
 /** {@link KafkaPort} over kafkajs; nothing else may import kafkajs. */
 export function kafkajsClient(clientId: string, brokers: string[]): KafkaPort {
@@ -18,7 +17,7 @@ export function kafkajsClient(clientId: string, brokers: string[]): KafkaPort {
     brokers,
     logLevel: logLevel.NOTHING,
     connectionTimeout: 3_000,
-    // 5 ms and not the default 300: a transaction right after another is refused once and must not wait that long.
+    // 5 ms and not the default 300: a fence waits for the markers of its transaction, and they take a few.
     retry: { initialRetryTime: 5, maxRetryTime: 2_000, retries: 8 },
   });
   const admin = kafka.admin({ retry: { initialRetryTime: 50, retries: 3 } });
@@ -43,19 +42,20 @@ export function kafkajsClient(clientId: string, brokers: string[]): KafkaPort {
   };
 
   return {
-    producer: async (transactionalId) => {
-      const producer = kafka.producer({
-        idempotent: true,
-        maxInFlightRequests: 1,
-        allowAutoTopicCreation: false,
-        transactionalId,
-        transactionTimeout: TRANSACTION_TIMEOUT_MS,
-      });
+    producer: async (fence) => {
+      const config = { idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false };
+      if (fence) {
+        const { producer, sender } = await fencedProducer(
+          kafka,
+          await connectedAdmin(),
+          { ...config, transactionTimeout: TRANSACTION_TIMEOUT_MS },
+          fence,
+        );
+        return recordProducer(producer, sender);
+      }
+      const producer = kafka.producer(config);
       await producer.connect();
-      // kafkajs makes itself known by its transactional id only when it begins a transaction. Until then it shuts
-      // nobody out, and a relay that reads its rows before could be the later one to do so.
-      if (transactionalId !== undefined) await (await producer.transaction()).abort();
-      return recordProducer(producer, transactionalId !== undefined);
+      return recordProducer(producer, producer);
     },
     consume: async (subscription) => {
       const consumer = new KafkajsConsumer(kafka, subscription);
@@ -92,41 +92,15 @@ function byPartition<P extends { partition: number }>(
   );
 }
 
-function recordProducer(producer: ReturnType<Kafka['producer']>, transactional: boolean): RecordProducer {
+function recordProducer(producer: Producer, sender: Pick<Producer, 'sendBatch'>): RecordProducer {
   return {
     send: async (records) => {
       const topicMessages = [...Map.groupBy(records, ({ topic }) => topic)].map(([topic, messages]) => ({
         topic,
         messages: messages.map(({ key, value, headers }) => ({ key, value, headers })),
       }));
-      if (!transactional) {
-        await producer.sendBatch({ acks: -1, topicMessages });
-        return;
-      }
-      const transaction = await producer.transaction();
-      try {
-        await transaction.sendBatch({ acks: -1, topicMessages });
-        await transaction.commit();
-      } catch (error) {
-        if (transaction.isActive()) await transaction.abort().catch(() => undefined);
-        throw error;
-      }
+      await sender.sendBatch({ acks: -1, topicMessages });
     },
     close: () => producer.disconnect(),
-  };
-}
-
-/**
- * kafkajs 2.2.4 wakes every millisecond, also when there is nothing to wait for: 6 % of a core in an idle process,
- * and a TimeoutNegativeWarning on Node 24. With nothing pending and no throttling there is nothing to schedule.
- */
-function quietRequestQueue(): void {
-  const RequestQueue = createRequire(import.meta.url)('kafkajs/src/network/requestQueue');
-  const schedule = RequestQueue.prototype.scheduleCheckPendingRequests;
-  RequestQueue.prototype.scheduleCheckPendingRequests = function (this: {
-    pending: unknown[];
-    throttledUntil: number;
-  }) {
-    if (this.pending.length > 0 || this.throttledUntil > Date.now()) schedule.call(this);
   };
 }

@@ -32,7 +32,7 @@ export class Outbox {
       traceparent: context?.traceparent,
     };
     await append(tx, await Promise.all(events.map((event) => toRecord(event, origin, this.sealer))));
-    tx.afterCommit(() => this.wake.now());
+    tx.afterCommit(() => this.wake.from('here'));
   }
 }
 

@@ -1,24 +1,29 @@
 import { Injectable } from '@nestjs/common';
 
-/** Wakes this process's relay when this process has committed events, so that it need not poll fast. */
+/** Where events were committed: by this process, or by another one of the service. */
+export type Committed = 'here' | 'elsewhere';
+
+/** Wakes this process's relay when events have been committed, so that it need not poll fast. */
 @Injectable()
 export class RelayWake {
-  private pending = false;
+  private pending: Committed | undefined;
   private resume: (() => void) | undefined;
 
-  now(): void {
-    this.pending = true;
+  from(where: Committed): void {
+    if (this.pending !== 'here') this.pending = where;
     this.resume?.();
   }
 
   /** Resolves at the next wake, at once if there was one since the last call, else after `milliseconds`. */
-  async orAfter(milliseconds: number): Promise<void> {
-    if (!this.pending)
+  async orAfter(milliseconds: number): Promise<Committed | undefined> {
+    if (this.pending === undefined)
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, milliseconds);
         this.resume = () => (clearTimeout(timer), resolve());
       });
     this.resume = undefined;
-    this.pending = false;
+    const woken = this.pending;
+    this.pending = undefined;
+    return woken;
   }
 }

@@ -19,7 +19,8 @@ import { ShardProducers } from './shard-producers.js';
 import { allShards } from './shards.js';
 import { TracedSends } from './traced-sends.js';
 
-const POLL_MS = 50;
+/** For rows that nobody told of: their process died, or they were written by hand. */
+const POLL_MS = 500;
 const FIRST_BACK_OFF_MS = 100;
 const LONGEST_BACK_OFF_MS = 5_000;
 
@@ -61,7 +62,7 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     this.stopping = true;
-    this.wake.now();
+    this.wake.from('here');
     await this.running;
   }
 
@@ -80,8 +81,10 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
 
   private async relayUntilStopped(onSuccess: () => void): Promise<void> {
     const { KAFKA_TOPIC_PREFIX: prefix } = this.settings;
-    const session = await OutboxSession.open(this.databaseUrl, this.options.service);
-    const producers = new ShardProducers(this.kafka, prefix + this.options.service);
+    const session = await OutboxSession.open(this.databaseUrl, this.options.service, () =>
+      this.wake.from('elsewhere'),
+    );
+    const producers = new ShardProducers(this.kafka, prefix, this.options.service);
     const sends = new TracedSends(producers, prefix, this.tracing);
     const drains = new Map(
       allShards.map((shard) => [shard, new ShardDrain(shard, session, sends, this.metrics)]),
@@ -89,11 +92,10 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
     try {
       while (!this.stopping) {
         await session.takeFreeShards((shard) => producers.prepare(shard));
-        const shards = await session.shardsWithRows();
-        await Promise.all(shards.map((shard) => drains.get(shard)!.drain(() => this.stopping)));
+        await Promise.all(session.shards.map((shard) => drains.get(shard)!.drain(() => this.stopping)));
         if ([...drains.values()].every((drain) => !drain.isStuck())) this.lastSuccess = Date.now();
         onSuccess();
-        await this.wake.orAfter(POLL_MS);
+        if ((await this.wake.orAfter(POLL_MS)) === 'here') await session.tellOthers();
       }
     } finally {
       await Promise.allSettled([session.close(), producers.close()]);

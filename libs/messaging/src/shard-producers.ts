@@ -1,4 +1,5 @@
-import type { KafkaPort, ProducerRecord, RecordProducer } from './kafka-port.js';
+import { type ServiceName, topics } from '#contracts';
+import type { Fence, KafkaPort, ProducerRecord, RecordProducer } from './kafka-port.js';
 import { isStateShard } from './shards.js';
 
 /** A producer for each shard; that of a shard of state is fenced: who sets it up shuts out its predecessor. */
@@ -7,15 +8,29 @@ export class ShardProducers {
 
   constructor(
     private readonly kafka: KafkaPort,
-    private readonly name: string,
+    private readonly prefix: string,
+    private readonly service: ServiceName,
   ) {}
 
   /** Sets up the producer of a shard whose lock was just taken. */
   async prepare(shard: number): Promise<void> {
     this.producers.set(
       shard,
-      await this.kafka.producer(isStateShard(shard) ? `${this.name}-outbox-${shard}` : undefined),
+      await this.kafka.producer(isStateShard(shard) ? this.fenceOf(shard) : undefined),
     );
+  }
+
+  /** A service without states has nothing that needs a fence. */
+  private fenceOf(shard: number): Fence | undefined {
+    const states = Object.entries(topics).flatMap(([topic, { owner, kind }]) =>
+      owner === this.service && kind === 'state' ? topic : [],
+    );
+    return states.length === 0
+      ? undefined
+      : {
+          transactionalId: `${this.prefix}${this.service}-outbox-${shard}`,
+          topics: states.map((topic) => this.prefix + topic),
+        };
   }
 
   /**

@@ -3,7 +3,7 @@ import { topics, type TopicName } from '#contracts';
 
 /**
  * The outbox is cut into shards by key, and each shard is relayed by one process at a time. Facts and state have
- * shards of their own because only state topics need a fenced, transactional producer: readers of facts drop a
+ * shards of their own because only state topics need a fenced producer: readers of facts drop a
  * record that comes twice, but in a compacted topic an old record that comes last is the one that survives.
  *
  * One of each: a second one cuts what one transaction has published into more sends, and so into more batches at each

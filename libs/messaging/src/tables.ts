@@ -12,16 +12,16 @@ import type { QueryRunner } from 'typeorm';
 export async function createMessagingTables(runner: QueryRunner): Promise<void> {
   await runner.query(`
     create table outbox (
-      position bigint generated always as identity primary key,
+      position bigint generated always as identity,
       shard smallint not null,
       id uuid not null,
       aggregatetype text not null,
       aggregateid text not null,
       type text not null,
       payload text not null,
-      headers jsonb not null
+      headers jsonb not null,
+      primary key (shard, position)
     );
-    create index outbox_by_shard on outbox (shard, position);
 
     create table inbox (
       event_id uuid primary key,

@@ -43,7 +43,7 @@ describe('What messaging does', () => {
       if (!found[0] || !found[1]) throw new Error(`${collector.spans.length} spans so far`);
       return found;
     });
-    expect(send).toMatchObject({ name: 'send student-records.students.v1', parentSpanId: REQUEST });
+    expect(send).toMatchObject({ name: 'send student-records.graduations.v1', parentSpanId: REQUEST });
     expect(process).toMatchObject({
       name: 'process student-records.StudentGraduated.v1',
       parentSpanId: send!.spanId,
@@ -52,7 +52,7 @@ describe('What messaging does', () => {
   });
 
   it('is counted on the page of metrics: sent, handled, lag, depth', async () => {
-    const topic = 'topic="student-records.students.v1"';
+    const topic = 'topic="student-records.graduations.v1"';
     const before = (await metric('messaging_client_consumed_messages_total', topic)) ?? 0;
     const events = Array.from({ length: 20 }, () => graduated(1));
     await service.receive(...events);
@@ -81,9 +81,9 @@ describe('What messaging does', () => {
     const poison = graduated(1, { name: '毒' });
     await service.receive(poison);
     await eventually('one open dead letter', async () =>
-      expect(await metric('dead_letters_open', 'topic="student-records.students.v1",reason="FAILED"')).toBe(
-        1,
-      ),
+      expect(
+        await metric('dead_letters_open', 'topic="student-records.graduations.v1",reason="FAILED"'),
+      ).toBe(1),
     );
     expect(await metric('messaging_process_retries_total', 'cause="an event failed"')).toBe(1);
     expect(await entriesOf(service, poison.data.registrationId)).toEqual([]);

@@ -47,8 +47,8 @@ describe('The inbox', () => {
     await heard(25_000, INBOX_DAYS + 1);
     await heard(3, INBOX_DAYS + 2, 1);
     await heard(7, 0);
-    // the lock and its release, and three transactions of four statements
-    expect(await service.countStatements(prune)).toBe(2 + 3 * 4);
+    // the lock and its release, and three transactions of three statements
+    expect(await service.countStatements(prune)).toBe(2 + 3 * 3);
     expect(await ids()).toHaveLength(10);
   });
 });

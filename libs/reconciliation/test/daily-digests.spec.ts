@@ -78,14 +78,14 @@ describe('Digests', () => {
   it('name the dead letters that are still open', async () => {
     await service.query(
       `insert into dead_letters (topic, key, partition, record_offset, headers, payload, reason, error, resolution, resolved_at)
-       select 'student-records.students.v1', 'k', 0, n, jsonb_build_object('ce_type', 't', 'ce_subject', 's' || n),
+       select 'student-records.graduations.v1', 'k', 0, n, jsonb_build_object('ce_type', 't', 'ce_subject', 's' || n),
          '', 'FAILED', '', case n when 2 then 'DISCARDED' end, case n when 2 then now() end
        from generate_series(1, 2) n`,
     );
     const { asOf } = await publish();
     expect(await runOf(asOf)).toMatchObject({
       deadLettersOpen: 1,
-      deadLetters: [{ topic: 'student-records.students.v1', type: 't', subject: 's1', reason: 'FAILED' }],
+      deadLetters: [{ topic: 'student-records.graduations.v1', type: 't', subject: 's1', reason: 'FAILED' }],
     });
   });
 

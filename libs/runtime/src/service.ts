@@ -5,6 +5,7 @@ import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { runMigrations } from '#database';
 import type { Logger } from 'pino';
+import { collectAfterStart } from './collect-after-start.js';
 import { createHttpServer } from './http-server.js';
 import { invalidRequest } from './invalid-request.js';
 import { createLogger, loggableError, nestLogger } from './logging.js';
@@ -104,6 +105,7 @@ export async function startService(options: ServiceOptions): Promise<void> {
     if (process.argv.includes('--migrate')) return await migrate(options, settings, logger);
     const { app } = await start(options, settings, createLogger(options.name, settings.LOG_LEVEL));
     app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
+    await collectAfterStart();
   } catch (error) {
     if (error instanceof SettingsError) process.stderr.write(`${error.message}\n`);
     else logger.fatal({ error: loggableError(error) }, 'the service did not start');

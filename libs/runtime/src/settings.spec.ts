@@ -7,7 +7,7 @@ const complete = {
   KAFKA_BROKERS: '127.0.0.1:9092,127.0.0.1:9093',
   OIDC_ISSUER: 'http://127.0.0.1:4100',
   SEALING_KEYS: JSON.stringify({ current: 'k1', keys: { k1: key }, index: key }),
-  TOPIC_KEYS: JSON.stringify({ 'student-records.students.v1': { current: 't1', keys: { t1: key } } }),
+  TOPIC_KEYS: JSON.stringify({ 'student-records.graduations.v1': { current: 't1', keys: { t1: key } } }),
 };
 const complaintAbout = (environment: Record<string, string | undefined>): string => {
   try {

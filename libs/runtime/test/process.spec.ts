@@ -63,7 +63,8 @@ describe('a service as a process', () => {
       }),
       expect.objectContaining({ route: '/schools/broken/:how', status: 500, requestId: expect.any(String) }),
     ]);
-    expect(lines).toContainEqual(expect.objectContaining({ level: 'error', msg: 'internal-error' }));
+    const failure = lines.find(({ level, msg }) => level === 'error' && msg === 'internal-error');
+    expect(failure.error.at[0]).toContain('example.module.ts:');
     expect(output.text).not.toContain(ID_NUMBER);
   });
 

@@ -27,7 +27,7 @@ createServer((request, response) => {
   const rows = Number(new URL(request.url, 'http://localhost').searchParams.get('rows'));
   writeRows(pool, rows).then(
     () => {
-      wake.now();
+      wake.from('here');
       response.end();
     },
     (error) => response.writeHead(500).end(String(error)),

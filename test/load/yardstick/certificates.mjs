@@ -1,15 +1,15 @@
 import { v7 as uuidv7 } from 'uuid';
 import { everyRow, inTransaction, insertInbox, insertOutbox, insertRows, outboxRow, raiseVersions, sealing, startConsumer, startRelay } from './process.mjs'; // prettier-ignore
 
-const STUDENTS = 'student-records.students.v1';
+const GRADUATIONS = 'student-records.graduations.v1';
 const relay = await startRelay();
 
 await startConsumer('certificates', {
-  [STUDENTS]: async (messages) => {
+  [GRADUATIONS]: async (messages) => {
     await inTransaction(async (client) => {
       const fresh = await insertInbox(client, messages);
       if (fresh.length === 0) return;
-      if (everyRow) await raiseVersions(client, STUDENTS, fresh);
+      if (everyRow) await raiseVersions(client, GRADUATIONS, fresh);
       const issuedAt = new Date().toISOString();
       const numbered = await withNumbers(client, fresh);
       const rows = numbered.map((each) => certificateRow(each, issuedAt));
@@ -27,7 +27,7 @@ console.log('ready');
 async function withNumbers(client, messages) {
   const opened = messages.map(({ headers, data }) => ({
     headers,
-    graduation: { ...data, identity: sealing.openFromTopic(STUDENTS, data.identity) },
+    graduation: { ...data, identity: sealing.openFromTopic(GRADUATIONS, data.identity) },
   }));
   const groups = Map.groupBy(opened, ({ graduation }) => `2026${graduation.school.authorityCode}${graduation.school.code}3`); // prettier-ignore
   const { rows } = await client.query(

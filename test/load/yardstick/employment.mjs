@@ -1,15 +1,15 @@
 import { everyRow, inTransaction, insertInbox, insertOutbox, insertRows, outboxRow, raiseVersions, sealing, startConsumer, startRelay } from './process.mjs'; // prettier-ignore
 
-const STUDENTS = 'student-records.students.v1';
+const GRADUATIONS = 'student-records.graduations.v1';
 const CERTIFICATES = 'certificates.certificates.v1';
 const relay = everyRow ? await startRelay() : undefined;
 
 await startConsumer('employment', {
-  [STUDENTS]: async (messages) => {
+  [GRADUATIONS]: async (messages) => {
     await inTransaction(async (client) => {
       const fresh = everyRow ? await insertInbox(client, messages) : messages;
       if (fresh.length === 0) return;
-      if (everyRow) await raiseVersions(client, STUDENTS, fresh);
+      if (everyRow) await raiseVersions(client, GRADUATIONS, fresh);
       const rows = fresh.map(caseOf);
       await insertRows(client, 'cases', rows, 'registration_id');
       if (everyRow) await insertOutbox(client, rows.map((row, n) => trackingOpened(row, fresh[n]))); // prettier-ignore
@@ -36,7 +36,7 @@ await startConsumer('employment', {
 console.log('ready');
 
 function caseOf({ data }) {
-  const { name } = sealing.openFromTopic(STUDENTS, data.identity);
+  const { name } = sealing.openFromTopic(GRADUATIONS, data.identity);
   return {
     registration_id: data.registrationId,
     person_id: data.personId,

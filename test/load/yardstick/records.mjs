@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { everyRow, inTransaction, insertInbox, insertOutbox, insertRows, outboxRow, raiseVersions, sealing, startConsumer, startRelay } from './process.mjs'; // prettier-ignore
 
-const STUDENTS = 'student-records.students.v1';
+const GRADUATIONS = 'student-records.graduations.v1';
 const CERTIFICATES = 'certificates.certificates.v1';
 
 const relay = await startRelay();
@@ -27,7 +27,7 @@ async function graduate(batchId, registrationIds) {
 function graduationOf(row, approvedAt) {
   return {
     source: '/student-records',
-    topic: STUDENTS,
+    topic: GRADUATIONS,
     key: row.person_id,
     subject: row.registration_id,
     type: 'student-records.StudentGraduated.v1',

@@ -9,7 +9,7 @@ type AboutCertificate = Pick<
 
 /**
  * Notes what was heard of certificates, in one statement. It waits in its own table for a case that is not open
- * yet: no order holds between the topics of certificates and of students.
+ * yet: no order holds between the topics of certificates and of graduations.
  */
 export async function noteCertificates(
   tx: Transaction,

@@ -181,7 +181,11 @@ const run = {
   deadLettersOpen: 1,
 } as const;
 const parked = { subject: registrationId, reason: 'FAILED', since: at };
-const graduation = { ...parked, topic: 'student-records.students.v1', type: records.StudentGraduated.type };
+const graduation = {
+  ...parked,
+  topic: 'student-records.graduations.v1',
+  type: records.StudentGraduated.type,
+};
 const lookupState = {
   ...parked,
   topic: 'certificates.lookup.v1',

@@ -3,29 +3,27 @@ import { Level, ProgrammeType, SchoolType, StudyMode } from '../codes.js';
 import { defineEvent } from '../event-definition.js';
 import { day, employer, id, identity, moment, schoolCode } from '../fields.js';
 
-const students = {
-  topic: 'student-records.students.v1',
-  subject: 'registrationId',
-  key: 'personId',
-} as const;
+const ofOnePerson = { subject: 'registrationId', key: 'personId' } as const;
+const registrations = { topic: 'student-records.registrations.v1', ...ofOnePerson } as const;
+const graduations = { topic: 'student-records.graduations.v1', ...ofOnePerson } as const;
 const registration = { registrationId: id, personId: id, applicationId: id, schoolCode };
 
 /** 注册: a submitted registration became an active student record. */
 export const RegistrationApproved = defineEvent({
-  ...students,
+  ...registrations,
   type: 'student-records.RegistrationApproved.v1',
   data: z.object({ ...registration, studentNo: z.string(), approvedAt: moment }),
 });
 
 export const RegistrationRejected = defineEvent({
-  ...students,
+  ...registrations,
   type: 'student-records.RegistrationRejected.v1',
   data: z.object({ ...registration, reason: z.string(), rejectedAt: moment }),
 });
 
 /** 毕业: everything that a certificate and an employment case need, as it was on that day. */
 export const StudentGraduated = defineEvent({
-  ...students,
+  ...graduations,
   type: 'student-records.StudentGraduated.v1',
   sealed: 'identity',
   data: z.object({
@@ -59,7 +57,7 @@ export const StudentGraduated = defineEvent({
 
 /** 撤销毕业 by decision of the city. */
 export const GraduationRevoked = defineEvent({
-  ...students,
+  ...graduations,
   type: 'student-records.GraduationRevoked.v1',
   data: z.object({ ...registration, decisionNo: z.string(), revokedAt: moment }),
 });

@@ -3,11 +3,11 @@ import { id } from '#contracts';
 import type { Transaction } from '#database';
 import type { OutgoingEvent } from '#messaging';
 import { type PageRequest, republishedPage, type Republisher, Republishers } from '#reconciliation';
-import { VERSION_OF_APPROVAL, type Registered } from '../domain/registration.js';
+import type { Graduated, GraduationRevoked } from '../domain/registration.js';
 import type { IdentityRow } from '../persons/person-row.js';
 import { PersonVault } from '../persons/person-vault.js';
 import type { GraduationSchool } from '../schools/school-row.js';
-import { graduationRevoked, registrationApproved, studentGraduated } from './registration-events.js';
+import { graduationRevoked, studentGraduated } from './registration-events.js';
 import { registrationOf, type RegistrationRow } from './registration-row.js';
 
 type Row = RegistrationRow &
@@ -17,7 +17,7 @@ type Row = RegistrationRow &
     certificate_no: string | null;
   };
 
-const SELECT_REGISTRATIONS = `
+const SELECT_GRADUATIONS = `
   select registrations.*, persons.name, persons.id_type, persons.id_number, persons.sex, persons.birth_date,
     batch.school, batch.approved_at as graduation_approved_at, known.certificate_no
   from registrations
@@ -33,12 +33,12 @@ const SELECT_REGISTRATIONS = `
   order by registrations.registration_id`;
 
 /**
- * The facts of registrations in their order: approved, graduated, revoked. What is told of a graduation is what was
- * true on that day, but for the identity, which is the one of today.
+ * Graduations, and after each its revocation. What is told of a graduation is what was true on that day, but for the
+ * identity, which is the one of today.
  */
 @Injectable()
-export class RepublishStudents implements Republisher {
-  readonly topic = 'student-records.students.v1';
+export class RepublishGraduations implements Republisher {
+  readonly topic = 'student-records.graduations.v1';
   readonly id = id;
 
   constructor(
@@ -52,13 +52,13 @@ export class RepublishStudents implements Republisher {
   async page(tx: Transaction, request: PageRequest) {
     const locked = await tx.query<{ registration_id: string }>(
       `select registration_id from registrations
-       where state not in ('SUBMITTED', 'REJECTED') and ($1::uuid is null or registration_id > $1)
+       where state in ('GRADUATED', 'GRADUATION_REVOKED') and ($1::uuid is null or registration_id > $1)
          and ($2::text is null or school_code = $2)
        order by registration_id limit $3 for share`,
       [request.after, request.schoolCode, request.limit],
     );
     const ids = locked.map((row) => row.registration_id);
-    const rows = await tx.query<Row>(SELECT_REGISTRATIONS, [ids]);
+    const rows = await tx.query<Row>(SELECT_GRADUATIONS, [ids]);
     return republishedPage(
       rows,
       request,
@@ -68,16 +68,7 @@ export class RepublishStudents implements Republisher {
   }
 
   private eventsOf(row: Row): OutgoingEvent[] {
-    const registration = registrationOf(row) as Registered;
-    const approved = { ...registration, version: VERSION_OF_APPROVAL };
-    return [
-      registrationApproved(approved, row.approved_at!.toISOString()),
-      ...this.graduationsOf(registration, row),
-    ];
-  }
-
-  private graduationsOf(registration: Registered, row: Row): OutgoingEvent[] {
-    if (registration.state !== 'GRADUATED' && registration.state !== 'GRADUATION_REVOKED') return [];
+    const registration = registrationOf(row) as Graduated | GraduationRevoked;
     const graduation = {
       identity: this.vault.identityOf(row),
       school: row.school!,

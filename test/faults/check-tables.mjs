@@ -1,0 +1,122 @@
+/** What a certificate's state is called by those who show it. */
+export const SHOWN = { ISSUED: 'VALID', REVOKED: 'REVOKED' };
+
+/** Holds the tables of all services against each other and against what registrars were told. */
+export const checkTables = (registrars, tables) => [
+  ...promisesKept(registrars, tables),
+  ...oneOfEach(tables),
+  ...copiesAgree(tables),
+  ...admissionsFollow(tables),
+];
+
+/** What was acknowledged is so. */
+function promisesKept({ graduated, revoked, rejected }, { 'student-records': { registrations } }) {
+  const states = new Map(registrations.map((row) => [row.registration_id, row.state]));
+  const promised = [
+    ...[...graduated].map((id) => [id, revoked.has(id) ? 'GRADUATION_REVOKED' : 'GRADUATED']),
+    ...[...rejected].map((id) => [id, 'REJECTED']),
+  ];
+  return promised.flatMap(([id, wanted]) =>
+    states.get(id) === wanted ? [] : `Registration ${id} was told to be ${wanted} and is ${states.get(id)}.`,
+  );
+}
+
+/** A graduation has exactly one certificate, entry and case, which live unless it was revoked. */
+function oneOfEach(tables) {
+  const byRegistration = Map.groupBy(tables.certificates.certificates, (row) => row.registration_id);
+  const entries = new Map(tables['certificate-lookup'].copies.map((row) => [row.certificate_no, row.status]));
+  const cases = Map.groupBy(tables.employment.cases, (row) => row.registration_id);
+  const wanted = {
+    GRADUATED: ['ISSUED', 'VALID', 'OPEN'],
+    GRADUATION_REVOKED: ['REVOKED', 'REVOKED', 'CANCELLED'],
+  };
+  return tables['student-records'].registrations.flatMap(({ registration_id: id, state }) => {
+    const own = byRegistration.get(id) ?? [];
+    const of = cases.get(id) ?? [];
+    if (!wanted[state])
+      return own.length + of.length === 0
+        ? []
+        : `Registration ${id} is ${state} and has a certificate or a case.`;
+    const found = [own.map((row) => row.status), own.map((row) => entries.get(row.certificate_no)), of.map((row) => row.state)]; // prettier-ignore
+    const expected = wanted[state].map((each) => [each]);
+    return JSON.stringify(found) === JSON.stringify(expected)
+      ? []
+      : `Registration ${id} is ${state}; certificates, entries, cases are ${JSON.stringify(found)}.`;
+  });
+}
+
+/** Whoever keeps a copy of the certificates, or of the schools, has all of them, as they are, and no others. */
+function copiesAgree(tables) {
+  const { certificates } = tables.certificates;
+  const shown = certificates.map((row) => ({ ...row, status: SHOWN[row.status] }));
+  const copies = ['student-records', 'employment', 'certificate-lookup'].map((service) => ({
+    service,
+    what: 'certificates',
+    differing: differing(shown, tables[service].copies, (row) => row.certificate_no),
+  }));
+  const schools = {
+    service: 'student-records',
+    what: 'schools',
+    differing: differing(
+      tables.enrolment.schools,
+      tables['student-records'].schools,
+      (row) => row.school_code,
+    ),
+  };
+  return [...copies, schools].flatMap(({ service, what, differing: keys }) =>
+    keys.map((key) => `${service} has another copy of ${key} than there are ${what}.`),
+  );
+}
+
+/** Keys that only one side has, or that differ in a column that both have. */
+function differing(originals, copies, keyOf) {
+  const byKey = new Map(originals.map((row) => [keyOf(row), row]));
+  const wrong = copies.filter((copy) => {
+    const original = byKey.get(keyOf(copy));
+    return !original || Object.entries(copy).some(([column, value]) => String(original[column]) !== String(value)); // prettier-ignore
+  });
+  const copied = new Set(copies.map(keyOf));
+  return [...wrong.map(keyOf), ...[...byKey.keys()].filter((key) => !copied.has(key))];
+}
+
+/** What became of a registration, its application tells; and seats and live admissions are those of the applications. */
+function admissionsFollow({ enrolment, 'student-records': { registrations } }) {
+  const byApplication = new Map(registrations.map((row) => [row.application_id, row]));
+  const states = enrolment.applications.flatMap((application) => {
+    const registration = byApplication.get(application.application_id);
+    const wanted = wantedOf(registration);
+    const found = [application.state, application.registration_id, application.student_no];
+    return !registration || JSON.stringify(found) === JSON.stringify(wanted)
+      ? []
+      : `Application ${application.application_id} is ${found.join(' ')}, and its registration asks for ${wanted.join(' ')}.`;
+  });
+  const checkedIn = enrolment.applications.filter(({ state }) => ['CHECKED_IN', 'REGISTERED', 'RETURNED'].includes(state)); // prettier-ignore
+  const unknown = checkedIn.filter((each) => !byApplication.has(each.application_id));
+  return [
+    ...states,
+    ...unknown.map((each) => `Application ${each.application_id} has no registration.`),
+    ...seatsAdd(enrolment),
+  ];
+}
+
+function wantedOf(registration) {
+  if (!registration || registration.state === 'SUBMITTED') return ['CHECKED_IN', null, null];
+  const { state, registration_id: id, student_no: studentNo } = registration;
+  return state === 'REJECTED' ? ['RETURNED', id, null] : ['REGISTERED', id, studentNo];
+}
+
+function seatsAdd({ applications, lines, admissions }) {
+  const taken = (line, states) =>
+    applications.filter((each) => each.plan_line_id === line && states.includes(each.state)).length;
+  const wrong = lines.filter(
+    ({ plan_line_id: line, reserved, used }) =>
+      reserved !== taken(line, ['ADMITTED']) || used !== taken(line, ['CHECKED_IN', 'REGISTERED']),
+  );
+  const live = applications.filter(({ state }) => ['ADMITTED', 'CHECKED_IN', 'REGISTERED'].includes(state));
+  const admitted = new Set(admissions.map((row) => row.application_id));
+  const agree = admitted.size === live.length && live.every((each) => admitted.has(each.application_id));
+  return [
+    ...wrong.map((line) => `The seats of plan line ${line.plan_line_id} do not add up.`),
+    ...(agree ? [] : ['The live admissions are not those of the applications.']),
+  ];
+}

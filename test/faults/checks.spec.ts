@@ -1,0 +1,133 @@
+import { readdirSync } from 'node:fs';
+import { checkTables } from './check-tables.mjs';
+import { handledOrParked, lastStateIsTheOwners } from './check-topics.mjs';
+import { reactionsByService } from './reactions.mjs';
+
+const person = (n: number) => ({ application_id: `a${n}`, registration_id: `r${n}`, student_no: `s${n}` });
+const record = (topic: string, type: string, id: string, more = {}) => ({
+  topic,
+  partition: 0,
+  offset: id,
+  key: id,
+  value: '{}',
+  headers: { ce_type: type, ce_id: id, ce_subject: id, ce_aggregateversion: '1' },
+  ...more,
+});
+const GRADUATED = ['student-records.students.v1', 'student-records.StudentGraduated.v1'] as const;
+const state = (status: string, version: string) =>
+  record('certificates.lookup.v1', 'certificates.CertificateLookupState.v1', 'c1', {
+    value: JSON.stringify({ status }),
+    headers: { ce_aggregateversion: version },
+  });
+const messaging = () => ({ inbox: [] as any[], parked: [] as any[], waiting: [{ rows: 0 }] });
+
+const schools = () => [{ school_code: 'S001', status: 'ACTIVE', version: '3' }];
+
+/** One graduate, one whose graduation was revoked, one who was rejected; all services agree. */
+function soundTables(): any {
+  const certificates = [
+    { certificate_no: 'c1', registration_id: 'r1', status: 'ISSUED', version: 1 },
+    { certificate_no: 'c2', registration_id: 'r2', status: 'REVOKED', version: 2 },
+  ];
+  const copies = () => certificates.map((row) => ({ ...row, status: row.status.replace('ISSUED', 'VALID') }));
+  return {
+    enrolment: {
+      ...messaging(),
+      applications: [
+        { ...person(1), state: 'REGISTERED', plan_line_id: 'l' },
+        { ...person(2), state: 'REGISTERED', plan_line_id: 'l' },
+        { ...person(3), state: 'RETURNED', plan_line_id: 'l', student_no: null },
+      ],
+      admissions: [{ application_id: 'a1' }, { application_id: 'a2' }],
+      lines: [{ plan_line_id: 'l', reserved: 0, used: 2 }],
+      schools: schools(),
+    },
+    'student-records': {
+      ...messaging(),
+      registrations: [
+        { ...person(1), state: 'GRADUATED', version: 3 },
+        { ...person(2), state: 'GRADUATION_REVOKED', version: 4 },
+        { ...person(3), state: 'REJECTED', version: 2, student_no: null },
+      ],
+      copies: copies(),
+      schools: schools(),
+    },
+    certificates: { ...messaging(), certificates },
+    employment: {
+      ...messaging(),
+      cases: [
+        { registration_id: 'r1', state: 'OPEN' },
+        { registration_id: 'r2', state: 'CANCELLED' },
+      ],
+      copies: copies(),
+    },
+    'certificate-lookup': {
+      ...messaging(),
+      copies: copies().map(({ certificate_no, status, version }) => ({ certificate_no, status, version })),
+    },
+  };
+}
+
+const told = { graduated: new Set(['r1', 'r2']), revoked: new Set(['r2']), rejected: new Set(['r3']) };
+
+describe('The checker of tables', () => {
+  it('finds nothing where all agree', () => {
+    expect(checkTables(told, soundTables())).toEqual([]);
+  });
+
+  it.each<[string, (tables: any) => void]>([
+    ['a revocation that was told and is not so', (all) => (all['student-records'].registrations[1].state = 'GRADUATED')], // prettier-ignore
+    ['a rejection that was told and is not so', (all) => (all['student-records'].registrations[2].state = 'ACTIVE')], // prettier-ignore
+    ['a second certificate', (all) => all.certificates.certificates.push({ ...all.certificates.certificates[0], certificate_no: 'c3' })], // prettier-ignore
+    ['a case that is missing', (all) => all.employment.cases.pop()],
+    ['a copy that is missing in student records', (all) => all['student-records'].copies.pop()],
+    ['a copy that is revoked wrongly in employment', (all) => (all.employment.copies[0].status = 'REVOKED')],
+    ['an entry of nobody', (all) => all['certificate-lookup'].copies.push({ certificate_no: 'c9', status: 'VALID', version: 1 })], // prettier-ignore
+    ['an entry of an older version', (all) => (all['certificate-lookup'].copies[1].version = 1)],
+    ['an older school', (all) => (all['student-records'].schools[0].version = '2')],
+    ['an application that was not registered', (all) => (all.enrolment.applications[0].state = 'CHECKED_IN')],
+    ['an application with another number', (all) => (all.enrolment.applications[0].student_no = 's9')],
+    ['a check-in without a registration', (all) => all['student-records'].registrations.splice(2)],
+    ['a seat too many', (all) => (all.enrolment.lines[0].used = 3)],
+    ['a person who is not set free', (all) => all.enrolment.admissions.push({ application_id: 'a3' })],
+  ])('finds %s', (_, damage) => {
+    const tables = soundTables();
+    damage(tables);
+    expect(checkTables(told, tables)).not.toEqual([]);
+  });
+});
+
+describe('The checker of topics', () => {
+  it('knows a service to react to what it has a folder for', () => {
+    const folders = [...reactionsByService().keys()].flatMap((service) => readdirSync(`apps/${service}/src/reacts-to`)); // prettier-ignore
+    const types = [...reactionsByService().values()].flatMap((each) => [...each]);
+    expect(types).toHaveLength(folders.length);
+  });
+
+  it('holds what was published against what was handled and parked', () => {
+    const records = [record(...GRADUATED, '1'), record(...GRADUATED, '2')];
+    const tables = soundTables();
+    const handle = (service: string, ...ids: string[]) =>
+      (tables[service].inbox = ids.map((event_id) => ({ event_id, handled_at: new Date() })));
+    handle('certificates', '1', '2');
+    handle('employment', '1');
+    const letter = { topic: GRADUATED[0], partition: 0, offset: '2', event_id: '2', reason: 'FAILED' };
+    expect(handledOrParked(tables, records).join()).toMatch(
+      /^employment has neither handled nor parked .* 2\.$/,
+    );
+    tables.employment.parked = [{ ...letter, resolution: 'DISCARDED' }];
+    expect(handledOrParked(tables, records)).toEqual([]);
+    tables.employment.parked = [{ ...letter, resolution: 'REDRIVEN' }];
+    expect(handledOrParked(tables, records).join()).toMatch(/has not handled the dead letter/);
+    handle('employment', '1', '2', '3');
+    expect(handledOrParked(tables, records)).toEqual(['employment has handled 3, which nobody published.']);
+  });
+
+  it('holds the last state of each key against the row of its owner', () => {
+    const certificates = { certificates: [{ certificate_no: 'c1', status: 'REVOKED', version: 2 }] };
+    expect(lastStateIsTheOwners({ certificates }, [state('VALID', '1'), state('REVOKED', '2')])).toEqual([]);
+    expect(lastStateIsTheOwners({ certificates }, [state('REVOKED', '2'), state('VALID', '1')])).toHaveLength(
+      1,
+    );
+  });
+});

@@ -1,0 +1,49 @@
+import pg from 'pg';
+import { serviceNames } from './world.mjs';
+
+/** What is read of each service, by the name under which the checks find it. */
+const OWN = {
+  enrolment: {
+    applications: 'select application_id, state, registration_id, student_no, plan_line_id from applications',
+    admissions: 'select application_id from live_admissions',
+    schools: 'select school_code, status, version from schools',
+    lines: 'select plan_line_id, reserved, used from plan_lines',
+  },
+  'student-records': {
+    registrations: 'select registration_id, application_id, student_no, state, version from registrations',
+    copies: 'select certificate_no, registration_id, status, version from registration_certificates',
+    schools: 'select school_code, status, version from schools',
+  },
+  certificates: {
+    certificates: 'select certificate_no, registration_id, status, version from certificates',
+  },
+  employment: {
+    cases: 'select registration_id, state from cases',
+    copies: 'select certificate_no, registration_id, status, version from case_certificates',
+  },
+  'certificate-lookup': { copies: 'select certificate_no, status, version from entries' },
+};
+
+const OF_EACH = {
+  inbox: 'select event_id, handled_at from inbox',
+  parked: `select topic, partition, record_offset::text as offset, reason, headers ->> 'ce_id' as event_id,
+             resolution from dead_letters`,
+  waiting: 'select count(*)::int as rows from outbox',
+};
+
+/** @returns {Promise<Record<string, Record<string, object[]>>>} rows by service and name */
+export async function readTables(world) {
+  const tables = {};
+  for (const service of serviceNames) tables[service] = await read(world.databaseOf(service), service);
+  return tables;
+}
+
+async function read(connectionString, service) {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  const rows = {};
+  for (const [name, sql] of Object.entries({ ...OWN[service], ...OF_EACH }))
+    rows[name] = (await client.query(sql)).rows;
+  await client.end();
+  return rows;
+}
