@@ -11,9 +11,13 @@ const PAGE_ROWS = 5_000;
 /** A relay of another build that still runs sends its rows within this time. */
 const PATIENCE_S = 15;
 
-interface Row {
-  readonly position: string;
+/** The primary key of a row. */
+interface Place {
   readonly shard: number;
+  readonly position: string;
+}
+
+interface Row extends Place {
   readonly topic: string;
   readonly key: string;
 }
@@ -42,7 +46,7 @@ export class StrayRows implements OnModuleInit {
   /** Nest waits for it before it starts any relay. */
   async onModuleInit(): Promise<void> {
     let moved = 0;
-    for (let after: string | undefined = '0'; after !== undefined;) {
+    for (let after: Place | undefined = { shard: 0, position: '0' }; after;) {
       const page = await this.movePage(after);
       moved += page.moved;
       after = page.last;
@@ -51,16 +55,16 @@ export class StrayRows implements OnModuleInit {
       this.logger.warn(`${moved} events of the outbox lay in shards of another build; they are sent now.`);
   }
 
-  private movePage(after: string): Promise<{ moved: number; last?: string }> {
+  private movePage(after: Place): Promise<{ moved: number; last?: Place }> {
     return this.transactions.run(allSchools, async (tx) => {
       const rows = await tx.query<Row>(
         `select position, shard, aggregatetype as topic, aggregateid as key
-         from outbox where position > $1 order by position limit ${PAGE_ROWS}`,
-        [after],
+         from outbox where (shard, position) > ($1, $2) order by shard, position limit ${PAGE_ROWS}`,
+        [after.shard, after.position],
       );
       const strays = rows.filter((row) => row.topic in topics && row.shard !== shardOfRow(row));
       const moved = await moveFree(tx, strays);
-      return rows.length < PAGE_ROWS ? { moved } : { moved, last: rows.at(-1)!.position };
+      return rows.length < PAGE_ROWS ? { moved } : { moved, last: rows.at(-1)! };
     });
   }
 
@@ -92,9 +96,10 @@ async function moveFree(tx: Transaction, rows: readonly Row[]): Promise<number> 
   const taken = new Set(held.map(({ shard }) => shard));
   const free = rows.filter(({ shard }) => !taken.has(shard));
   await tx.query(
-    `update outbox set shard = place.shard from unnest($1::bigint[], $2::smallint[]) as place (position, shard)
-     where outbox.position = place.position`,
-    [free.map(({ position }) => position), free.map(shardOfRow)],
+    `update outbox set shard = move.to_shard
+     from unnest($1::smallint[], $2::bigint[], $3::smallint[]) as move (shard, position, to_shard)
+     where outbox.shard = move.shard and outbox.position = move.position`,
+    [free.map(({ shard }) => shard), free.map(({ position }) => position), free.map(shardOfRow)],
   );
   return free.length;
 }

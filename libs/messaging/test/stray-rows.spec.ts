@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { StudentGraduated } from '#contracts';
+import { CertificateLookupState, StudentGraduated } from '#contracts';
 import { toRecord } from '#messaging';
 import { TopicSealer } from '#security';
 import { testPlatform, type TestService } from '#testing';
@@ -7,8 +7,8 @@ import { Relay } from '../src/relay.js';
 import { StrayRows } from '../src/stray-rows.js';
 import { graduated, startLedger } from './ledger.js';
 
-const FACTS = 'student-records.students.v1';
-const STATE = 'certificates.lookup.v1';
+const FACTS = StudentGraduated.topic;
+const STATE = CertificateLookupState.topic;
 
 let service: TestService;
 const errors: string[] = [];
