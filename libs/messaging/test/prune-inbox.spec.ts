@@ -57,7 +57,7 @@ describe('An event that the inbox has forgotten', () => {
   it('has no effect when a later one of its subject was seen', async () => {
     const registrationId = randomUUID();
     const graduation = graduated(1, { registrationId });
-    await service.receive(graduation, revoked(2, registrationId));
+    await service.receive(graduation, revoked(2, registrationId, graduation.data.personId));
     await eventually('both', async () => expect(await entriesOf(service, registrationId)).toHaveLength(2));
     await forget();
     await service.receive(graduation);
