@@ -14,7 +14,6 @@ import { PruneInbox } from './prune-inbox.js';
 import { ReactionTransport } from './reaction-transport.js';
 import { Relay } from './relay.js';
 import { RelayWake } from './relay-wake.js';
-import { StrayRows } from './stray-rows.js';
 
 /** The service's messaging: the outbox with its relay, and the transport that calls the reactions. */
 @Global()
@@ -38,7 +37,6 @@ export class MessagingModule {
         MessagingMetrics,
         LagMetrics,
         RelayWake,
-        StrayRows,
         Relay,
         Outbox,
         PruneInbox,
