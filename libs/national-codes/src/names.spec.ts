@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { maskIdNumber, maskName, maskPhone } from './masking.js';
-import { nameLength, normaliseName } from './names.js';
+import { LONGEST_NAME, nameLength, normaliseName } from './names.js';
 
 const stored = (text: string): string => {
   const parsed = normaliseName(text);
@@ -24,6 +24,10 @@ describe('names', () => {
     ['spaces that pad a short name', '王　明', '王明'],
     ['spaces around the separator', '阿依 · 买买提', '阿依·买买提'],
     ['a Latin name', ' Anne-Marie  O’Neil Jr. ', 'Anne-Marie O’Neil Jr.'],
+    ['an apostrophe at the front', "'t Hooft", "'t Hooft"],
+    ['a Cyrillic name', 'Анна Петрова', 'Анна Петрова'],
+    ['the middle dot of Catalan', 'Gal·la', 'Gal·la'],
+    ['a compatibility ideograph', '\uF9DC明', '隆明'],
     ['a decomposed letter', 'Jose\u0301', 'José'],
     ['a dot at the beginning', '·买买提', 'refused: dot-at-the-end'],
     ['a dot at the end', '阿依•', 'refused: dot-at-the-end'],
@@ -36,6 +40,16 @@ describe('names', () => {
     ['a line break', '王\n明', 'refused: control-character'],
     ['a zero-width character', '王\u200D明', 'refused: control-character'],
     ['a reversing mark', '王\u202E明', 'refused: control-character'],
+    ['a dot that is none, between Chinese characters', '阿依●买买提', 'refused: wrong-separator'],
+    ['a dot that Unicode counts as a letter', '阿依\uA78F买买提', 'refused: wrong-separator'],
+    ['a Korean dot', '阿依ㆍ买买提', 'refused: wrong-separator'],
+    ['a Chinese full stop', '阿依。买买提', 'refused: wrong-separator'],
+    ['a comma', '阿依，买买提', 'refused: wrong-separator'],
+    ['an asterisk', '阿依*买买提', 'refused: wrong-separator'],
+    ['a full stop between a letter and a Chinese character', 'J.王', 'refused: wrong-separator'],
+    ['full-width Latin letters', 'ＡＮＮＡ', 'refused: full-width-letter'],
+    ['signs alone', "-'-", 'refused: unexpected-character'],
+    ['a radical in place of a character', '⼤明', 'refused: unexpected-character'],
     ['a digit', '王明1', 'refused: unexpected-character'],
     ['markup', '<b>王', 'refused: unexpected-character'],
     ['an ideographic description', '⿰王明', 'refused: unexpected-character'],
@@ -83,6 +97,46 @@ describe('names', () => {
 
   it('are counted by code points', () => {
     expect(nameLength('𬎆𠮷·王')).toBe(4);
+  });
+
+  it('keep every character of planes 2 and 3 but those that Unicode says are another, and count it as one', () => {
+    const ideographs = fc.integer({ min: 0x20000, max: 0x2f7ff }).map((point) => String.fromCodePoint(point));
+    fc.assert(
+      fc.property(fc.array(ideographs, { minLength: 1, maxLength: LONGEST_NAME }), (characters) => {
+        const name = characters.join('');
+        expect(stored(name)).toBe(name);
+        expect(nameLength(name)).toBe(characters.length);
+      }),
+    );
+  });
+
+  it('are refused for a private-use character anywhere, with advice', () => {
+    const privateUse = fc
+      .oneof(fc.integer({ min: 0xe000, max: 0xf8ff }), fc.integer({ min: 0xf0000, max: 0xffffd }))
+      .map((point) => String.fromCodePoint(point));
+    fc.assert(
+      fc.property(privateUse, fc.constantFrom('王', '', '阿依·'), (character, before) => {
+        expect(normaliseName(`${before}${character}明`)).toMatchObject({
+          code: 'private-use-character',
+          message: expect.stringContaining('自造字'),
+        });
+      }),
+    );
+  });
+
+  it('have no dot but U+00B7 between Chinese characters, whatever was typed there', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }), (sign) => {
+        const parsed = normaliseName(`阿依${sign}买买提`);
+        const middle = parsed.ok ? Array.from(parsed.value).slice(2, -3).join('') : '';
+        expect(middle.replace('\u00B7', '')).toMatch(/^[\p{L}\p{M}〇'’-]*$/u);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('name the right character where another stands in its place', () => {
+    expect(normaliseName('阿依●买买提')).toMatchObject({ message: expect.stringContaining('U+00B7') });
   });
 });
 

@@ -16,10 +16,12 @@ function satisfies(code: string): boolean {
 const bodies = fc
   .tuple(
     fc.constantFrom('91', '52', '12', 'A1', 'N2'),
-    fc.constantFrom('500000', '500103', '110108'),
+    fc.stringMatching(/^[0-9]{6}$/),
     fc.array(fc.constantFrom(...ALPHABET), { minLength: 9, maxLength: 9 }),
   )
   .map(([kind, region, rest]) => kind + region + rest.join(''));
+
+const checked = (body: string): string => body + usccCheck(body);
 
 describe('unified social credit codes', () => {
   it('have a check character that Horner’s rule agrees with', () => {
@@ -35,6 +37,48 @@ describe('unified social credit codes', () => {
     );
   });
 
+  it('are refused after any one of their characters is changed into any other', () => {
+    fc.assert(
+      fc.property(bodies, (body) => {
+        const uscc = body + usccCheck(body);
+        for (let at = 0; at < 18; at++)
+          for (const other of ALPHABET)
+            if (other !== uscc[at])
+              expect(isUscc(uscc.slice(0, at) + other + uscc.slice(at + 1))).toBe(false);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('are refused after any two different neighbours are exchanged, the check character among them', () => {
+    fc.assert(
+      fc.property(bodies, (body) => {
+        const uscc = body + usccCheck(body);
+        for (let at = 0; at < 17; at++) {
+          const swapped = uscc.slice(0, at) + uscc[at + 1] + uscc[at] + uscc.slice(at + 2);
+          if (swapped !== uscc) expect(isUscc(swapped)).toBe(false);
+        }
+      }),
+    );
+  });
+
+  it('never throw and never repeat in a message what was typed', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 6 }), (text) => {
+        const parsed = parseUscc(text);
+        if (!parsed.ok && text.trim().length >= 6) expect(parsed.message).not.toContain(text.trim());
+      }),
+    );
+  });
+
+  it.each(['I', 'O', 'S', 'V', 'Z'])('hold no %s in any place', (letter) => {
+    const uscc = '91110000802100433B';
+    for (let at = 0; at < 18; at++)
+      expect(parseUscc(uscc.slice(0, at) + letter + uscc.slice(at + 1))).toMatchObject({
+        code: 'bad-format',
+      });
+  });
+
   it.each([
     ['a known company', '91110000802100433B', 'ok'],
     ['another known company', '91440300708461136T', 'ok'],
@@ -43,6 +87,12 @@ describe('unified social credit codes', () => {
     ['the letter O', '9111000080210O433B', 'bad-format'],
     ['seventeen characters', '9111000080210043B', 'bad-format'],
     ['a letter in the region', '9111A000802100433B', 'bad-format'],
+    ['a category that published lists do not have', checked('54500103MF0000001'), 'ok'],
+    ['an authority that does not register', checked('B1500103MA0000001'), 'unknown-registration-authority'],
+    ['the authority 0', checked('01500103MA0000001'), 'unknown-registration-authority'],
+    ['a letter as the category', checked('9A500103MA0000001'), 'unknown-category'],
+    ['full-width digits', '９1110000802100433B', 'bad-format'],
+    ['a ligature that upper case would turn into two letters', '911100008021004ﬀB', 'bad-format'],
     ['scientific notation', '9.11E+17', 'excel-mangled'],
     ['rounding to fifteen digits', '911100008021004000', 'excel-mangled'],
     ['nothing', '', 'missing'],

@@ -10,7 +10,14 @@ import {
   text,
   type RowOf,
 } from '#importing';
-import { normaliseName, parseEthnicity, parseIdNumber, parsePhone, parseUscc, refuse } from '#national-codes';
+import {
+  normaliseName,
+  parseEthnicity,
+  parseIdNumber,
+  parsePhone,
+  parseRegion,
+  parseUscc,
+} from '#national-codes';
 import { faultsOf, type Fault } from '../domain/application.js';
 
 const sourceType = choice({
@@ -28,7 +35,7 @@ const sourceType = choice({
 });
 const idType = choice({
   RESIDENT_ID: '居民身份证',
-  HK_MACAO_TAIWAN_PERMIT: '港澳台居民居住证',
+  HK_MACAO_TAIWAN_PERMIT: ['港澳台居民居住证', '港澳居民来往内地通行证', '台湾居民来往大陆通行证'],
   FOREIGN_PR_CARD: '外国人永久居留身份证',
   PASSPORT: '护照',
 });
@@ -75,7 +82,7 @@ export const APPLICANT_COLUMNS = {
   ),
   priorSchool: column('原毕业学校', optional(text(100)), { mayBeAbsent: true }),
   priorEducation: column('原学历', text(50)),
-  hukouRegion: column('户籍地', optional(region), { mayBeAbsent: true }),
+  hukouRegion: column('户籍地', optional(parseRegion), { mayBeAbsent: true }),
   startOn: column('入学日期', day()),
   durationMonths: column('学制月数', integer(1, 96)),
   programmeType: column(
@@ -100,12 +107,6 @@ export type ApplicantRow = RowOf<ApplicantColumns>;
 function codeOf(label: string, cell: (field: string) => string): string {
   const parsed = idType(label, cell);
   return parsed.ok ? parsed.value : '';
-}
-
-function region(code: string) {
-  return /^\d{6}$/.test(code)
-    ? { ok: true as const, value: code }
-    : refuse('bad-region', '户籍地应为 6 位行政区划代码');
 }
 
 /** The faults of a row whose cells are all readable. */

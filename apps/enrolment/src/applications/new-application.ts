@@ -11,7 +11,14 @@ import {
   day,
   id,
 } from '#contracts';
-import { type Parsed, normaliseName, parseEthnicity, parseIdNumber, parsePhone } from '#national-codes';
+import {
+  type Parsed,
+  normaliseName,
+  parseEthnicity,
+  parseIdNumber,
+  parsePhone,
+  parseRegion,
+} from '#national-codes';
 import type { Particulars } from '../domain/application.js';
 import { uscc } from '../schools/school-row.js';
 
@@ -40,7 +47,7 @@ const applicant = z
     birthDate: day.optional(),
     phone: phone.optional(),
     ethnicity: read(parseEthnicity).optional(),
-    hukouRegion: z.string().regex(/^\d{6}$/).optional(), // prettier-ignore
+    hukouRegion: read(parseRegion).optional(),
     guardian: z.strictObject({ name, relation: z.string().trim().min(1).max(20), phone }).optional(),
   })
   .transform((person, context) => {
