@@ -20,6 +20,8 @@ const LOOK_FOR_FREE_SHARDS_MS = 1_000;
 const VACUUM_EVERY_ROWS = 2_000;
 /** While many rows wait: a vacuum goes through the whole index, which is large then, and reads pass over marked entries. */
 const VACUUM_SELDOM_ROWS = 100_000;
+/** Below the client's own limit: a statement that this session has given up must not go on, and keep its locks. */
+const STATEMENT_TIMEOUT = '25s';
 /** Where a process that has committed events tells the one that holds their shard. */
 const CHANNEL = 'outbox';
 
@@ -56,7 +58,9 @@ export class OutboxSession {
     const session = new OutboxSession(client);
     client.on('notification', onRows);
     await client.connect();
-    await client.query(`set idle_session_timeout = '${IDLE_SESSION_TIMEOUT}'; listen ${CHANNEL}`);
+    await client.query(
+      `set idle_session_timeout = '${IDLE_SESSION_TIMEOUT}'; set statement_timeout = '${STATEMENT_TIMEOUT}'; listen ${CHANNEL}`,
+    );
     return session;
   }
 
