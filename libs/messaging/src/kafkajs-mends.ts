@@ -1,6 +1,7 @@
 // Imported before kafkajs: it mends, in the one version that we use (2.2.4, the last), what costs us most.
 import { createRequire } from 'node:module';
 import { decodeRecord, encodeRecord } from './kafkajs-records.js';
+import { sendingAll } from './kafkajs-sends.js';
 
 const require = createRequire(import.meta.url);
 
@@ -20,6 +21,7 @@ const CHECK_TIMEOUTS_EVERY_MS = 1_000;
 quietRequestQueue();
 growWithoutZeroing();
 keepManagers();
+replace('kafkajs/src/producer/sendMessages.js', sendingAll(require('kafkajs/src/producer/sendMessages.js')));
 replace('kafkajs/src/protocol/recordBatch/record/v0/index.js', encodeRecord);
 replace('kafkajs/src/protocol/recordBatch/record/v0/decoder.js', decodeRecord);
 
