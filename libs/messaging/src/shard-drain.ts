@@ -39,7 +39,8 @@ export class ShardDrain {
       const readAt = performance.now();
       const next = await this.session.read(this.shard);
       if (performance.now() - readAt > FRESH_FOR_MS) continue;
-      if (next.rows.length === 0 || !(await this.send(next.rows))) return;
+      if (next.rows.length === 0) return this.recovered();
+      if (!(await this.send(next.rows))) return;
       await this.session.delete(this.shard, next.rows);
       more = next.more;
     }
@@ -48,10 +49,14 @@ export class ShardDrain {
   private async send(rows: OutboxRow[]): Promise<boolean> {
     const sent = await this.attempt(() => this.sends.send(this.shard, rows));
     if (!sent) return false;
-    this.backOff = FIRST_BACK_OFF_MS;
-    this.stuckSince = undefined;
+    this.recovered();
     for (const { topic } of rows) this.metrics.sent.inc({ topic });
     return true;
+  }
+
+  private recovered(): void {
+    this.backOff = FIRST_BACK_OFF_MS;
+    this.stuckSince = undefined;
   }
 
   /** Does what needs Kafka; after a failure the shard waits. */

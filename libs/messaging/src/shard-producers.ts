@@ -2,9 +2,17 @@ import { type ServiceName, topics } from '#contracts';
 import type { Fence, KafkaPort, ProducerRecord, RecordProducer } from './kafka-port.js';
 import { isStateShard } from './shards.js';
 
+/**
+ * A fence is set up anew this often. The coordinator forgets a transactional id that made itself known a week ago
+ * (`transactional.id.expiration.ms`), and gives whoever comes then a new producer id, which shuts out nobody; and a
+ * partition forgets within a day whom it has to refuse.
+ */
+const FENCE_LASTS_MS = 12 * 3_600_000;
+
 /** A producer for each shard; that of a shard of state is fenced: who sets it up shuts out its predecessor. */
 export class ShardProducers {
   private readonly producers = new Map<number, RecordProducer>();
+  private readonly preparedAt = new Map<number, number>();
 
   constructor(
     private readonly kafka: KafkaPort,
@@ -18,6 +26,7 @@ export class ShardProducers {
       shard,
       await this.kafka.producer(isStateShard(shard) ? this.fenceOf(shard) : undefined),
     );
+    this.preparedAt.set(shard, Date.now());
   }
 
   /** A service without states has nothing that needs a fence. */
@@ -44,8 +53,10 @@ export class ShardProducers {
     await refused?.close().catch(() => undefined);
   }
 
-  /** Sets the producer up where there is none. It must be done before the rows are read that it is to send. */
+  /** Sets the producer up where there is none that is good. It must be done before the rows are read that it is to send. */
   async ensure(shard: number): Promise<void> {
+    if (isStateShard(shard) && Date.now() - (this.preparedAt.get(shard) ?? 0) > FENCE_LASTS_MS)
+      await this.giveUp(shard);
     if (!this.producers.has(shard)) await this.prepare(shard);
   }
 
