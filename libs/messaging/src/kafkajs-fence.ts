@@ -1,6 +1,6 @@
 import type { Admin, Kafka, Producer, ProducerConfig, Transaction } from 'kafkajs';
 import type { Fence } from './kafka-port.js';
-import { type EosManager, managerOf } from './kafkajs-mends.js';
+import { type EosManager, withItsManager } from './kafkajs-mends.js';
 
 /**
  * A producer that shuts out its predecessor for good, and sends without transactions.
@@ -25,8 +25,9 @@ export async function fencedProducer(
   const producer = kafka.producer({ ...config, transactionalId: fence.transactionalId });
   try {
     await producer.connect();
-    const transaction = await producer.transaction();
-    const manager = managerOf(fence.transactionalId);
+    // before anything is awaited: another producer of the id may be set up in this process meanwhile
+    const { begun, manager } = withItsManager(() => producer.transaction());
+    const transaction = await begun;
     await manager.addPartitionsToTransaction(
       topics.map(({ name, partitions }) => ({
         topic: name,

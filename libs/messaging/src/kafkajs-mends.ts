@@ -13,14 +13,14 @@ export interface EosManager {
   isTransactional(): boolean;
 }
 
-const managers = new Map<string, EosManager>();
+let newest: EosManager | undefined;
 
 /** Of 30 s that a request may take. */
 const CHECK_TIMEOUTS_EVERY_MS = 1_000;
 
 quietRequestQueue();
 growWithoutZeroing();
-keepManagers();
+noticeManagers();
 replace('kafkajs/src/producer/sendMessages.js', sendingAll(require('kafkajs/src/producer/sendMessages.js')));
 replace('kafkajs/src/protocol/recordBatch/record/v0/index.js', encodeRecord);
 replace('kafkajs/src/protocol/recordBatch/record/v0/decoder.js', decodeRecord);
@@ -69,24 +69,21 @@ function growWithoutZeroing(): void {
   };
 }
 
-/** The manager of the transactional producer that was made last with this id. */
-export function managerOf(transactionalId: string): EosManager {
-  const manager = managers.get(transactionalId);
-  if (!manager) throw new Error(`No transaction was begun by ${transactionalId}.`);
-  return manager;
+/** The manager, which kafkajs keeps to itself, of a transactional producer whose first transaction this begins. */
+export function withItsManager<T>(begin: () => T): { begun: T; manager: EosManager } {
+  newest = undefined;
+  const begun = begin();
+  if (!newest) throw new Error('No transaction was begun.');
+  return { begun, manager: newest };
 }
 
-/** kafkajs keeps them to itself. */
-function keepManagers(): void {
+function noticeManagers(): void {
   const createManager = require('kafkajs/src/producer/eosManager/index.js');
-  replace(
-    'kafkajs/src/producer/eosManager/index.js',
-    (options: { transactional?: boolean; transactionalId: string }) => {
-      const manager: EosManager = createManager(options);
-      if (options.transactional) managers.set(options.transactionalId, manager);
-      return manager;
-    },
-  );
+  replace('kafkajs/src/producer/eosManager/index.js', (options: { transactional?: boolean }) => {
+    const manager: EosManager = createManager(options);
+    if (options.transactional) newest = manager;
+    return manager;
+  });
 }
 
 /** Puts ours in the place of a module of kafkajs's that is one function, before anything has asked for it. */
