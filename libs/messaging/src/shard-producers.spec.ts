@@ -32,4 +32,22 @@ describe('The producers of a relay', () => {
     expect(renewed.every((fence) => fence?.transactionalId === `certificates-outbox-${stateShard}`)).toBe(true);
     expect(open).toBe(allShards.length);
   });
+
+  it('are all closed, also one that is being set up when the session is lost', async () => {
+    let open = 0;
+    const { promise: away, resolve: back } = Promise.withResolvers<void>();
+    const kafka = {
+      producer: async () => {
+        await away;
+        open++;
+        return { send: async () => undefined, close: async () => void open-- };
+      },
+    } as unknown as KafkaPort;
+    const producers = new ShardProducers(kafka, '', 'certificates');
+    const prepared = producers.prepare(stateShard);
+    await producers.close();
+    back();
+    await expect(prepared).rejects.toThrow('lost');
+    expect(open).toBe(0);
+  });
 });

@@ -13,6 +13,7 @@ const FENCE_LASTS_MS = 12 * 3_600_000;
 export class ShardProducers {
   private readonly producers = new Map<number, RecordProducer>();
   private readonly preparedAt = new Map<number, number>();
+  private closed = false;
 
   constructor(
     private readonly kafka: KafkaPort,
@@ -22,10 +23,12 @@ export class ShardProducers {
 
   /** Sets up the producer of a shard whose lock was just taken. */
   async prepare(shard: number): Promise<void> {
-    this.producers.set(
-      shard,
-      await this.kafka.producer(isStateShard(shard) ? this.fenceOf(shard) : undefined),
-    );
+    const producer = await this.kafka.producer(isStateShard(shard) ? this.fenceOf(shard) : undefined);
+    if (this.closed) {
+      await producer.close();
+      throw new Error(`The session of shard ${shard} was lost meanwhile.`);
+    }
+    this.producers.set(shard, producer);
     this.preparedAt.set(shard, Date.now());
   }
 
@@ -66,7 +69,9 @@ export class ShardProducers {
     await producer.send(records);
   }
 
+  /** A producer that is still being set up is closed as well, once it is there. */
   async close(): Promise<void> {
+    this.closed = true;
     await Promise.allSettled([...this.producers.values()].map((producer) => producer.close()));
   }
 }
