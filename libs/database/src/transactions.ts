@@ -28,9 +28,10 @@ export class Transactions {
     const afterCommit: (() => void)[] = [];
     try {
       const client: pg.PoolClient = await runner.connect();
-      const result = await inTransaction(client, scope, () =>
-        work(transactionOver(client, scope, afterCommit)),
-      );
+      const result = await inTransaction(client, scope, () => {
+        const tx = transactionOver(client, scope, afterCommit);
+        return work(tx).finally(tx.end);
+      });
       afterCommit.forEach((callback) => callback());
       return result;
     } finally {
@@ -44,7 +45,8 @@ async function inTransaction<T>(client: pg.PoolClient, scope: Scope, work: () =>
   try {
     await client.query(beginning(scope));
     const result = await work();
-    await client.query('commit');
+    const { command } = await client.query('commit');
+    if (command !== 'COMMIT') throw new Error('A statement had failed, so the transaction was rolled back.');
     return result;
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
@@ -59,12 +61,19 @@ function beginning(scope: Scope): string {
     set_config('transaction_timeout', '${TRANSACTION_TIMEOUT_MS}', true)`;
 }
 
-/** Not through typeorm's runner, which wraps each statement and each result. */
-function transactionOver(client: pg.PoolClient, scope: Scope, afterCommit: (() => void)[]): Transaction {
+/**
+ * Not through typeorm's runner, which wraps each statement and each result. A statement that comes after `end`, from
+ * work that was not waited for, would run on a connection that is another's by then.
+ */
+function transactionOver(client: pg.PoolClient, scope: Scope, afterCommit: (() => void)[]) {
+  let ended = false;
   return {
     scope,
-    query: async <Row>(sql: string, parameters?: unknown[]) =>
-      (await client.query(sql, parameters)).rows as Row[],
-    afterCommit: (callback) => void afterCommit.push(callback),
+    query: async <Row>(sql: string, parameters?: unknown[]) => {
+      if (ended) throw new Error('The transaction has ended.');
+      return (await client.query(sql, parameters)).rows as Row[];
+    },
+    afterCommit: (callback: () => void) => void afterCommit.push(callback),
+    end: () => void (ended = true),
   };
 }
