@@ -18,8 +18,8 @@ export interface KnownLetters {
 
 /**
  * Looks records and their keys up among the dead letters. What is resolved is left out: it comes again when offsets are
- * set back, or when the process died before it committed them. Letters that are not resolved are locked: a redrive of
- * the key that is under way is waited for, and one that comes later sees what this transaction parks.
+ * set back, or when the process died before it committed them. Letters are locked, and read as they are
+ * then: a redrive or discard that is under way is waited for, and one that comes later sees what this transaction parks.
  */
 export async function knownLetters(tx: Transaction, items: Item[]): Promise<KnownLetters> {
   const rows = await tx.query<{ topic: string; key: string; resolved: string | null }>(
@@ -29,12 +29,13 @@ export async function knownLetters(tx: Transaction, items: Item[]): Promise<Know
      parked as (
        select letter.topic, letter.key from dead_letters letter
        where letter.resolved_at is null and (letter.topic, letter.key) in (select topic, key from place)
-       order by letter.id for share of letter)
+       order by letter.id for share of letter),
+     same as (
+       select letter.* from dead_letters letter join place using (topic, key, partition, record_offset)
+       for share of letter)
      select topic, key, null as resolved from parked
      union all
-     select topic, key, partition || '/' || record_offset
-     from dead_letters join place using (topic, key, partition, record_offset)
-     where resolved_at is not null`,
+     select topic, key, partition || '/' || record_offset from same where resolved_at is not null`,
     [
       items.map(({ record }) => record.topic),
       items.map(({ record }) => record.key),

@@ -1,8 +1,10 @@
 import { StudentGraduated } from '#contracts';
+import { allSchools, Transactions } from '#database';
 import { type EventRecord, toRecord } from '#messaging';
 import { TopicSealer } from '#security';
 import { eventually, type TestService } from '#testing';
 import type { ConsumedRecord, Hold } from '../src/kafka-port.js';
+import { recordOf } from '../src/operating/dead-letter-row.js';
 import { ReactionTransport } from '../src/reaction-transport.js';
 import { graduated, startLedger } from './ledger.js';
 import { trouble } from './ledger-service.js';
@@ -114,6 +116,34 @@ describe('Dead letters', () => {
     expect((await discard(letters[0].id, { reason: '再' })).body.code).toBe('dead-letter-resolved');
     const resolved = await lettersOf(key, false);
     expect(resolved[0]).toMatchObject({ resolution: 'DISCARDED', resolutionReason: '测试数据' });
+  });
+
+  it('are left out also when they come again while they are being discarded', async () => {
+    trouble.set('庚', () => new Error('not yet'));
+    const event = graduated(1, { name: '庚' });
+    await service.receive(event);
+    const [letter] = await parked(event.data.personId, 1);
+    trouble.clear();
+    const [row] = await service.query('select * from dead_letters where id = $1', [letter.id]);
+    const { promise: sawLock, resolve: goOn } = Promise.withResolvers<void>();
+    const transactions = service.app.get(Transactions, { strict: false });
+    const discarding = transactions.run(allSchools, async (tx) => {
+      await tx.query(
+        "update dead_letters set resolution = 'DISCARDED', resolved_at = now(), resolved_by = 'o' where id = $1",
+        [letter.id],
+      );
+      await sawLock;
+    });
+    const again = newProcess().handle([recordOf(row)], { stillOurs: async () => undefined });
+    await eventually('the record waits for the letter', async () => {
+      const waiting = await service.query(
+        "select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+      );
+      if (waiting.length === 0) throw new Error('not yet');
+    });
+    goOn();
+    await Promise.all([discarding, again]);
+    expect(await versionsOf(event.data.registrationId)).toEqual([]);
   });
 
   it('are redriven or discarded also where one that waited behind another turns out to be at fault', async () => {
