@@ -17,13 +17,13 @@ const CRASH_POINTS = {
   ],
   'after read of state, before send': [
     'libs/messaging/src/shard-drain.js',
-    'if (next.rows.length === 0 || ',
+    'if (next.rows.length === 0) return',
     'before',
     'next.rows[0]?.topic.endsWith(".lookup.v1")',
   ],
   'after send, before delete': [
     'libs/messaging/src/shard-drain.js',
-    'await this.session.delete(this.shard, next.rows);',
+    'await this.session.delete(this.shard, next.rows, next.more);',
     'before',
   ],
   'inside handling': ['libs/messaging/src/batch-handler.js', 'await this.handleIn(tx, sound);', 'before'],

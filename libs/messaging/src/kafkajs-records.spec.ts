@@ -34,6 +34,12 @@ describe('Records of Kafka', () => {
     ])
       expect(decodeRecord(afterLength(bytes), context)).toEqual(theirDecode(afterLength(bytes), context));
   });
+
+  it('are read whatever their headers are called', () => {
+    const headers = Object.fromEntries(['constructor', '__proto__'].map((name) => [name, Buffer.from('v')]));
+    const read = decodeRecord(afterLength(encodeRecord({ headers }).buffer));
+    expect(Object.entries(read.headers)).toEqual(Object.entries(headers));
+  });
 });
 
 function afterLength(bytes: Buffer) {

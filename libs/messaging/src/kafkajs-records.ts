@@ -88,7 +88,8 @@ export function decodeRecord(decoder: RecordDecoder, batchContext: BatchContext 
   const offset = String(BigInt(firstOffset) + BigInt(decoder.readVarInt()));
   const key = decoder.readVarIntBytes();
   const value = decoder.readVarIntBytes();
-  const headers: Record<string, Buffer | null | (Buffer | null)[]> = {};
+  // without a prototype: a header may be called `constructor`
+  const headers: Record<string, Buffer | null | (Buffer | null)[]> = Object.create(null);
   for (let left = decoder.readVarInt(); left > 0; left--) {
     const name = decoder.readVarIntString() ?? 'null';
     const each = decoder.readVarIntBytes();

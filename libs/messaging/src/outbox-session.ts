@@ -18,6 +18,8 @@ const LOOK_FOR_FREE_SHARDS_MS = 1_000;
  * them. Autovacuum looks once a minute; until then a read under load touched 3,000 blocks instead of 30.
  */
 const VACUUM_EVERY_ROWS = 2_000;
+/** While many rows wait: a vacuum goes through the whole index, which is large then, and reads pass over marked entries. */
+const VACUUM_SELDOM_ROWS = 100_000;
 /** Where a process that has committed events tells the one that holds their shard. */
 const CHANNEL = 'outbox';
 
@@ -95,14 +97,15 @@ export class OutboxSession {
     return { rows: fitting, more: fitting.length < rows.length || rows.length === BATCH_ROWS };
   }
 
-  async delete(shard: number, rows: OutboxRow[]): Promise<void> {
+  /** @param more whether there are others behind them */
+  async delete(shard: number, rows: OutboxRow[], more: boolean): Promise<void> {
     await this.query({
       name: 'outbox-delete',
       text: 'delete from outbox where shard = $1 and position = any($2)',
       values: [shard, rows.map(({ position }) => position)],
     });
     this.deleted += rows.length;
-    if (this.deleted < VACUUM_EVERY_ROWS) return;
+    if (this.deleted < (more ? VACUUM_SELDOM_ROWS : VACUUM_EVERY_ROWS)) return;
     this.deleted = 0;
     await this.query({ text: 'vacuum (skip_locked, index_cleanup on, truncate off) outbox' });
   }

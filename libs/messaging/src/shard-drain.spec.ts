@@ -12,7 +12,10 @@ describe('A shard', () => {
       giveUp: async () => undefined,
     } as unknown as TracedSends;
     const session = { read: async () => ({ rows: [], more: false }) } as unknown as OutboxSession;
-    const drain = new ShardDrain(0, session, sends, { sent: {}, sendFailures: { inc: () => undefined } } as any);
+    const drain = new ShardDrain(0, session, sends, {
+      sent: {},
+      sendFailures: { inc: () => undefined },
+    } as any);
     await drain.drain(() => false);
     expect(drain.isStuck()).toBe(true);
     away = false;

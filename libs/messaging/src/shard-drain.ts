@@ -41,7 +41,7 @@ export class ShardDrain {
       if (performance.now() - readAt > FRESH_FOR_MS) continue;
       if (next.rows.length === 0) return this.recovered();
       if (!(await this.send(next.rows))) return;
-      await this.session.delete(this.shard, next.rows);
+      await this.session.delete(this.shard, next.rows, next.more);
       more = next.more;
     }
   }

@@ -29,7 +29,9 @@ describe('The producers of a relay', () => {
     const renewed = fences.slice(allShards.length);
     expect(renewed.length).toBeGreaterThanOrEqual(8);
     expect(renewed.length).toBeLessThan(24);
-    expect(renewed.every((fence) => fence?.transactionalId === `certificates-outbox-${stateShard}`)).toBe(true);
+    expect(renewed.every((fence) => fence?.transactionalId === `certificates-outbox-${stateShard}`)).toBe(
+      true,
+    );
     expect(open).toBe(allShards.length);
   });
 

@@ -30,6 +30,12 @@ const insert = (rows: number) =>
     [rows, randomUUID()],
   );
 
+const vacuums = async () =>
+  Number(
+    (await database.query(`select vacuum_count from pg_stat_user_tables where relname = 'outbox'`))[0]!
+      .vacuum_count,
+  );
+
 describe('the session of a relay', () => {
   it('holds what no other holds, and hears of rows that another process has committed', async () => {
     let heard = 0;
@@ -49,7 +55,7 @@ describe('the session of a relay', () => {
     });
     for (let n = 0; n < 10; n++) {
       await insert(1_000);
-      await session.delete(0, (await session.read(0)).rows);
+      await session.delete(0, (await session.read(0)).rows, false);
     }
     await insert(1);
     const [plan] = await database.query<{ 'QUERY PLAN': [{ Plan: Record<string, number> }] }>(
@@ -58,5 +64,17 @@ describe('the session of a relay', () => {
     );
     const { 'Shared Hit Blocks': hit = 0, 'Shared Read Blocks': read = 0 } = plan!['QUERY PLAN'][0].Plan;
     expect(hit + read).toBeLessThan(200);
+  });
+
+  it('vacuums seldom while many rows wait', async () => {
+    const session = sessions.at(-1)!;
+    await insert(12_000);
+    const before = await vacuums();
+    for (let more = true; more;) {
+      const next = await session.read(0);
+      await session.delete(0, next.rows, next.more);
+      more = next.more;
+    }
+    expect((await vacuums()) - before).toBe(1);
   });
 });
