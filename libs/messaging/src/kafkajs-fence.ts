@@ -12,7 +12,8 @@ import { type EosManager, withItsManager } from './kafkajs-mends.js';
  * as well as a transaction would fence them, without its three requests for each batch.
  * (Kafka: ProducerAppendInfo.checkProducerEpoch, TransactionCoordinator.handleInitProducerId.)
  *
- * A partition forgets a producer that has been silent for `producer.id.expiration.ms`, a day; see FRESH_FOR_MS in shard-drain.ts.
+ * A partition forgets a producer that has been silent for a day, and the coordinator a transactional id after a week: see
+ * FENCE_LASTS_MS in shard-producers.ts, and FRESH_FOR_MS in shard-drain.ts.
  * @throws KafkaJSError when the brokers cannot be reached, or another producer has shut this one out already
  */
 export async function fencedProducer(
