@@ -9,6 +9,7 @@ export { type FieldError, notFound, Problem, type ProblemInit, temporarilyUnavai
 export { Public, PUBLIC_ROUTE } from './public.js';
 export { refusedItems } from './refused-items.js';
 export { inRequestContext, requestContext, type RequestContext } from './request-context.js';
+export { runtimeControllers } from './runtime.module.js';
 export {
   createService,
   type RunningService,

@@ -6,8 +6,9 @@ import { type Actor, isRole, isSchoolRole } from './actor.js';
 import { tokenInvalid } from './refusals.js';
 
 /** Signatures only, and no HS256: a public key must never be taken for a shared secret. */
-const ALGORITHMS = ['RS256', 'ES256', 'PS256', 'EdDSA'];
-const CLOCK_TOLERANCE_SECONDS = 30;
+export const ALGORITHMS = ['RS256', 'ES256', 'PS256', 'EdDSA'];
+/** By so much the clocks of the issuer and of a service may differ. */
+export const CLOCK_TOLERANCE_SECONDS = 30;
 const ISSUER_TIMEOUT_MS = 5_000;
 
 const discoveryDocument = z.object({ issuer: z.string(), jwks_uri: z.url({ protocol: /^https?$/ }) });
