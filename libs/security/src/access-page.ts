@@ -114,12 +114,13 @@ const accountsPart = (services: ServiceName[]) => [
   '',
 ];
 
+const names = (list: [string, TopicDeclaration][]) => codes(list.map(([name]) => name));
+
 function accountRow(service: ServiceName): string {
   const all = Object.entries<TopicDeclaration>(topics);
   const owned = all.filter(([, { owner }]) => owner === service);
   const read = all.filter(([, { readers }]) => readers.includes(service));
   const sealed = [...owned, ...read].filter(([, topic]) => topic.sealed);
-  const names = (list: [string, TopicDeclaration][]) => codes(list.map(([name]) => name));
   return `| ${service} | ${names(owned)} | ${names(read)} | ${names(sealed)} |`;
 }
 
