@@ -7,6 +7,7 @@ import type { Metrics } from './metrics.js';
 import { sendProblem } from './problem-filter.js';
 import { problemOf } from './problem-of.js';
 import { idsOf, inRequestContext, type RequestContext } from './request-context.js';
+import { securityHeaders } from './security-headers.js';
 import { isProbe, routeOf } from './served-request.js';
 import { newTraceparent } from './traceparent.js';
 import type { Tracing } from './tracing.js';
@@ -18,14 +19,6 @@ const BODY_LIMIT = MEBIBYTE;
 /** Bytes of an uploaded sheet, the only kind of body that may be large. */
 const CSV_BODY_LIMIT = 8 * MEBIBYTE;
 const REQUEST_TIMEOUT_MS = 60_000;
-
-const SECURITY_HEADERS = {
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  // Answers hold personal data; a route whose answer may be kept says so itself.
-  'cache-control': 'no-store',
-};
 
 const contexts = new WeakMap<FastifyRequest, RequestContext>();
 
@@ -41,9 +34,9 @@ export function createHttpServer({ logger, metrics, tracing }: Observers): Fasti
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    // A malformed address is refused before any route or filter is asked.
+    // A malformed address is refused before any route, hook or filter is asked.
     frameworkErrors: (error: unknown, _request: FastifyRequest, reply: FastifyReply) =>
-      void sendProblem(reply, problemOf(error)),
+      void sendProblem(reply.headers(securityHeaders(undefined)), problemOf(error)),
   });
   const server = adapter.getInstance<FastifyInstance>();
   followRequests(server, tracing);
@@ -64,7 +57,7 @@ function followRequests(server: FastifyInstance, tracing: Tracing): void {
     const traceparent = traceRequest(tracing, request, reply, parent) ?? parent ?? newTraceparent();
     const context: RequestContext = { requestId, traceparent };
     contexts.set(request, context);
-    reply.headers({ ...SECURITY_HEADERS, 'x-request-id': requestId });
+    reply.headers({ ...securityHeaders(routeOf(request)), 'x-request-id': requestId });
     inRequestContext(context, done);
   });
   // The body arrives by events of the socket, which know nothing of the context: it is entered again.

@@ -114,14 +114,14 @@ const accountsPart = (services: ServiceName[]) => [
   '',
 ];
 
-const names = (list: [string, TopicDeclaration][]) => codes(list.map(([name]) => name));
+const namesOf = (list: [string, TopicDeclaration][]) => codes(list.map(([name]) => name));
 
 function accountRow(service: ServiceName): string {
   const all = Object.entries<TopicDeclaration>(topics);
   const owned = all.filter(([, { owner }]) => owner === service);
   const read = all.filter(([, { readers }]) => readers.includes(service));
   const sealed = [...owned, ...read].filter(([, topic]) => topic.sealed);
-  return `| ${service} | ${names(owned)} | ${names(read)} | ${names(sealed)} |`;
+  return `| ${service} | ${namesOf(owned)} | ${namesOf(read)} | ${namesOf(sealed)} |`;
 }
 
 const codes = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
