@@ -75,11 +75,29 @@ export const commonProblems = declareProblems({
     detail: 'The request does not fit its schema; see errors.',
     remedy: 'Correct the fields that `errors[]` names; the API page has the schema.',
   },
+  'service-busy': {
+    status: 429,
+    title: '系统繁忙，请稍后重试',
+    detail: 'The service has as many requests in hand as it can take; this one was not begun.',
+    remedy: 'Try again after `Retry-After` seconds, and send fewer at once.',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: '请求头过大',
+    detail: 'The headers of the request are too large.',
+    remedy: 'Send fewer or shorter headers; a token of some kilobytes is no token of ours.',
+  },
   'internal-error': {
     status: 500,
     title: '系统内部错误',
     detail: 'An unexpected error; the request id finds it in the log.',
     remedy: 'Tell the operator the `requestId`. Whether anything was changed has to be looked up.',
+  },
+  'handling-timeout': {
+    status: 503,
+    title: '处理超时，请先查询结果',
+    detail: 'The request was not done in time; it may be done later.',
+    remedy: 'Look whether it was done before sending it again, and ask for fewer items at once.',
   },
   'temporarily-unavailable': {
     status: 503,

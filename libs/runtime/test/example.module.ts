@@ -37,6 +37,8 @@ const schoolsQuery = z.strictObject({
   cursor: z.string().optional(),
 });
 
+const patience = z.object({ milliseconds: z.coerce.number().default(700) });
+
 export const problems = declareProblems({
   'school-exists': {
     status: 409,
@@ -105,8 +107,8 @@ export class SchoolsController {
   @Get('slow')
   @Public()
   @Answers(200, z.object({ slow: z.boolean() }))
-  async slow() {
-    await new Promise((resolve) => setTimeout(resolve, 700));
+  async slow(@Query({ schema: patience }) { milliseconds }: z.output<typeof patience>) {
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
     return { slow: true };
   }
 
