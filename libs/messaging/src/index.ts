@@ -16,3 +16,4 @@ export { forgetGroup } from './forget-group.js';
 export { type EventRecord, fromRecord, toRecord } from './cloud-event.js';
 export { kafkajsClient } from './kafkajs-client.js';
 export type { ConsumedRecord, KafkaPort, ProducerRecord } from './kafka-port.js';
+export { deadLetterProblems } from './operating/dead-letter-problems.js';

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Answers, Problem, Refuses } from '#runtime';
 import { Roles } from '#security';
 import { PublishDigests, type PublishedRun } from './publish-digests.js';
+import { reconciliationProblems } from './reconciliation-problems.js';
 import { spanFilter, spanOf } from './span.js';
 
 const DigestRequest = z.strictObject(spanFilter).meta({ id: 'DigestRequest' });
@@ -26,7 +27,7 @@ export class DigestsController {
 
   @Post('digests')
   @Answers(200, DigestRun)
-  @Refuses(422, 'span-not-possible')
+  @Refuses(reconciliationProblems, 'span-not-possible')
   publish(@Body({ schema: DigestRequest }) request: z.infer<typeof DigestRequest>): Promise<PublishedRun> {
     const span = spanOf(request, new Date());
     if (!span) throw spanNotPossible();
@@ -34,11 +35,4 @@ export class DigestsController {
   }
 }
 
-export function spanNotPossible(): Problem {
-  return new Problem({
-    status: 422,
-    code: 'span-not-possible',
-    title: '日期范围无效',
-    detail: 'The first day lies after the last, or the span is longer than three years.',
-  });
-}
+export const spanNotPossible = () => new Problem(reconciliationProblems['span-not-possible']);

@@ -6,6 +6,7 @@ export { type DigestSource } from './digest-source.js';
 export { ReconciliationModule } from './reconciliation.module.js';
 export { DailyDigests } from './daily-digests.js';
 export { spanNotPossible } from './digests.controller.js';
+export { reconciliationProblems } from './reconciliation-problems.js';
 export { RepublishModule } from './republish.module.js';
 export {
   type PageRequest,

@@ -5,6 +5,7 @@ import { schoolCode } from '#contracts';
 import { Answers, Refuses } from '#runtime';
 import { Roles } from '#security';
 import { CheckTopic, type TopicCheck } from './check-topic.js';
+import { reconciliationProblems } from './reconciliation-problems.js';
 import { Republish, type Republished } from './republish.js';
 
 const RepublishRequest = z
@@ -57,14 +58,14 @@ export class RepublishController {
 
   @Post()
   @Answers(200, RepublishedView)
-  @Refuses(422, 'topic-not-republished')
+  @Refuses(reconciliationProblems, 'topic-not-republished')
   run(@Body({ schema: RepublishRequest }) request: z.infer<typeof RepublishRequest>): Promise<Republished> {
     return this.republish.run(request);
   }
 
   @Post('check')
   @Answers(200, TopicCheckView)
-  @Refuses(422, 'topic-not-republished')
+  @Refuses(reconciliationProblems, 'topic-not-republished')
   check(@Body({ schema: CheckRequest }) request: z.infer<typeof CheckRequest>): Promise<TopicCheck> {
     return this.checkTopic.run(request);
   }

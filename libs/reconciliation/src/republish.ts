@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { allSchools, Transactions } from '#database';
 import { Outbox } from '#messaging';
 import { invalidRequest, Problem } from '#runtime';
+import { reconciliationProblems } from './reconciliation-problems.js';
 import { type Republisher, Republishers } from './republishers.js';
 
 const PAGE_ROWS = 500;
@@ -63,11 +64,4 @@ function checkAfter({ id }: Republisher, after: string | undefined): void {
   if (issues.length > 0) throw invalidRequest(issues.map((issue) => ({ ...issue, path: ['after'] })));
 }
 
-export function topicNotRepublished(): Problem {
-  return new Problem({
-    status: 422,
-    code: 'topic-not-republished',
-    title: '本服务不能重发该主题',
-    detail: 'This service does not own the topic, or cannot tell it again.',
-  });
-}
+export const topicNotRepublished = () => new Problem(reconciliationProblems['topic-not-republished']);

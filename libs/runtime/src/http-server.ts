@@ -3,29 +3,16 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { measureRequests } from './http-metrics.js';
 import { traceRequest } from './http-tracing.js';
+import { endConnectionsOnClose } from './http-close.js';
+import { limitHandling, limitRequestsInHand, limitsOfArrival, type LimitSettings } from './http-limits.js';
 import type { Metrics } from './metrics.js';
 import { sendProblem } from './problem-filter.js';
 import { problemOf } from './problem-of.js';
 import { idsOf, inRequestContext, type RequestContext } from './request-context.js';
+import { securityHeaders } from './security-headers.js';
 import { isProbe, routeOf } from './served-request.js';
 import { newTraceparent } from './traceparent.js';
 import type { Tracing } from './tracing.js';
-
-const KIBIBYTE = 1024;
-const MEBIBYTE = 1024 * KIBIBYTE;
-/** Bytes of a JSON or form body; a batch of 1,000 ids is about 40 kB. */
-const BODY_LIMIT = MEBIBYTE;
-/** Bytes of an uploaded sheet, the only kind of body that may be large. */
-const CSV_BODY_LIMIT = 8 * MEBIBYTE;
-const REQUEST_TIMEOUT_MS = 60_000;
-
-const SECURITY_HEADERS = {
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  // Answers hold personal data; a route whose answer may be kept says so itself.
-  'cache-control': 'no-store',
-};
 
 const contexts = new WeakMap<FastifyRequest, RequestContext>();
 
@@ -37,24 +24,27 @@ export interface Observers {
 }
 
 /** Fastify with what every service answers alike: ids, headers, limits; and one log line, time and span a request. */
-export function createHttpServer({ logger, metrics, tracing }: Observers): FastifyAdapter {
+export function createHttpServer(
+  { logger, metrics, tracing }: Observers,
+  settings: LimitSettings,
+): FastifyAdapter {
   const adapter = new FastifyAdapter({
-    bodyLimit: BODY_LIMIT,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    // A malformed address is refused before any route or filter is asked.
+    ...limitsOfArrival(settings),
+    // A malformed address is refused before any route, hook or filter is asked.
     frameworkErrors: (error: unknown, _request: FastifyRequest, reply: FastifyReply) =>
-      void sendProblem(reply, problemOf(error)),
+      void sendProblem(reply.headers(securityHeaders(undefined)), problemOf(error)),
   });
   const server = adapter.getInstance<FastifyInstance>();
   followRequests(server, tracing);
   measureRequests(server, metrics);
   logRequests(server, logger);
+  limitRequestsInHand(server, settings, metrics);
+  limitHandling(server, settings);
   endConnectionsOnClose(server);
   // Fastify reads plain text by itself; no route takes it.
   server.removeContentTypeParser('text/plain');
-  server.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: CSV_BODY_LIMIT }, (_, body, done) =>
-    done(null, body),
-  );
+  const upload = { parseAs: 'buffer', bodyLimit: settings.HTTP_UPLOAD_LIMIT_BYTES } as const;
+  server.addContentTypeParser('text/csv', upload, (_, body, done) => done(null, body));
   return adapter;
 }
 
@@ -64,7 +54,7 @@ function followRequests(server: FastifyInstance, tracing: Tracing): void {
     const traceparent = traceRequest(tracing, request, reply, parent) ?? parent ?? newTraceparent();
     const context: RequestContext = { requestId, traceparent };
     contexts.set(request, context);
-    reply.headers({ ...SECURITY_HEADERS, 'x-request-id': requestId });
+    reply.headers({ ...securityHeaders(routeOf(request)), 'x-request-id': requestId });
     inRequestContext(context, done);
   });
   // The body arrives by events of the socket, which know nothing of the context: it is entered again.
@@ -72,19 +62,6 @@ function followRequests(server: FastifyInstance, tracing: Tracing): void {
     const context = contexts.get(request);
     if (context) inRequestContext(context, done);
     else done();
-  });
-}
-
-/** A connection that stays open after its last answer would hold up the shutdown for as long as it is kept alive. */
-function endConnectionsOnClose(server: FastifyInstance): void {
-  let closing = false;
-  server.addHook('preClose', (done) => {
-    closing = true;
-    done();
-  });
-  server.addHook('onSend', (_request, reply, _payload, done) => {
-    if (closing) reply.header('connection', 'close');
-    done();
   });
 }
 

@@ -1,14 +1,18 @@
 /** How every service starts and answers: settings, health, problem+json, logs, metrics, traces, OpenAPI. */
 export { Answers, Refuses } from './answers.js';
+export { commonProblems } from './common-problems.js';
 export { ReadinessChecks, type ReadinessCheck } from './health.js';
 export { invalidRequest } from './invalid-request.js';
 export type { KeyRing } from './key-rings.js';
 export { Metrics } from './metrics.js';
 export { type Page, page, pageFilter, pageOf } from './paging.js';
 export { type FieldError, notFound, Problem, type ProblemInit, temporarilyUnavailable } from './problem.js';
+export { declareProblems, type ProblemKind, type ProblemList, type ProblemWords } from './problem-kind.js';
+export { problemsPage } from './problems-page.js';
 export { Public, PUBLIC_ROUTE } from './public.js';
 export { refusedItems } from './refused-items.js';
 export { inRequestContext, requestContext, type RequestContext } from './request-context.js';
+export { runtimeControllers } from './runtime.module.js';
 export {
   createService,
   type RunningService,

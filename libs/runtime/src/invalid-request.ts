@@ -1,3 +1,4 @@
+import { commonProblems } from './common-problems.js';
 import { type FieldError, Problem } from './problem.js';
 
 /** A zod issue as the standard schema interface hands it on. */
@@ -19,11 +20,7 @@ const HARMLESS_NAME = /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/;
  * A schema's own rule gives its code as `.refine(check, { params: { code: 'ends-before-start' }, message })`.
  */
 export function invalidRequest(issues: readonly Issue[]): Problem {
-  return new Problem({
-    status: 422,
-    code: 'invalid-request',
-    title: '请求内容不符合要求',
-    detail: 'The request does not fit its schema; see errors.',
+  return new Problem(commonProblems['invalid-request'], {
     errors: issues.flatMap(fieldErrors).slice(0, MOST_ERRORS),
   });
 }

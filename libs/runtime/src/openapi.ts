@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
+import { addCommonProblems } from './problem-responses.js';
 
 const problemSchema = z
   .looseObject({
@@ -17,20 +18,6 @@ const problemSchema = z
       .describe('What was refused, by field'),
   })
   .meta({ description: 'RFC 9457 problem details' });
-
-/** What any route may answer besides its own refusals. */
-const COMMON_PROBLEMS = {
-  400: '`malformed-json`, `bad-request`',
-  413: '`body-too-large`',
-  415: '`unsupported-media-type`',
-  422: '`invalid-request`: errors[] names each field',
-  500: '`internal-error`',
-  503: '`temporarily-unavailable`, with Retry-After',
-};
-const TOKEN_PROBLEMS = {
-  401: '`token-missing`, `token-invalid`',
-  403: '`role-not-allowed`, `school-missing`',
-};
 
 /** OpenAPI 3.1 at /openapi.json and a page at /docs, made of the schemas that validate. */
 export function serveOpenApi(app: INestApplication, about: { title: string; description: string }): void {
@@ -76,16 +63,7 @@ function withProblems(document: OpenAPIObject): OpenAPIObject {
   for (const path of Object.values(document.paths))
     for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
       const operation = path[method];
-      if (!operation) continue;
-      const problems = operation.security ? { ...COMMON_PROBLEMS, ...TOKEN_PROBLEMS } : COMMON_PROBLEMS;
-      operation.responses = { ...problemResponses(problems), ...operation.responses };
+      if (operation) addCommonProblems(operation);
     }
   return { ...document, components: { ...document.components, schemas } };
-}
-
-function problemResponses(problems: Record<number, string>) {
-  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
-  return Object.fromEntries(
-    Object.entries(problems).map(([status, description]) => [status, { description, content }]),
-  );
 }

@@ -1,3 +1,6 @@
+import { commonProblems } from './common-problems.js';
+import type { ProblemKind } from './problem-kind.js';
+
 /** One field that was refused: where it stands, a stable code, and a sentence in English. */
 export interface FieldError {
   /** the way to the field, segments joined by dots: `lines.0.planned`; '' is the body as a whole */
@@ -6,14 +9,11 @@ export interface FieldError {
   message: string;
 }
 
+/** What one answer tells beside what its kind tells always. */
 export interface ProblemInit {
-  status: number;
-  /** stable, kebab-case; what a program decides on */
-  code: string;
-  /** Chinese, for the person at the screen */
-  title: string;
-  /** English, for who reads a log; never a value that the caller sent, it could be an ID number */
-  detail: string;
+  /** words that fit better than those of the kind; never a value that the caller sent */
+  title?: string;
+  detail?: string;
   errors?: FieldError[];
   headers?: Record<string, string>;
   /** further members of the answer, such as the reasons by student; RFC 9457 calls them extensions */
@@ -30,13 +30,14 @@ export class Problem extends Error {
   readonly headers: Record<string, string>;
   readonly extensions: Record<string, unknown>;
 
-  constructor(init: ProblemInit) {
-    super(`${init.code}: ${init.detail}`);
+  constructor(kind: ProblemKind, init: ProblemInit = {}) {
+    const detail = init.detail ?? kind.detail;
+    super(`${kind.code}: ${detail}`);
     this.name = 'Problem';
-    this.status = init.status;
-    this.code = init.code;
-    this.title = init.title;
-    this.detail = init.detail;
+    this.status = kind.status;
+    this.code = kind.code;
+    this.title = init.title ?? kind.title;
+    this.detail = detail;
     this.errors = init.errors;
     this.headers = init.headers ?? {};
     this.extensions = init.extensions ?? {};
@@ -57,12 +58,9 @@ export class Problem extends Error {
   }
 }
 
-/** A server this service needs does not answer, or is busy: 503 with Retry-After. Nothing was changed. */
+/** A server this service needs does not answer, or is busy: 503 with Retry-After. A commit whose answer was lost ends here too. */
 export function temporarilyUnavailable(detail: string, retryAfterSeconds = 2): Problem {
-  return new Problem({
-    status: 503,
-    code: 'temporarily-unavailable',
-    title: '服务暂时不可用，请稍后重试',
+  return new Problem(commonProblems['temporarily-unavailable'], {
     detail,
     headers: { 'retry-after': String(retryAfterSeconds) },
   });
@@ -70,5 +68,5 @@ export function temporarilyUnavailable(detail: string, retryAfterSeconds = 2): P
 
 /** 404 for a resource. Also the answer for what belongs to another school: its existence is not told. */
 export function notFound(detail: string, title = '未找到'): Problem {
-  return new Problem({ status: 404, code: 'not-found', title, detail });
+  return new Problem(commonProblems['not-found'], { detail, title });
 }

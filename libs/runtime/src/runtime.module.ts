@@ -19,6 +19,9 @@ class DatabaseReadiness implements OnModuleInit {
   }
 }
 
+/** The routes that every service has; beside them `/docs` and `/openapi.json`, which are no controllers. */
+export const runtimeControllers: Type[] = [HealthController, MetricsController];
+
 /** What was there before the module: the HTTP server uses it too. */
 export interface RuntimeParts {
   readonly settings: Settings;
@@ -37,7 +40,7 @@ export class RuntimeModule {
       module: RuntimeModule,
       global: true,
       imports: [module],
-      controllers: [HealthController, MetricsController],
+      controllers: runtimeControllers,
       providers: [
         { provide: SETTINGS, useValue: settings },
         { provide: DATABASE_URL, useValue: settings.DATABASE_URL },

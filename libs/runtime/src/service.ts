@@ -55,7 +55,7 @@ async function start(options: ServiceOptions, settings: Settings, logger: Logger
   const tracing = await startTracing(options.name, settings, logger);
   const app = await NestFactory.create<NestFastifyApplication>(
     RuntimeModule.around(options.module, { settings, metrics, tracing }),
-    createHttpServer({ logger, metrics, tracing }),
+    createHttpServer({ logger, metrics, tracing }, settings),
     { logger: nestLogger(logger), abortOnError: false },
   );
   try {

@@ -12,6 +12,8 @@ const brokers = z
   .regex(/^[^\s,]+:\d+(,[^\s,]+:\d+)*$/, 'must be host:port, more of them joined by commas')
   .transform((list) => list.split(','));
 const port = z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535);
+const atLeast = (least: number) => z.coerce.number({ error: 'must be a number' }).int().min(least);
+const MEBIBYTE = 1024 * 1024;
 const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
 
 /** Every setting there is. Its description is what docs/settings.md says. */
@@ -19,6 +21,27 @@ const settingsSchema = z.object({
   NODE_ENV: z.string().default('production').describe('`production`, `development` or `test`'),
   HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on; `0.0.0.0` in a container'),
   PORT: port.default(0).describe('Port of the HTTP API; 0 takes any free one'),
+  HTTP_BODY_LIMIT_BYTES: atLeast(1)
+    .default(MEBIBYTE)
+    .describe('Most bytes of a JSON or form body; a batch of 1,000 ids is about 40 kB. More is answered 413'),
+  HTTP_UPLOAD_LIMIT_BYTES: atLeast(1)
+    .default(8 * MEBIBYTE)
+    .describe(
+      'Most bytes of an uploaded CSV file, the only kind of body that may be large. More is answered 413',
+    ),
+  HTTP_ARRIVAL_TIMEOUT_MS: atLeast(1)
+    .default(60_000)
+    .describe('Longest that a request may take to arrive; then it is answered 408'),
+  HTTP_HANDLING_TIMEOUT_MS: atLeast(1)
+    .default(60_000)
+    .describe(
+      'Longest that a caller waits after its request has arrived; then it is answered 503, while the work goes on to its end',
+    ),
+  HTTP_MOST_REQUESTS: atLeast(1)
+    .default(256)
+    .describe(
+      'Requests that one process has in hand; more are answered 429. Health and metrics do not count',
+    ),
   LOG_LEVEL: logLevel.default('info').describe('Least severity that is logged'),
   DATABASE_URL: postgresUrl.describe(
     'The service’s own PostgreSQL database, with a role that is no superuser',

@@ -1,6 +1,7 @@
 import { Controller, Get, Module } from '@nestjs/common';
 import type { RunningService } from '#runtime';
-import { SecurityModule } from '#security';
+import { accessPage, Public, SecurityModule } from '#security';
+import { ExampleModule } from './example.module.js';
 import { call, startExample } from './example-service.js';
 import { type LocalIssuer, startLocalIssuer } from './local-issuer.js';
 
@@ -24,6 +25,10 @@ describe('a route for roles', () => {
     const answer = await call(anySchool());
     expect(answer).toMatchObject({ status: 401, body: { code: 'token-missing' } });
     expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="jiangtu"');
+  });
+
+  it('asks for one also where only the head of the answer is wanted', async () => {
+    await expect(fetch(anySchool(), { method: 'HEAD' })).resolves.toMatchObject({ status: 401 });
   });
 
   it('lets a token of an allowed role in', async () => {
@@ -105,10 +110,31 @@ it('a route that does not say who may use it stops the start', async () => {
     everything() {
       return 'all';
     }
+
+    @Get('nothing')
+    @Public()
+    nothing() {
+      return 'none';
+    }
   }
   @Module({ imports: [SecurityModule.forRoot()], controllers: [ForgetfulController] })
   class ForgetfulModule {}
   await expect(startExample(issuer.url, {}, ForgetfulModule)).rejects.toThrow(
     'Routes without @Public or @Roles: ForgetfulController.everything',
   );
+});
+
+describe('the page of who may do what', () => {
+  const page = accessPage({ enrolment: ExampleModule });
+
+  it('names the roles of a route by what they see, and says which routes are public', () => {
+    expect(page).toContain('| GET | `/schools/:schoolCode` |  | `school-registrar` | `city-officer` |  |');
+    expect(page).toContain('| GET | `/schools` | yes |  |  |  |');
+    expect(page).toContain('| GET | `/metrics` | yes |  |  |  |');
+  });
+
+  it('tells what a service may read and open', () => {
+    expect(page).toContain('| enrolment | `enrolment.schools.v1`, ');
+    expect(page).toContain(' | `student-records.registrations.v1` | `enrolment.applications.v1` |');
+  });
 });

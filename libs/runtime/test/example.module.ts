@@ -3,6 +3,8 @@ import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import {
   Answers,
+  commonProblems,
+  declareProblems,
   notFound,
   Problem,
   Public,
@@ -35,6 +37,17 @@ const schoolsQuery = z.strictObject({
   cursor: z.string().optional(),
 });
 
+const patience = z.object({ milliseconds: z.coerce.number().default(700) });
+
+export const problems = declareProblems({
+  'school-exists': {
+    status: 409,
+    title: '学校已存在',
+    detail: 'A school with this code is there already.',
+    remedy: 'GET it.',
+  },
+});
+
 /** Shows every convention of a controller once. */
 @ApiTags('schools')
 @Controller('schools')
@@ -44,14 +57,10 @@ export class SchoolsController {
   @Post()
   @Roles('city-officer')
   @Answers(201, school)
-  @Refuses(409, 'school-exists')
+  @Refuses(problems, 'school-exists')
   add(@Body({ schema: newSchool }) body: z.output<typeof newSchool>, @CurrentActor() actor: Actor) {
     if (body.schoolCode === 'S999')
-      throw new Problem({
-        status: 409,
-        code: 'school-exists',
-        title: '学校已存在',
-        detail: 'A school with this code is there already.',
+      throw new Problem(problems['school-exists'], {
         extensions: { hint: 'GET it' },
       });
     return { schoolCode: body.schoolCode, name: body.name, addedBy: actor };
@@ -67,7 +76,7 @@ export class SchoolsController {
   @Get(':schoolCode')
   @Roles('city-officer', 'school-registrar')
   @Answers(200, school)
-  @Refuses(404, 'not-found')
+  @Refuses(commonProblems, 'not-found')
   one(@Param('schoolCode', { schema: schoolCode }) code: string): never {
     throw notFound(`No such school.${code === 'S000' ? ' It never was.' : ''}`);
   }
@@ -98,8 +107,8 @@ export class SchoolsController {
   @Get('slow')
   @Public()
   @Answers(200, z.object({ slow: z.boolean() }))
-  async slow() {
-    await new Promise((resolve) => setTimeout(resolve, 700));
+  async slow(@Query({ schema: patience }) { milliseconds }: z.output<typeof patience>) {
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
     return { slow: true };
   }
 

@@ -9,7 +9,7 @@ const SCHOOL_ROLES = [
   'school-principal',
 ] as const;
 const OTHER_ROLES = ['district-officer', 'city-officer', 'inspector', 'operator', 'lookup-client'] as const;
-const ROLES = [...SCHOOL_ROLES, ...OTHER_ROLES] as const;
+export const ROLES = [...SCHOOL_ROLES, ...OTHER_ROLES] as const;
 
 export type Role = (typeof ROLES)[number];
 
@@ -28,13 +28,19 @@ export const isSchoolRole = (role: Role): boolean => SCHOOL_ROLES.some((each) =>
 /** Roles that see the whole city. A district officer's districts come with a later issue: no scope until then. */
 const CITY_WIDE: readonly Role[] = ['city-officer', 'inspector', 'operator', 'lookup-client'];
 
+/** What a role sees of the records of schools: those of its own school, of the whole city, or none. */
+export function reachOf(role: Role): 'school' | 'city' | 'none' {
+  if (isSchoolRole(role)) return 'school';
+  return CITY_WIDE.includes(role) ? 'city' : 'none';
+}
+
 /**
  * The rows an actor may touch, for `Transactions.run`.
  * @throws Error for a role that has no scope; fails closed
  */
 export function scopeOf(actor: Actor): Scope {
   if (actor.schoolCode !== undefined) return { kind: 'school', schoolCode: actor.schoolCode };
-  if (CITY_WIDE.includes(actor.role)) return { kind: 'all' };
+  if (reachOf(actor.role) === 'city') return { kind: 'all' };
   throw new Error(`The role ${actor.role} has no scope.`);
 }
 

@@ -1,28 +1,28 @@
-import { Problem } from '#runtime';
+import { commonProblems, declareProblems, Problem } from '#runtime';
+
+/** What a route may refuse because of the scope of a token. */
+export const scopeProblems = declareProblems({
+  'other-school': {
+    status: 403,
+    title: '只能查看本校数据',
+    detail: 'A school may ask for its own records only.',
+    remedy: 'Leave `schoolCode` out, or give the code of the school that the token names.',
+  },
+});
 
 export const tokenMissing = () =>
-  new Problem({
-    status: 401,
-    code: 'token-missing',
-    title: '未登录',
-    detail: 'This route needs an access token.',
+  new Problem(commonProblems['token-missing'], {
     headers: { 'www-authenticate': 'Bearer realm="jiangtu"' },
   });
 
-/** One answer for every defect of a token: which one it was helps only who forges them. */
 export const tokenInvalid = () =>
-  new Problem({
-    status: 401,
-    code: 'token-invalid',
-    title: '登录已失效，请重新登录',
-    detail: 'The access token is not valid here, or no longer.',
+  new Problem(commonProblems['token-invalid'], {
     headers: { 'www-authenticate': 'Bearer realm="jiangtu", error="invalid_token"' },
   });
 
-export const roleNotAllowed = () =>
-  new Problem({
-    status: 403,
-    code: 'role-not-allowed',
-    title: '无权进行此操作',
-    detail: 'The role of the token may not use this route.',
-  });
+export const roleNotAllowed = () => new Problem(commonProblems['role-not-allowed']);
+
+export const schoolMissing = () => new Problem(commonProblems['school-missing']);
+
+/** An empty list would be taken for the truth about the other school. */
+export const otherSchool = () => new Problem(scopeProblems['other-school']);

@@ -1,13 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Problem, SETTINGS, type Settings, temporarilyUnavailable } from '#runtime';
+import { SETTINGS, type Settings, temporarilyUnavailable } from '#runtime';
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { type Actor, isRole, isSchoolRole } from './actor.js';
-import { tokenInvalid } from './refusals.js';
+import { schoolMissing, tokenInvalid } from './refusals.js';
 
 /** Signatures only, and no HS256: a public key must never be taken for a shared secret. */
-const ALGORITHMS = ['RS256', 'ES256', 'PS256', 'EdDSA'];
-const CLOCK_TOLERANCE_SECONDS = 30;
+export const ALGORITHMS = ['RS256', 'ES256', 'PS256', 'EdDSA'];
+/** By so much the clocks of the issuer and of a service may differ. */
+export const CLOCK_TOLERANCE_SECONDS = 30;
 const ISSUER_TIMEOUT_MS = 5_000;
 
 const discoveryDocument = z.object({ issuer: z.string(), jwks_uri: z.url({ protocol: /^https?$/ }) });
@@ -74,11 +75,3 @@ function actorOf({ sub, role, school }: JWTPayload): Actor {
   if (typeof school !== 'string' || school === '') throw schoolMissing();
   return { subject: sub, role, schoolCode: school };
 }
-
-const schoolMissing = () =>
-  new Problem({
-    status: 403,
-    code: 'school-missing',
-    title: '令牌未注明学校',
-    detail: 'A token of a school role names its school; this one does not.',
-  });

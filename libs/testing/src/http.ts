@@ -1,10 +1,12 @@
+import { expectDeclared } from './declared-problems.js';
+
 export interface Answer<Body = any> {
   readonly status: number;
   readonly body: Body;
   readonly headers: Headers;
 }
 
-/** Calls a service as one caller. A string or Buffer body is sent as `contentType`, anything else as JSON. */
+/** Calls a service as one caller; fails on a problem that the route does not declare. A string or Buffer body is sent as `contentType`, anything else as JSON. */
 export class HttpCaller {
   constructor(
     private readonly baseUrl: string,
@@ -36,6 +38,9 @@ export class HttpCaller {
     });
     const text = await answer.text();
     const json = answer.headers.get('content-type')?.includes('json');
-    return { status: answer.status, headers: answer.headers, body: json ? JSON.parse(text) : text };
+    const answered = json ? JSON.parse(text) : text;
+    if (answer.headers.get('content-type')?.startsWith('application/problem+json'))
+      await expectDeclared(this.baseUrl, { method, path }, answered);
+    return { status: answer.status, headers: answer.headers, body: answered };
   }
 }

@@ -1,5 +1,6 @@
 /** One real PostgreSQL, Kafka, Redis and issuer for a test run; a service under test; probes. */
 export { countStatements } from './count-statements.js';
+export { expectDeclared } from './declared-problems.js';
 export { eventually } from './eventually.js';
 export { HttpCaller, type Answer } from './http.js';
 export { testPlatform, type TestPlatform } from './platform.js';

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, notFound, Refuses } from '#runtime';
+import { Answers, commonProblems, notFound, Refuses } from '#runtime';
 import { Roles } from '#security';
 import {
   entryPage,
@@ -26,7 +26,7 @@ export class EntriesController {
 
   @Get(':certificateNo')
   @Answers(200, entryView)
-  @Refuses(404, 'not-found')
+  @Refuses(commonProblems, 'not-found')
   async one(@Param('certificateNo') certificateNo: string): Promise<EntryView> {
     const entry = await this.entries.one(certificateNo);
     if (!entry)

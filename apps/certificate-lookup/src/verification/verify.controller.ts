@@ -7,6 +7,7 @@ import type { Answer } from '../domain/answer.js';
 import { languageOf } from '../page/language.js';
 import { lookupPage } from '../page/lookup-page.js';
 import { pageHeaders } from '../page/page-headers.js';
+import { problems } from '../problems.js';
 import { asJson } from './as-json.js';
 import { callerOf } from './caller.js';
 import { type Outcome, retryAfterOf, statusOf } from './outcome.js';
@@ -44,8 +45,7 @@ export class VerifyController {
   @Public()
   @ApiProduces('application/json', 'text/html')
   @Answers(200, verifyAnswer)
-  @Refuses(400, 'id-number-in-address')
-  @Refuses(429, 'too-many-lookups')
+  @Refuses(problems, 'id-number-in-address', 'too-many-lookups')
   async byAddress(
     @Query({ schema: verifyQuery }) { lang, ...form }: VerifyQuery,
     @Req() request: FastifyRequest,
@@ -64,7 +64,7 @@ export class VerifyController {
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
   @ApiProduces('application/json', 'text/html')
   @Answers(200, verifyAnswer)
-  @Refuses(429, 'too-many-lookups')
+  @Refuses(problems, 'too-many-lookups')
   async byBody(
     @Body({ schema: lookupForm }) form: LookupForm,
     @Query({ schema: languageQuery }) query: LanguageQuery,
@@ -78,7 +78,7 @@ export class VerifyController {
   @Post('partner/verify')
   @Roles('lookup-client')
   @Answers(200, verifyAnswer)
-  @Refuses(429, 'too-many-lookups')
+  @Refuses(problems, 'too-many-lookups')
   async byPartner(
     @Body({ schema: lookupForm }) form: LookupForm,
     @CurrentActor() partner: Actor,

@@ -1,8 +1,8 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Answers, Refuses } from '#runtime';
-import { type Actor, CurrentActor, Roles, scopeOf } from '#security';
+import { Answers, commonProblems, Refuses } from '#runtime';
+import { type Actor, CurrentActor, Roles, scopeOf, scopeProblems } from '#security';
 import { CertificateView } from './certificate-view.js';
 import { FindCertificate } from './find-certificate.js';
 import { CertificateFilter, CertificatePage, ListCertificates } from './list-certificates.js';
@@ -20,7 +20,7 @@ export class CertificatesController {
 
   @Get()
   @Answers(200, CertificatePage)
-  @Refuses(403, 'other-school')
+  @Refuses(scopeProblems, 'other-school')
   list(
     @Query({ schema: CertificateFilter }) filter: CertificateFilter,
     @CurrentActor() actor: Actor,
@@ -30,7 +30,7 @@ export class CertificatesController {
 
   @Get(':certificateNo')
   @Answers(200, CertificateView)
-  @Refuses(404, 'not-found')
+  @Refuses(commonProblems, 'not-found')
   find(
     @Param('certificateNo', { schema: CertificateNo }) certificateNo: string,
     @CurrentActor() actor: Actor,

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { type Scope, Transactions } from '#database';
-import { page, pageFilter, pageOf, Problem } from '#runtime';
-import { Sealer } from '#security';
+import { page, pageFilter, pageOf } from '#runtime';
+import { otherSchool, Sealer } from '#security';
 import { certificateOf, type CertificateRow } from './certificate-row.js';
 import { CertificateView, viewOf } from './certificate-view.js';
 
@@ -44,14 +44,4 @@ export class ListCertificates {
       (row) => viewOf(certificateOf(row, this.sealer)),
     );
   }
-}
-
-/** An empty list would be taken for the truth about the other school. */
-function otherSchool(): Problem {
-  return new Problem({
-    status: 403,
-    code: 'other-school',
-    title: '只能查看本校数据',
-    detail: 'A school may ask for its own records only.',
-  });
 }

@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Answers, Refuses } from '#runtime';
-import { type Actor, CurrentActor, Roles, scopeOf } from '#security';
+import { Answers, commonProblems, Refuses } from '#runtime';
+import { type Actor, CurrentActor, Roles, scopeOf, scopeProblems } from '#security';
+import { problems } from '../problems.js';
 import { CaseView, OutcomeView } from './case-view.js';
 import { FindCase } from './find-case.js';
 import { CaseFilter, CasePage, ListCases } from './list-cases.js';
@@ -23,7 +24,7 @@ export class CasesController {
   @Get()
   @Roles(...READERS)
   @Answers(200, CasePage)
-  @Refuses(403, 'other-school')
+  @Refuses(scopeProblems, 'other-school')
   list(@Query({ schema: CaseFilter }) filter: CaseFilter, @CurrentActor() actor: Actor): Promise<CasePage> {
     return this.listCases.run(scopeOf(actor), filter);
   }
@@ -31,7 +32,7 @@ export class CasesController {
   @Get(':registrationId')
   @Roles(...READERS)
   @Answers(200, CaseView)
-  @Refuses(404, 'not-found')
+  @Refuses(commonProblems, 'not-found')
   find(
     @Param('registrationId', { schema: RegistrationId }) registrationId: string,
     @CurrentActor() actor: Actor,
@@ -42,11 +43,10 @@ export class CasesController {
   @Post(':registrationId/outcomes')
   @Roles('school-employment-officer')
   @Answers(201, OutcomeView)
-  @Refuses(404, 'not-found')
-  @Refuses(409, 'case-cancelled')
+  @Refuses(commonProblems, 'not-found')
   @Refuses(
-    422,
-    'invalid-request',
+    problems,
+    'case-cancelled',
     'existing-job-is-part-time-only',
     'employer-uscc-required',
     'employer-uscc-invalid',

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { type Scope, Transactions } from '#database';
-import { page, pageFilter, pageOf, Problem } from '#runtime';
+import { page, pageFilter, pageOf } from '#runtime';
+import { otherSchool } from '#security';
 import { CaseView, SELECT_SHOWN_CASES, type ShownCaseRow, viewOf } from './case-view.js';
 
 export const CaseFilter = z.strictObject({
@@ -34,14 +35,4 @@ export class ListCases {
     );
     return page(rows, filter.limit, (row) => row.registration_id, viewOf);
   }
-}
-
-/** An empty list would be taken for the truth about the other school. */
-function otherSchool(): Problem {
-  return new Problem({
-    status: 403,
-    code: 'other-school',
-    title: '只能查看本校数据',
-    detail: 'A school may ask for its own records only.',
-  });
 }

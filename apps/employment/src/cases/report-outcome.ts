@@ -8,10 +8,10 @@ import { Problem } from '#runtime';
 import { type Actor, scopeOf } from '#security';
 import { markReported, type Reported } from '../domain/case.js';
 import { decideOutcome } from '../domain/outcome.js';
+import { problems } from '../problems.js';
 import { lockCases, saveCases } from './case-row.js';
 import type { OutcomeView } from './case-view.js';
 import { caseNotFound } from './find-case.js';
-import { refusalOf } from './outcome-refusals.js';
 
 /** 去向登记. A later outcome is reported beside the earlier ones. */
 export const OutcomeReport = z
@@ -48,7 +48,7 @@ export class ReportOutcome {
       const known = (await lockCases(tx, [registrationId])).get(registrationId);
       if (!known) throw caseNotFound();
       const decision = decideOutcome(known, report);
-      if (!decision.accepted) throw new Problem(refusalOf(decision.code));
+      if (!decision.accepted) throw new Problem(problems[decision.code]);
       const reportedAt = new Date().toISOString();
       const outcome = { ...report, outcomeId: uuidv7(), reportedBy: actor.subject, reportedAt };
       const reported = markReported(decision.open, reportedAt);

@@ -53,7 +53,7 @@ export class AdmitApplicants {
   one(applicationId: string, actor: Actor): Promise<ApplicationView> {
     return this.transactions.run(scopeOf(actor), async (tx) => {
       const { candidates, refused } = await this.choose(tx, [applicationId]);
-      if (refused[0]) throw refusalProblem(refused[0]);
+      if (refused[0]) throw refusalProblem(refused[0].code);
       const [admitted] = await this.admit(tx, candidates, actor);
       return applicationView(admitted!, this.sealer);
     });

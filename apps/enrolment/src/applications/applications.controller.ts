@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { id } from '#contracts';
 import { Answers, Refuses } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
+import { problems } from '../problems.js';
 import { Admission, AdmitApplicants } from './admit-applicants.js';
 import { ApplicationBatchOutcome } from './application-batch.js';
 import { ApplicationView } from './application-view.js';
@@ -24,8 +25,7 @@ export class ApplicationsController {
   @Post()
   @Roles('school-admissions')
   @Answers(201, ApplicationView)
-  @Refuses(409, 'already-applied', 'offering-not-active')
-  @Refuses(422, 'unknown-offering', 'application-incomplete')
+  @Refuses(problems, 'already-applied', 'offering-not-active', 'unknown-offering', 'application-incomplete')
   submit(@Body({ schema: NewApplication }) application: NewApplication, @CurrentActor() actor: Actor) {
     return this.submitApplication.run(application, actor);
   }
@@ -40,7 +40,7 @@ export class ApplicationsController {
   @Post('batch-check-in')
   @Roles('school-admissions')
   @Answers(200, ApplicationBatchOutcome)
-  @Refuses(422, 'check-in-in-the-future')
+  @Refuses(problems, 'check-in-in-the-future')
   checkIn(@Body({ schema: CheckIn }) checkIn: CheckIn, @CurrentActor() actor: Actor) {
     return this.checkInApplicants.run(checkIn, actor);
   }
@@ -48,9 +48,8 @@ export class ApplicationsController {
   @Post(':applicationId/admit')
   @Roles('school-admissions', 'school-principal')
   @Answers(200, ApplicationView)
-  @Refuses(404, 'not-found')
-  @Refuses(409, 'wrong-state', 'not-qualified', 'offering-not-active', 'level-above-school-type')
-  @Refuses(409, 'no-published-plan', 'quota-full', 'person-already-admitted')
+  @Refuses(problems, 'not-found', 'wrong-state', 'school-not-active', 'offering-not-active', 'not-qualified')
+  @Refuses(problems, 'level-above-school-type', 'no-published-plan', 'quota-full', 'person-already-admitted')
   admit(@Param('applicationId', { schema: id }) applicationId: string, @CurrentActor() actor: Actor) {
     return this.admitApplicants.one(applicationId, actor);
   }
@@ -65,7 +64,7 @@ export class ApplicationsController {
   @Get(':applicationId')
   @Roles('school-admissions', 'school-registrar', 'school-principal', 'city-officer', 'inspector', 'operator')
   @Answers(200, ApplicationView)
-  @Refuses(404, 'not-found')
+  @Refuses(problems, 'not-found')
   one(@Param('applicationId', { schema: id }) applicationId: string, @CurrentActor() actor: Actor) {
     return this.findApplications.one(applicationId, actor);
   }

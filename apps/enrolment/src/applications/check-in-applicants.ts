@@ -6,6 +6,7 @@ import { eventOf, Outbox } from '#messaging';
 import { Problem } from '#runtime';
 import { type Actor, scopeOf, Sealer } from '#security';
 import { refusedItem } from '../domain/refusal.js';
+import { problems } from '../problems.js';
 import { countByLine } from '../domain/seats.js';
 import { OFFERINGS, type OfferingRow } from '../offerings/offering-row.js';
 import { lockPlanLines, moveSeats } from '../plans/move-seats.js';
@@ -89,10 +90,6 @@ async function offeringsOf(tx: Transaction, rows: ApplicationRow[]): Promise<Map
 }
 
 const inTheFuture = () =>
-  new Problem({
-    status: 422,
-    code: 'check-in-in-the-future',
-    title: '报到日期不能晚于今天',
-    detail: 'checkedInOn is later than today.',
+  new Problem(problems['check-in-in-the-future'], {
     errors: [{ path: 'checkedInOn', code: 'in-the-future', message: 'is later than today' }],
   });

@@ -5,7 +5,6 @@ import { Transactions } from '#database';
 import { page, pageFilter, pageOf } from '#runtime';
 import { type Actor, scopeOf, Sealer } from '#security';
 import { APPLICATION_STATES } from '../domain/application.js';
-import { refusal } from '../domain/refusal.js';
 import { refusalProblem } from '../refusal-problem.js';
 import type { ApplicationRow } from './application-row.js';
 import { ApplicationView, applicationView } from './application-view.js';
@@ -53,7 +52,7 @@ export class FindApplications {
       const [row] = await tx.query<ApplicationRow>('select * from applications where application_id = $1', [
         applicationId,
       ]);
-      if (!row) throw refusalProblem(refusal('not-found'));
+      if (!row) throw refusalProblem('not-found');
       return applicationView(row, this.sealer);
     });
   }

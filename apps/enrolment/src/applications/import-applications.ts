@@ -14,6 +14,7 @@ import {
 } from '#importing';
 import { notFound, Problem } from '#runtime';
 import { type Actor, scopeOf, Sealer } from '#security';
+import { problems } from '../problems.js';
 import { APPLICANT_COLUMNS, type ApplicantRow, faultsOfRow } from './applicant-columns.js';
 import { alreadyApplied, applicationOf, offeringsOf, refuseUnfit } from './applications-of-rows.js';
 import { insertApplications } from './insert-applications.js';
@@ -89,10 +90,7 @@ function unknownImport(): never {
 }
 
 const unreadable = ({ errors }: UnreadableSheet) =>
-  new Problem({
-    status: 422,
-    code: 'file-unreadable',
+  new Problem(problems['file-unreadable'], {
     title: errors.map(({ message }) => message).join('；'),
-    detail: 'The file cannot be read row by row; nothing was stored.',
     errors: errors.map(({ code, message }) => ({ path: '', code, message })),
   });

@@ -4,8 +4,9 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { id, moment } from '#contracts';
 import type { ImportJob } from '#importing';
-import { Answers, Problem, Refuses } from '#runtime';
+import { Answers, commonProblems, Problem, Refuses } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
+import { problems } from '../problems.js';
 import { ImportApplications } from './import-applications.js';
 
 const ImportView = z
@@ -46,7 +47,7 @@ export class ImportsController {
   @ApiConsumes('text/csv')
   @ApiBody({ schema: { type: 'string', description: 'UTF-8 or GB18030, at most 8 MiB and 10,000 rows' } })
   @Answers(201, ImportView, 'The dry run; 200 when this file was uploaded before')
-  @Refuses(422, 'file-unreadable')
+  @Refuses(problems, 'file-unreadable')
   async upload(
     @Body() file: unknown,
     @CurrentActor() actor: Actor,
@@ -60,23 +61,21 @@ export class ImportsController {
 
   @Post(':importId/commit')
   @Answers(200, ImportView)
-  @Refuses(404, 'not-found')
+  @Refuses(commonProblems, 'not-found')
   async commit(@Param('importId', { schema: id }) importId: string, @CurrentActor() actor: Actor) {
     return importView(await this.importApplications.commit(importId, actor));
   }
 
   @Get(':importId')
   @Answers(200, ImportView)
-  @Refuses(404, 'not-found')
+  @Refuses(commonProblems, 'not-found')
   async one(@Param('importId', { schema: id }) importId: string, @CurrentActor() actor: Actor) {
     return importView(await this.importApplications.find(importId, actor));
   }
 }
 
 const notCsv = () =>
-  new Problem({
-    status: 415,
-    code: 'unsupported-media-type',
+  new Problem(commonProblems['unsupported-media-type'], {
     title: '请以 text/csv 上传文件',
     detail: 'The body of an import is text/csv.',
   });

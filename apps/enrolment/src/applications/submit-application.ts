@@ -4,8 +4,8 @@ import { type Transaction, Transactions } from '#database';
 import { Problem } from '#runtime';
 import { type Actor, scopeOf, Sealer } from '#security';
 import { type Application, type Fault, faultsOf } from '../domain/application.js';
-import { refusal } from '../domain/refusal.js';
 import type { OfferingRow } from '../offerings/offering-row.js';
+import { problems } from '../problems.js';
 import { refusalProblem } from '../refusal-problem.js';
 import { type ApplicationView, applicationView } from './application-view.js';
 import { insertApplications } from './insert-applications.js';
@@ -26,7 +26,7 @@ export class SubmitApplication {
       const [row] = await insertApplications(tx, this.sealer, [
         { applicationId: uuidv7(), application, submittedBy: actor.subject, submittedAt: new Date() },
       ]);
-      if (!row) throw refusalProblem(refusal('already-applied'));
+      if (!row) throw refusalProblem('already-applied');
       return applicationView(row, this.sealer);
     });
   }
@@ -38,8 +38,8 @@ async function ownOffering(tx: Transaction, offeringId: string, { schoolCode }: 
     'select * from offerings where offering_id = $1 and school_code = $2 for share',
     [offeringId, schoolCode],
   );
-  if (!offering) throw new Problem({ status: 422, ...refusal('unknown-offering') });
-  if (offering.status !== 'ACTIVE') throw refusalProblem(refusal('offering-not-active'));
+  if (!offering) throw refusalProblem('unknown-offering');
+  if (offering.status !== 'ACTIVE') throw refusalProblem('offering-not-active');
   return offering;
 }
 
@@ -60,10 +60,7 @@ const PATHS: Record<Fault['field'], string> = {
 };
 
 const incomplete = (faults: Fault[]) =>
-  new Problem({
-    status: 422,
-    code: 'application-incomplete',
+  new Problem(problems['application-incomplete'], {
     title: faults.map(({ message }) => message).join('；'),
-    detail: 'The application cannot be submitted like this; see errors.',
     errors: faults.map(({ field, code, message }) => ({ path: PATHS[field], code, message })),
   });

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Answers, Refuses } from '#runtime';
 import { Roles } from '#security';
 import { everyRole } from '../every-role.js';
+import { problems } from '../problems.js';
 import { ListMajors, MajorFilter, MajorPage } from './list-majors.js';
 import { CatalogueLoaded, LoadCatalogue, NewCatalogue } from './load-catalogue.js';
 
@@ -17,7 +18,7 @@ export class CatalogueController {
   @Post('versions')
   @Roles('city-officer')
   @Answers(201, CatalogueLoaded)
-  @Refuses(409, 'catalogue-version-exists')
+  @Refuses(problems, 'catalogue-version-exists')
   load(@Body({ schema: NewCatalogue }) catalogue: NewCatalogue) {
     return this.loadCatalogue.run(catalogue);
   }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Level } from '#contracts';
 import { allSchools, Transactions } from '#database';
 import { Problem } from '#runtime';
+import { problems } from '../problems.js';
 
 export const catalogueVersion = z.string().trim().min(1).max(50);
 export const majorCode = z.string().trim().min(1).max(20);
@@ -50,10 +51,4 @@ export class LoadCatalogue {
   }
 }
 
-const alreadyLoaded = () =>
-  new Problem({
-    status: 409,
-    code: 'catalogue-version-exists',
-    title: '该版专业目录已导入',
-    detail: 'This version of the catalogue is loaded already; a change is a new version.',
-  });
+const alreadyLoaded = () => new Problem(problems['catalogue-version-exists']);

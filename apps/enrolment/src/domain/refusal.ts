@@ -5,7 +5,7 @@ export interface Refusal {
   readonly detail: string;
 }
 
-const REFUSALS = {
+export const REFUSALS = {
   'not-found': ['未找到该记录', 'There is no such record within your scope.'],
   'unknown-school': ['院校不存在', 'No school with this code is registered.'],
   'unknown-major': ['专业不在该版专业目录中', 'The catalogue version does not list this major.'],

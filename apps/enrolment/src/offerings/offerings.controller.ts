@@ -4,6 +4,7 @@ import { id } from '#contracts';
 import { Answers, Refuses } from '#runtime';
 import { Roles } from '#security';
 import { everyRole } from '../every-role.js';
+import { problems } from '../problems.js';
 import { ListOfferings, OfferingFilter, OfferingPage } from './list-offerings.js';
 import { OfferingView } from './offering-row.js';
 import { NewOfferings, OfferingsOpened, OpenOfferings } from './open-offerings.js';
@@ -28,8 +29,7 @@ export class OfferingsController {
   @Post(':offeringId/stop')
   @Roles('city-officer')
   @Answers(200, OfferingView)
-  @Refuses(404, 'not-found')
-  @Refuses(409, 'wrong-state')
+  @Refuses(problems, 'not-found', 'wrong-state')
   stop(@Param('offeringId', { schema: id }) offeringId: string) {
     return this.stopOffering.run(offeringId);
   }

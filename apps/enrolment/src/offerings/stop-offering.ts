@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { allSchools, Transactions } from '#database';
 import { Outbox } from '#messaging';
-import { refusal } from '../domain/refusal.js';
 import { refusalProblem } from '../refusal-problem.js';
 import {
   OFFERINGS,
@@ -29,8 +28,8 @@ export class StopOffering {
       const [offering] = await tx.query<OfferingRow>(`select * from ${OFFERINGS} where offering_id = $1`, [
         offeringId,
       ]);
-      if (!offering) throw refusalProblem(refusal('not-found'));
-      if (stopped.length === 0) throw refusalProblem(refusal('wrong-state'));
+      if (!offering) throw refusalProblem('not-found');
+      if (stopped.length === 0) throw refusalProblem('wrong-state');
       await this.outbox.publish(tx, [offeringState(offering)]);
       return offeringView(offering);
     });

@@ -4,9 +4,8 @@ import { z } from 'zod';
 import { Level, StudyMode, day, schoolCode } from '#contracts';
 import { allSchools, type Transaction, Transactions } from '#database';
 import { Outbox } from '#messaging';
-import { Problem } from '#runtime';
 import { mayRun } from '../domain/level-rules.js';
-import { refusal } from '../domain/refusal.js';
+import { refusalProblem } from '../refusal-problem.js';
 import { lockSchool, publishSchool } from './change-qualification.js';
 import { type QualificationRow, type QualificationView, qualificationView } from './qualification-row.js';
 
@@ -42,9 +41,9 @@ export class DraftQualification {
   run(qualification: NewQualification): Promise<QualificationView> {
     return this.transactions.run(allSchools, async (tx) => {
       const school = await lockSchool(tx, qualification.schoolCode);
-      if (!school) throw new Problem({ status: 422, ...refusal('unknown-school') });
+      if (!school) throw refusalProblem('unknown-school');
       if (!qualification.levels.every((level) => mayRun(school.school_type, level)))
-        throw new Problem({ status: 422, ...refusal('level-above-school-type') });
+        throw refusalProblem('level-above-school-type');
       const row = await insertDraft(tx, qualification);
       await publishSchool(tx, this.outbox, qualification.schoolCode);
       return qualificationView(row);

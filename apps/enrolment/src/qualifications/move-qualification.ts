@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { allSchools, type Transaction, Transactions } from '#database';
 import { Outbox } from '#messaging';
-import { refusal } from '../domain/refusal.js';
 import { refusalToMove } from '../domain/qualification.js';
 import { refusalProblem } from '../refusal-problem.js';
 import { lockSchool, publishSchool } from './change-qualification.js';
@@ -30,9 +29,9 @@ export class MoveQualification {
   private move(qualificationId: string, to: 'PUBLISHED' | 'SUSPENDED', suspensionReason: string | null) {
     return this.transactions.run(allSchools, async (tx) => {
       const current = await lockWithSchool(tx, qualificationId);
-      if (!current) throw refusalProblem(refusal('not-found'));
+      if (!current) throw refusalProblem('not-found');
       const refused = refusalToMove(current.state, to);
-      if (refused) throw refusalProblem(refused);
+      if (refused) throw refusalProblem(refused.code);
       const [moved] = await tx.query<QualificationRow>(
         'update qualifications set state = $2, suspension_reason = $3 where qualification_id = $1 returning *',
         [qualificationId, to, suspensionReason],

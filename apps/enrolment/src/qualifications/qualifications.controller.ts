@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { id } from '#contracts';
 import { Answers, Public, Refuses } from '#runtime';
 import { Roles } from '#security';
+import { problems } from '../problems.js';
 import { DraftQualification, NewQualification } from './draft-qualification.js';
 import { ListPublishedQualifications, PublicFilter, PublicQualificationPage } from './list-published.js';
 import { MoveQualification, Suspension } from './move-qualification.js';
@@ -20,7 +21,7 @@ export class QualificationsController {
   @Post('qualifications')
   @Roles('city-officer')
   @Answers(201, QualificationView)
-  @Refuses(422, 'unknown-school', 'level-above-school-type')
+  @Refuses(problems, 'unknown-school', 'level-above-school-type')
   draft(@Body({ schema: NewQualification }) qualification: NewQualification) {
     return this.draftQualification.run(qualification);
   }
@@ -28,8 +29,7 @@ export class QualificationsController {
   @Post('qualifications/:qualificationId/publish')
   @Roles('city-officer')
   @Answers(200, QualificationView)
-  @Refuses(404, 'not-found')
-  @Refuses(409, 'wrong-state')
+  @Refuses(problems, 'not-found', 'wrong-state')
   publish(@Param('qualificationId', { schema: id }) qualificationId: string) {
     return this.moveQualification.publish(qualificationId);
   }
@@ -37,8 +37,7 @@ export class QualificationsController {
   @Post('qualifications/:qualificationId/suspend')
   @Roles('city-officer')
   @Answers(200, QualificationView)
-  @Refuses(404, 'not-found')
-  @Refuses(409, 'wrong-state')
+  @Refuses(problems, 'not-found', 'wrong-state')
   suspend(
     @Param('qualificationId', { schema: id }) qualificationId: string,
     @Body({ schema: Suspension }) suspension: Suspension,

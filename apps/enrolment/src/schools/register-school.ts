@@ -4,6 +4,7 @@ import { SchoolState, SchoolType, schoolCode } from '#contracts';
 import { allSchools, type Transaction, Transactions } from '#database';
 import { eventOf, Outbox } from '#messaging';
 import { Problem } from '#runtime';
+import { problems } from '../problems.js';
 import { type SchoolRow, schoolState, type SchoolView, schoolView, uscc } from './school-row.js';
 
 /** A school's code as the register takes it. */
@@ -54,10 +55,4 @@ async function insertSchool(tx: Transaction, school: NewSchool): Promise<SchoolR
   return row;
 }
 
-const alreadyRegistered = () =>
-  new Problem({
-    status: 409,
-    code: 'school-already-registered',
-    title: '院校代码或统一社会信用代码已登记',
-    detail: 'A school with this code or this credit code is registered already.',
-  });
+const alreadyRegistered = () => new Problem(problems['school-already-registered']);

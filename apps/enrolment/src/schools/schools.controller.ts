@@ -4,6 +4,7 @@ import { schoolCode } from '#contracts';
 import { Answers, Refuses } from '#runtime';
 import { Roles } from '#security';
 import { everyRole } from '../every-role.js';
+import { problems } from '../problems.js';
 import { FindSchools, SchoolFilter, SchoolPage } from './find-schools.js';
 import { NewSchool, RegisterSchool } from './register-school.js';
 import { SchoolView } from './school-row.js';
@@ -19,7 +20,7 @@ export class SchoolsController {
   @Post()
   @Roles('city-officer')
   @Answers(201, SchoolView)
-  @Refuses(409, 'school-already-registered')
+  @Refuses(problems, 'school-already-registered')
   register(@Body({ schema: NewSchool }) school: NewSchool) {
     return this.registerSchool.run(school);
   }
@@ -34,7 +35,7 @@ export class SchoolsController {
   @Get(':schoolCode')
   @Roles(...everyRole)
   @Answers(200, SchoolView)
-  @Refuses(404, 'not-found')
+  @Refuses(problems, 'not-found')
   one(@Param('schoolCode', { schema: schoolCode }) code: string) {
     return this.findSchools.one(code);
   }

@@ -5,6 +5,7 @@ import { day, id } from '#contracts';
 import { type Transaction, Transactions } from '#database';
 import { Problem } from '#runtime';
 import { type Actor, scopeOf } from '#security';
+import { problems } from '../problems.js';
 import { refusal } from '../refusals.js';
 import { showGraduationBatch } from './find-graduation-batch.js';
 import type { GraduationBatchView } from './graduation-batch-view.js';
@@ -96,10 +97,4 @@ const itemError = (at: number, code: 'not-found' | 'in-another-batch') => ({
 });
 
 const itemsRefused = (errors: ReturnType<typeof itemError>[]) =>
-  new Problem({
-    status: 422,
-    code: 'graduation-items-refused',
-    title: '部分学生不能列入该毕业批次，批次未建立',
-    detail: 'Some items cannot stand in this batch; see errors. Nothing was stored.',
-    errors,
-  });
+  new Problem(problems['graduation-items-refused'], { errors });

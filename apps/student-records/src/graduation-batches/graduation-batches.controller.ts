@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { id } from '#contracts';
 import { Answers, Refuses } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
+import { problems } from '../problems.js';
 import { RegistrationBatchOutcome } from '../registrations/registration-batch.js';
 import { ApproveGraduationBatch, GraduationApproval } from './approve-graduation-batch.js';
 import { CheckGraduationBatch, GraduationCheck } from './check-graduation-batch.js';
@@ -46,7 +47,7 @@ export class GraduationBatchesController {
   @Get(':batchId')
   @Roles(...READERS)
   @Answers(200, GraduationBatchDetail)
-  @Refuses(404, 'not-found')
+  @Refuses(problems, 'not-found')
   one(@Param('batchId', { schema: id }) batchId: string, @CurrentActor() actor: Actor) {
     return this.findGraduationBatch.run(batchId, actor);
   }
@@ -54,7 +55,7 @@ export class GraduationBatchesController {
   @Post()
   @Roles('school-registrar')
   @Answers(201, GraduationBatchView)
-  @Refuses(422, 'invalid-request', 'graduation-items-refused')
+  @Refuses(problems, 'graduation-items-refused')
   create(@Body({ schema: NewGraduationBatch }) batch: NewGraduationBatch, @CurrentActor() actor: Actor) {
     return this.createGraduationBatch.run(batch, actor);
   }
@@ -62,7 +63,7 @@ export class GraduationBatchesController {
   @Post(':batchId/check')
   @Roles('school-registrar', 'city-officer')
   @Answers(200, GraduationCheck)
-  @Refuses(404, 'not-found')
+  @Refuses(problems, 'not-found')
   check(@Param('batchId', { schema: id }) batchId: string, @CurrentActor() actor: Actor) {
     return this.checkGraduationBatch.run(batchId, actor);
   }
@@ -70,8 +71,7 @@ export class GraduationBatchesController {
   @Post(':batchId/exclude')
   @Roles('school-registrar', 'city-officer')
   @Answers(200, RegistrationBatchOutcome)
-  @Refuses(404, 'not-found')
-  @Refuses(409, 'batch-already-approved')
+  @Refuses(problems, 'not-found', 'batch-already-approved')
   exclude(
     @Param('batchId', { schema: id }) batchId: string,
     @Body({ schema: Exclusion }) exclusion: Exclusion,
@@ -83,8 +83,7 @@ export class GraduationBatchesController {
   @Post(':batchId/submit')
   @Roles('school-registrar')
   @Answers(200, GraduationBatchView)
-  @Refuses(404, 'not-found')
-  @Refuses(409, 'batch-not-draft', 'batch-is-empty', 'graduation-items-failing')
+  @Refuses(problems, 'not-found', 'batch-not-draft', 'batch-is-empty', 'graduation-items-failing')
   submit(@Param('batchId', { schema: id }) batchId: string, @CurrentActor() actor: Actor) {
     return this.submitGraduationBatch.run(batchId, actor);
   }
@@ -92,9 +91,9 @@ export class GraduationBatchesController {
   @Post(':batchId/approve')
   @Roles('city-officer')
   @Answers(200, GraduationApproval)
-  @Refuses(404, 'not-found')
   @Refuses(
-    409,
+    problems,
+    'not-found',
     'batch-not-submitted',
     'batch-already-approved',
     'approver-is-submitter',

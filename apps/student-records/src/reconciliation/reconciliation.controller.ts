@@ -1,5 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { reconciliationProblems } from '#reconciliation';
 import { Answers, Refuses } from '#runtime';
 import { Roles } from '#security';
 import { Reconcile } from './reconcile.js';
@@ -13,7 +14,7 @@ export class ReconciliationController {
 
   @Get()
   @Answers(200, Reconciliation)
-  @Refuses(422, 'span-not-possible')
+  @Refuses(reconciliationProblems, 'span-not-possible')
   show(@Query({ schema: ReconciliationFilter }) filter: ReconciliationFilter): Promise<Reconciliation> {
     return this.reconcile.run(filter);
   }

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { id } from '#contracts';
 import { Answers, Refuses } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
+import { problems } from '../problems.js';
 import { Approval, ApproveRegistrations } from './approve-registrations.js';
 import { FindRegistration } from './find-registration.js';
 import { ListRegistrations, RegistrationFilter, RegistrationPage } from './list-registrations.js';
@@ -34,7 +35,7 @@ export class RegistrationsController {
   @Get(':registrationId')
   @Roles(...READERS)
   @Answers(200, RegistrationView)
-  @Refuses(404, 'not-found')
+  @Refuses(problems, 'not-found')
   one(@Param('registrationId', { schema: id }) registrationId: string, @CurrentActor() actor: Actor) {
     return this.findRegistration.run(registrationId, actor);
   }
@@ -56,8 +57,7 @@ export class RegistrationsController {
   @Post(':registrationId/revoke-graduation')
   @Roles('city-officer')
   @Answers(200, RegistrationView)
-  @Refuses(404, 'not-found')
-  @Refuses(409, 'not-graduated')
+  @Refuses(problems, 'not-found', 'not-graduated')
   revoke(
     @Param('registrationId', { schema: id }) registrationId: string,
     @Body({ schema: RevocationDecision }) decision: RevocationDecision,

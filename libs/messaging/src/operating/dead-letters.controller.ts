@@ -1,7 +1,8 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, Refuses } from '#runtime';
+import { Answers, commonProblems, Refuses } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
+import { deadLetterProblems } from './dead-letter-problems.js';
 import { Discard, DiscardDeadLetter } from './discard-dead-letter.js';
 import {
   DeadLetterDetail,
@@ -32,7 +33,7 @@ export class DeadLettersController {
   @Get(':id')
   @Roles('operator', 'city-officer')
   @Answers(200, DeadLetterDetail)
-  @Refuses(404, 'not-found')
+  @Refuses(commonProblems, 'not-found')
   one(@Param('id', { schema: DeadLetterId }) id: string, @CurrentActor() actor: Actor) {
     return this.findDeadLetters.one(id, actor);
   }
@@ -47,8 +48,8 @@ export class DeadLettersController {
   @Post(':id/discard')
   @Roles('operator')
   @Answers(200, RedriveOutcome, 'Discarded; tells what became of the events behind it')
-  @Refuses(404, 'not-found')
-  @Refuses(409, 'dead-letter-resolved', 'dead-letter-behind')
+  @Refuses(commonProblems, 'not-found')
+  @Refuses(deadLetterProblems, 'dead-letter-resolved', 'dead-letter-behind')
   discard(
     @Param('id', { schema: DeadLetterId }) id: string,
     @Body({ schema: Discard }) discard: Discard,

@@ -4,6 +4,7 @@ import { allSchools, type Transaction, Transactions } from '#database';
 import { Problem } from '#runtime';
 import type { Actor } from '#security';
 import type { DeadLetterRow } from './dead-letter-row.js';
+import { deadLetterProblems } from './dead-letter-problems.js';
 import { noSuchLetter } from './find-dead-letters.js';
 import { RedriveDeadLetters, type RedriveOutcome, resolve } from './redrive-dead-letters.js';
 
@@ -25,8 +26,8 @@ export class DiscardDeadLetter {
         id,
       ]);
       if (!letter) throw noSuchLetter();
-      if (letter.resolved_at) throw refused('dead-letter-resolved');
-      if (await hasOlder(tx, letter)) throw refused('dead-letter-behind');
+      if (letter.resolved_at) throw new Problem(deadLetterProblems['dead-letter-resolved']);
+      if (await hasOlder(tx, letter)) throw new Problem(deadLetterProblems['dead-letter-behind']);
       await resolve(tx, id, 'DISCARDED', actor, reason);
       return { topic: letter.topic, key: letter.key };
     });
@@ -43,17 +44,4 @@ async function hasOlder(tx: Transaction, { id, topic, key }: DeadLetterRow): Pro
     [topic, key, id],
   );
   return older.length > 0;
-}
-
-const WORDS = {
-  'dead-letter-resolved': ['该死信已处理', 'The dead letter was redriven or discarded already.'],
-  'dead-letter-behind': [
-    '同一主键的前一死信尚未处理，请先处理前一死信',
-    'An earlier dead letter of its key is open. Deal with that one first.',
-  ],
-} as const;
-
-function refused(code: keyof typeof WORDS): Problem {
-  const [title, detail] = WORDS[code];
-  return new Problem({ status: 409, code, title, detail });
 }

@@ -1,0 +1,109 @@
+import { declareProblems } from './problem-kind.js';
+
+/** What every service can answer, whatever the route. */
+export const commonProblems = declareProblems({
+  'bad-request': {
+    status: 400,
+    title: '请求无法识别',
+    detail: 'The request cannot be understood.',
+    remedy: 'Look at the address and the texts: an escape is broken, or a text holds a NUL character.',
+  },
+  'malformed-json': {
+    status: 400,
+    title: 'JSON 格式错误',
+    detail: 'The body is not well-formed JSON.',
+    remedy: 'Send well-formed JSON, without a member named `__proto__`.',
+  },
+  'token-missing': {
+    status: 401,
+    title: '未登录',
+    detail: 'This route needs an access token.',
+    remedy: 'Get an access token from the issuer and send it as `Authorization: Bearer …`.',
+  },
+  // One answer for every defect of a token: which one it was helps only who forges them.
+  'token-invalid': {
+    status: 401,
+    title: '登录已失效，请重新登录',
+    detail: 'The access token is not valid here, or no longer.',
+    remedy: 'Get a new access token; if that is refused too, compare it with [access](access.md#tokens).',
+  },
+  'role-not-allowed': {
+    status: 403,
+    title: '无权进行此操作',
+    detail: 'The role of the token may not use this route.',
+    remedy: 'Let somebody do it whose role may; [access](access.md) says which.',
+  },
+  'school-missing': {
+    status: 403,
+    title: '令牌未注明学校',
+    detail: 'A token of a school role names its school; this one does not.',
+    remedy: 'Have the account’s school set at the issuer, as the claim `school`.',
+  },
+  'not-found': {
+    status: 404,
+    title: '未找到',
+    detail: 'There is nothing at this address.',
+    remedy: 'Look at the address and the id. What belongs to another school is answered like this as well.',
+  },
+  'request-timeout': {
+    status: 408,
+    title: '请求超时',
+    detail: 'The request did not arrive in time.',
+    remedy: 'Send it again; a large file over a slow line in parts.',
+  },
+  'body-too-large': {
+    status: 413,
+    title: '请求内容过大',
+    detail: 'The body is larger than this route accepts.',
+    remedy: 'Send fewer items, or a smaller file; [settings](settings.md) says how many bytes are taken.',
+  },
+  'address-too-long': {
+    status: 414,
+    title: '请求地址过长',
+    detail: 'A part of the address is too long.',
+    remedy: 'Look at the ids in the address.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: '不支持的内容类型',
+    detail: 'This content type is not accepted here.',
+    remedy: 'Set `Content-Type` to what the API page names for the route.',
+  },
+  'invalid-request': {
+    status: 422,
+    title: '请求内容不符合要求',
+    detail: 'The request does not fit its schema; see errors.',
+    remedy: 'Correct the fields that `errors[]` names; the API page has the schema.',
+  },
+  'service-busy': {
+    status: 429,
+    title: '系统繁忙，请稍后重试',
+    detail: 'The service has as many requests in hand as it can take; this one was not begun.',
+    remedy: 'Try again after `Retry-After` seconds, and send fewer at once.',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: '请求头过大',
+    detail: 'The headers of the request are too large.',
+    remedy: 'Send fewer or shorter headers; a token of some kilobytes is no token of ours.',
+  },
+  'internal-error': {
+    status: 500,
+    title: '系统内部错误',
+    detail: 'An unexpected error; the request id finds it in the log.',
+    remedy: 'Tell the operator the `requestId`. Whether anything was changed has to be looked up.',
+  },
+  'handling-timeout': {
+    status: 503,
+    title: '处理超时，请先查询结果',
+    detail: 'The request was not done in time; it may be done later.',
+    remedy: 'Look whether it was done before sending it again, and ask for fewer items at once.',
+  },
+  'temporarily-unavailable': {
+    status: 503,
+    title: '服务暂时不可用，请稍后重试',
+    detail: 'A server this service needs does not answer.',
+    remedy:
+      'Try again after `Retry-After` seconds. After a command look first whether it was done: the answer of the database may have been lost.',
+  },
+});

@@ -1,0 +1,35 @@
+import type { Socket } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { onEnd } from './served-request.js';
+
+/** Milliseconds that a request may still take to arrive when the service is told to stop. */
+const GRACE_MS = 1_000;
+
+/**
+ * Lets a shutdown wait for the requests that are being handled, and for nothing else: neither for a connection that is
+ * kept alive after its last answer, nor for one on which no whole request has come. Node would wait for the latter for
+ * ever, since with the close it stops looking for requests that are late.
+ */
+export function endConnectionsOnClose(server: FastifyInstance): void {
+  let closing = false;
+  const withoutRequest = new Set<Socket>();
+  server.server.on('connection', (socket: Socket) => {
+    withoutRequest.add(socket);
+    socket.once('close', () => withoutRequest.delete(socket));
+  });
+  // The first hook after the body is there.
+  server.addHook('preValidation', ({ raw: { socket } }, reply, done) => {
+    withoutRequest.delete(socket);
+    onEnd(reply, () => !socket.destroyed && withoutRequest.add(socket));
+    done();
+  });
+  server.addHook('preClose', (done) => {
+    closing = true;
+    setTimeout(() => withoutRequest.forEach((socket) => socket.destroy()), GRACE_MS).unref();
+    done();
+  });
+  server.addHook('onSend', (_request, reply, _payload, done) => {
+    if (closing) reply.header('connection', 'close');
+    done();
+  });
+}

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { deadLetterProblems } from '#messaging';
+import { reconciliationProblems } from '#reconciliation';
+import { commonProblems, problemsPage } from '#runtime';
+import { accessPage, scopeProblems } from '#security';
+import { services } from '../service-list.mjs';
+
+/**
+ * The pages under docs/ that need to know all services, by file name.
+ * @param importSource imports `apps/<service>/src/<file>.js`: the build's for `npm run docs`, the source's for the spec
+ */
+export async function pagesOfAllServices(importSource) {
+  const modules = {};
+  const lists = {
+    'Every service': commonProblems,
+    'The scope of a token': scopeProblems,
+    'Dead letters': deadLetterProblems,
+    'Reconciliation and telling again': reconciliationProblems,
+  };
+  for (const { name } of services) {
+    modules[name] = (await importSource(`${name}/src/app.module.js`)).AppModule;
+    if (existsSync(`apps/${name}/src/problems.ts`))
+      lists[name] = (await importSource(`${name}/src/problems.js`)).problems;
+  }
+  return { 'access.md': accessPage(modules), 'problems.md': problemsPage(lists) };
+}
