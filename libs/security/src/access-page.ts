@@ -3,7 +3,7 @@ import { type ServiceName, type TopicDeclaration, topics } from '#contracts';
 import { runtimeControllers } from '#runtime';
 import { reachOf, type Role, ROLES } from './actor.js';
 import { controllersOf, type Route, routesOf } from './routes.js';
-import { ALGORITHMS, CLOCK_TOLERANCE_SECONDS } from './token-verifier.js';
+import { ALGORITHMS, CLOCK_TOLERANCE_SECONDS, KEYS_COOLDOWN_MS, KEYS_MAX_AGE_MS } from './token-verifier.js';
 
 type Reach = ReturnType<typeof reachOf>;
 type Modules = Partial<Record<ServiceName, Type | DynamicModule>>;
@@ -44,6 +44,10 @@ const tokensPart = () => [
   '| `sub` | is required: who acts |',
   '| `role` | one of the roles below, as text |',
   '| `school` | the code of the school; required of the roles of a school, and ignored of all others |',
+  '',
+  'A new key of the issuer is taken over when a token names it, without a restart. Keys are asked for at most once in',
+  `${KEYS_COOLDOWN_MS / 1000} seconds, so publish a key that long before it signs; one that is withdrawn is trusted for up to`,
+  `${KEYS_MAX_AGE_MS / 60_000} minutes more.`,
   '',
 ];
 

@@ -10,6 +10,13 @@ export const ALGORITHMS = ['RS256', 'ES256', 'PS256', 'EdDSA'];
 /** By so much the clocks of the issuer and of a service may differ. */
 export const CLOCK_TOLERANCE_SECONDS = 30;
 const ISSUER_TIMEOUT_MS = 5_000;
+/**
+ * The issuer is asked for its keys when a token names one that is not known, so a new key needs no restart; but not
+ * again so soon, or whoever invents key ids would have the service flood the issuer.
+ */
+export const KEYS_COOLDOWN_MS = 30_000;
+/** And after so long at the next token in any case: then a key that the issuer withdrew is no longer trusted. */
+export const KEYS_MAX_AGE_MS = 10 * 60_000;
 
 const discoveryDocument = z.object({ issuer: z.string(), jwks_uri: z.url({ protocol: /^https?$/ }) });
 
@@ -57,7 +64,11 @@ async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
   const discovered = discoveryDocument.parse(await answer.json());
   // OpenID Discovery 4.3: a document of another issuer must not be used.
   if (discovered.issuer !== issuer) throw new Error('The discovery document is of another issuer.');
-  return createRemoteJWKSet(new URL(discovered.jwks_uri), { timeoutDuration: ISSUER_TIMEOUT_MS });
+  return createRemoteJWKSet(new URL(discovered.jwks_uri), {
+    timeoutDuration: ISSUER_TIMEOUT_MS,
+    cooldownDuration: KEYS_COOLDOWN_MS,
+    cacheMaxAge: KEYS_MAX_AGE_MS,
+  });
 }
 
 /** jose's own errors tell of the token, but for two that tell of the provider. */
