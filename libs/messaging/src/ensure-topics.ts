@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
-import { Kafka, logLevel } from './kafkajs.js';
 import { type TopicDeclaration, topics } from '#contracts';
+import { withAdmin } from './with-admin.js';
 
 const DAY_MS = 86_400_000;
 const LOOK_EVERY_MS = 50;
@@ -20,9 +20,7 @@ export async function ensureTopics({
   prefix?: string;
   replicationFactor?: number;
 }): Promise<string[]> {
-  const admin = new Kafka({ clientId: 'jiangtu-topics', brokers, logLevel: logLevel.NOTHING }).admin();
-  await admin.connect();
-  try {
+  return withAdmin(brokers, async (admin) => {
     const existing = new Set(await admin.listTopics());
     const missing = Object.entries(topics as Record<string, TopicDeclaration>)
       .map(([name, declaration]) => ({ topic: prefix + name, declaration }))
@@ -42,9 +40,7 @@ export async function ensureTopics({
       Object.keys(topics).map((name) => prefix + name),
     );
     return missing.map(({ topic }) => topic);
-  } finally {
-    await admin.disconnect();
-  }
+  });
 }
 
 /**

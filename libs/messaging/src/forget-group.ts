@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Kafka, logLevel } from './kafkajs.js';
+import { withAdmin } from './with-admin.js';
 
 const TRIES = 5;
 const BETWEEN_TRIES_MS = 200;
@@ -8,21 +8,20 @@ const BETWEEN_TRIES_MS = 200;
  * Deletes a consumer group that nobody will join again, with the offsets that Kafka would keep of it for a week. A
  * member that has just left may still count for a moment, so it is tried a few times.
  */
-export async function forgetGroup(brokers: string[], groupId: string): Promise<void> {
-  const kafka = new Kafka({ clientId: 'jiangtu-groups', brokers, logLevel: logLevel.NOTHING });
-  const admin = kafka.admin({ retry: { initialRetryTime: 50, retries: 3 } });
-  await admin.connect();
-  try {
-    for (let tries = 1; ; tries++) {
-      try {
-        await admin.deleteGroups([groupId]);
-        return;
-      } catch (error) {
-        if (tries >= TRIES) throw error;
+export function forgetGroup(brokers: string[], groupId: string): Promise<void> {
+  return withAdmin(
+    brokers,
+    async (admin) => {
+      for (let tries = 1; ; tries++) {
+        try {
+          await admin.deleteGroups([groupId]);
+          return;
+        } catch (error) {
+          if (tries >= TRIES) throw error;
+        }
+        await sleep(BETWEEN_TRIES_MS);
       }
-      await sleep(BETWEEN_TRIES_MS);
-    }
-  } finally {
-    await admin.disconnect();
-  }
+    },
+    { retry: { initialRetryTime: 50, retries: 3 } },
+  );
 }

@@ -1,4 +1,5 @@
-// Imported before kafkajs: it mends, in the one version that we use (2.2.4, the last), what costs us most.
+// Loaded before kafkajs: it mends, in the one version that we use (2.2.4, the last), what costs time, what loses records,
+// and what it cannot do.
 import { createRequire } from 'node:module';
 import { decodeRecord, encodeRecord } from './kafkajs-records.js';
 import { sendingAll } from './kafkajs-sends.js';
@@ -6,7 +7,7 @@ import { sendingAll } from './kafkajs-sends.js';
 const require = createRequire(import.meta.url);
 
 /** A producer's name for its broker, and its age among those of that name. */
-export interface ProducerEpoch {
+interface ProducerEpoch {
   readonly transactionalId: string;
   readonly producerId: string;
   readonly producerEpoch: number;

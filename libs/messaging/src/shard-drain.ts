@@ -65,7 +65,9 @@ export class ShardDrain {
       await work();
       return true;
     } catch (error) {
-      this.logger.warn(`Shard ${this.shard} is sent again in ${this.backOff} ms: ${describeError(error)}`);
+      this.logger.warn(
+        `Shard ${this.shard} is sent again, not before ${this.backOff} ms: ${describeError(error)}`,
+      );
       this.metrics.sendFailures.inc({ shard: this.shard });
       this.stuckSince ??= Date.now();
       this.notBefore = Date.now() + this.backOff;
