@@ -36,7 +36,7 @@ describe('the metrics page', () => {
     await pageWith(`${requests('GET', '/schools/:schoolCode', '4xx')} 1`);
     await pageWith(`${requests('GET', '/schools/broken/:how', '5xx')} 1`);
     const text = await pageWith(`${requests('GET', 'unknown', '4xx')} 1`);
-    expect(text).not.toContain(ID_NUMBER);
+    expect(text).not.toContain(ID_NUMBER.slice(0, 10));
   });
 
   it('counts a request whose caller did not wait', async () => {
@@ -91,7 +91,7 @@ describe('a metric', () => {
     expect(text).toContain('metrics_collect_failures_total{metric="broken"} 1\n');
     expect(text).toContain('process_resident_memory_bytes ');
     expect(text).not.toMatch(/^broken/m);
-    expect(text).not.toContain(ID_NUMBER);
+    expect(text).not.toContain(ID_NUMBER.slice(0, 10));
   });
 
   it('that hangs holds up the page for two seconds at most, and is asked for once', async () => {
