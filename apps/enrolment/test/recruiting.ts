@@ -42,7 +42,8 @@ export async function recruitingSchool(service: TestService, schoolCode: string,
       modes: ['FULL_TIME', 'PART_TIME'], outOfCityAllowed: false, reason: '年度审核', publicationNo: '样例1号',
     }), // prettier-ignore
   );
-  await send(city.post(`/qualifications/${qualificationId}/publish`));
+  const publisher = service.as('city-officer', undefined, 'publisher');
+  await send(publisher.post(`/qualifications/${qualificationId}/publish`));
   await city.post('/catalogue/versions', {
     catalogueVersion: 'v1',
     majors: [{ majorCode: '0106', name: '数控加工', levels: ['SENIOR'] }],

@@ -51,6 +51,7 @@ function commonOf({ requestBody, parameters = [], security }: Operation): Proble
     'token-invalid': tokenInvalid,
     'role-not-allowed': roleNotAllowed,
     'school-missing': schoolMissing,
+    'district-missing': districtMissing,
     ...always
   } = commonProblems;
   const hasPathParameter = parameters.some((each) => 'in' in each && each.in === 'path');
@@ -59,7 +60,7 @@ function commonOf({ requestBody, parameters = [], security }: Operation): Proble
     ...(requestBody ? [malformedJson, bodyTooLarge, unsupportedMediaType] : []),
     ...(requestBody || parameters.length > 0 ? [invalidRequest] : []),
     ...(hasPathParameter ? [addressTooLong] : []),
-    ...(security ? [tokenMissing, tokenInvalid, roleNotAllowed, schoolMissing] : []),
+    ...(security ? [tokenMissing, tokenInvalid, roleNotAllowed, schoolMissing, districtMissing] : []),
   ];
 }
 

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { Level, StudyMode, day, schoolCode } from '#contracts';
-import { allSchools, type Transaction, Transactions } from '#database';
+import { type Transaction, Transactions } from '#database';
 import { Outbox } from '#messaging';
+import { type Actor, scopeOf } from '#security';
 import { mayRun } from '../domain/level-rules.js';
 import { refusalProblem } from '../refusal-problem.js';
 import { lockSchool, publishSchool } from './change-qualification.js';
@@ -38,25 +39,29 @@ export class DraftQualification {
     private readonly outbox: Outbox,
   ) {}
 
-  run(qualification: NewQualification): Promise<QualificationView> {
-    return this.transactions.run(allSchools, async (tx) => {
+  run(qualification: NewQualification, actor: Actor): Promise<QualificationView> {
+    return this.transactions.run(scopeOf(actor), async (tx) => {
       const school = await lockSchool(tx, qualification.schoolCode);
       if (!school) throw refusalProblem('unknown-school');
       if (!qualification.levels.every((level) => mayRun(school.school_type, level)))
         throw refusalProblem('level-above-school-type');
-      const row = await insertDraft(tx, qualification);
+      const row = await insertDraft(tx, qualification, actor);
       await publishSchool(tx, this.outbox, qualification.schoolCode);
       return qualificationView(row);
     });
   }
 }
 
-async function insertDraft(tx: Transaction, qualification: NewQualification): Promise<QualificationRow> {
+async function insertDraft(
+  tx: Transaction,
+  qualification: NewQualification,
+  { subject }: Actor,
+): Promise<QualificationRow> {
   const { validFrom, validTo, levels, modes, outOfCityAllowed, reason, publicationNo } = qualification;
   const [row] = await tx.query<QualificationRow>(
     `insert into qualifications (qualification_id, school_code, state, valid_from, valid_to, levels, modes,
-       out_of_city_allowed, reason, publication_no)
-     values ($1, $2, 'DRAFT', $3, $4, $5, $6, $7, $8, $9) returning *`,
+       out_of_city_allowed, reason, publication_no, drafted_by)
+     values ($1, $2, 'DRAFT', $3, $4, $5, $6, $7, $8, $9, $10) returning *`,
     [
       uuidv7(),
       qualification.schoolCode,
@@ -67,6 +72,7 @@ async function insertDraft(tx: Transaction, qualification: NewQualification): Pr
       outOfCityAllowed,
       reason,
       publicationNo,
+      subject,
     ],
   );
   return row!;

@@ -14,6 +14,8 @@ export interface QualificationRow {
   reason: string;
   publication_no: string;
   suspension_reason: string | null;
+  drafted_by: string;
+  published_by: string | null;
 }
 
 export const QualificationView = z

@@ -40,8 +40,8 @@ export class CreateGraduationBatch {
     const batchId = uuidv7();
     return this.transactions.run(scopeOf(actor), async (tx) => {
       await tx.query(
-        `insert into graduation_batches (batch_id, school_code, name, graduated_on, state, created_by)
-         values ($1, $2, $3, $4, 'DRAFT', $5)`,
+        `insert into graduation_batches (batch_id, school_code, name, graduated_on, state, created_by, changed_by)
+         values ($1, $2, $3, $4, 'DRAFT', $5, $5)`,
         [batchId, actor.schoolCode, batch.name, batch.graduatedOn, actor.subject],
       );
       const unknown = await unknownOf(tx, batch);
