@@ -27,13 +27,18 @@ async function send(answer: Promise<{ status: number; body: any }>) {
 }
 
 /** A school that may recruit, with one offering and a published plan; answers the offering. */
-export async function recruitingSchool(service: TestService, schoolCode: string, planned: number) {
+export async function recruitingSchool(
+  service: TestService,
+  schoolCode: string,
+  planned: number,
+  differing: object = {},
+) {
   const city = service.as('city-officer');
   await send(
     city.post('/schools', {
       schoolCode, uscc: uscc(Number(schoolCode.slice(1))), name: `样例技师学院${schoolCode}`,
       schoolType: 'TECHNICIAN_COLLEGE', ownership: 'PUBLIC', authorityCode: '500000', regionCode: '500103',
-      authorityTier: 'CITY', inHigherEdSequence: false,
+      authorityTier: 'CITY', inHigherEdSequence: false, ...differing,
     }), // prettier-ignore
   );
   const { qualificationId } = await send(

@@ -40,6 +40,9 @@ describe('A district officer', () => {
     return batchId;
   };
 
+  const approveBatch = async (schoolCode: string) =>
+    officer().post(`/graduation-batches/${await submittedBatch(schoolCode)}/approve`);
+
   it('sees the registrations of the schools of their authority, and no others', async () => {
     const own = await registeredAt('S001');
     const others = [await registeredAt('S002'), await registeredAt('S009')];
@@ -95,10 +98,8 @@ describe('A district officer', () => {
   });
 
   it('approves a graduation batch of a school of their tier, and none of the city’s or another district’s', async () => {
-    const approve = async (schoolCode: string) =>
-      officer().post(`/graduation-batches/${await submittedBatch(schoolCode)}/approve`);
-    expect(await approve('S001')).toMatchObject({ status: 200, body: { graduated: 1 } });
-    expect(await approve('S003')).toMatchObject({ status: 403, body: { code: 'city-decides' } });
-    expect(await approve('S002')).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    expect(await approveBatch('S001')).toMatchObject({ status: 200, body: { graduated: 1 } });
+    expect(await approveBatch('S003')).toMatchObject({ status: 403, body: { code: 'city-decides' } });
+    expect(await approveBatch('S002')).toMatchObject({ status: 404, body: { code: 'not-found' } });
   });
 });
