@@ -16,7 +16,8 @@ const choices = `  ROLE with --school    ${schoolRoles.join(', ')}
 
 try {
   const wanted = readOptions(usage, { role: text, school: text, district: text, person: text });
-  if (!accessOf(clientIdOf(wanted)))
+  const access = accessOf(clientIdOf(wanted));
+  if (!access || access.school !== wanted.school || access.district !== wanted.district)
     throw new Sentence(`No token is given for that. Usage: ${usage}\n${choices}`);
   const issuer = { url: readEndpoints().issuer.url, secret: new Secrets(localDir).issuerSecret() };
   const token = await fetchToken(issuer, wanted).catch((error) => {
