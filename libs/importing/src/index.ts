@@ -13,18 +13,32 @@
  * Row numbers are those a spreadsheet shows (the header is row 1, a cell with line breaks is one row).
  * No error repeats what a cell holds.
  */
-export { decodeText } from './decode-text.js';
 export { choice, day, integer, list, optional, pick, schema, text, type CellParser } from './cells.js';
-export { column, numberColumn, rowError, WHOLE_ROW } from './columns.js';
+export { column, numberColumn, rowError, shown, WHOLE_ROW } from './columns.js';
 export type { Column, Columns, RowError, RowOf } from './columns.js';
-export { MOST_ROWS, readSheet, refuseRows } from './read-sheet.js';
-export type { ImportSheet, SheetRow, SheetRules, UnreadableSheet } from './read-sheet.js';
+export { MOST_ROWS } from './import-rules.js';
+export type { FileRow, ImportRules, ValidRow } from './import-rules.js';
+export { importProblems } from './import-problems.js';
 export {
-  commitImport,
-  createImportJobsTable,
-  fileSha256,
-  findImport,
-  findUpload,
-  openImport,
-} from './import-jobs.js';
-export type { ImportJob, Upload } from './import-jobs.js';
+  ImportCommit,
+  ImportErrorPage,
+  ImportPage,
+  ImportPreview,
+  ImportView,
+  importView,
+} from './import-views.js';
+export { ImportingModule } from './importing.module.js';
+export { ForgetImports, KEPT_DAYS } from './jobs/forget-imports.js';
+export { findImport, type ImportJob, type ImportMode, listImports } from './jobs/import-job.js';
+export type { ImportKind } from './jobs/import-kind.js';
+export { ImportSteps } from './jobs/import-steps.js';
+export { ImportWorker } from './jobs/import-worker.js';
+export { errorsWithValues, previewRows } from './jobs/look-at-rows.js';
+export { cancelImport, commitImport } from './jobs/move-import.js';
+export { fileSha256, openImport } from './jobs/open-import.js';
+export { refusedFileRows } from './jobs/refused-rows.js';
+export { createImportTables, IMPORT_TABLES } from './jobs/tables.js';
+export { readFile, type ImportFile, type UnreadableFile } from './reading/read-file.js';
+export { errorWorkbook } from './writing/error-workbook.js';
+export { WORKBOOK_TYPE } from './writing/sheet-layout.js';
+export { templateWorkbook } from './writing/template.js';

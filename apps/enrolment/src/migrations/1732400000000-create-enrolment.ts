@@ -1,12 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { rowLevelSecurity } from '#database';
-import { createImportJobsTable } from '#importing';
+import { createImportTables, IMPORT_TABLES } from '#importing';
 import { createMessagingTables } from '#messaging';
 
 export class CreateEnrolment1732400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createMessagingTables(queryRunner);
-    await createImportJobsTable(queryRunner);
+    await createImportTables(queryRunner);
     await queryRunner.query(REGISTERS);
     await queryRunner.query(PLANS);
     await queryRunner.query(APPLICATIONS);
@@ -16,7 +16,7 @@ export class CreateEnrolment1732400000000 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`drop table live_admissions, applications, plan_lines, offerings, catalogue_majors,
-      catalogue_versions, qualifications, schools, import_jobs, outbox, inbox, aggregate_versions, dead_letters`);
+      catalogue_versions, qualifications, schools, ${IMPORT_TABLES.join(', ')}, outbox, inbox, aggregate_versions, dead_letters`);
   }
 }
 
