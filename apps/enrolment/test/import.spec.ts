@@ -6,6 +6,7 @@ import { recruitingSchool, somebody, startEnrolment } from './recruiting.js';
 describe('Import of applications', () => {
   let service: TestService;
   const school = (code = 'S001') => service.as('school-admissions', code);
+  const upload = (body: unknown, type?: string) => school().post('/applications/imports', body, type);
   const stored = async () => Number((await service.query('select count(*) as n from applications'))[0]!.n);
   const namesOf = async (importId: string) =>
     (await school().get(`/applications?importId=${importId}`)).body.items.map((each: any) => each.name);
@@ -226,7 +227,6 @@ describe('Import of applications', () => {
   });
 
   it('refuses a file that is too large, unreadable, or none', async () => {
-    const upload = (body: unknown, type?: string) => school().post('/applications/imports', body, type);
     const form = '--x\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\n';
     const large = Buffer.alloc(10 * 2 ** 20, 'a');
     expect((await upload(large, 'text/csv')).status).toBe(413);
