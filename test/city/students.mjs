@@ -6,7 +6,7 @@ import { applicantsCsv } from './applicants.mjs';
 
 /** One school, S001, whose students go the whole way. `api` is that of local/cohort/api.mjs. */
 export const SCHOOL = 'S001';
-const MAJOR = '0106-4';
+export const MAJOR = '0106-4';
 const quiet = { progress: () => {} };
 
 /** A school that may recruit, with one offering and seats for all. */

@@ -16,10 +16,11 @@ const born = (year: number, serial: number) => {
 };
 const wrongCheckDigit = () => somebody().replace(/.$/, (digit) => (digit === '1' ? '2' : '1'));
 
+const times = (count: number, make: (at: number) => string[]) =>
+  Array.from({ length: count }, (_, at) => make(at));
+
 /** What is wrong with a file of a school, and how often. */
 function badRows(): string[][] {
-  const times = (count: number, make: (at: number) => string[]) =>
-    Array.from({ length: count }, (_, at) => make(at));
   const twice = [somebody(), somebody(), somebody()];
   return [
     ...times(5, () => row({ 证件号码: wrongCheckDigit() })),

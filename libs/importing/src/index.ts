@@ -1,4 +1,20 @@
 /**
+ * Bulk import of workbooks (.xlsx) and CSV files (UTF-8, GB18030): read and checked as a whole first, the rows stored
+ * once afterwards, in the background and in pieces, so that a process may die at any moment.
+ *
+ * 1. A service declares what it imports as an `ImportKind`: its columns by English field, each with its Chinese title
+ *    and a cell parser (those of #national-codes are cell parsers as they are), what the database has against rows
+ *    (`refusals`), and how rows are stored (`store`). `ImportingModule.forRoot(TheKind)` moves its imports on.
+ * 2. An upload is read by `readFile`, which answers its rows or why it cannot be read (`ok: false`), and kept by
+ *    `openImport` as a job in the state UPLOADED, its rows sealed. `ImportWorker.wake()` after the commit; then rows are
+ *    checked, some hundred in a transaction, until the job is VALIDATED.
+ * 3. `commitImport` lets them be stored, `cancelImport` ends it. `findImport`, `previewRows`, `errorsWithValues` and
+ *    `errorWorkbook` show how far it is and what is wrong; `importView` and the schemas beside it are its API.
+ *
+ * Row numbers are those a spreadsheet shows (the header is row 1, a cell with line breaks is one row).
+ * No error repeats what a cell holds.
+ */
+/**
  * Bulk import of CSV files: read and checked as a whole first (dry run), the valid rows stored once afterwards.
  *
  * 1. A service declares its columns by English field, each with its Chinese title and a cell parser:

@@ -12,6 +12,7 @@ import {
   type RowOf,
 } from '#importing';
 import {
+  type IdNumber,
   maskIdNumber,
   maskName,
   maskPhone,
@@ -140,17 +141,16 @@ function codeOf(label: string, cell: (field: string) => string): string {
 
 /** The faults of a row whose cells are all readable. */
 export function faultsOfRow(row: ApplicantRow): Fault[] {
-  const birthDate = birthDateOf(row);
+  const { birthDate, sex } = documentOf(row);
   // A file has no column for the birth date, so it takes documents whose number tells it.
   if (!birthDate) return [{ field: 'birthDate', code: 'birth-date-unknown', message: NO_BIRTH_DATE }];
-  return faultsOf({ ...row, birthDate, numberSays: { birthDate, sex: sexOf(row) } });
+  return faultsOf({ ...row, birthDate, numberSays: { birthDate, sex } });
 }
 
 const NO_BIRTH_DATE = '该类证件不含出生日期，不能批量导入，请单独录入报名';
 
-const documentOf = (row: ApplicantRow) => {
+/** What the number of a row says of its holder. */
+export function documentOf(row: ApplicantRow): Partial<IdNumber> {
   const parsed = parseIdNumber(row.idType, row.idNumber);
-  return parsed.ok ? parsed.value : undefined;
-};
-export const birthDateOf = (row: ApplicantRow): string | undefined => documentOf(row)?.birthDate;
-const sexOf = (row: ApplicantRow) => documentOf(row)?.sex;
+  return parsed.ok ? parsed.value : {};
+}

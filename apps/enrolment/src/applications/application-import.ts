@@ -33,19 +33,16 @@ export class ApplicationImport implements ImportKind<ApplicantColumns> {
   async store(tx: Transaction, rows: ValidRow<ApplicantRow>[], job: ImportJob): Promise<RowError[]> {
     const offerings = await offeringsOf(tx, rows);
     const submittedAt = new Date();
-    const stored = await insertApplications(
-      tx,
-      this.sealer,
-      rows.map(({ row, values }) => ({
-        applicationId: uuidv7(),
-        application: applicationOf(values, offerings.get(row)!),
-        submittedBy: job.actor,
-        submittedAt,
-        importedFrom: { importId: job.importId, row },
-      })),
-    );
-    const storedRows = new Set(stored.map(({ import_row }) => import_row));
-    return rows.filter(({ row }) => !storedRows.has(row)).map(({ row }) => alreadyApplied(row));
+    const submissions = rows.map(({ row, values }) => ({
+      applicationId: uuidv7(),
+      application: applicationOf(values, offerings.get(row)!),
+      submittedBy: job.actor,
+      submittedAt,
+      importedFrom: { importId: job.importId, row },
+    }));
+    const stored = await insertApplications(tx, this.sealer, submissions);
+    const refused = submissions.filter(({ applicationId }) => !stored.has(applicationId));
+    return refused.map(({ importedFrom }) => alreadyApplied(importedFrom.row));
   }
 }
 

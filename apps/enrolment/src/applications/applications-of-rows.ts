@@ -3,7 +3,7 @@ import { rowError, type RowError, type ValidRow } from '#importing';
 import type { Sealer } from '#security';
 import type { Application } from '../domain/application.js';
 import type { OfferingRow } from '../offerings/offering-row.js';
-import { APPLICANT_COLUMNS, type ApplicantRow, birthDateOf } from './applicant-columns.js';
+import { APPLICANT_COLUMNS, type ApplicantRow, documentOf } from './applicant-columns.js';
 import { personIndex } from './application-row.js';
 
 type Row = ValidRow<ApplicantRow>;
@@ -84,7 +84,7 @@ const placeOf = (sealer: Sealer, row: ApplicantRow, offeringId: string): string 
 /** The application that a valid row stands for. */
 export function applicationOf(row: ApplicantRow, offering: OfferingRow): Application {
   const { name, idType, idNumber, sex, ethnicity, phone, hukouRegion } = row;
-  const birthDate = birthDateOf(row)!;
+  const birthDate = documentOf(row).birthDate!;
   return {
     ...row,
     offeringId: offering.offering_id,

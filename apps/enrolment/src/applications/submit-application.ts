@@ -7,6 +7,7 @@ import { type Application, type Fault, faultsOf } from '../domain/application.js
 import type { OfferingRow } from '../offerings/offering-row.js';
 import { problems } from '../problems.js';
 import { refusalProblem } from '../refusal-problem.js';
+import type { ApplicationRow } from './application-row.js';
 import { type ApplicationView, applicationView } from './application-view.js';
 import { insertApplications } from './insert-applications.js';
 import { type NewApplication, particularsOf } from './new-application.js';
@@ -23,11 +24,15 @@ export class SubmitApplication {
     return this.transactions.run(scopeOf(actor), async (tx) => {
       const offering = await ownOffering(tx, submitted.offeringId, actor);
       const application = completed(submitted, offering);
-      const [row] = await insertApplications(tx, this.sealer, [
-        { applicationId: uuidv7(), application, submittedBy: actor.subject, submittedAt: new Date() },
+      const applicationId = uuidv7();
+      const stored = await insertApplications(tx, this.sealer, [
+        { applicationId, application, submittedBy: actor.subject, submittedAt: new Date() },
       ]);
-      if (!row) throw refusalProblem('already-applied');
-      return applicationView(row, this.sealer);
+      if (stored.size === 0) throw refusalProblem('already-applied');
+      const [row] = await tx.query<ApplicationRow>('select * from applications where application_id = $1', [
+        applicationId,
+      ]);
+      return applicationView(row!, this.sealer);
     });
   }
 }

@@ -1,5 +1,6 @@
 import type { Transaction } from '#database';
 import type { Sealer } from '#security';
+import type { RowError } from '../columns.js';
 import type { FileRow } from '../import-rules.js';
 import type { ImportJob } from './import-job.js';
 import { CHUNK_ROWS } from './import-kind.js';
@@ -20,12 +21,30 @@ const FIELDS = `chunk, first_row as "firstRow", last_row as "lastRow", sealed_ro
 const bindingOf = (importId: string, chunk: number): string =>
   `import_chunks:sealed_rows:${importId}/${chunk}`;
 
+/** What is sealed: the fields once, and of each row its cells in their order. */
+interface PackedRows {
+  fields: string[];
+  rows: [row: number, cells: string[], errors: RowError[]][];
+}
+
+const packed = (rows: FileRow[]): PackedRows => ({
+  fields: Object.keys(rows[0]!.cells),
+  rows: rows.map(({ row, cells, errors }) => [row, Object.values(cells), errors]),
+});
+
+const unpacked = ({ fields, rows }: PackedRows): FileRow[] =>
+  rows.map(([row, cells, errors]) => ({
+    row,
+    cells: Object.fromEntries(fields.map((field, at) => [field, cells[at]!])),
+    errors,
+  }));
+
 const seal = (sealer: Sealer, importId: string, chunk: number, rows: FileRow[]): string =>
-  sealer.seal(JSON.stringify(rows), bindingOf(importId, chunk));
+  sealer.seal(JSON.stringify(packed(rows)), bindingOf(importId, chunk));
 
 const opened = (sealer: Sealer, importId: string, { sealedRows, ...chunk }: StoredChunk): Chunk => ({
   ...chunk,
-  rows: JSON.parse(sealer.open(sealedRows, bindingOf(importId, chunk.chunk))) as FileRow[],
+  rows: unpacked(JSON.parse(sealer.open(sealedRows, bindingOf(importId, chunk.chunk))) as PackedRows),
 });
 
 /** Seals the rows of a file and keeps them, in one statement. */
