@@ -23,7 +23,19 @@ export interface UnreadableFile {
  * and in pieces; here stands only what takes the file to see: its structure, what a workbook holds beside text, and
  * what rows say of each other. No error repeats a cell.
  */
-export async function readFile<C extends Columns>(
+export function readFile<C extends Columns>(
+  bytes: Buffer,
+  rules: ImportRules<C>,
+): Promise<ImportFile | UnreadableFile> {
+  const file = fileBefore.then(() => read(bytes, rules));
+  fileBefore = file.catch(() => undefined);
+  return file;
+}
+
+/** A process reads one file at a time: a small upload may unpack to many megabytes. */
+let fileBefore: Promise<unknown> = Promise.resolve();
+
+async function read<C extends Columns>(
   bytes: Buffer,
   rules: ImportRules<C>,
 ): Promise<ImportFile | UnreadableFile> {

@@ -2,34 +2,31 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type ExcelJS from 'exceljs';
 import { ADDED_COLUMNS, type RowError, WHOLE_ROW } from '../columns.js';
 import type { FileRow, ImportRules } from '../import-rules.js';
-import { layOut } from './sheet-layout.js';
+import { writeWorkbook } from './sheet-layout.js';
 
 const RED = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFC7CE' } } as const;
 /** Rows written at a stretch; between two stretches others get their turn. */
-const STRETCH = 200;
+const STRETCH = 50;
 
 /**
  * The refused rows as they were uploaded, in the layout of the template: each refused cell is red and carries its
  * message as a note, and a last column tells all messages of the row. Mended, it is uploaded as it is: what was added
  * is not read.
  */
-export async function errorWorkbook(
-  rules: ImportRules<any>,
-  rows: FileRow[],
-  errors: RowError[],
-): Promise<Buffer> {
-  const { workbook, sheet } = layOut(
-    rules,
-    [{ title: ADDED_COLUMNS.originalRow, width: 10, note: '原文件中的行号，上传时不读取' }],
-    [{ title: ADDED_COLUMNS.whatIsWrong, width: 60, note: '上传时不读取' }],
-  );
+export function errorWorkbook(rules: ImportRules<any>, rows: FileRow[], errors: RowError[]): Promise<Buffer> {
   const byRow = Map.groupBy(errors, ({ row }) => row);
-  for (const [at, row] of rows.entries()) {
-    addRow(sheet, rules, row, byRow.get(row.row) ?? []);
-    if (at % STRETCH === 0) await nextTurn();
-  }
-  return Buffer.from(await workbook.xlsx.writeBuffer());
+  return writeWorkbook(rules, ADDED, async (sheet) => {
+    for (const [at, row] of rows.entries()) {
+      addRow(sheet, rules, row, byRow.get(row.row) ?? []);
+      if (at % STRETCH === 0) await nextTurn();
+    }
+  });
 }
+
+const ADDED = {
+  before: [{ title: ADDED_COLUMNS.originalRow, width: 10, note: '原文件中的行号，上传时不读取' }],
+  after: [{ title: ADDED_COLUMNS.whatIsWrong, width: 60, note: '上传时不读取' }],
+};
 
 function addRow(sheet: ExcelJS.Worksheet, { columns }: ImportRules<any>, file: FileRow, errors: RowError[]) {
   const fields = Object.keys(columns);
@@ -42,4 +39,5 @@ function addRow(sheet: ExcelJS.Worksheet, { columns }: ImportRules<any>, file: F
     cell.style = { ...cell.style, fill: RED };
     cell.note = ofColumn.map(({ message }) => message).join('\n');
   }
+  added.commit();
 }

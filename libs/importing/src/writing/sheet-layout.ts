@@ -1,4 +1,6 @@
-import ExcelJS from 'exceljs';
+import { PassThrough } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import type ExcelJS from 'exceljs';
 import { type Column, type Columns } from '../columns.js';
 import { MOST_ROWS, type ImportRules } from '../import-rules.js';
 
@@ -18,15 +20,31 @@ export interface SheetColumn {
   note?: string | undefined;
 }
 
-/** A workbook whose first sheet has the columns of an import and no rows yet, with a guide and the values to choose from. */
-export function layOut(rules: ImportRules<any>, before: SheetColumn[] = [], after: SheetColumn[] = []) {
-  const workbook = new ExcelJS.Workbook();
+/**
+ * A workbook whose first sheet has the columns of an import, with a guide and the values to choose from. It is written
+ * row by row: made as a whole, ten thousand rows would hold up everybody else for seconds.
+ * @param addRows adds rows and commits each
+ */
+export async function writeWorkbook(
+  rules: ImportRules<any>,
+  { before = [], after = [] }: { before?: SheetColumn[]; after?: SheetColumn[] } = {},
+  addRows: (sheet: ExcelJS.Worksheet) => Promise<void> | void = () => {},
+): Promise<Buffer> {
+  // Loaded when somebody needs it: a service that idles has not to keep it in memory.
+  const { default: excel } = await import('exceljs');
+  const stream = new PassThrough();
+  const workbook = new excel.stream.xlsx.WorkbookWriter({ stream, useStyles: true });
+  const bytes = buffer(stream);
   const sheet = workbook.addWorksheet(rules.sheet, { views: [{ state: 'frozen', ySplit: 1 }] });
   const own = Object.values(rules.columns as Columns).map(sheetColumn);
   addHeader(sheet, [...before, ...own, ...after]);
+  addLists(sheet, rules.columns, before.length);
+  await addRows(sheet);
+  sheet.commit();
   addGuide(workbook, rules.columns);
-  addChoices(workbook, sheet, rules.columns, before.length);
-  return { workbook, sheet };
+  addChoices(workbook, rules.columns);
+  await workbook.commit();
+  return bytes;
 }
 
 const sheetColumn = (column: Column<unknown>): SheetColumn => ({
@@ -46,6 +64,23 @@ function addHeader(sheet: ExcelJS.Worksheet, columns: SheetColumn[]): void {
     const cell = header.getCell(at + 1);
     cell.fill = HEADER_FILL;
     if (note) cell.note = note;
+  });
+  header.commit();
+}
+
+/** Lists to choose from. Codes and other labels that the parser takes can still be typed: a list warns of nothing. */
+function addLists(sheet: ExcelJS.Worksheet, columns: Columns, offset: number): void {
+  const titles = titlesToChooseIn(columns);
+  Object.values(columns).forEach(({ title, parse: { options = [] } }, at) => {
+    const list = letterOf(titles.indexOf(title) + 1);
+    const own = letterOf(offset + at + 1);
+    if (options.length === 0) return;
+    validationsOf(sheet).add(`${own}2:${own}${MOST_ROWS + 1}`, {
+      type: 'list',
+      allowBlank: true,
+      showErrorMessage: false,
+      formulae: [`'${CODES}'!$${list}$2:$${list}$${options.length + 1}`],
+    });
   });
 }
 
@@ -68,23 +103,21 @@ function addGuide(workbook: ExcelJS.Workbook, columns: Columns): void {
   ]);
 }
 
-/** Lists to choose from. Codes and other labels that the parser takes can still be typed: a list warns of nothing. */
-function addChoices(workbook: ExcelJS.Workbook, sheet: ExcelJS.Worksheet, columns: Columns, offset: number) {
-  const codes = workbook.addWorksheet(CODES, { state: 'hidden' });
-  Object.values(columns).forEach(({ title, parse: { options } }, at) => {
-    if (!options) return;
-    const place = codes.columnCount + 1;
-    codes.getColumn(place).values = [title, ...options];
-    const letter = codes.getColumn(place).letter;
-    const target = sheet.getColumn(offset + at + 1).letter;
-    validationsOf(sheet).add(`${target}2:${target}${MOST_ROWS + 1}`, {
-      type: 'list',
-      allowBlank: true,
-      showErrorMessage: false,
-      formulae: [`'${CODES}'!$${letter}$2:$${letter}$${options.length + 1}`],
-    });
-  });
+/** Below each title what can be chosen in its column. */
+function addChoices(workbook: ExcelJS.Workbook, columns: Columns): void {
+  const sheet = workbook.addWorksheet(CODES, { state: 'hidden' });
+  const choices = Object.values(columns).filter(({ parse }) => parse.options);
+  const longest = Math.max(0, ...choices.map(({ parse }) => parse.options!.length));
+  sheet.addRow(titlesToChooseIn(columns));
+  for (let at = 0; at < longest; at++) sheet.addRow(choices.map(({ parse }) => parse.options![at]));
 }
+
+const titlesToChooseIn = (columns: Columns): string[] =>
+  Object.values(columns).flatMap(({ title, parse }) => (parse.options ? [title] : []));
+
+/** 28 → 'AB' */
+const letterOf = (column: number): string =>
+  column < 1 ? '' : letterOf(Math.floor((column - 1) / 26)) + String.fromCharCode(65 + ((column - 1) % 26));
 
 /** exceljs has it and does not declare it. */
 const validationsOf = (sheet: ExcelJS.Worksheet) =>
