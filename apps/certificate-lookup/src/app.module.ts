@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
 import { ReconciliationModule } from '#reconciliation';
-import { SecurityModule } from '#security';
+import { SealingModule, SecurityModule } from '#security';
 import { entryDigests } from './entries/entry-digests.js';
 import { EntriesModule } from './entries/entries.module.js';
 import { VerificationModule } from './verification/verification.module.js';
@@ -13,6 +13,7 @@ import { VerificationModule } from './verification/verification.module.js';
     DatabaseModule.forRoot(),
     MessagingModule.forRoot({ service: 'certificate-lookup', levelness: true }),
     SecurityModule.forRoot(),
+    SealingModule.forRoot(),
     ReconciliationModule.forRoot(entryDigests),
     EntriesModule,
     VerificationModule,

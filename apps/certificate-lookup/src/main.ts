@@ -1,6 +1,7 @@
 import '#runtime/source-maps';
 
 const { startService } = await import('#runtime');
+const { rotateKeys } = await import('#security');
 const { AppModule } = await import('./app.module.js');
 const { migrations } = await import('./migrations/index.js');
 
@@ -11,4 +12,5 @@ await startService({
     'Answers whether a graduation certificate is valid, to whoever knows two things about it. A reference consumer of the published contract: it knows of the other services only what is published to outsiders.',
   module: AppModule,
   migrations,
+  commands: { '--rotate-keys': rotateKeys() },
 });

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
 import { ReconciliationModule, RepublishModule } from '#reconciliation';
-import { SecurityModule } from '#security';
+import { SealingModule, SecurityModule } from '#security';
 import { certificateDigests } from './certificates/certificate-digests.js';
 import { CertificatesController } from './certificates/certificates.controller.js';
 import { FindCertificate } from './certificates/find-certificate.js';
@@ -16,6 +16,7 @@ import { IssueCertificates } from './reacts-to/student-graduated/issue-certifica
   imports: [
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
+    SealingModule.forRoot(),
     MessagingModule.forRoot({ service: 'certificates' }),
     ReconciliationModule.forRoot(certificateDigests),
     RepublishModule,

@@ -1,6 +1,7 @@
 import '#runtime/source-maps';
 
 const { startService } = await import('#runtime');
+const { rotateKeys } = await import('#security');
 const { AppModule } = await import('./app.module.js');
 const { migrations } = await import('./migrations/index.js');
 
@@ -11,4 +12,5 @@ await startService({
     '毕业证书的编号、签发、撤销与对外发布。Numbers, issues, revokes and publishes graduation certificates.',
   module: AppModule,
   migrations,
+  commands: { '--rotate-keys': rotateKeys() },
 });

@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '#database';
+import { SEALED_IMPORTS } from '#importing';
 import { MessagingModule } from '#messaging';
 import { RepublishModule } from '#reconciliation';
-import { SecurityModule } from '#security';
+import { SealingModule, SecurityModule } from '#security';
 import { AdmitApplicants } from './applications/admit-applicants.js';
 import { ApplicationsController } from './applications/applications.controller.js';
 import { CheckInApplicants } from './applications/check-in-applicants.js';
@@ -50,6 +51,7 @@ const applications = [
   imports: [
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
+    SealingModule.forRoot([SEALED_IMPORTS]),
     MessagingModule.forRoot({ service: 'enrolment' }),
     RepublishModule,
   ],

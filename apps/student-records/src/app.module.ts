@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
 import { RepublishModule } from '#reconciliation';
-import { SecurityModule } from '#security';
+import { SealingModule, SecurityModule } from '#security';
 import { REGISTRATION_RULES } from './registration-rules.js';
 import { defaultRules } from './domain/rules.js';
 import { ApproveGraduationBatch } from './graduation-batches/approve-graduation-batch.js';
@@ -42,6 +42,7 @@ import { RevokeGraduation } from './registrations/revoke-graduation.js';
   imports: [
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
+    SealingModule.forRoot(),
     MessagingModule.forRoot({ service: 'student-records' }),
     RepublishModule,
   ],

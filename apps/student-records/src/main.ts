@@ -1,6 +1,7 @@
 import '#runtime/source-maps';
 
 const { startService } = await import('#runtime');
+const { rotateKeys } = await import('#security');
 const { AppModule } = await import('./app.module.js');
 const { migrations } = await import('./migrations/index.js');
 
@@ -11,4 +12,5 @@ await startService({
     '学籍注册与毕业。Registers students, full- and part-time, and approves and revokes graduations.',
   module: AppModule,
   migrations,
+  commands: { '--rotate-keys': rotateKeys() },
 });

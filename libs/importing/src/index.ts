@@ -22,6 +22,7 @@ export type { ImportSheet, SheetRow, SheetRules, UnreadableSheet } from './read-
 export {
   commitImport,
   createImportJobsTable,
+  SEALED_IMPORTS,
   fileSha256,
   findImport,
   findUpload,

@@ -4,7 +4,19 @@ export { type Actor, CurrentActor, type Role, scopeOf } from './actor.js';
 export { otherSchool, scopeProblems } from './refusals.js';
 export { Roles } from './roles.js';
 export { controllersOf, type Route, routesOf } from './routes.js';
-export { SealBroken, Sealer } from './sealer.js';
+export { DataKey } from './data-key.js';
+export {
+  createDataKeysTable,
+  destroyDataKeys,
+  type Destruction,
+  insertDataKeys,
+  sealedKeyOf,
+} from './data-keys.js';
+export { SealBroken } from './seal-broken.js';
+export { type NewDataKey, Sealer } from './sealer.js';
+export { rotateKeys } from './rotate-keys.js';
+export { type SealedColumn } from './sealed-columns.js';
+export { SealingModule } from './sealing.module.js';
 export { SecurityModule } from './security.module.js';
 export { TopicSealer } from './topic-sealer.js';
 export { Public } from '#runtime';

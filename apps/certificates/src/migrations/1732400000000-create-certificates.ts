@@ -2,10 +2,12 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { rowLevelSecurity } from '#database';
 import { createMessagingTables } from '#messaging';
 import { createReconciliationTables } from '#reconciliation';
+import { createDataKeysTable } from '#security';
 
 export class CreateCertificates1732400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createMessagingTables(queryRunner);
+    await createDataKeysTable(queryRunner);
     await createReconciliationTables(queryRunner);
     await queryRunner.query(TABLES);
     await queryRunner.query(rowLevelSecurity('certificates'));

@@ -26,7 +26,8 @@ export const ApplicationView = z
     state: z.enum(APPLICATION_STATES),
     name: z.string(),
     idType: IdType,
-    idNumber: z.string().describe('Masked'),
+    idNumber: z.string().optional().describe('Masked; absent once it was erased'),
+    erasedAt: moment.optional().describe('Since then the numbers of the person are destroyed'),
     sourceType: SourceType,
     tags: z.array(z.string()),
     channel: AdmissionChannel,
@@ -58,7 +59,8 @@ export const applicationView = (row: ApplicationRow, sealer: Sealer): Applicatio
   state: row.state,
   name: row.name,
   idType: row.id_type,
-  idNumber: maskIdNumber(idNumberOf(row, sealer)),
+  idNumber: maskedIdNumber(row, sealer),
+  erasedAt: row.erased_at?.toISOString(),
   sourceType: row.source_type,
   tags: row.tags,
   channel: row.channel,
@@ -75,3 +77,8 @@ export const applicationView = (row: ApplicationRow, sealer: Sealer): Applicatio
   studentNo: row.student_no ?? undefined,
   returnReason: row.return_reason ?? undefined,
 });
+
+function maskedIdNumber(row: ApplicationRow, sealer: Sealer): string | undefined {
+  const idNumber = idNumberOf(row, sealer);
+  return idNumber === undefined ? undefined : maskIdNumber(idNumber);
+}

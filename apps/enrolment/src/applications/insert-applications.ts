@@ -1,6 +1,6 @@
 import type { Transaction } from '#database';
-import type { Sealer } from '#security';
-import { type ApplicationRow, type Submission, submittedRow } from './application-row.js';
+import { insertDataKeys, type Sealer } from '#security';
+import { type ApplicationRow, subjectOf, type Submission, submittedRow } from './application-row.js';
 
 /**
  * Stores applications in one statement, but for those of people who have a live application for the same offering,
@@ -11,16 +11,21 @@ export async function insertApplications(
   sealer: Sealer,
   submissions: Submission[],
 ): Promise<ApplicationRow[]> {
+  const keys = new Map(submissions.map(({ applicationId: id }) => [id, sealer.newDataKey(subjectOf(id))]));
   const rows = submissions
-    .map((submission) => submittedRow(submission, sealer))
+    .map((submission) => submittedRow(submission, sealer, keys.get(submission.applicationId)!.key))
     .toSorted((one, other) => (one.id_number_index < other.id_number_index ? -1 : 1));
   const [first] = rows;
   if (!first) return [];
   const columns = Object.keys(first).join(', ');
-  return tx.query<ApplicationRow>(
-    `insert into applications (${columns})
-     select ${columns} from jsonb_populate_recordset(null::applications, $1::jsonb)
-     on conflict do nothing returning *`,
-    [JSON.stringify(rows)],
+  const stored = await tx.query<Omit<ApplicationRow, 'sealed_key'>>(
+    `with stored as (
+       insert into applications (${columns})
+       select ${columns} from jsonb_populate_recordset(null::applications, $1::jsonb)
+       on conflict do nothing returning *),
+     keys as (${insertDataKeys('$2', `select 'application:' || application_id from stored`)})
+     select * from stored`,
+    [JSON.stringify(rows), JSON.stringify([...keys.values()].map(({ row }) => row))],
   );
+  return stored.map((row) => ({ ...row, sealed_key: keys.get(row.application_id)!.row.sealed_key }));
 }

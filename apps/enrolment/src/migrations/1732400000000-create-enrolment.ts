@@ -2,10 +2,12 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { rowLevelSecurity } from '#database';
 import { createImportJobsTable } from '#importing';
 import { createMessagingTables } from '#messaging';
+import { createDataKeysTable } from '#security';
 
 export class CreateEnrolment1732400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createMessagingTables(queryRunner);
+    await createDataKeysTable(queryRunner);
     await createImportJobsTable(queryRunner);
     await queryRunner.query(REGISTERS);
     await queryRunner.query(PLANS);
@@ -16,7 +18,7 @@ export class CreateEnrolment1732400000000 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`drop table live_admissions, applications, plan_lines, offerings, catalogue_majors,
-      catalogue_versions, qualifications, schools, import_jobs, outbox, inbox, aggregate_versions, dead_letters`);
+      catalogue_versions, qualifications, schools, import_jobs, data_keys, outbox, inbox, aggregate_versions, dead_letters`);
   }
 }
 
@@ -108,13 +110,13 @@ const APPLICATIONS = `
     season text not null,
     scope text not null,
     study_mode text not null,
-    state text not null check (state in ('SUBMITTED', 'ADMITTED', 'CHECKED_IN', 'REGISTERED', 'RETURNED')),
+    state text not null check (state in ('SUBMITTED', 'ADMITTED', 'CHECKED_IN', 'REGISTERED', 'RETURNED', 'ERASED')),
     name text not null,
     id_type text not null,
     id_number_sealed text not null,
-    id_number_index text not null,
-    sex text not null,
-    birth_date date not null,
+    id_number_index text,
+    sex text,
+    birth_date date,
     phone_sealed text,
     ethnicity text,
     hukou_region text,
@@ -142,7 +144,10 @@ const APPLICATIONS = `
     student_no text,
     return_reason text,
     version integer not null,
-    check (state = 'SUBMITTED' or plan_line_id is not null)
+    -- Since then its data key is destroyed.
+    erased_at timestamptz,
+    check (state in ('SUBMITTED', 'ERASED') or plan_line_id is not null),
+    check (erased_at is not null or (id_number_index is not null and sex is not null and birth_date is not null))
   );
   create unique index applications_one_live on applications (id_number_index, offering_id, year, season)
     where state <> 'RETURNED';

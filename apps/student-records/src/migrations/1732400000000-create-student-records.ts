@@ -1,10 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { rowLevelSecurity } from '#database';
 import { createMessagingTables } from '#messaging';
+import { createDataKeysTable } from '#security';
 
 export class CreateStudentRecords1732400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createMessagingTables(queryRunner);
+    await createDataKeysTable(queryRunner);
     await queryRunner.query(STUDENTS);
     await queryRunner.query(GRADUATION);
     await queryRunner.query(HEARD_FROM_OTHERS);
@@ -23,26 +25,33 @@ export class CreateStudentRecords1732400000000 implements MigrationInterface {
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       drop table daily_comparison, digests, digest_runs, graduation_items, graduation_batches, registration_certificates, schools,
-        student_no_counters, registrations, persons`);
+        student_no_counters, registrations, persons, data_keys`);
   }
 }
 
 const STUDENTS = `
-  -- id_number, phone and guardian are sealed, bound to table, column and person_id; id_number_index finds.
+  -- id_number, phone and guardian are sealed, bound to table, column and person_id, by two data keys of the person:
+  -- one of the identity, one of the contact. id_number_index finds. What is null of an identity was erased.
   create table persons (
     person_id uuid primary key,
-    id_number_index text not null unique,
+    id_number_index text unique,
     name text not null,
     id_type text not null,
     id_number text not null,
-    sex text not null,
-    birth_date date not null,
+    sex text,
+    birth_date date,
     phone text,
     ethnicity text,
     hukou_region text,
     guardian text,
     verification text not null default 'FORMAT' check (verification in ('FORMAT', 'POLICE_MATCHED', 'MISMATCH')),
-    created_at timestamptz not null default now()
+    created_at timestamptz not null default now(),
+    erased text check (erased in ('WHOLE', 'CONTACT')),
+    erased_at timestamptz,
+    -- How often: the version of what other services are told.
+    erasures integer not null default 0,
+    check (erased = 'WHOLE' or (id_number_index is not null and sex is not null and birth_date is not null)),
+    check ((erased is null) = (erased_at is null))
   );
 
   create table registrations (

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Person } from '#contracts';
 import type { Transaction } from '#database';
+import { insertDataKeys } from '#security';
 import type { PersonRow } from './person-row.js';
 import type { PersonVault } from './person-vault.js';
 
@@ -22,13 +23,13 @@ export async function resolvePersons(
   const given = new Map(people.map((person) => [vault.indexOf(person), person]));
   await addUnknown(
     tx,
-    [...given.values()].map((person) => vault.rowOf(uuidv7(), person)),
+    [...given.values()].map((person) => vault.sealed(uuidv7(), person)),
   );
   const rows = await tx.query<PersonRow>(
     `select person_id, id_number_index, name, sex, birth_date from persons where id_number_index = any($1)`,
     [[...given.keys()]],
   );
-  const known = new Map(rows.map((row) => [row.id_number_index, row]));
+  const known = new Map(rows.map((row) => [row.id_number_index!, row]));
   return people.map((person) => {
     const row = known.get(vault.indexOf(person))!;
     return { personId: row.person_id, mismatch: !isSame(row, person) };
@@ -62,15 +63,20 @@ export async function settleMismatches(tx: Transaction, personIds: string[]): Pr
 }
 
 /** In the order of the index: two batches that add the same people wait for each other instead of deadlocking. */
-async function addUnknown(tx: Transaction, rows: PersonRow[]): Promise<void> {
+async function addUnknown(tx: Transaction, people: ReturnType<PersonVault['sealed']>[]): Promise<void> {
   await tx.query(
-    `insert into persons (person_id, id_number_index, name, id_type, id_number, sex, birth_date, phone, ethnicity,
-       hukou_region, guardian)
-     select person_id, id_number_index, name, id_type, id_number, sex, birth_date, phone, ethnicity, hukou_region,
-       guardian
-     from jsonb_populate_recordset(null::persons, $1) order by id_number_index
-     on conflict (id_number_index) do nothing`,
-    [JSON.stringify(rows)],
+    `with added as (
+       insert into persons (person_id, id_number_index, name, id_type, id_number, sex, birth_date, phone, ethnicity,
+         hukou_region, guardian)
+       select person_id, id_number_index, name, id_type, id_number, sex, birth_date, phone, ethnicity, hukou_region,
+         guardian
+       from jsonb_populate_recordset(null::persons, $1) order by id_number_index
+       on conflict (id_number_index) do nothing returning person_id)
+     ${insertDataKeys(
+       '$2',
+       `select unnest(array['person:' || person_id, 'person-contact:' || person_id]) from added`,
+     )}`,
+    [JSON.stringify(people.map(({ row }) => row)), JSON.stringify(people.flatMap(({ keys }) => keys))],
   );
 }
 
