@@ -7,6 +7,7 @@ import { SealingModule, SecurityModule } from '#security';
 import { AdmitApplicants } from './applications/admit-applicants.js';
 import { ApplicationsController } from './applications/applications.controller.js';
 import { CheckInApplicants } from './applications/check-in-applicants.js';
+import { EraseApplication } from './applications/erase-application.js';
 import { FindApplications } from './applications/find-applications.js';
 import { ImportApplications } from './applications/import-applications.js';
 import { ImportsController } from './applications/imports.controller.js';
@@ -26,6 +27,7 @@ import { DraftQualification } from './qualifications/draft-qualification.js';
 import { ListPublishedQualifications } from './qualifications/list-published.js';
 import { MoveQualification } from './qualifications/move-qualification.js';
 import { QualificationsController } from './qualifications/qualifications.controller.js';
+import { EraseApplications } from './reacts-to/erasure-state/erase-applications.js';
 import { MarkRegistered } from './reacts-to/registration-approved/mark-registered.js';
 import { ReturnApplicants } from './reacts-to/registration-rejected/return-applicants.js';
 import { RepublishStates } from './republish-states.js';
@@ -44,6 +46,7 @@ const applications = [
   AdmitApplicants,
   CheckInApplicants,
   FindApplications,
+  EraseApplication,
 ];
 
 /** 招生: from the schools that may recruit to the students who have checked in. */
@@ -64,6 +67,7 @@ const applications = [
     ImportsController,
     ApplicationsController,
     MarkRegistered,
+    EraseApplications,
     ReturnApplicants,
   ],
   providers: [

@@ -13,7 +13,10 @@ import { FindGraduationBatch } from './graduation-batches/find-graduation-batch.
 import { GraduationBatchesController } from './graduation-batches/graduation-batches.controller.js';
 import { ListGraduationBatches } from './graduation-batches/list-graduation-batches.js';
 import { SubmitGraduationBatch } from './graduation-batches/submit-graduation-batch.js';
+import { ErasePerson } from './persons/erase-person.js';
 import { PersonVault } from './persons/person-vault.js';
+import { PersonsController } from './persons/persons.controller.js';
+import { RepublishErasures } from './persons/republish-erasures.js';
 import { KeepCaseDigest } from './reacts-to/case-digest/keep-case-digest.js';
 import { CompleteCaseDigests } from './reacts-to/case-digests-published/complete-case-digests.js';
 import { KeepCertificateDigest } from './reacts-to/certificate-digest/keep-certificate-digest.js';
@@ -48,6 +51,7 @@ import { RevokeGraduation } from './registrations/revoke-graduation.js';
   ],
   controllers: [
     RegistrationsController,
+    PersonsController,
     GraduationBatchesController,
     ReconciliationController,
     SubmitRegistrations,
@@ -64,6 +68,8 @@ import { RevokeGraduation } from './registrations/revoke-graduation.js';
   providers: [
     { provide: REGISTRATION_RULES, useValue: defaultRules },
     PersonVault,
+    ErasePerson,
+    RepublishErasures,
     ListRegistrations,
     FindRegistration,
     ApproveRegistrations,

@@ -1,5 +1,6 @@
 import { Problem } from '#runtime';
 import type { BatchRefusal } from './domain/graduation-batch.js';
+import type { ErasureRefusal } from './domain/erasure.js';
 import type { GraduationFailure } from './domain/graduation-check.js';
 import type { ApprovalRefusal, RejectionRefusal, RevocationRefusal } from './domain/registration.js';
 import { problems } from './problems.js';
@@ -11,6 +12,7 @@ export type RefusalCode =
   | RejectionRefusal
   | RevocationRefusal
   | GraduationFailure
+  | ErasureRefusal
   | BatchRefusal;
 
 /** A code with its words. */

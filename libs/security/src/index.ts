@@ -1,4 +1,5 @@
 /** Who may do what, and what is kept from whom: tokens, roles, scope, sealing. */
+export { accountableReason, ErasureOrder } from './accountability.js';
 export { accessPage } from './access-page.js';
 export { type Actor, CurrentActor, type Role, scopeOf } from './actor.js';
 export { otherSchool, scopeProblems } from './refusals.js';

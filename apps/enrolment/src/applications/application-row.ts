@@ -27,7 +27,7 @@ export interface ApplicationRow {
   state: ApplicationState;
   name: string;
   id_type: IdType;
-  id_number_sealed: string;
+  id_number_sealed: string | null;
   id_number_index: string;
   sex: Sex;
   birth_date: string;
@@ -140,14 +140,15 @@ function personColumns(applicationId: string, person: Person, sealer: Sealer, ke
 
 /** Undefined where the application was erased. */
 export function idNumberOf(row: ApplicationRow, sealer: Sealer): string | undefined {
-  if (row.sealed_key === null) return undefined;
+  if (row.sealed_key === null || row.id_number_sealed === null) return undefined;
   const key = sealer.dataKey(subjectOf(row.application_id), row.sealed_key);
   return key.open(row.id_number_sealed, bindingOf('id_number', row.application_id));
 }
 
 /** The whole person, opened. @throws Error for an application that was erased */
 export function personOf(row: ApplicationRow, sealer: Sealer): Person {
-  if (row.sealed_key === null) throw new Error('The application was erased.');
+  if (row.sealed_key === null || row.id_number_sealed === null)
+    throw new Error('The application was erased.');
   const key = sealer.dataKey(subjectOf(row.application_id), row.sealed_key);
   const open = (field: 'id_number' | 'phone' | 'guardian', sealed: string) =>
     key.open(sealed, bindingOf(field, row.application_id));

@@ -2,12 +2,13 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { id } from '#contracts';
 import { Answers, Refuses } from '#runtime';
-import { type Actor, CurrentActor, Roles } from '#security';
+import { type Actor, CurrentActor, ErasureOrder, Roles } from '#security';
 import { problems } from '../problems.js';
 import { Admission, AdmitApplicants } from './admit-applicants.js';
 import { ApplicationBatchOutcome } from './application-batch.js';
 import { ApplicationView } from './application-view.js';
 import { CheckIn, CheckInApplicants } from './check-in-applicants.js';
+import { EraseApplication } from './erase-application.js';
 import { ApplicationFilter, ApplicationPage, FindApplications } from './find-applications.js';
 import { NewApplication } from './new-application.js';
 import { SubmitApplication } from './submit-application.js';
@@ -20,6 +21,7 @@ export class ApplicationsController {
     private readonly admitApplicants: AdmitApplicants,
     private readonly checkInApplicants: CheckInApplicants,
     private readonly findApplications: FindApplications,
+    private readonly eraseApplication: EraseApplication,
   ) {}
 
   @Post()
@@ -52,6 +54,18 @@ export class ApplicationsController {
   @Refuses(problems, 'level-above-school-type', 'no-published-plan', 'quota-full', 'person-already-admitted')
   admit(@Param('applicationId', { schema: id }) applicationId: string, @CurrentActor() actor: Actor) {
     return this.admitApplicants.one(applicationId, actor);
+  }
+
+  @Post(':applicationId/erase')
+  @Roles('city-officer')
+  @Answers(200, ApplicationView)
+  @Refuses(problems, 'not-found', 'admission-is-live', 'erased-by-student-records')
+  erase(
+    @Param('applicationId', { schema: id }) applicationId: string,
+    @Body({ schema: ErasureOrder }) order: ErasureOrder,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.eraseApplication.run(applicationId, order, actor);
   }
 
   @Get()

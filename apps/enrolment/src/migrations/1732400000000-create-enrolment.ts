@@ -113,7 +113,7 @@ const APPLICATIONS = `
     state text not null check (state in ('SUBMITTED', 'ADMITTED', 'CHECKED_IN', 'REGISTERED', 'RETURNED', 'ERASED')),
     name text not null,
     id_type text not null,
-    id_number_sealed text not null,
+    id_number_sealed text,
     id_number_index text,
     sex text,
     birth_date date,
@@ -147,7 +147,7 @@ const APPLICATIONS = `
     -- Since then its data key is destroyed.
     erased_at timestamptz,
     check (state in ('SUBMITTED', 'ERASED') or plan_line_id is not null),
-    check (erased_at is not null or (id_number_index is not null and sex is not null and birth_date is not null))
+    check (erased_at is not null or num_nulls(id_number_sealed, id_number_index, sex, birth_date) = 0)
   );
   create unique index applications_one_live on applications (id_number_index, offering_id, year, season)
     where state <> 'RETURNED';

@@ -19,13 +19,13 @@ export class CreateStudentRecords1732400000000 implements MigrationInterface {
       'digests',
     ])
       await queryRunner.query(rowLevelSecurity(table));
-    await queryRunner.query(PERSONS_BY_REGISTRATION);
+    for (const table of ['persons', 'erasures']) await queryRunner.query(byRegistration(table));
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       drop table daily_comparison, digests, digest_runs, graduation_items, graduation_batches, registration_certificates, schools,
-        student_no_counters, registrations, persons, data_keys`);
+        student_no_counters, registrations, erasures, persons, data_keys`);
   }
 }
 
@@ -37,7 +37,7 @@ const STUDENTS = `
     id_number_index text unique,
     name text not null,
     id_type text not null,
-    id_number text not null,
+    id_number text,
     sex text,
     birth_date date,
     phone text,
@@ -46,12 +46,16 @@ const STUDENTS = `
     guardian text,
     verification text not null default 'FORMAT' check (verification in ('FORMAT', 'POLICE_MATCHED', 'MISMATCH')),
     created_at timestamptz not null default now(),
-    erased text check (erased in ('WHOLE', 'CONTACT')),
-    erased_at timestamptz,
-    -- How often: the version of what other services are told.
-    erasures integer not null default 0,
-    check (erased = 'WHOLE' or (id_number_index is not null and sex is not null and birth_date is not null)),
-    check ((erased is null) = (erased_at is null))
+    check (num_nulls(id_number_index, id_number, sex, birth_date) in (0, 4))
+  );
+
+  -- What was erased of whom last; version counts the erasures of a person.
+  create table erasures (
+    person_id uuid primary key references persons,
+    extent text not null check (extent in ('WHOLE', 'CONTACT')),
+    application_ids uuid[] not null,
+    erased_at timestamptz not null,
+    version integer not null
   );
 
   create table registrations (
@@ -201,9 +205,9 @@ const DIGESTS = `
   insert into daily_comparison values ((now() at time zone 'Asia/Shanghai')::date, now());`;
 
 /** A school sees a person through a registration of its own: the sub-select is under the policy of registrations. */
-const PERSONS_BY_REGISTRATION = `
-  alter table persons enable row level security;
-  alter table persons force row level security;
-  create policy by_registration on persons
+const byRegistration = (table: string) => `
+  alter table ${table} enable row level security;
+  alter table ${table} force row level security;
+  create policy by_registration on ${table}
     using ((select current_setting('jiangtu.scope', true)) = 'all'
-      or exists (select from registrations where registrations.person_id = persons.person_id));`;
+      or exists (select from registrations where registrations.person_id = ${table}.person_id));`;

@@ -5,17 +5,13 @@ import { sealedKeyOf } from '#security';
 export const VERIFICATIONS = ['FORMAT', 'POLICE_MATCHED', 'MISMATCH'] as const;
 export type Verification = (typeof VERIFICATIONS)[number];
 
-/** What of a person was erased: all, or what the archive of students need not keep. */
-export const EXTENTS = ['WHOLE', 'CONTACT'] as const;
-export type Extent = (typeof EXTENTS)[number];
-
 /** The columns that say who a person is; `id_number` is sealed by `identity_key`. */
 export interface IdentityRow {
   person_id: string;
   name: string;
   id_type: IdType;
-  id_number: string;
-  /** Null where the whole person was erased, and so the two below. */
+  /** Null where the whole person was erased, and so the three below. */
+  id_number: string | null;
   identity_key: string | null;
   sex: Sex | null;
   birth_date: string | null;

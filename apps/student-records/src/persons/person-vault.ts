@@ -54,7 +54,7 @@ export class PersonVault {
   }
 
   private idNumberOf({ person_id, id_number, identity_key }: SealedNumber): string | undefined {
-    if (identity_key === null) return undefined;
+    if (identity_key === null || id_number === null) return undefined;
     const key = this.sealer.dataKey(identitySubject(person_id), identity_key);
     return key.open(id_number, binding('id_number', person_id));
   }

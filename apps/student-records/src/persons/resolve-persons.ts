@@ -13,7 +13,8 @@ export interface ResolvedPerson {
 
 /**
  * Finds each person by their document, or adds them; answers in the order of `people`. What is
- * known of a person stays as it is: identity changes only with evidence.
+ * known of a person stays as it is: identity changes only with evidence. The lock keeps them from being erased as
+ * somebody without a registration before theirs is there.
  */
 export async function resolvePersons(
   tx: Transaction,
@@ -26,12 +27,14 @@ export async function resolvePersons(
     [...given.values()].map((person) => vault.sealed(uuidv7(), person)),
   );
   const rows = await tx.query<PersonRow>(
-    `select person_id, id_number_index, name, sex, birth_date from persons where id_number_index = any($1)`,
+    `select person_id, id_number_index, name, sex, birth_date from persons where id_number_index = any($1)
+     for key share`,
     [[...given.keys()]],
   );
   const known = new Map(rows.map((row) => [row.id_number_index!, row]));
   return people.map((person) => {
-    const row = known.get(vault.indexOf(person))!;
+    const row = known.get(vault.indexOf(person));
+    if (!row) throw new Error('A person was erased at this moment; the next try adds them anew.');
     return { personId: row.person_id, mismatch: !isSame(row, person) };
   });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   day,
+  ErasureExtent,
   id,
   IdType,
   Level,
@@ -15,8 +16,6 @@ import {
 import { REGISTRATION_STATES } from '../domain/registration.js';
 import type { PersonVault } from '../persons/person-vault.js';
 import {
-  type Extent,
-  EXTENTS,
   IDENTITY_COLUMNS,
   type IdentityRow,
   type Verification,
@@ -39,7 +38,7 @@ export const RegistrationView = z
     birthDate: day.optional(),
     idType: IdType,
     idNumber: z.string().optional().meta({ description: 'masked', example: '5102**********1234' }),
-    erased: z.enum(EXTENTS).optional().meta({
+    erased: ErasureExtent.optional().meta({
       description:
         'WHOLE: name, ID number, sex, birth date and contact of the person were destroyed; CONTACT: phone, guardian, ethnicity and household region were',
     }),
@@ -75,7 +74,7 @@ export type RegistrationView = z.infer<typeof RegistrationView>;
 export type ShownRegistrationRow = RegistrationRow &
   IdentityRow & {
     verification: Verification;
-    erased: Extent | null;
+    erased: ErasureExtent | null;
     erased_at: Date | null;
     certificate_no: string | null;
     certificate_status: 'VALID' | 'REVOKED' | null;
@@ -83,10 +82,11 @@ export type ShownRegistrationRow = RegistrationRow &
 
 /** Reads registrations with what they show; put `where` and `order by` behind it. A valid certificate goes before a revoked one. */
 export const SELECT_SHOWN_REGISTRATIONS = `
-  select registrations.*, ${IDENTITY_COLUMNS}, persons.verification, persons.erased, persons.erased_at,
+  select registrations.*, ${IDENTITY_COLUMNS}, persons.verification, erasures.extent as erased, erasures.erased_at,
     certificate.certificate_no, certificate.status as certificate_status
   from registrations
   join persons using (person_id)
+  left join erasures using (person_id)
   left join lateral (
     select certificate_no, status from registration_certificates
     where registration_certificates.registration_id = registrations.registration_id
