@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
+import { CommandsModule } from '#commands';
+import { EnrolmentAuditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
 import { SEALED_IMPORTS } from '#importing';
 import { MessagingModule } from '#messaging';
-import { RepublishModule } from '#reconciliation';
+import { AuditHeadsModule, RepublishModule } from '#reconciliation';
 import { SealingModule, SecurityModule } from '#security';
 import { AdmitApplicants } from './applications/admit-applicants.js';
 import { ApplicationsController } from './applications/applications.controller.js';
@@ -55,6 +57,8 @@ const applications = [
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
     SealingModule.forRoot([SEALED_IMPORTS]),
+    CommandsModule,
+    AuditHeadsModule.forRoot(EnrolmentAuditHeads),
     MessagingModule.forRoot({ service: 'enrolment' }),
     RepublishModule,
   ],

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { CommandsModule } from '#commands';
+import { RecordsAuditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
-import { RepublishModule } from '#reconciliation';
+import { AuditHeadsModule, RepublishModule } from '#reconciliation';
 import { SealingModule, SecurityModule } from '#security';
 import { REGISTRATION_RULES } from './registration-rules.js';
 import { defaultRules } from './domain/rules.js';
@@ -46,6 +48,8 @@ import { RevokeGraduation } from './registrations/revoke-graduation.js';
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
     SealingModule.forRoot(),
+    CommandsModule,
+    AuditHeadsModule.forRoot(RecordsAuditHeads),
     MessagingModule.forRoot({ service: 'student-records' }),
     RepublishModule,
   ],

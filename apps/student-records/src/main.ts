@@ -1,5 +1,7 @@
 import '#runtime/source-maps';
 
+const { RecordsAuditHeads } = await import('#contracts');
+const { verifyAudit } = await import('#reconciliation');
 const { startService } = await import('#runtime');
 const { rotateKeys } = await import('#security');
 const { AppModule } = await import('./app.module.js');
@@ -12,5 +14,5 @@ await startService({
     '学籍注册与毕业。Registers students, full- and part-time, and approves and revokes graduations.',
   module: AppModule,
   migrations,
-  commands: { '--rotate-keys': rotateKeys() },
+  commands: { '--rotate-keys': rotateKeys(), '--verify-audit': verifyAudit(RecordsAuditHeads) },
 });

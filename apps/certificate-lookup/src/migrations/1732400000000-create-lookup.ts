@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createCommandTables } from '#commands';
 import { createMessagingTables } from '#messaging';
 import { createReconciliationTables } from '#reconciliation';
 import { createDataKeysTable } from '#security';
@@ -15,6 +16,7 @@ export class CreateLookup1732400000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await createMessagingTables(runner);
     await createDataKeysTable(runner);
+    await createCommandTables(runner);
     await createReconciliationTables(runner);
     await runner.query(`
       create table entries (

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type Transaction, Transactions } from '#database';
-import { type Actor, type ErasureOrder, scopeOf, Sealer } from '#security';
+import { Commands } from '#commands';
+import type { Transaction } from '#database';
+import { type Actor, type ErasureOrder, Sealer } from '#security';
+import { actions } from '../actions.js';
 import { refusalToErase } from '../domain/erasure.js';
 import { refusalProblem } from '../refusal-problem.js';
 import { lockApplications } from './application-batch.js';
+import { changeOfApplication } from './application-row.js';
 import { type ApplicationView, applicationView } from './application-view.js';
 import { eraseApplications } from './erase-applications.js';
 
@@ -11,17 +14,19 @@ import { eraseApplications } from './erase-applications.js';
 @Injectable()
 export class EraseApplication {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly commands: Commands,
     private readonly sealer: Sealer,
   ) {}
 
   /** @throws Problem 404, 409 */
   run(applicationId: string, order: ErasureOrder, actor: Actor): Promise<ApplicationView> {
-    return this.transactions.run(scopeOf(actor), async (tx) => {
+    return this.commands.run(actor, actions['erase-application'], async (tx) => {
       const refusal = refusalToErase((await lock(tx, applicationId)).state);
       if (refusal) throw refusalProblem(refusal);
       await eraseApplications(tx, [applicationId], 'WHOLE', { ...order, by: actor.subject });
-      return applicationView(await lock(tx, applicationId), this.sealer);
+      const erased = await lock(tx, applicationId);
+      tx.changed(changeOfApplication(erased));
+      return applicationView(erased, this.sealer);
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createCommandTables } from '#commands';
 import { rowLevelSecurity } from '#database';
 import { createImportJobsTable } from '#importing';
 import { createMessagingTables } from '#messaging';
@@ -8,6 +9,7 @@ export class CreateEnrolment1732400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createMessagingTables(queryRunner);
     await createDataKeysTable(queryRunner);
+    await createCommandTables(queryRunner);
     await createImportJobsTable(queryRunner);
     await queryRunner.query(REGISTERS);
     await queryRunner.query(PLANS);
@@ -18,7 +20,8 @@ export class CreateEnrolment1732400000000 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`drop table live_admissions, applications, plan_lines, offerings, catalogue_majors,
-      catalogue_versions, qualifications, schools, import_jobs, data_keys, outbox, inbox, aggregate_versions, dead_letters`);
+      catalogue_versions, qualifications, schools, import_jobs, data_keys, audit_entries, audit_heads, idempotency_keys,
+      outbox, inbox, aggregate_versions, dead_letters`);
   }
 }
 
@@ -50,7 +53,8 @@ const REGISTERS = `
     out_of_city_allowed boolean not null,
     reason text not null,
     publication_no text not null,
-    suspension_reason text
+    suspension_reason text,
+    version integer not null
   );
   create index qualifications_by_school on qualifications (school_code);
 

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { ErasureExtent, id, moment } from '#contracts';
-import { type Transaction, Transactions } from '#database';
+import { Commands } from '#commands';
+import type { Transaction } from '#database';
 import { Outbox } from '#messaging';
 import { ERASED_NAME } from '#national-codes';
-import { type Actor, destroyDataKeys, type ErasureOrder, scopeOf } from '#security';
+import { type Actor, destroyDataKeys, type ErasureOrder } from '#security';
+import { actions } from '../actions.js';
 import { extentOfErasure } from '../domain/erasure.js';
 import type { RegistrationState } from '../domain/registration.js';
 import { refusalProblem } from '../refusals.js';
@@ -20,13 +22,13 @@ export type Erasure = z.infer<typeof Erasure>;
 @Injectable()
 export class ErasePerson {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly commands: Commands,
     private readonly outbox: Outbox,
   ) {}
 
   /** Asked for again, it erases what has come since. @throws Problem 404, 409 person-has-open-registration */
   run(personId: string, order: ErasureOrder, actor: Actor): Promise<Erasure> {
-    return this.transactions.run(scopeOf(actor), async (tx) => {
+    return this.commands.run(actor, actions['erase-person'], async (tx) => {
       const registrations = await lockPerson(tx, personId);
       const extent = extentOfErasure(registrations.map(({ state }) => state));
       if (!extent.ok) throw refusalProblem(extent.code);
@@ -37,6 +39,7 @@ export class ErasePerson {
         extent.value,
         registrations.map((each) => each.application_id),
       );
+      tx.changed({ aggregate: 'person', id: personId, schoolCode: null });
       await this.outbox.publish(tx, [erasureState(erasure)]);
       return viewOf(erasure);
     });

@@ -1,3 +1,4 @@
+import { auditHeadsData, auditTopic } from '../audit-heads.js';
 import { z } from 'zod';
 import { ErasureExtent, Level, ProgrammeType, SchoolType, StudyMode } from '../codes.js';
 import { defineEvent } from '../event-definition.js';
@@ -78,4 +79,12 @@ export const ErasureState = defineEvent({
     applicationIds: z.array(id),
     erasedAt: moment,
   }),
+});
+
+/** 操作记录链头: the newest entry of each chain of the audit trail, daily. */
+export const RecordsAuditHeads = defineEvent({
+  ...auditTopic,
+  type: 'student-records.AuditHeads.v1',
+  topic: 'student-records.audit-heads.v1',
+  data: auditHeadsData('student-records'),
 });
