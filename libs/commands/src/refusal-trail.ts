@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { allSchools, Transactions } from '#database';
 import { requestContext } from '#runtime';
 import type { Actor, RequestWithActor } from '#security';
-import { AuditLog } from './audit-log.js';
+import { AuditLog, type NewEntry } from './audit-log.js';
 import { entryOf, ofNoRecord } from './commands.js';
 
 /**
@@ -14,6 +14,9 @@ import { entryOf, ofNoRecord } from './commands.js';
 @Injectable()
 export class RefusalTrail implements OnModuleInit {
   private readonly logger = new Logger(RefusalTrail.name);
+  private waiting: NewEntry[] = [];
+  private current: Promise<void> = Promise.resolve();
+  private next: Promise<void> | undefined;
 
   constructor(
     private readonly adapters: HttpAdapterHost,
@@ -25,20 +28,34 @@ export class RefusalTrail implements OnModuleInit {
     const server = this.adapters.httpAdapter.getInstance<FastifyInstance>();
     server.addHook('onSend', async (request, reply, payload) => {
       const { actor } = request as FastifyRequest & RequestWithActor;
-      if (actor && isRefusal(request, reply)) await this.write(actor, request);
+      if (actor && isRefusal(request, reply)) await this.write(refusalOf(actor, request));
       return payload;
     });
   }
 
-  private async write(actor: Actor, { method, routeOptions }: FastifyRequest): Promise<void> {
-    const outcome = requestContext()?.refusedAs ?? 'refused';
-    const entry = { ...entryOf(actor, `${method} ${routeOptions.url}`, outcome), ...ofNoRecord(actor) };
-    await this.transactions
-      .run(allSchools, (tx) => this.audit.append(tx, [entry]))
-      .catch((error: unknown) =>
-        this.logger.warn(`A refusal was not written down: ${(error as Error).name}`),
-      );
+  /** Those that come while others are being written go together, in one transaction. */
+  private write(entry: NewEntry): Promise<void> {
+    this.waiting.push(entry);
+    this.next ??= this.current.then(() => this.writeWaiting());
+    return this.next;
   }
+
+  private writeWaiting(): Promise<void> {
+    const entries = this.waiting;
+    this.waiting = [];
+    this.next = undefined;
+    this.current = this.transactions
+      .run(allSchools, (tx) => this.audit.append(tx, entries))
+      .catch((error: unknown) =>
+        this.logger.warn(`${entries.length} refusals were not written down: ${(error as Error).name}`),
+      );
+    return this.current;
+  }
+}
+
+function refusalOf(actor: Actor, { method, routeOptions }: FastifyRequest): NewEntry {
+  const outcome = requestContext()?.refusedAs ?? 'refused';
+  return { ...entryOf(actor, `${method} ${routeOptions.url}`, outcome), ...ofNoRecord(actor) };
 }
 
 const OF_A_LOOK: readonly number[] = [403, 404];

@@ -23,7 +23,7 @@ export interface PublishedHead {
 }
 
 /** Sends one statement to the service's database, under the scope of the whole city. */
-type Query = <Row>(sql: string, parameters?: unknown[]) => Promise<Row[]>;
+type Query = (sql: string, parameters?: unknown[]) => Promise<unknown[]>;
 
 type Row = Record<'chain' | 'actor' | 'role' | 'action' | 'outcome', string> &
   Record<'aggregate' | 'aggregate_id' | 'request_id', string | null> & {
@@ -46,9 +46,10 @@ export async function verifyChains(
   query: Query,
   published: readonly PublishedHead[],
 ): Promise<VerifiedChains> {
-  const heads = await query<{ chain: string; seq: string }>(
-    'select chain, seq from audit_heads order by chain',
-  );
+  const heads = (await query('select chain, seq from audit_heads order by chain')) as {
+    chain: string;
+    seq: string;
+  }[];
   const ofChain = Map.groupBy(published, ({ chain }) => chain);
   const names = new Set([...heads.map(({ chain }) => chain), ...ofChain.keys()]);
   const broken: BrokenChain[] = [];
@@ -72,10 +73,10 @@ async function verifyChain(
   let hash: Buffer = FIRST_HASH;
   let expected = 1;
   for (let more = true; more;) {
-    const rows = await query<Row>(
+    const rows = (await query(
       'select * from audit_entries where chain = $1 and seq >= $2 order by seq limit $3',
       [chain, expected, PAGE],
-    );
+    )) as Row[];
     for (const row of rows) {
       const seq = Number(row.seq);
       if (seq !== expected) return brokenAt(chain, expected, 'missing');
