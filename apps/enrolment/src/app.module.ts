@@ -13,6 +13,7 @@ import { EraseApplication } from './applications/erase-application.js';
 import { FindApplications } from './applications/find-applications.js';
 import { ImportApplications } from './applications/import-applications.js';
 import { ImportsController } from './applications/imports.controller.js';
+import { RevealApplicant } from './applications/reveal-applicant.js';
 import { SubmitApplication } from './applications/submit-application.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { ListMajors } from './catalogue/list-majors.js';
@@ -49,6 +50,7 @@ const applications = [
   CheckInApplicants,
   FindApplications,
   EraseApplication,
+  RevealApplicant,
 ];
 
 /** 招生: from the schools that may recruit to the students who have checked in. */

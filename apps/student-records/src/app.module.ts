@@ -40,6 +40,7 @@ import { RegistrationsController } from './registrations/registrations.controlle
 import { RejectRegistrations } from './registrations/reject-registrations.js';
 import { RepublishGraduations } from './registrations/republish-graduations.js';
 import { RepublishRegistrations } from './registrations/republish-registrations.js';
+import { RevealIdentity } from './registrations/reveal-identity.js';
 import { RevokeGraduation } from './registrations/revoke-graduation.js';
 
 /** 学籍: persons, their registrations, and the batches in which they graduate. */
@@ -79,6 +80,7 @@ import { RevokeGraduation } from './registrations/revoke-graduation.js';
     ApproveRegistrations,
     RejectRegistrations,
     RevokeGraduation,
+    RevealIdentity,
     ListGraduationBatches,
     CreateGraduationBatch,
     FindGraduationBatch,

@@ -119,6 +119,12 @@ const refusals = {
     detail: 'Some students may not graduate: check the batch and exclude them.',
     remedy: '`failed` names the students and their reasons: mend those, or exclude the students.',
   },
+  'person-erased': {
+    status: 409,
+    title: '该人员个人信息已删除',
+    detail: 'The personal data of the person was erased; there is nothing to show.',
+    remedy: 'Nothing: it cannot be brought back.',
+  },
   'person-has-open-registration': {
     status: 409,
     title: '该人员学籍待审或在籍，不能删除个人信息',

@@ -8,6 +8,7 @@ import { problems } from './problems.js';
 export type RefusalCode =
   | 'not-found'
   | 'in-another-batch'
+  | 'person-erased'
   | ApprovalRefusal
   | RejectionRefusal
   | RevocationRefusal

@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { id } from '#contracts';
+import { Repeatable } from '#commands';
 import { Answers, Refuses } from '#runtime';
-import { type Actor, CurrentActor, ErasureOrder, Roles } from '#security';
+import { type Actor, CurrentActor, ErasureOrder, RevealRequest, Roles } from '#security';
 import { problems } from '../problems.js';
 import { Admission, AdmitApplicants } from './admit-applicants.js';
 import { ApplicationBatchOutcome } from './application-batch.js';
@@ -11,6 +12,7 @@ import { CheckIn, CheckInApplicants } from './check-in-applicants.js';
 import { EraseApplication } from './erase-application.js';
 import { ApplicationFilter, ApplicationPage, FindApplications } from './find-applications.js';
 import { NewApplication } from './new-application.js';
+import { FullIdentity, RevealApplicant } from './reveal-applicant.js';
 import { SubmitApplication } from './submit-application.js';
 
 @ApiTags('applications')
@@ -22,6 +24,7 @@ export class ApplicationsController {
     private readonly checkInApplicants: CheckInApplicants,
     private readonly findApplications: FindApplications,
     private readonly eraseApplication: EraseApplication,
+    private readonly revealApplicant: RevealApplicant,
   ) {}
 
   @Post()
@@ -54,6 +57,19 @@ export class ApplicationsController {
   @Refuses(problems, 'level-above-school-type', 'no-published-plan', 'quota-full', 'person-already-admitted')
   admit(@Param('applicationId', { schema: id }) applicationId: string, @CurrentActor() actor: Actor) {
     return this.admitApplicants.one(applicationId, actor);
+  }
+
+  @Post(':applicationId/reveal-identity')
+  @Repeatable()
+  @Roles('school-admissions', 'city-officer')
+  @Answers(200, FullIdentity)
+  @Refuses(problems, 'not-found', 'application-erased')
+  reveal(
+    @Param('applicationId', { schema: id }) applicationId: string,
+    @Body({ schema: RevealRequest }) request: RevealRequest,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.revealApplicant.run(applicationId, request, actor);
   }
 
   @Post(':applicationId/erase')

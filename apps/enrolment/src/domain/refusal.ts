@@ -43,6 +43,10 @@ export const REFUSALS = {
     '同一请求中包含该人员的另一报名，以先列者为准',
     'An application of the same person stands before this one in the request; a person is admitted once.',
   ],
+  'application-erased': [
+    '该报名的个人信息已删除',
+    'The personal data of the application was erased; there is nothing to show.',
+  ],
   'admission-is-live': [
     '该报名已录取，不能删除个人信息',
     'The applicant is admitted; nothing of them can be erased.',

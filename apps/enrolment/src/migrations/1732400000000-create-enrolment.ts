@@ -3,12 +3,13 @@ import { createCommandTables } from '#commands';
 import { rowLevelSecurity } from '#database';
 import { createImportJobsTable } from '#importing';
 import { createMessagingTables } from '#messaging';
-import { createDataKeysTable } from '#security';
+import { createDataKeysTable, createRevealsTable } from '#security';
 
 export class CreateEnrolment1732400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createMessagingTables(queryRunner);
     await createDataKeysTable(queryRunner);
+    await createRevealsTable(queryRunner);
     await createCommandTables(queryRunner);
     await createImportJobsTable(queryRunner);
     await queryRunner.query(REGISTERS);
@@ -20,7 +21,7 @@ export class CreateEnrolment1732400000000 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`drop table live_admissions, applications, plan_lines, offerings, catalogue_majors,
-      catalogue_versions, qualifications, schools, import_jobs, data_keys, audit_entries, audit_heads, idempotency_keys,
+      catalogue_versions, qualifications, schools, import_jobs, data_keys, reveals, audit_entries, audit_heads, idempotency_keys,
       outbox, inbox, aggregate_versions, dead_letters`);
   }
 }

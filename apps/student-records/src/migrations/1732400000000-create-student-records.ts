@@ -2,12 +2,13 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createCommandTables } from '#commands';
 import { rowLevelSecurity } from '#database';
 import { createMessagingTables } from '#messaging';
-import { createDataKeysTable } from '#security';
+import { createDataKeysTable, createRevealsTable } from '#security';
 
 export class CreateStudentRecords1732400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createMessagingTables(queryRunner);
     await createDataKeysTable(queryRunner);
+    await createRevealsTable(queryRunner);
     await createCommandTables(queryRunner);
     await queryRunner.query(STUDENTS);
     await queryRunner.query(GRADUATION);
@@ -27,7 +28,7 @@ export class CreateStudentRecords1732400000000 implements MigrationInterface {
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       drop table daily_comparison, digests, digest_runs, graduation_items, graduation_batches, registration_certificates, schools,
-        student_no_counters, registrations, erasures, persons, data_keys`);
+        student_no_counters, registrations, erasures, persons, data_keys, reveals`);
   }
 }
 

@@ -33,3 +33,13 @@ export const contactSubject = (personId: string) => `person-contact:${personId}`
 /** Of `persons`, what {@link IdentityRow} has beside the id. */
 export const IDENTITY_COLUMNS = `persons.name, persons.id_type, persons.id_number, persons.sex, persons.birth_date,
   ${sealedKeyOf("'person:' || persons.person_id")} as identity_key`;
+
+/** All that is sealed of a person, with both keys. */
+export interface SealedPersonRow extends IdentityRow {
+  phone: string | null;
+  guardian: string | null;
+  contact_key: string | null;
+}
+
+export const SEALED_COLUMNS = `${IDENTITY_COLUMNS}, persons.phone, persons.guardian,
+  ${sealedKeyOf("'person-contact:' || persons.person_id")} as contact_key`;

@@ -1,10 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import type { Identity, Person } from '#contracts';
+import type { z } from 'zod';
+import { guardian, type Identity, person as personData, type Person } from '#contracts';
 import { maskIdNumber } from '#national-codes';
 import { type NewDataKey, Sealer } from '#security';
-import { contactSubject, type IdentityRow, identitySubject, type PersonRow } from './person-row.js';
+import {
+  contactSubject,
+  type IdentityRow,
+  identitySubject,
+  type PersonRow,
+  type SealedPersonRow,
+} from './person-row.js';
 
 const binding = (column: string, personId: string) => `persons:${column}:${personId}`;
+
+/** What is masked or not shown at all otherwise. */
+export const FullIdentity = personData
+  .pick({ name: true, idType: true, idNumber: true, phone: true, guardian: true })
+  .meta({ id: 'FullIdentity' });
+export type FullIdentity = z.infer<typeof FullIdentity>;
 
 /** Seals what must not be read from the disk, and opens it again for who may know it. */
 @Injectable()
@@ -45,6 +58,24 @@ export class PersonVault {
     if (idNumber === undefined || row.sex === null || row.birth_date === null)
       throw new Error('The person was erased.');
     return { name: row.name, idType: row.id_type, idNumber, sex: row.sex, birthDate: row.birth_date };
+  }
+
+  /** Undefined for who was erased as a whole; without phone and guardian for who has lost their contact. */
+  fullIdentityOf(row: SealedPersonRow): FullIdentity | undefined {
+    const { person_id: personId, contact_key: contactKey, phone, guardian: ofMinor } = row;
+    const idNumber = this.idNumberOf(row);
+    if (idNumber === undefined) return undefined;
+    const contact = contactKey && this.sealer.dataKey(contactSubject(personId), contactKey);
+    const open = (column: string, sealed: string | null) =>
+      contact && sealed !== null ? contact.open(sealed, binding(column, personId)) : undefined;
+    const opened = open('guardian', ofMinor);
+    return {
+      name: row.name,
+      idType: row.id_type,
+      idNumber,
+      phone: open('phone', phone),
+      guardian: opened === undefined ? undefined : guardian.parse(JSON.parse(opened)),
+    };
   }
 
   /** Undefined where it was erased. */
