@@ -30,9 +30,9 @@ async function change(words, step) {
   const before = readEndpoints().services;
   const secrets = new Secrets(localDir);
   const changed = SEALING.filter((name) => {
-    const before = JSON.stringify(secrets.sealingKeys(name));
+    const ring = JSON.stringify(secrets.sealingKeys(name));
     step(secrets, name);
-    return JSON.stringify(secrets.sealingKeys(name)) !== before;
+    return JSON.stringify(secrets.sealingKeys(name)) !== ring;
   });
   await untilRestarted(changed, before);
   progress(words);
