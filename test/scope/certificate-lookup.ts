@@ -17,6 +17,7 @@ export const certificateLookup: WalkedService = {
     return { service, ids: {}, secrets: [published.identity.idNumber], requests: {} };
   },
   tellNothing: {
+    'GET /audit-entries': 'what somebody was refused here, for their own school; no record belongs to one',
     'GET /': 'the page of the lookup, before anything is asked',
     'GET /verify': TWO_FACTORS,
     'POST /verify': TWO_FACTORS,

@@ -33,13 +33,17 @@ export const certificates: WalkedService = {
       return rows.filter((each) => each.registration_id === registrationId);
     });
     const certificateNo: string = row!.certificate_no;
+    // A look at what is not there is written down in the trail of the school.
+    await service.as('school-registrar', SCHOOL).get('/certificates/none');
+    const subject = `school-registrar:${SCHOOL}`;
     return {
       service,
-      ids: { schoolCode: SCHOOL, registrationId, certificateNo },
+      ids: { schoolCode: SCHOOL, registrationId, certificateNo, subject },
       secrets: ['样例保密', registrationId, certificateNo],
       requests: {
         'GET /certificates': [{}, { query: { schoolCode: SCHOOL } }, { query: { registrationId } },], // prettier-ignore
         'GET /certificates/:certificateNo': [{}],
+        'GET /audit-entries': [{ query: { actor: subject } }],
       },
     };
   },

@@ -43,6 +43,7 @@ export const employment: WalkedService = {
       requests: {
         'GET /cases': [{}, { query: { schoolCode: SCHOOL } }],
         'GET /cases/:registrationId': [{}],
+        'GET /audit-entries': [{ query: { id: registrationId } }],
         'POST /cases/:registrationId/outcomes': [{ body: report }],
       },
     };

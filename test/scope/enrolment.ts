@@ -96,6 +96,7 @@ export const enrolment: WalkedService = {
         'GET /applications': [{}, { query: { schoolCode: SCHOOL } }, { query: { importId: committed } }, { query: { offeringId } },], // prettier-ignore
         'POST /applications': [{ body: application(offeringId) }],
         'GET /applications/:applicationId': [{}],
+        'GET /audit-entries': [{ query: { id: applicationId } }],
         'POST /applications/:applicationId/admit': [{}],
         'POST /applications/batch-admit': named,
         'POST /applications/batch-check-in': [

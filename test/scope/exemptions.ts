@@ -14,6 +14,8 @@ export const WITHOUT_POLICY: Record<string, string> = {
   digest_runs: 'whether a run of another service is complete',
   daily_comparison: 'one row: what the comparison of the day found in the whole city',
   daily_digests: 'one row: the day on which the service last told its digests',
+  audit_heads: 'numbers and hashes of the newest entries',
+  audit_publication: 'one row: the day on which the heads were published last',
   // of messaging: no route shows them but those of operators and city officers
   outbox: 'events on their way out, read by the relay alone',
   inbox: 'ids of events',
@@ -21,6 +23,11 @@ export const WITHOUT_POLICY: Record<string, string> = {
   handling_starts: 'offsets of events',
   dead_letters: 'events that could not be handled, for operators and city officers',
   migrations: 'names of migrations; the running service may not even read it',
+};
+
+/** Tables under another policy than that of schools, each with the reason. */
+export const NOT_BY_SCHOOL: Record<string, string> = {
+  idempotency_keys: 'the answers to a key are for who gave it, whichever their school',
 };
 
 /** Columns with the subject of a person that are not the decision on what another submitted, each with the reason. */

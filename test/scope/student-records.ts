@@ -65,6 +65,7 @@ export const studentRecords: WalkedService = {
       requests: {
         'GET /registrations': [{}, { query: { schoolCode: SCHOOL } }, { query: { applicationId } }, { query: { studentNo } },], // prettier-ignore
         'GET /registrations/:registrationId': [{}],
+        'GET /audit-entries': [{ query: { id: batchId } }],
         'POST /registrations/batch-approve': [{ body: { registrationIds } }],
         'POST /registrations/batch-reject': [{ body: decision }],
         'GET /graduation-batches': [{}, { query: { schoolCode: SCHOOL } }],

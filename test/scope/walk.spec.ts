@@ -3,6 +3,7 @@ import { type Scope, Transactions } from '#database';
 import { controllersOf, reachOf, type Role, ROLES, type Route, routesOf } from '#security';
 import { tokenFor } from '#testing';
 import { askTwice, type Told } from './asking.js';
+import { NOT_BY_SCHOOL } from './exemptions.js';
 import { walkedServices } from './services.js';
 import {
   DISTRICT,
@@ -65,6 +66,10 @@ describe.each(walkedServices)('$name', ({ module, open, tellNothing }) => {
     },
   );
 
+  it('has not changed the records of the school when others asked', async () => {
+    expect(await rowsOfSchool(opened)).toEqual(before);
+  });
+
   it('shows the records by the same requests to those whose they are', async () => {
     for (const route of routes.filter((each) => each.method === 'GET' && keyOf(each) in opened.requests))
       for (const role of ROLES.filter((each) => mayUse(route, each)))
@@ -79,10 +84,6 @@ describe.each(walkedServices)('$name', ({ module, open, tellNothing }) => {
             true,
           ]);
         }
-  });
-
-  it('has not changed the records of the school when others asked', async () => {
-    expect(await rowsOfSchool(opened)).toEqual(before);
   });
 
   it('asks the database as much for a record of another school as for none, and takes as long', async () => {
@@ -111,7 +112,9 @@ describe.each(walkedServices)('$name', ({ module, open, tellNothing }) => {
         : await opened.service.app.get(DataSource).query<unknown[]>(sql);
       return rows.length > 0;
     };
-    for (const table of await policied(opened)) {
+    // The lookup keeps no records of schools.
+    const tables = Object.keys(opened.requests).length > 0 ? await policied(opened) : [];
+    for (const table of tables) {
       const views = {
         unscoped: await seen(table),
         otherSchool: await seen(table, { kind: 'school', schoolCode: OTHER_SCHOOL }),
@@ -139,7 +142,9 @@ const codeOf = (told: Told): string | undefined => bodyOf(told).code;
 function verdictOf(told: Told): unknown {
   const { code, items, accepted, valid } = bodyOf(told);
   const refused = [403, 404, 422].includes(told.status) && code !== 'invalid-request';
-  const own = items?.every((item: any) => (item.schoolCode ?? item.school.code) === OTHER_SCHOOL);
+  const own = items?.every(
+    (item: any) => (item.schoolCode ?? item.school?.code ?? item.chain) === OTHER_SCHOOL,
+  );
   return refused || own || accepted === 0 || valid === 0 ? 'nothing' : told;
 }
 
@@ -158,11 +163,12 @@ async function policied({ service }: OpenedService): Promise<string[]> {
   const rows = await service.query<{ name: string }>(
     `select relname as name from pg_class where relrowsecurity and relnamespace = 'public'::regnamespace order by relname`,
   );
-  return rows.map(({ name }) => name);
+  return rows.map(({ name }) => name).filter((name) => !(name in NOT_BY_SCHOOL));
 }
 
-/** The condition that finds the rows of the school, past the policies; persons have no school but their registrations'. */
+/** The condition that finds the rows of the school; persons have no school but their registrations'. */
 async function ofSchoolIn({ service }: OpenedService, table: string): Promise<string> {
+  if (table === 'audit_entries') return `chain = '${SCHOOL}'`;
   const columns = await service.query(
     `select from information_schema.columns where table_name = $1 and column_name = 'school_code'`,
     [table],

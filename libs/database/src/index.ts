@@ -5,5 +5,5 @@ export { fourEyes } from './four-eyes.js';
 export { Transactions, type Transaction } from './transactions.js';
 export { DATABASE_URL, DatabaseModule } from './database.module.js';
 export { DailyJob, dueOn } from './daily-job.js';
-export { runMigrations } from './data-source.js';
+export { createDataSource, runMigrations } from './data-source.js';
 export { innerError, isOutOfTime, isPassing } from './passing-failures.js';

@@ -21,19 +21,26 @@ export const scopeSettings = (scope: Scope): Record<string, string> => ({
 
 /**
  * SQL that forces row-level security on a table, by the column that holds the school's code. Forced: the policy binds
- * the owner of the table too. The database must have a table `schools` (`school_code`, `authority_code`) before. The
- * settings are read in sub-selects so that they are evaluated once for a statement and not once for a row.
+ * the owner of the table too. The settings are read in sub-selects so that they are evaluated once for a statement and
+ * not once for a row.
+ * @param districts false in a database without a table `schools` (`school_code`, `authority_code`), which must be there
+ *   before otherwise: then a district sees no rows
  */
-export function rowLevelSecurity(table: string, column = 'school_code'): string {
+export function rowLevelSecurity(
+  table: string,
+  column = 'school_code',
+  { districts = true }: { districts?: boolean } = {},
+): string {
+  const ofDistrict = `or (select current_setting('jiangtu.scope', true)) = 'district' and ${column} in (
+          select school_code from schools
+          where authority_code = (select current_setting('jiangtu.district', true)))`;
   return `
     alter table ${table} enable row level security;
     alter table ${table} force row level security;
     create policy by_school on ${table}
       using ((select current_setting('jiangtu.scope', true)) = 'all'
         or ${column} = (select nullif(current_setting('jiangtu.school', true), ''))
-        or (select current_setting('jiangtu.scope', true)) = 'district' and ${column} in (
-          select school_code from schools
-          where authority_code = (select current_setting('jiangtu.district', true))));`;
+        ${districts ? ofDistrict : ''});`;
 }
 
 /**

@@ -122,6 +122,11 @@ export class TestService {
     return this.database.query<Row>(sql, parameters);
   }
 
+  /** Like {@link query}, and past triggers as well: what only somebody could do who has the server in their hands. */
+  async forge(sql: string): Promise<void> {
+    await this.query(`do $forge$ begin set local session_replication_role = replica; ${sql}; end $forge$`);
+  }
+
   async close(): Promise<void> {
     await this.probe.close();
     await this.running.close();

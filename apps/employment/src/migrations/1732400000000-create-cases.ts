@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createCommandTables } from '#commands';
 import { appendOnly, rowLevelSecurity } from '#database';
 import { createMessagingTables } from '#messaging';
 import { createReconciliationTables } from '#reconciliation';
@@ -9,6 +10,7 @@ export class CreateCases1732400000000 implements MigrationInterface {
     await createMessagingTables(queryRunner);
     await createReconciliationTables(queryRunner);
     await createSchoolsTable(queryRunner);
+    await createCommandTables(queryRunner);
     await queryRunner.query(TABLES);
     for (const table of ['cases', 'outcomes', 'case_certificates'])
       await queryRunner.query(rowLevelSecurity(table));

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createCommandTables } from '#commands';
 import { fourEyes, rowLevelSecurity } from '#database';
 import { createImportJobsTable } from '#importing';
 import { createMessagingTables } from '#messaging';
@@ -7,6 +8,7 @@ export class CreateEnrolment1732400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createMessagingTables(queryRunner);
     await queryRunner.query(REGISTERS);
+    await createCommandTables(queryRunner);
     await createImportJobsTable(queryRunner);
     await queryRunner.query(PLANS);
     await queryRunner.query(APPLICATIONS);
@@ -18,7 +20,8 @@ export class CreateEnrolment1732400000000 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`drop table live_admissions, applications, plan_lines, offerings, catalogue_majors,
-      catalogue_versions, qualifications, schools, import_jobs, outbox, inbox, aggregate_versions, dead_letters`);
+      catalogue_versions, qualifications, schools, import_jobs, audit_entries, audit_heads, idempotency_keys,
+      outbox, inbox, aggregate_versions, dead_letters`);
   }
 }
 
@@ -51,6 +54,7 @@ const REGISTERS = `
     reason text not null,
     publication_no text not null,
     suspension_reason text,
+    version integer not null,
     drafted_by text not null,
     published_by text
   );

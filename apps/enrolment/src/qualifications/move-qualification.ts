@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { type Transaction, Transactions } from '#database';
+import { type Action, Commands } from '#commands';
+import type { Transaction } from '#database';
 import { Outbox } from '#messaging';
-import { type Actor, scopeOf } from '#security';
+import type { Actor } from '#security';
+import { actions } from '../actions.js';
 import { refusalToMove, refusalToPublish } from '../domain/qualification.js';
 import type { Refusal } from '../domain/refusal.js';
 import { refusalProblem } from '../refusal-problem.js';
-import { lockSchool, publishSchool } from './change-qualification.js';
+import { changeOfQualification, lockSchool, publishSchool } from './change-qualification.js';
 import { type QualificationRow, type QualificationView, qualificationView } from './qualification-row.js';
 
 export const Suspension = z.strictObject({ reason: z.string().trim().min(1).max(500) });
@@ -16,28 +18,34 @@ export type Suspension = z.infer<typeof Suspension>;
 @Injectable()
 export class MoveQualification {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly commands: Commands,
     private readonly outbox: Outbox,
   ) {}
 
   /** @throws Problem 403 for who drafted it, 404, 409 */
   publish(qualificationId: string, actor: Actor): Promise<QualificationView> {
-    return this.move(qualificationId, actor, async (tx, { state, drafted_by: draftedBy }) => {
-      refuseOn(refusalToPublish({ state, draftedBy }, actor.subject));
-      return tx.query<QualificationRow>(
-        `update qualifications set state = 'PUBLISHED', suspension_reason = null, published_by = $2
+    return this.move(
+      qualificationId,
+      actor,
+      actions['publish-qualification'],
+      async (tx, { state, drafted_by: draftedBy }) => {
+        refuseOn(refusalToPublish({ state, draftedBy }, actor.subject));
+        return tx.query<QualificationRow>(
+          `update qualifications set state = 'PUBLISHED', suspension_reason = null, published_by = $2,
+           version = version + 1
          where qualification_id = $1 returning *`,
-        [qualificationId, actor.subject],
-      );
-    });
+          [qualificationId, actor.subject],
+        );
+      },
+    );
   }
 
   /** @throws Problem 404, 409 */
   suspend(qualificationId: string, { reason }: Suspension, actor: Actor): Promise<QualificationView> {
-    return this.move(qualificationId, actor, async (tx, { state }) => {
+    return this.move(qualificationId, actor, actions['suspend-qualification'], async (tx, { state }) => {
       refuseOn(refusalToMove(state, 'SUSPENDED'));
       return tx.query<QualificationRow>(
-        `update qualifications set state = 'SUSPENDED', suspension_reason = $2
+        `update qualifications set state = 'SUSPENDED', suspension_reason = $2, version = version + 1
          where qualification_id = $1 returning *`,
         [qualificationId, reason],
       );
@@ -47,13 +55,15 @@ export class MoveQualification {
   private move(
     qualificationId: string,
     actor: Actor,
+    action: Action,
     change: (tx: Transaction, current: QualificationRow) => Promise<QualificationRow[]>,
   ): Promise<QualificationView> {
-    return this.transactions.run(scopeOf(actor), async (tx) => {
+    return this.commands.run(actor, action, async (tx) => {
       const current = await lockWithSchool(tx, qualificationId);
       if (!current) throw refusalProblem('not-found');
       const [moved] = await change(tx, current);
       await publishSchool(tx, this.outbox, current.school_code);
+      tx.changed(changeOfQualification(moved!));
       return qualificationView(moved!);
     });
   }

@@ -16,6 +16,7 @@ export interface QualificationRow {
   suspension_reason: string | null;
   drafted_by: string;
   published_by: string | null;
+  version: number;
 }
 
 export const QualificationView = z
@@ -31,6 +32,7 @@ export const QualificationView = z
     reason: z.string(),
     publicationNo: z.string(),
     suspensionReason: z.string().optional(),
+    version: z.int(),
   })
   .meta({ id: 'Qualification' });
 export type QualificationView = z.infer<typeof QualificationView>;
@@ -44,6 +46,7 @@ export const qualificationView = (row: QualificationRow): QualificationView => (
   reason: row.reason,
   publicationNo: row.publication_no,
   suspensionReason: row.suspension_reason ?? undefined,
+  version: row.version,
 });
 
 export const qualificationOf = (row: QualificationRow): Qualification => ({

@@ -8,10 +8,11 @@ const batch = {
   graduatedOn: '2026-06-30',
   createdBy: 'drafter',
   changedBy: 'changer',
+  version: 1,
 };
 const draft: GraduationBatch = { ...batch, state: 'DRAFT' };
-const handedIn: GraduationBatch = { ...batch, state: 'SUBMITTED', submittedBy: 'registrar' };
-const approved: GraduationBatch = { ...handedIn, state: 'APPROVED', approvedBy: 'officer' };
+const handedIn: GraduationBatch = { ...batch, version: 2, state: 'SUBMITTED', submittedBy: 'registrar' };
+const approved: GraduationBatch = { ...handedIn, version: 3, state: 'APPROVED', approvedBy: 'officer' };
 const sound = { count: 3, failing: 0, tier: 'CITY' as AuthorityTier | undefined };
 const officer = (subject: string, tier: AuthorityTier = 'CITY'): Approver => ({ subject, tier });
 
@@ -71,6 +72,7 @@ describe('A graduation batch', () => {
   });
 
   it('goes back to the school when students are left out of what it had submitted', () => {
-    expect(reopen(handedIn, 'officer')).toEqual({ ok: true, value: { ...draft, changedBy: 'officer' } });
+    const value = { ...draft, changedBy: 'officer', version: 3 };
+    expect(reopen(handedIn, 'officer')).toEqual({ ok: true, value });
   });
 });

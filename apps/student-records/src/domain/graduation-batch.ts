@@ -9,6 +9,7 @@ interface Batch {
   readonly createdBy: string;
   /** who last changed which students stand in it */
   readonly changedBy: string;
+  readonly version: number;
 }
 /** 毕业批次 that the school still works on. */
 export interface Draft extends Batch {
@@ -41,7 +42,8 @@ export type BatchRefusal =
 export function reopen(batch: GraduationBatch, changedBy: string): Decision<Draft, 'batch-already-approved'> {
   if (batch.state === 'APPROVED') return refuse('batch-already-approved');
   const { batchId, schoolCode, name, graduatedOn, createdBy } = batch;
-  return accept({ batchId, schoolCode, name, graduatedOn, createdBy, changedBy, state: 'DRAFT' });
+  const version = batch.version + 1;
+  return accept({ batchId, schoolCode, name, graduatedOn, createdBy, changedBy, version, state: 'DRAFT' });
 }
 
 /** @param items how many items stand in the batch, and how many of them fail the check */
@@ -53,7 +55,7 @@ export function submit(
   if (batch.state !== 'DRAFT') return refuse('batch-not-draft');
   if (items.count === 0) return refuse('batch-is-empty');
   if (items.failing > 0) return refuse('graduation-items-failing');
-  return accept({ ...batch, state: 'SUBMITTED', submittedBy });
+  return accept({ ...batch, version: batch.version + 1, state: 'SUBMITTED', submittedBy });
 }
 
 /**
@@ -71,5 +73,10 @@ export function approveBatch(
   const hands = [batch.createdBy, batch.changedBy, batch.submittedBy];
   if (hands.includes(approver.subject)) return refuse('approver-is-submitter');
   if (known.failing > 0) return refuse('graduation-items-failing');
-  return accept({ ...batch, state: 'APPROVED', approvedBy: approver.subject });
+  return accept({
+    ...batch,
+    version: batch.version + 1,
+    state: 'APPROVED',
+    approvedBy: approver.subject,
+  });
 }

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { ReadsOnly } from '#commands';
 import { id } from '#contracts';
 import { Answers, Refuses } from '#runtime';
 import { type Actor, CurrentActor, Roles, scopeProblems } from '#security';
@@ -69,6 +70,7 @@ export class GraduationBatchesController {
   }
 
   @Post(':batchId/check')
+  @ReadsOnly()
   @Roles('school-registrar', 'district-officer', 'city-officer')
   @Answers(200, GraduationCheck)
   @Refuses(problems, 'not-found')

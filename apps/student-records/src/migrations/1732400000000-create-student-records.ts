@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createCommandTables } from '#commands';
 import { fourEyes, rowLevelSecurity } from '#database';
 import { createMessagingTables } from '#messaging';
 import { createSchoolsTable } from '#schools';
@@ -7,6 +8,7 @@ export class CreateStudentRecords1732400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createMessagingTables(queryRunner);
     await createSchoolsTable(queryRunner);
+    await createCommandTables(queryRunner);
     await queryRunner.query(STUDENTS);
     await queryRunner.query(GRADUATION);
     await queryRunner.query(HEARD_FROM_OTHERS);
@@ -111,6 +113,7 @@ const GRADUATION = `
     name text not null,
     graduated_on date not null,
     state text not null check (state in ('DRAFT', 'SUBMITTED', 'APPROVED')),
+    version integer not null,
     created_by text not null,
     created_at timestamptz not null default now(),
     -- who last changed which students stand in it
