@@ -67,17 +67,17 @@ export const enrolment: WalkedService = {
     const other = await recruitingSchool(service, OTHER_SCHOOL, 50, supervised(OTHER_DISTRICT));
     const applicationId = await applied(service, SCHOOL, offeringId, { name: '样例保密' });
     await applied(service, OTHER_SCHOOL, other.offeringId);
-    const upload = async () =>
-      (
-        await service
-          .as('school-admissions', SCHOOL)
-          .post('/applications/imports', fileFor(SCHOOL), 'text/csv')
-      ).body.importId as string;
-    const [importId, committed] = [await upload(), await upload()];
-    const job = await service
-      .as('school-admissions', SCHOOL)
-      .post(`/applications/imports/${committed}/commit`);
-    expect(job.body).toMatchObject({ committed: 1, errors: [] });
+    const admissions = service.as('school-admissions', SCHOOL);
+    const upload = async (file = fileFor(SCHOOL)) => {
+      const { body } = await admissions.post('/applications/imports', file, 'text/csv');
+      const importId = String(body.importId);
+      await reached(service, importId, 'VALIDATED');
+      return importId;
+    };
+    // One that is only checked, with a row that is refused, and one that is stored.
+    const [importId, committed] = [await upload(`${fileFor(SCHOOL)}\r\n，`), await upload()];
+    await admissions.post(`/applications/imports/${committed}/commit`);
+    await reached(service, committed, 'DONE');
     const ids = {
       schoolCode: SCHOOL,
       offeringId,
@@ -98,6 +98,7 @@ export const enrolment: WalkedService = {
         'GET /applications/:applicationId': [{}],
         'GET /audit-entries': [{}, { query: { id: applicationId } }],
         'POST /applications/:applicationId/admit': [{}],
+        'POST /applications/:applicationId/reveal-identity': [{ body: { reason: '核对' } }],
         'POST /applications/batch-admit': named,
         'POST /applications/batch-check-in': [
           { body: { applicationIds: [applicationId], checkedInOn: '2026-09-01' } },

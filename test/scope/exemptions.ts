@@ -16,6 +16,8 @@ export const WITHOUT_POLICY: Record<string, string> = {
   audit_heads: 'number and hash of the newest audit entry of each chain',
   audit_publication: 'one row: the day on which the service last published these',
   daily_digests: 'one row: the day on which the service last told its digests',
+  data_keys: 'sealed, and of no use without the text that they open, which is under a policy; names nobody',
+  erased_persons: 'ids of persons, and when they were erased',
   // of messaging: no route shows them but those of operators and city officers
   outbox: 'events on their way out, read by the relay alone',
   inbox: 'ids of events',
@@ -40,5 +42,6 @@ export const NO_DECISION: Record<string, string> = {
   'graduation_items.excluded_by': 'a change of the draft; it becomes `changed_by` of the batch',
   'outcomes.reported_by': 'reports; nothing here verifies it yet',
   'entries.replaced_by': 'the number of a certificate, no person',
+  'data_keys.destroyed_by': 'an order of the city on what nobody submitted',
   'dead_letters.resolved_by': 'an operator’s act on what nobody submitted',
 };

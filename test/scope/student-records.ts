@@ -66,6 +66,7 @@ export const studentRecords: WalkedService = {
         'GET /registrations': [{}, { query: { schoolCode: SCHOOL } }, { query: { applicationId } }, { query: { studentNo } },], // prettier-ignore
         'GET /registrations/:registrationId': [{}],
         'GET /audit-entries': [{}, { query: { id: batchId } }],
+        'POST /registrations/:registrationId/reveal-identity': [{ body: { reason: '核对' } }],
         'POST /registrations/batch-approve': [{ body: { registrationIds } }],
         'POST /registrations/batch-reject': [{ body: decision }],
         'GET /graduation-batches': [{}, { query: { schoolCode: SCHOOL } }],
