@@ -2,7 +2,7 @@ import { Problem } from '#runtime';
 import type { BatchRefusal } from './domain/graduation-batch.js';
 import type { ErasureRefusal } from './domain/erasure.js';
 import type { GraduationFailure } from './domain/graduation-check.js';
-import type { ApprovalRefusal, RejectionRefusal, RevocationRefusal } from './domain/registration.js';
+import type { ApprovalRefusal, RevocationRefusal } from './domain/registration.js';
 import { problems } from './problems.js';
 
 export type RefusalCode =
@@ -10,7 +10,6 @@ export type RefusalCode =
   | 'in-another-batch'
   | 'person-erased'
   | ApprovalRefusal
-  | RejectionRefusal
   | RevocationRefusal
   | GraduationFailure
   | ErasureRefusal

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { id } from '#contracts';
 import { Repeatable } from '#commands';
 import { Answers, Refuses } from '#runtime';
-import { type Actor, CurrentActor, ErasureOrder, RevealRequest, Roles } from '#security';
+import { type Actor, CurrentActor, ErasureOrder, RevealRequest, Roles, scopeProblems } from '#security';
 import { problems } from '../problems.js';
 import { Admission, AdmitApplicants } from './admit-applicants.js';
 import { ApplicationBatchOutcome } from './application-batch.js';
@@ -14,6 +14,16 @@ import { ApplicationFilter, ApplicationPage, FindApplications } from './find-app
 import { NewApplication } from './new-application.js';
 import { FullIdentity, RevealApplicant } from './reveal-applicant.js';
 import { SubmitApplication } from './submit-application.js';
+
+const READERS = [
+  'school-admissions',
+  'school-registrar',
+  'school-principal',
+  'district-officer',
+  'city-officer',
+  'inspector',
+  'operator',
+] as const;
 
 @ApiTags('applications')
 @Controller('applications')
@@ -85,14 +95,15 @@ export class ApplicationsController {
   }
 
   @Get()
-  @Roles('school-admissions', 'school-registrar', 'school-principal', 'city-officer', 'inspector', 'operator')
+  @Roles(...READERS)
   @Answers(200, ApplicationPage)
+  @Refuses(scopeProblems, 'other-school')
   list(@Query({ schema: ApplicationFilter }) filter: ApplicationFilter, @CurrentActor() actor: Actor) {
     return this.findApplications.list(filter, actor);
   }
 
   @Get(':applicationId')
-  @Roles('school-admissions', 'school-registrar', 'school-principal', 'city-officer', 'inspector', 'operator')
+  @Roles(...READERS)
   @Answers(200, ApplicationView)
   @Refuses(problems, 'not-found')
   one(@Param('applicationId', { schema: id }) applicationId: string, @CurrentActor() actor: Actor) {

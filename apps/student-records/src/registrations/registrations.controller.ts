@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { id } from '#contracts';
 import { Repeatable } from '#commands';
 import { Answers, Refuses } from '#runtime';
-import { type Actor, CurrentActor, RevealRequest, Roles } from '#security';
+import { type Actor, CurrentActor, RevealRequest, Roles, scopeProblems } from '#security';
 import { FullIdentity } from '../persons/person-vault.js';
 import { problems } from '../problems.js';
 import { Approval, ApproveRegistrations } from './approve-registrations.js';
@@ -15,7 +15,14 @@ import { RejectRegistrations, Rejection } from './reject-registrations.js';
 import { RevealIdentity } from './reveal-identity.js';
 import { RevocationDecision, RevokeGraduation } from './revoke-graduation.js';
 
-const READERS = ['school-registrar', 'school-principal', 'city-officer', 'inspector', 'operator'] as const;
+const READERS = [
+  'school-registrar',
+  'school-principal',
+  'district-officer',
+  'city-officer',
+  'inspector',
+  'operator',
+] as const;
 
 @ApiTags('registrations')
 @Controller('registrations')
@@ -32,6 +39,7 @@ export class RegistrationsController {
   @Get()
   @Roles(...READERS)
   @Answers(200, RegistrationPage)
+  @Refuses(scopeProblems, 'other-school')
   list(@Query({ schema: RegistrationFilter }) filter: RegistrationFilter, @CurrentActor() actor: Actor) {
     return this.listRegistrations.run(filter, actor);
   }
@@ -58,14 +66,14 @@ export class RegistrationsController {
   }
 
   @Post('batch-approve')
-  @Roles('city-officer')
+  @Roles('district-officer', 'city-officer')
   @Answers(200, RegistrationBatchOutcome)
   approve(@Body({ schema: Approval }) approval: Approval, @CurrentActor() actor: Actor) {
     return this.approveRegistrations.run(approval, actor);
   }
 
   @Post('batch-reject')
-  @Roles('city-officer')
+  @Roles('district-officer', 'city-officer')
   @Answers(200, RegistrationBatchOutcome)
   reject(@Body({ schema: Rejection }) rejection: Rejection, @CurrentActor() actor: Actor) {
     return this.rejectRegistrations.run(rejection, actor);
