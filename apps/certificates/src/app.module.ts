@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { CommandsModule } from '#commands';
+import { CertificatesAuditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
-import { ReconciliationModule, RepublishModule } from '#reconciliation';
+import { AuditHeadsModule, ReconciliationModule, RepublishModule } from '#reconciliation';
 import { SecurityModule } from '#security';
 import { certificateDigests } from './certificates/certificate-digests.js';
 import { CertificatesController } from './certificates/certificates.controller.js';
@@ -9,6 +11,7 @@ import { FindCertificate } from './certificates/find-certificate.js';
 import { ListCertificates } from './certificates/list-certificates.js';
 import { RepublishCertificates, RepublishLookupStates } from './certificates/republish-certificates.js';
 import { RevokeCertificates } from './reacts-to/graduation-revoked/revoke-certificates.js';
+import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
 import { IssueCertificates } from './reacts-to/student-graduated/issue-certificates.js';
 
 /** 证书: what graduations become, and what undoes them. */
@@ -16,11 +19,13 @@ import { IssueCertificates } from './reacts-to/student-graduated/issue-certifica
   imports: [
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
+    CommandsModule,
+    AuditHeadsModule.forRoot(CertificatesAuditHeads),
     MessagingModule.forRoot({ service: 'certificates' }),
     ReconciliationModule.forRoot(certificateDigests),
     RepublishModule,
   ],
-  controllers: [CertificatesController, IssueCertificates, RevokeCertificates],
+  controllers: [CertificatesController, IssueCertificates, RevokeCertificates, KeepSchools],
   providers: [ListCertificates, FindCertificate, RepublishCertificates, RepublishLookupStates],
 })
 export class AppModule {}

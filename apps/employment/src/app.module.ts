@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { CommandsModule } from '#commands';
+import { EmploymentAuditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
-import { ReconciliationModule, RepublishModule } from '#reconciliation';
+import { AuditHeadsModule, ReconciliationModule, RepublishModule } from '#reconciliation';
 import { SecurityModule } from '#security';
 import { caseDigests } from './cases/case-digests.js';
 import { CasesController } from './cases/cases.controller.js';
@@ -12,6 +14,7 @@ import { RepublishCases } from './cases/republish-cases.js';
 import { ShowCertificate } from './reacts-to/certificate-issued/show-certificate.js';
 import { ShowRevocation } from './reacts-to/certificate-revoked/show-revocation.js';
 import { CancelCases } from './reacts-to/graduation-revoked/cancel-cases.js';
+import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
 import { OpenCases } from './reacts-to/student-graduated/open-cases.js';
 
 /** 就业: cases that graduations open, and what is reported on them. */
@@ -19,11 +22,13 @@ import { OpenCases } from './reacts-to/student-graduated/open-cases.js';
   imports: [
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
+    CommandsModule,
+    AuditHeadsModule.forRoot(EmploymentAuditHeads),
     MessagingModule.forRoot({ service: 'employment' }),
     ReconciliationModule.forRoot(caseDigests),
     RepublishModule,
   ],
-  controllers: [CasesController, OpenCases, CancelCases, ShowCertificate, ShowRevocation],
+  controllers: [CasesController, OpenCases, CancelCases, ShowCertificate, ShowRevocation, KeepSchools],
   providers: [ListCases, FindCase, ReportOutcome, RepublishCases],
 })
 export class AppModule {}

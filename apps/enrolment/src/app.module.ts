@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
+import { CommandsModule } from '#commands';
+import { EnrolmentAuditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
 import { ImportingModule } from '#importing';
 import { MessagingModule } from '#messaging';
-import { RepublishModule } from '#reconciliation';
+import { AuditHeadsModule, RepublishModule } from '#reconciliation';
 import { SecurityModule } from '#security';
 import { AdmitApplicants } from './applications/admit-applicants.js';
 import { ApplicationImport } from './applications/application-import.js';
@@ -54,6 +56,8 @@ const applications = [
   imports: [
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
+    CommandsModule,
+    AuditHeadsModule.forRoot(EnrolmentAuditHeads),
     MessagingModule.forRoot({ service: 'enrolment' }),
     RepublishModule,
     ImportingModule.forRoot(ApplicationImport),

@@ -29,6 +29,8 @@ export const ImportView = z
   })
   .meta({ id: 'Import' });
 
+export type ImportView = z.infer<typeof ImportView>;
+
 export const ImportPage = pageOf(ImportView);
 
 export const ImportErrorPage = pageOf(
@@ -69,7 +71,7 @@ export const ImportCommit = z
 const KEEPING: readonly string[] = ['VALIDATED', 'DONE', 'FAILED'];
 const DAY_MS = 86_400_000;
 
-export const importView = (job: ImportJob): z.infer<typeof ImportView> => ({
+export const importView = (job: ImportJob): ImportView => ({
   importId: job.importId,
   state: job.state,
   mode: job.mode ?? undefined,

@@ -39,6 +39,12 @@ export const commonProblems = declareProblems({
     detail: 'A token of a school role names its school; this one does not.',
     remedy: 'Have the account’s school set at the issuer, as the claim `school`.',
   },
+  'district-missing': {
+    status: 403,
+    title: '令牌未注明主管部门',
+    detail: 'A token of a district officer names their authority; this one does not.',
+    remedy: 'Have the authority’s code set at the issuer, as the claim `district`.',
+  },
   'not-found': {
     status: 404,
     title: '未找到',
@@ -50,6 +56,18 @@ export const commonProblems = declareProblems({
     title: '请求超时',
     detail: 'The request did not arrive in time.',
     remedy: 'Send it again; a large file over a slow line in parts.',
+  },
+  'idempotency-key-reused': {
+    status: 409,
+    title: '幂等键已用于其他请求',
+    detail: 'This Idempotency-Key came with another request before.',
+    remedy: 'Give each request a key of its own; only the same request sent again has the same one.',
+  },
+  'precondition-failed': {
+    status: 412,
+    title: '数据已被他人修改',
+    detail: 'The record has not the version that If-Match names.',
+    remedy: 'Read the record again, decide anew, and send its `ETag` as `If-Match`.',
   },
   'body-too-large': {
     status: 413,

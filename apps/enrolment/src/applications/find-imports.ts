@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { Commands } from '#commands';
 import { id } from '#contracts';
 import { type Transaction, Transactions } from '#database';
 import {
@@ -14,8 +15,9 @@ import {
 } from '#importing';
 import { page, pageFilter } from '#runtime';
 import { type Actor, scopeOf, Sealer } from '#security';
+import { actions } from '../actions.js';
 import { ApplicationImport } from './application-import.js';
-import { existingImport } from './import-applications.js';
+import { changeOf, existingImport } from './import-applications.js';
 
 export const ImportFilter = z.strictObject({ ...pageFilter, cursor: id.optional() });
 const errorPlace = z.string().regex(/^\d{1,9}-\d{1,9}$/);
@@ -26,6 +28,7 @@ export const ImportErrorFilter = z.strictObject({ ...pageFilter, cursor: errorPl
 export class FindImports {
   constructor(
     private readonly transactions: Transactions,
+    private readonly commands: Commands,
     private readonly sealer: Sealer,
     private readonly applications: ApplicationImport,
   ) {}
@@ -62,10 +65,13 @@ export class FindImports {
     });
   }
 
+  /** Written down: it holds the rows as they were uploaded, in full. */
   async errorWorkbook(importId: string, actor: Actor): Promise<Buffer> {
-    const { rows, errors } = await this.ofImport(importId, actor, (tx) =>
-      refusedFileRows(tx, this.sealer, importId),
-    );
+    const action = actions['download-refused-rows'];
+    const { rows, errors } = await this.commands.look(actor, action, async (tx) => {
+      tx.changed(changeOf(await existingImport(tx, this.applications.kind, importId)));
+      return refusedFileRows(tx, this.sealer, importId);
+    });
     return errorWorkbook(this.applications.rules, rows, errors);
   }
 

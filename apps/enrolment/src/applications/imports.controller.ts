@@ -49,9 +49,9 @@ export class ImportsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     if (!Buffer.isBuffer(file)) throw noFile();
-    const { job, created } = await this.importApplications.upload(file, actor);
+    const { view, created } = await this.importApplications.upload(file, actor);
     if (!created) reply.status(HttpStatus.OK);
-    return importView(job);
+    return view;
   }
 
   @Post(':importId/commit')
@@ -68,20 +68,20 @@ export class ImportsController {
     'import-committed-otherwise',
     'import-over',
   )
-  async commit(
+  commit(
     @Param('importId', { schema: id }) importId: string,
     @Body({ schema: ImportCommit }) { mode }: z.infer<typeof ImportCommit>,
     @CurrentActor() actor: Actor,
   ) {
-    return importView(await this.importApplications.commit(importId, mode, actor));
+    return this.importApplications.commit(importId, mode, actor);
   }
 
   @Post(':importId/cancel')
   @Answers(200, ImportView)
   @Refuses(commonProblems, 'not-found')
   @Refuses(importProblems, 'import-over')
-  async cancel(@Param('importId', { schema: id }) importId: string, @CurrentActor() actor: Actor) {
-    return importView(await this.importApplications.cancel(importId, actor));
+  cancel(@Param('importId', { schema: id }) importId: string, @CurrentActor() actor: Actor) {
+    return this.importApplications.cancel(importId, actor);
   }
 
   @Get()

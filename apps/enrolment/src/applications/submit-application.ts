@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { type Transaction, Transactions } from '#database';
+import { Commands } from '#commands';
+import type { Transaction } from '#database';
 import { Problem } from '#runtime';
-import { type Actor, scopeOf, Sealer } from '#security';
+import { type Actor, Sealer } from '#security';
+import { actions } from '../actions.js';
 import { type Application, type Fault, faultsOf } from '../domain/application.js';
 import type { OfferingRow } from '../offerings/offering-row.js';
 import { problems } from '../problems.js';
 import { refusalProblem } from '../refusal-problem.js';
-import type { ApplicationRow } from './application-row.js';
 import { type ApplicationView, applicationView } from './application-view.js';
+import { type ApplicationRow, changeOfApplication } from './application-row.js';
 import { insertApplications } from './insert-applications.js';
 import { type NewApplication, particularsOf } from './new-application.js';
 
@@ -16,12 +18,12 @@ import { type NewApplication, particularsOf } from './new-application.js';
 @Injectable()
 export class SubmitApplication {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly commands: Commands,
     private readonly sealer: Sealer,
   ) {}
 
   run(submitted: NewApplication, actor: Actor): Promise<ApplicationView> {
-    return this.transactions.run(scopeOf(actor), async (tx) => {
+    return this.commands.run(actor, actions['submit-application'], async (tx) => {
       const offering = await ownOffering(tx, submitted.offeringId, actor);
       const application = completed(submitted, offering);
       const applicationId = uuidv7();
@@ -32,6 +34,7 @@ export class SubmitApplication {
       const [row] = await tx.query<ApplicationRow>('select * from applications where application_id = $1', [
         applicationId,
       ]);
+      tx.changed(changeOfApplication(row!));
       return applicationView(row!, this.sealer);
     });
   }

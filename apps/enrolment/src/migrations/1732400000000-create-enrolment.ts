@@ -1,22 +1,27 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { rowLevelSecurity } from '#database';
+import { createCommandTables } from '#commands';
+import { fourEyes, rowLevelSecurity } from '#database';
 import { createImportTables, IMPORT_TABLES } from '#importing';
 import { createMessagingTables } from '#messaging';
 
 export class CreateEnrolment1732400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createMessagingTables(queryRunner);
-    await createImportTables(queryRunner);
     await queryRunner.query(REGISTERS);
+    await createCommandTables(queryRunner);
+    await createImportTables(queryRunner);
     await queryRunner.query(PLANS);
     await queryRunner.query(APPLICATIONS);
     await queryRunner.query(rowLevelSecurity('plan_lines'));
     await queryRunner.query(rowLevelSecurity('applications'));
+    await queryRunner.query(fourEyes('plan_lines', 'drafted_by', 'published_by'));
+    await queryRunner.query(fourEyes('qualifications', 'drafted_by', 'published_by'));
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`drop table live_admissions, applications, plan_lines, offerings, catalogue_majors,
-      catalogue_versions, qualifications, schools, ${IMPORT_TABLES.join(', ')}, outbox, inbox, aggregate_versions, dead_letters`);
+      catalogue_versions, qualifications, schools, ${IMPORT_TABLES.join(', ')}, audit_entries, audit_heads,
+      audit_publication, idempotency_keys, outbox, inbox, aggregate_versions, dead_letters`);
   }
 }
 
@@ -48,7 +53,10 @@ const REGISTERS = `
     out_of_city_allowed boolean not null,
     reason text not null,
     publication_no text not null,
-    suspension_reason text
+    suspension_reason text,
+    version integer not null,
+    drafted_by text not null,
+    published_by text
   );
   create index qualifications_by_school on qualifications (school_code);
 

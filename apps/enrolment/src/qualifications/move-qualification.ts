@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { allSchools, type Transaction, Transactions } from '#database';
+import { type Action, Commands } from '#commands';
+import type { Transaction } from '#database';
 import { Outbox } from '#messaging';
-import { refusalToMove } from '../domain/qualification.js';
+import type { Actor } from '#security';
+import { actions } from '../actions.js';
+import { refusalToMove, refusalToPublish } from '../domain/qualification.js';
+import type { Refusal } from '../domain/refusal.js';
 import { refusalProblem } from '../refusal-problem.js';
-import { lockSchool, publishSchool } from './change-qualification.js';
+import { changeOfQualification, lockSchool, publishSchool } from './change-qualification.js';
 import { type QualificationRow, type QualificationView, qualificationView } from './qualification-row.js';
 
 export const Suspension = z.strictObject({ reason: z.string().trim().min(1).max(500) });
@@ -14,32 +18,55 @@ export type Suspension = z.infer<typeof Suspension>;
 @Injectable()
 export class MoveQualification {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly commands: Commands,
     private readonly outbox: Outbox,
   ) {}
 
-  publish(qualificationId: string): Promise<QualificationView> {
-    return this.move(qualificationId, 'PUBLISHED', null);
+  /** @throws Problem 403 for who drafted it, 404, 409 */
+  publish(qualificationId: string, actor: Actor): Promise<QualificationView> {
+    const action = actions['publish-qualification'];
+    return this.move(qualificationId, actor, action, async (tx, { state, drafted_by: draftedBy }) => {
+      refuseOn(refusalToPublish({ state, draftedBy }, actor.subject));
+      return tx.query<QualificationRow>(
+        `update qualifications set state = 'PUBLISHED', suspension_reason = null, published_by = $2,
+           version = version + 1
+         where qualification_id = $1 returning *`,
+        [qualificationId, actor.subject],
+      );
+    });
   }
 
-  suspend(qualificationId: string, { reason }: Suspension): Promise<QualificationView> {
-    return this.move(qualificationId, 'SUSPENDED', reason);
+  /** @throws Problem 404, 409 */
+  suspend(qualificationId: string, { reason }: Suspension, actor: Actor): Promise<QualificationView> {
+    return this.move(qualificationId, actor, actions['suspend-qualification'], async (tx, { state }) => {
+      refuseOn(refusalToMove(state, 'SUSPENDED'));
+      return tx.query<QualificationRow>(
+        `update qualifications set state = 'SUSPENDED', suspension_reason = $2, version = version + 1
+         where qualification_id = $1 returning *`,
+        [qualificationId, reason],
+      );
+    });
   }
 
-  private move(qualificationId: string, to: 'PUBLISHED' | 'SUSPENDED', suspensionReason: string | null) {
-    return this.transactions.run(allSchools, async (tx) => {
+  private move(
+    qualificationId: string,
+    actor: Actor,
+    action: Action,
+    change: (tx: Transaction, current: QualificationRow) => Promise<QualificationRow[]>,
+  ): Promise<QualificationView> {
+    return this.commands.run(actor, action, async (tx) => {
       const current = await lockWithSchool(tx, qualificationId);
       if (!current) throw refusalProblem('not-found');
-      const refused = refusalToMove(current.state, to);
-      if (refused) throw refusalProblem(refused.code);
-      const [moved] = await tx.query<QualificationRow>(
-        'update qualifications set state = $2, suspension_reason = $3 where qualification_id = $1 returning *',
-        [qualificationId, to, suspensionReason],
-      );
+      const [moved] = await change(tx, current);
       await publishSchool(tx, this.outbox, current.school_code);
+      tx.changed(changeOfQualification(moved!));
       return qualificationView(moved!);
     });
   }
+}
+
+function refuseOn(refused: Refusal | undefined): void {
+  if (refused) throw refusalProblem(refused.code);
 }
 
 /** The qualification as it stands once its school is locked. A qualification never changes its school. */

@@ -1,3 +1,4 @@
+import { type Change, stepOf } from '#commands';
 import type { Transaction } from '#database';
 import type { GraduationBatch } from '../domain/graduation-batch.js';
 import type { GraduationSchool } from '../schools/school-row.js';
@@ -10,8 +11,10 @@ export interface GraduationBatchRow {
   name: string;
   graduated_on: string;
   state: GraduationBatch['state'];
+  version: number;
   created_by: string;
   created_at: Date;
+  changed_by: string;
   submitted_by: string | null;
   submitted_at: Date | null;
   approved_by: string | null;
@@ -33,8 +36,9 @@ export async function lockGraduationBatch(tx: Transaction, batchId: string): Pro
 }
 
 export function graduationBatchOf(row: GraduationBatchRow): GraduationBatch {
-  const { batch_id: batchId, school_code: schoolCode, name, graduated_on: graduatedOn, state } = row;
-  const batch = { batchId, schoolCode, name, graduatedOn };
+  const { batch_id: batchId, school_code: schoolCode, name, graduated_on: graduatedOn, state, version } = row;
+  const { created_by: createdBy, changed_by: changedBy } = row;
+  const batch = { batchId, schoolCode, name, graduatedOn, createdBy, changedBy, version };
   if (state === 'DRAFT') return { ...batch, state };
   const submittedBy = row.submitted_by!;
   if (state === 'SUBMITTED') return { ...batch, state, submittedBy };
@@ -51,7 +55,7 @@ export async function saveGraduationBatch(
   school?: GraduationSchool,
 ): Promise<void> {
   await tx.query(
-    `update graduation_batches set state = $2, submitted_by = $3,
+    `update graduation_batches set state = $2, submitted_by = $3, changed_by = $7, version = $8,
        submitted_at = case when $2 = 'SUBMITTED' then $5 when $2 = 'APPROVED' then submitted_at end,
        approved_by = $4, approved_at = case when $2 = 'APPROVED' then $5::timestamptz end,
        school = $6
@@ -63,6 +67,12 @@ export async function saveGraduationBatch(
       batch.state === 'APPROVED' ? batch.approvedBy : null,
       at,
       school && JSON.stringify(school),
+      batch.changedBy,
+      batch.version,
     ],
   );
 }
+
+/** For the audit trail: what became of a batch that has moved on. */
+export const changeOfBatch = (batch: GraduationBatch): Change =>
+  stepOf('graduation-batch', batch.batchId, batch);

@@ -1,22 +1,26 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { type Transaction, Transactions } from '#database';
+import { Commands } from '#commands';
+import { acrossSchools, type Transaction } from '#database';
 import { Outbox } from '#messaging';
-import { type Actor, scopeOf } from '#security';
+import type { Actor } from '#security';
+import { actions } from '../actions.js';
 import { activate, approve, LIVE_STATES, type Registration } from '../domain/registration.js';
 import type { RegistrationRules } from '../domain/rules.js';
 import type { Verification } from '../persons/person-row.js';
 import { REGISTRATION_RULES } from '../registration-rules.js';
+import { approverOf, authorityTiers } from '../schools/deciding.js';
 import { allocateStudentNumbers } from './allocate-student-numbers.js';
 import {
   decideEach,
   outcomeOf,
   type RegistrationBatchOutcome,
   registrationIds,
+  schoolCodesOf,
 } from './registration-batch.js';
 import { registrationApproved } from './registration-events.js';
 import { lockRegistrations } from './registration-row.js';
-import { saveRegistrations } from './save-registrations.js';
+import { changesOf, saveRegistrations } from './save-registrations.js';
 
 export const Approval = z.strictObject({ registrationIds });
 export type Approval = z.infer<typeof Approval>;
@@ -25,19 +29,22 @@ export type Approval = z.infer<typeof Approval>;
 @Injectable()
 export class ApproveRegistrations {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly commands: Commands,
     private readonly outbox: Outbox,
     @Inject(REGISTRATION_RULES) private readonly rules: RegistrationRules,
   ) {}
 
   run(approval: Approval, actor: Actor): Promise<RegistrationBatchOutcome> {
     const ids = [...new Set(approval.registrationIds)];
-    return this.transactions.run(scopeOf(actor), async (tx) => {
+    return this.commands.run(actor, actions['approve-registrations'], async (tx) => {
       const locked = await lockRegistrations(tx, ids);
       const { live, disputed } = await lockPersons(tx, locked);
+      const approver = approverOf(actor);
+      const tiers = await authorityTiers(tx, schoolCodesOf(locked));
       const { accepted, refused } = decideEach(ids, locked, (registration) => {
         const context = {
-          approver: actor.subject,
+          approver,
+          tier: tiers.get(registration.schoolCode),
           liveElsewhere: live.has(registration.personId),
           identityMismatch: disputed.has(registration.personId),
           rules: this.rules,
@@ -56,13 +63,14 @@ export class ApproveRegistrations {
         tx,
         active.map((each) => registrationApproved(each, approvedAt)),
       );
+      tx.changed(...changesOf(active));
       return outcomeOf(active, refused);
     });
   }
 }
 
 /**
- * Who of these people has a live registration, and whose identity is not settled. Their rows are locked, so that two
+ * Who of these people has a live registration, wherever in the city, and whose identity is not settled. Their rows are locked, so that two
  * batches that approve one person at two schools take turns, and the second sees what the first has done.
  */
 async function lockPersons(tx: Transaction, registrations: readonly Registration[]) {
@@ -71,9 +79,11 @@ async function lockPersons(tx: Transaction, registrations: readonly Registration
     'select person_id, verification from persons where person_id = any($1) order by person_id for no key update',
     [personIds],
   );
-  const rows = await tx.query<{ person_id: string }>(
-    'select person_id from registrations where person_id = any($1) and state = any($2)',
-    [personIds, LIVE_STATES],
+  const rows = await acrossSchools(tx, () =>
+    tx.query<{ person_id: string }>(
+      'select person_id from registrations where person_id = any($1) and state = any($2)',
+      [personIds, LIVE_STATES],
+    ),
   );
   const disputed = persons.filter(({ verification }) => verification === 'MISMATCH');
   return { live: personIdsOf(rows), disputed: personIdsOf(disputed) };

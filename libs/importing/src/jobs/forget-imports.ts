@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { allSchools, DailyJob, Transactions } from '#database';
 
 /** Any constant; see {@link DailyJob}. */
-const LOCK = 4_504_527;
+const LOCK = 4_504_528;
 /** [D] So long a checked file waits for its commit, and refused rows wait to be downloaded and mended. */
 export const KEPT_DAYS = 7;
 

@@ -12,7 +12,7 @@ import { Moved } from './moved.js';
 export const IMPORT_KINDS = Symbol('IMPORT_KINDS');
 
 /** Any constant: with the id of a job it makes the lock of who works on it. */
-const LOCK = 4_504_526;
+const LOCK = 4_504_529;
 /** The same step may run out of time so often; then the rows are too many for this database. */
 const MOST_TIMES_OUT_OF_TIME = 3;
 
