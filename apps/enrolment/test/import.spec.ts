@@ -232,6 +232,8 @@ describe('Import of applications', () => {
     expect((await upload(large, 'text/csv')).status).toBe(413);
     const inForm = Buffer.concat([Buffer.from(form), large, Buffer.from('\r\n--x--\r\n')]);
     expect((await upload(inForm, 'multipart/form-data; boundary=x')).status).toBe(413);
+    for (const boundary of ['', '; boundary=x'])
+      expect((await upload(form, `multipart/form-data${boundary}`)).body.code).toBe('bad-request');
     expect((await upload('--x--\r\n', 'multipart/form-data; boundary=x')).status).toBe(415);
     expect((await upload({})).status).toBe(415);
     const unreadable = await upload(Buffer.from('一,二\r\n1,2'), 'text/csv');

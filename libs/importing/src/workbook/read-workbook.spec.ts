@@ -178,6 +178,8 @@ describe('a workbook that no spreadsheet wrote', () => {
       () => parts(sheetXml(rowXml(TITLES), ...Array(101).fill(rowXml(usual)))),
       'too-many-rows',
     ],
+    ['is as deep as the sea', () => parts('<a>'.repeat(1_000_000)), 'file-broken'],
+    ['has an element of many attributes', () => parts(`<a ${manyAttributes()}/>`), 'file-broken'],
     ['breaks off', () => parts(sheetXml(rowXml(TITLES)).slice(0, -9)), 'file-broken'],
     [
       'uses an entity of its own',
@@ -199,6 +201,8 @@ describe('a workbook that no spreadsheet wrote', () => {
     expect(await readFile(make(), rules)).toMatchObject({ ok: false, errors: [{ code }] });
   });
 });
+
+const manyAttributes = () => Array.from({ length: 1_000 }, (_, at) => `a${at}=""`).join(' ');
 
 /** The directory of the archive gives the sheet a length of 40 bytes. */
 function lying(archive: Buffer): Buffer {

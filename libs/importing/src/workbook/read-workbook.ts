@@ -7,6 +7,8 @@ import { unpack } from './unpack.js';
 import { PARTS, readParts, type WorkbookParts } from './workbook-parts.js';
 import { readXml } from './read-xml.js';
 
+/** By the format. */
+const LONGEST_SHEET_NAME = 31;
 const SHARED_STRINGS = 'xl/sharedStrings.xml';
 
 /**
@@ -27,7 +29,7 @@ export async function readWorkbook(
     const entries = unpack(bytes, (name) => name === SHARED_STRINGS || name === sheet?.path);
     if (!entries.ok) return entries;
     const records = await readSheet(entries.value, sheet!, parts, limit);
-    return accept({ format: 'XLSX', sheet: sheet!.name, records });
+    return accept({ format: 'XLSX', sheet: sheet!.name.slice(0, LONGEST_SHEET_NAME), records });
   } catch (error) {
     return error instanceof TooManyRows ? tooManyRows(limit) : BROKEN;
   }
