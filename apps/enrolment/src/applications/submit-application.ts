@@ -10,7 +10,7 @@ import type { OfferingRow } from '../offerings/offering-row.js';
 import { problems } from '../problems.js';
 import { refusalProblem } from '../refusal-problem.js';
 import { type ApplicationView, applicationView } from './application-view.js';
-import { type ApplicationRow, changeOfApplication } from './application-row.js';
+import { APPLICATION_COLUMNS, type ApplicationRow, changeOfApplication } from './application-row.js';
 import { insertApplications } from './insert-applications.js';
 import { type NewApplication, particularsOf } from './new-application.js';
 
@@ -31,9 +31,10 @@ export class SubmitApplication {
         { applicationId, application, submittedBy: actor.subject, submittedAt: new Date() },
       ]);
       if (stored.size === 0) throw refusalProblem('already-applied');
-      const [row] = await tx.query<ApplicationRow>('select * from applications where application_id = $1', [
-        applicationId,
-      ]);
+      const [row] = await tx.query<ApplicationRow>(
+        `select ${APPLICATION_COLUMNS} from applications where application_id = $1`,
+        [applicationId],
+      );
       tx.changed(changeOfApplication(row!));
       return applicationView(row!, this.sealer);
     });
