@@ -45,13 +45,17 @@ export async function startServices(platform, { dir, topicPrefix, portOffset = 0
  */
 export async function setUpServices(platform, { processes, secrets, topicPrefix = '' }) {
   const settings = {};
+  const owners = {};
   for (const service of services) {
-    const databaseUrl = await provision(platform, service, secrets, topicPrefix);
+    const { url: databaseUrl, ownerUrl } = await provision(platform, service, secrets, topicPrefix);
+    owners[service.name] = { MIGRATION_DATABASE_URL: ownerUrl };
     settings[service.name] = environmentOf(service, { platform, secrets, databaseUrl, topicPrefix });
   }
   await Promise.all([
     ensureTopics({ brokers: platform.kafka.brokers, prefix: topicPrefix }),
-    ...services.map((service) => migrate(processes, service, settings[service.name])),
+    ...services.map((service) =>
+      migrate(processes, service, { ...settings[service.name], ...owners[service.name] }),
+    ),
   ]);
   return settings;
 }
@@ -64,7 +68,11 @@ async function ownProcesses(dir) {
 
 function provision(platform, service, secrets, topicPrefix) {
   const name = topicPrefix.replace(/\W/g, '_') + service.database;
-  return provisionDatabase(platform, { name, password: secrets.databasePassword(name) });
+  return provisionDatabase(platform, {
+    name,
+    password: secrets.databasePassword(name),
+    ownerPassword: secrets.databasePassword(`${name}_owner`),
+  });
 }
 
 function migrate(processes, service, env) {

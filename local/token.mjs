@@ -1,6 +1,6 @@
-// `npm run token -- --role R [--school S] [--person P]`: prints an access token of the local issuer, and nothing else.
+// `npm run token -- --role R [--school S | --district D] [--person P]`: prints an access token of the local issuer, and nothing else.
 import { readEndpoints } from './endpoints.mjs';
-import { accessOf, clientIdOf, otherRoles, schoolRoles } from './issuer/client-id.mjs';
+import { accessOf, clientIdOf, cityRoles, schoolRoles } from './issuer/client-id.mjs';
 import { fetchToken } from './issuer/token.mjs';
 import { readOptions } from './options.mjs';
 import { localDir } from './paths.mjs';
@@ -8,14 +8,16 @@ import { Secrets } from './platform/secrets.mjs';
 import { Sentence, sayAndExit } from './sentence.mjs';
 
 const text = { type: 'string' };
-const usage = 'npm run token -- --role ROLE [--school CODE] [--person NAME]';
-const choices = `  ROLE with --school     ${schoolRoles.join(', ')}
-  ROLE without --school  ${otherRoles.join(', ')}
-  CODE and NAME          letters and digits; NAME tells two people of one role apart`;
+const usage = 'npm run token -- --role ROLE [--school CODE | --district CODE] [--person NAME]';
+const choices = `  ROLE with --school    ${schoolRoles.join(', ')}
+  ROLE with --district  district-officer; CODE is an authorityCode such as 500112
+  ROLE with neither     ${cityRoles.join(', ')}
+  CODE and NAME         letters and digits; NAME tells two people of one role apart`;
 
 try {
-  const wanted = readOptions(usage, { role: text, school: text, person: text });
-  if (!accessOf(clientIdOf(wanted)))
+  const wanted = readOptions(usage, { role: text, school: text, district: text, person: text });
+  const access = accessOf(clientIdOf(wanted));
+  if (!access || access.school !== wanted.school || access.district !== wanted.district)
     throw new Sentence(`No token is given for that. Usage: ${usage}\n${choices}`);
   const issuer = { url: readEndpoints().issuer.url, secret: new Secrets(localDir).issuerSecret() };
   const token = await fetchToken(issuer, wanted).catch((error) => {

@@ -1,21 +1,21 @@
 import { Sentence } from '../sentence.mjs';
 
 /**
- * The services as a person with a token of a role meets them. Tokens are kept until shortly before they end.
+ * The services as a person with a token of a role meets them; name the person where two are needed. Tokens are kept until shortly before they end.
  * `allowed` of `send`: refusals that are answers too; any other refusal is thrown as a sentence.
  */
 export function apiOf({ endpoints, tokenFor }) {
   const tokens = new Map();
-  const tokenOf = async (role, school) => {
-    const key = `${role}:${school ?? ''}`;
+  const tokenOf = async (role, school, person) => {
+    const key = `${role}:${school ?? ''}:${person}`;
     if ((tokens.get(key)?.until ?? 0) < Date.now()) {
-      const token = await tokenFor(role, school, 'cohort');
+      const token = await tokenFor(role, school, person);
       const { exp } = JSON.parse(Buffer.from(token.split('.')[1], 'base64url'));
       tokens.set(key, { token, until: exp * 1000 - 30_000 });
     }
     return tokens.get(key).token;
   };
-  return (service, role, school) => {
+  return (service, role, school, person = 'cohort') => {
     const base = endpoints.services[service].url;
     /**
      * @param {string} method
@@ -23,7 +23,10 @@ export function apiOf({ endpoints, tokenFor }) {
      * @param {{ body?: any, type?: string, allowed?: number[] }} [request]
      */
     const send = async (method, path, { body, type = 'application/json', allowed = [] } = {}) => {
-      const headers = { authorization: `Bearer ${await tokenOf(role, school)}`, accept: 'application/json' };
+      const headers = {
+        authorization: `Bearer ${await tokenOf(role, school, person)}`,
+        accept: 'application/json',
+      };
       if (body !== undefined) headers['content-type'] = type;
       const sent = body !== undefined && type === 'application/json' ? JSON.stringify(body) : body;
       const response = await fetch(base + path, { method, headers, body: sent });

@@ -5,17 +5,21 @@ export const schoolRoles = [
   'school-employment-officer',
   'school-principal',
 ];
-/** Roles that belong to no school. */
-export const otherRoles = ['district-officer', 'city-officer', 'inspector', 'operator', 'lookup-client'];
+/** Roles that act for the whole city. */
+export const cityRoles = ['city-officer', 'inspector', 'operator', 'lookup-client'];
 
-/** `role`, `role:school` or `role:school:person`; the school is empty for the roles that belong to none. */
-export function clientIdOf({ role, school = '', person = '' }) {
-  return [role, school, person].join(':').replace(/:+$/, '');
+/**
+ * `role`, `role:place` or `role:place:person`; the place is the school of a school's role and the district of a district
+ * officer, and empty for the roles of the city.
+ */
+export function clientIdOf({ role, school = '', district = '', person = '' }) {
+  return [role, school || district, person].join(':').replace(/:+$/, '');
 }
 
 /** What the client of this id may do: the claims of its tokens. Undefined: there is no such client. */
 export function accessOf(clientId) {
-  const [, role, school] = /^([a-z-]+)(?::([A-Za-z0-9-]*))?(?::[\w.-]+)?$/.exec(clientId) ?? [];
-  if (schoolRoles.includes(role)) return school ? { role, school } : undefined;
-  return otherRoles.includes(role) && !school ? { role } : undefined;
+  const [, role, place] = /^([a-z-]+)(?::([A-Za-z0-9-]*))?(?::[\w.-]+)?$/.exec(clientId) ?? [];
+  if (schoolRoles.includes(role)) return place ? { role, school: place } : undefined;
+  if (role === 'district-officer') return place ? { role, district: place } : undefined;
+  return cityRoles.includes(role) && !place ? { role } : undefined;
 }

@@ -5,7 +5,8 @@ import { accessOf } from './client-id.mjs';
 const audience = 'jiangtu';
 
 /**
- * A local OpenID provider: client_credentials only, JWT access tokens with the claims `role` and `school`.
+ * A local OpenID provider: client_credentials only, JWT access tokens with the claims `role` and
+ * `school` or `district`.
  * Any client id of the form in client-id.mjs is known, and all have the same secret: for trying and testing only.
  * @param {{ url: string, secret: string, keys: { keys: object[] } }} options
  */

@@ -1,25 +1,50 @@
 import pg from 'pg';
+import { Sentence } from '../sentence.mjs';
 
 /**
- * Creates, where it is missing, a database owned by a role that is no superuser, so that row-level security binds it;
- * no other role may connect. Resolves to the database's address for that role.
+ * Creates, where they are missing, a database and its two roles: `<name>_owner` owns it and migrates it, `<name>` is
+ * what the service runs under and owns nothing. Neither is a superuser, so row-level security binds both; no other role
+ * may connect.
+ * @returns {Promise<{ url: string, ownerUrl: string }>} the database's address for each of the two
  */
-export async function provisionDatabase(platform, { name, role = name, password }) {
+export async function provisionDatabase(platform, { name, password, ownerPassword }) {
   const client = new pg.Client({ connectionString: platform.postgres.url({ database: 'postgres' }) });
   await client.connect();
-  const [database, owner] = [client.escapeIdentifier(name), client.escapeIdentifier(role)];
+  const owner = `${name}_owner`;
   try {
-    const isNewRole = !(await client.query('select from pg_roles where rolname = $1', [role])).rowCount;
-    const rights = 'login nosuperuser nobypassrls nocreatedb nocreaterole';
-    await client.query(
-      `${isNewRole ? 'create' : 'alter'} role ${owner} ${rights} password ${client.escapeLiteral(password)}`,
-    );
-    const isNew = !(await client.query('select from pg_database where datname = $1', [name])).rowCount;
-    if (isNew)
-      await client.query(`create database ${database} owner ${owner} encoding 'UTF8' template template0`);
-    await client.query(`revoke all on database ${database} from public`);
+    await ensureRole(client, owner, ownerPassword);
+    await ensureRole(client, name, password);
+    await ensureDatabase(client, name, owner);
   } finally {
     await client.end();
   }
-  return platform.postgres.url({ database: name, user: role, password });
+  const { url } = platform.postgres;
+  return {
+    url: url({ database: name, user: name, password }),
+    ownerUrl: url({ database: name, user: owner, password: ownerPassword }),
+  };
+}
+
+async function ensureRole(client, role, password) {
+  const isNew = !(await client.query('select from pg_roles where rolname = $1', [role])).rowCount;
+  const rights = 'login nosuperuser nobypassrls nocreatedb nocreaterole';
+  await client.query(
+    `${isNew ? 'create' : 'alter'} role ${client.escapeIdentifier(role)} ${rights} password ${client.escapeLiteral(password)}`,
+  );
+}
+
+async function ensureDatabase(client, name, owner) {
+  const sql = 'select pg_get_userbyid(datdba) as owner from pg_database where datname = $1';
+  const [known] = (await client.query(sql, [name])).rows;
+  const [database, role, ownerRole] = [name, name, owner].map((each) => client.escapeIdentifier(each));
+  if (!known)
+    await client.query(`create database ${database} owner ${ownerRole} encoding 'UTF8' template template0`);
+  else if (known.owner !== owner)
+    throw new Sentence(
+      `The database ${name} is of an earlier version of Jiangtu, which this one cannot take over. To start afresh: ` +
+        '`rm -rf var/local`; with `docker compose up`: `docker compose down --volumes`; on a server of your own: drop ' +
+        'its databases and roles.',
+    );
+  await client.query(`revoke all on database ${database} from public`);
+  await client.query(`grant connect on database ${database} to ${role}`);
 }

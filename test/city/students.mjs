@@ -32,7 +32,8 @@ export async function openSchool(api, seats) {
     reason: '样例',
     publicationNo: '样例〔2023〕1号',
   });
-  await officer.post(`/qualifications/${qualificationId}/publish`);
+  const publisher = api('enrolment', 'city-officer', undefined, 'publisher');
+  await publisher.post(`/qualifications/${qualificationId}/publish`);
   await officer.post('/catalogue/versions', {
     catalogueVersion: '2022',
     majors: [{ majorCode: MAJOR, name: '样例专业', levels: ['SENIOR'] }],

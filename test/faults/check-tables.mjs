@@ -54,16 +54,12 @@ function copiesAgree(tables) {
     what: 'certificates',
     differing: differing(shown, tables[service].copies, (row) => row.certificate_no),
   }));
-  const schools = {
-    service: 'student-records',
+  const schools = ['student-records', 'certificates', 'employment'].map((service) => ({
+    service,
     what: 'schools',
-    differing: differing(
-      tables.enrolment.schools,
-      tables['student-records'].schools,
-      (row) => row.school_code,
-    ),
-  };
-  return [...copies, schools].flatMap(({ service, what, differing: keys }) =>
+    differing: differing(tables.enrolment.schools, tables[service].schools, (row) => row.school_code),
+  }));
+  return [...copies, ...schools].flatMap(({ service, what, differing: keys }) =>
     keys.map((key) => `${service} has another copy of ${key} than there are ${what}.`),
   );
 }

@@ -52,7 +52,7 @@ function soundTables(): any {
       copies: copies(),
       schools: schools(),
     },
-    certificates: { ...messaging(), certificates },
+    certificates: { ...messaging(), certificates, schools: schools() },
     employment: {
       ...messaging(),
       cases: [
@@ -60,6 +60,7 @@ function soundTables(): any {
         { registration_id: 'r2', state: 'CANCELLED' },
       ],
       copies: copies(),
+      schools: schools(),
     },
     'certificate-lookup': {
       ...messaging(),
@@ -85,6 +86,7 @@ describe('The checker of tables', () => {
     ['an entry of nobody', (all) => all['certificate-lookup'].copies.push({ certificate_no: 'c9', status: 'VALID', version: 1 })], // prettier-ignore
     ['an entry of an older version', (all) => (all['certificate-lookup'].copies[1].version = 1)],
     ['an older school', (all) => (all['student-records'].schools[0].version = '2')],
+    ['a school that certificates has not heard of', (all) => all.certificates.schools.pop()],
     ['an application that was not registered', (all) => (all.enrolment.applications[0].state = 'CHECKED_IN')],
     ['an application with another number', (all) => (all.enrolment.applications[0].student_no = 's9')],
     ['a check-in without a registration', (all) => all['student-records'].registrations.splice(2)],

@@ -1,25 +1,29 @@
 import pg from 'pg';
 import { serviceNames } from './world.mjs';
 
+const SCHOOLS = 'select school_code, status, version from schools';
+
 /** What is read of each service, by the name under which the checks find it. */
 const OWN = {
   enrolment: {
     applications: 'select application_id, state, registration_id, student_no, plan_line_id from applications',
     admissions: 'select application_id from live_admissions',
-    schools: 'select school_code, status, version from schools',
+    schools: SCHOOLS,
     lines: 'select plan_line_id, reserved, used from plan_lines',
   },
   'student-records': {
     registrations: 'select registration_id, application_id, student_no, state, version from registrations',
     copies: 'select certificate_no, registration_id, status, version from registration_certificates',
-    schools: 'select school_code, status, version from schools',
+    schools: SCHOOLS,
   },
   certificates: {
     certificates: 'select certificate_no, registration_id, status, version from certificates',
+    schools: SCHOOLS,
   },
   employment: {
     cases: 'select registration_id, state from cases',
     copies: 'select certificate_no, registration_id, status, version from case_certificates',
+    schools: SCHOOLS,
   },
   'certificate-lookup': { copies: 'select certificate_no, status, version from entries' },
 };

@@ -35,7 +35,7 @@ const STATEMENTS = {
      select ${REGISTRATION}, ${PERSON}, ${APPLICATION}, ${SCHOOL}, 'GRADUATED', 3, ${APPLICATION}, ${APPLICATION}, 2021,
        'AUTUMN', 'SENIOR_CURRENT', '{}', 'ONLINE', 'IN_CITY', 'FULL_TIME', 'SENIOR', 'REGULAR', '高中', '2022',
        '0106-4', '样例专业', '2021-09-01', 36, '2021-09-01', 'bench', ${DAY}, false,
-       'E' || lpad(n::text, 11, '0'), 'bench', ${DAY}, ${DAY}, ${id('012').replaceAll('n ', '(n / 500) ')} ${COUNTER}`,
+       'E' || lpad(n::text, 11, '0'), 'officer', ${DAY}, ${DAY}, ${id('012').replaceAll('n ', '(n / 500) ')} ${COUNTER}`,
     `insert into registration_certificates (certificate_no, registration_id, school_code, status, version)
      select ${NUMBER}, ${REGISTRATION}, ${SCHOOL}, 'VALID', 1 ${COUNTER}`,
     ...handled(ISSUED, CHECKED_IN),

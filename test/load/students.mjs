@@ -49,6 +49,7 @@ async function insertSchools(client) {
     name: `样例技师学院${code}`,
     school_type: 'TECHNICIAN_COLLEGE',
     authority_code: '500000',
+    authority_tier: 'CITY',
     status: 'ACTIVE',
     version: 1,
   }));
@@ -119,7 +120,7 @@ function registrationOf(n, personId) {
     submitted_at: new Date().toISOString(),
     identity_mismatch: false,
     student_no: `2023B${String(n).padStart(7, '0')}`,
-    approved_by: 'bench',
+    approved_by: 'officer',
     approved_at: new Date().toISOString(),
   };
 }

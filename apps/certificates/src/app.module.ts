@@ -11,6 +11,7 @@ import { FindCertificate } from './certificates/find-certificate.js';
 import { ListCertificates } from './certificates/list-certificates.js';
 import { RepublishCertificates, RepublishLookupStates } from './certificates/republish-certificates.js';
 import { RevokeCertificates } from './reacts-to/graduation-revoked/revoke-certificates.js';
+import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
 import { IssueCertificates } from './reacts-to/student-graduated/issue-certificates.js';
 
 /** 证书: what graduations become, and what undoes them. */
@@ -24,7 +25,7 @@ import { IssueCertificates } from './reacts-to/student-graduated/issue-certifica
     ReconciliationModule.forRoot(certificateDigests),
     RepublishModule,
   ],
-  controllers: [CertificatesController, IssueCertificates, RevokeCertificates],
+  controllers: [CertificatesController, IssueCertificates, RevokeCertificates, KeepSchools],
   providers: [ListCertificates, FindCertificate, RepublishCertificates, RepublishLookupStates],
 })
 export class AppModule {}

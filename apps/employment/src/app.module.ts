@@ -14,6 +14,7 @@ import { RepublishCases } from './cases/republish-cases.js';
 import { ShowCertificate } from './reacts-to/certificate-issued/show-certificate.js';
 import { ShowRevocation } from './reacts-to/certificate-revoked/show-revocation.js';
 import { CancelCases } from './reacts-to/graduation-revoked/cancel-cases.js';
+import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
 import { OpenCases } from './reacts-to/student-graduated/open-cases.js';
 
 /** 就业: cases that graduations open, and what is reported on them. */
@@ -27,7 +28,7 @@ import { OpenCases } from './reacts-to/student-graduated/open-cases.js';
     ReconciliationModule.forRoot(caseDigests),
     RepublishModule,
   ],
-  controllers: [CasesController, OpenCases, CancelCases, ShowCertificate, ShowRevocation],
+  controllers: [CasesController, OpenCases, CancelCases, ShowCertificate, ShowRevocation, KeepSchools],
   providers: [ListCases, FindCase, ReportOutcome, RepublishCases],
 })
 export class AppModule {}

@@ -23,8 +23,9 @@ const REMEDIES: Record<RefusalCode, string> = {
   'already-applied': 'Go on with the application that is there.',
 };
 
-/** What the request names and what does not fit it is 422, what does not exist is 404, what may not be is 409. */
+/** What the request names and what does not fit it is 422, what does not exist is 404, who may not is 403, what may not be is 409. */
 const STATUS: Partial<Record<RefusalCode, number>> = {
+  'approver-is-submitter': 403,
   'not-found': 404,
   'unknown-school': 422,
   'unknown-major': 422,

@@ -27,13 +27,18 @@ async function send(answer: Promise<{ status: number; body: any }>) {
 }
 
 /** A school that may recruit, with one offering and a published plan; answers the offering. */
-export async function recruitingSchool(service: TestService, schoolCode: string, planned: number) {
+export async function recruitingSchool(
+  service: TestService,
+  schoolCode: string,
+  planned: number,
+  differing: object = {},
+) {
   const city = service.as('city-officer');
   await send(
     city.post('/schools', {
       schoolCode, uscc: uscc(Number(schoolCode.slice(1))), name: `样例技师学院${schoolCode}`,
       schoolType: 'TECHNICIAN_COLLEGE', ownership: 'PUBLIC', authorityCode: '500000', regionCode: '500103',
-      authorityTier: 'CITY', inHigherEdSequence: false,
+      authorityTier: 'CITY', inHigherEdSequence: false, ...differing,
     }), // prettier-ignore
   );
   const { qualificationId } = await send(
@@ -42,7 +47,8 @@ export async function recruitingSchool(service: TestService, schoolCode: string,
       modes: ['FULL_TIME', 'PART_TIME'], outOfCityAllowed: false, reason: '年度审核', publicationNo: '样例1号',
     }), // prettier-ignore
   );
-  await send(city.post(`/qualifications/${qualificationId}/publish`));
+  const publisher = service.as('city-officer', undefined, 'publisher');
+  await send(publisher.post(`/qualifications/${qualificationId}/publish`));
   await city.post('/catalogue/versions', {
     catalogueVersion: 'v1',
     majors: [{ majorCode: '0106', name: '数控加工', levels: ['SENIOR'] }],

@@ -15,8 +15,14 @@ const refusals = {
     detail: 'The registration does not wait for a decision.',
     remedy: 'Read the registration: it was decided already.',
   },
+  'city-decides': {
+    status: 403,
+    title: '该校由市级人社部门审批',
+    detail: 'The school is of the tier of the city: a district does not decide on it.',
+    remedy: 'Let a city officer decide; `authorityTier` of the school says whose it is.',
+  },
   'approver-is-submitter': {
-    status: 409,
+    status: 403,
     title: '不能审批本人提交的事项',
     detail: 'Nobody may approve what they submitted themselves.',
     remedy: 'Let another person approve it.',

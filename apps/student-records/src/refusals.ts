@@ -1,17 +1,11 @@
 import { Problem } from '#runtime';
 import type { BatchRefusal } from './domain/graduation-batch.js';
 import type { GraduationFailure } from './domain/graduation-check.js';
-import type { ApprovalRefusal, RejectionRefusal, RevocationRefusal } from './domain/registration.js';
+import type { ApprovalRefusal, RevocationRefusal } from './domain/registration.js';
 import { problems } from './problems.js';
 
 export type RefusalCode =
-  | 'not-found'
-  | 'in-another-batch'
-  | ApprovalRefusal
-  | RejectionRefusal
-  | RevocationRefusal
-  | GraduationFailure
-  | BatchRefusal;
+  'not-found' | 'in-another-batch' | ApprovalRefusal | RevocationRefusal | GraduationFailure | BatchRefusal;
 
 /** A code with its words. */
 export function refusal<Code extends RefusalCode>(code: Code) {

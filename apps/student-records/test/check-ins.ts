@@ -56,7 +56,12 @@ export function checkedIn(over: Partial<CheckIn> = {}) {
 }
 
 /** 院校, as enrolment publishes it. */
-export function schoolState(schoolCode = 'S001', version = 1, name = '样例技师学院') {
+export function schoolState(
+  schoolCode = 'S001',
+  version = 1,
+  name = '样例技师学院',
+  over: Partial<DataOf<typeof SchoolState>> = {},
+) {
   return eventOf(SchoolState, {
     data: {
       schoolCode,
@@ -70,6 +75,7 @@ export function schoolState(schoolCode = 'S001', version = 1, name = '样例技�
       inHigherEdSequence: false,
       status: 'ACTIVE',
       qualifications: [],
+      ...over,
     },
     version,
   });

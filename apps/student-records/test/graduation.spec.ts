@@ -118,14 +118,16 @@ describe('Graduation', () => {
     expect((await show(service, ids[1]!)).state).toBe('ACTIVE');
   });
 
-  it('goes back to the school when the city leaves somebody out of what was submitted', async () => {
+  it('goes back to the school when an officer leaves somebody out, and is approved by another officer then', async () => {
     const ids = await activeStudents(service, 2);
     const batchId = await draftBatch(service, ids);
     await registrar().post(on(batchId, 'submit'));
     await officer().post(on(batchId, 'exclude'), { registrationIds: [ids[0]], reason: '材料待核' });
     expect((await officer().post(on(batchId, 'approve'))).body.code).toBe('batch-not-submitted');
     await registrar().post(on(batchId, 'submit'));
-    expect((await officer().post(on(batchId, 'approve'))).body).toMatchObject({ graduated: 1 });
+    const own = await officer().post(on(batchId, 'approve'));
+    expect(own).toMatchObject({ status: 403, body: { code: 'approver-is-submitter' } });
+    expect((await officer('li').post(on(batchId, 'approve'))).body).toMatchObject({ graduated: 1 });
     const late = await registrar().post(on(batchId, 'exclude'), { registrationIds: ids, reason: '迟' });
     expect(late.body.code).toBe('batch-already-approved');
   });

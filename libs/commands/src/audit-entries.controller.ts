@@ -16,6 +16,7 @@ export class AuditEntriesController {
     'school-registrar',
     'school-employment-officer',
     'school-principal',
+    'district-officer',
     'city-officer',
     'inspector',
     'operator',

@@ -1,5 +1,5 @@
 import type { QueryRunner } from 'typeorm';
-import { rowLevelSecurity } from '#database';
+import { appendOnly, rowLevelSecurity } from '#database';
 
 /**
  * The tables that commands need in the database of each service; the service's first migration calls this.
@@ -9,8 +9,13 @@ import { rowLevelSecurity } from '#database';
  * - `audit_heads`: number and hash of the newest entry of each chain. Nothing of a school's data.
  * - `audit_publication`: the day in China on which the heads were published last, one row.
  * - `idempotency_keys`: the answers that were given to keys, for who gave the key only.
+ *
+ * @param options.districts false in a database that has no table `schools`; otherwise it has to be there before
  */
-export async function createCommandTables(runner: QueryRunner): Promise<void> {
+export async function createCommandTables(
+  runner: QueryRunner,
+  { districts = true }: { districts?: boolean } = {},
+): Promise<void> {
   await runner.query(`
     create table audit_heads (
       chain text primary key,
@@ -36,8 +41,8 @@ export async function createCommandTables(runner: QueryRunner): Promise<void> {
     );
     create index audit_entries_by_aggregate on audit_entries (aggregate_id, aggregate);
     create index audit_entries_by_time on audit_entries (at);
-    ${rowLevelSecurity('audit_entries', 'chain')}
-    create policy appended_by_all on audit_entries for insert with check (true);
+    ${rowLevelSecurity('audit_entries', 'chain', { districts, written: 'true' })}
+    ${appendOnly('audit_entries')}
 
     create table audit_publication (done_on date not null);
     insert into audit_publication values ((now() at time zone 'Asia/Shanghai')::date - 1);

@@ -3,12 +3,14 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { z } from 'zod';
 import { Commands, CommandsModule, createCommandTables, declareActions, ReadsOnly, stepOf } from '#commands';
 import { DatabaseModule, rowLevelSecurity, Transactions } from '#database';
+import { createSchoolsTable } from '#schools';
 import { Answers, commonProblems, notFound, Refuses } from '#runtime';
 import { type Actor, CurrentActor, Roles, scopeOf, SecurityModule } from '#security';
 
 /** A service of notes, one aggregate with a version, to try what commands promise. */
 export class CreateNotes1732400000000 implements MigrationInterface {
   async up(runner: QueryRunner) {
+    await createSchoolsTable(runner);
     await createCommandTables(runner);
     await runner.query(`
       create table notes (note_id uuid primary key, school_code text not null, text text not null, version int not null);

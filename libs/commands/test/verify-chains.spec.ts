@@ -10,6 +10,8 @@ beforeEach(async () => {
     module: NotesModule,
     migrations: [CreateNotes1732400000000],
   });
+  // Who owns the database can take the trigger off: that is whom the chains are for.
+  await service.query('alter table audit_entries disable trigger append_only');
   for (let written = 0; written < 5; written++)
     await service.as('school-registrar', 'S001').post('/notes', { noteId: randomUUID(), text: 'text' });
 });

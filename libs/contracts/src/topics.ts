@@ -34,7 +34,7 @@ export const topics = {
   'enrolment.schools.v1': {
     ...state,
     owner: 'enrolment',
-    readers: ['student-records'],
+    readers: ['student-records', 'certificates', 'employment'],
     key: 'schoolCode',
     partitions: 1,
     sealed: false,

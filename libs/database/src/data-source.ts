@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { DataSource, type MigrationInterface } from 'typeorm';
 import { impatientClient } from './impatient-client.js';
+import { grantToRuntime } from './runtime-rights.js';
 import { TRANSACTION_TIMEOUT_MS } from './transactions.js';
 
 /** A day is a day: no time zone may move it, so the driver must not make a Date of it. */
@@ -53,18 +54,23 @@ function createMigrationSource(url: string, migrations: (new () => MigrationInte
 const MIGRATION_LOCK = 4_504_521;
 
 /**
- * Brings a service's database up to date and closes its connections again. Safe to run beside others.
+ * Brings a service's database up to date, gives the role of the running service its rights, and closes its connections
+ * again. Safe to run beside others.
+ * @param ownerUrl of the role that owns the database
+ * @param runtimeRole name of the role that the service runs under; see {@link grantToRuntime}
  * @returns the names of the migrations that ran; empty when it was up to date
  */
 export async function runMigrations(
-  url: string,
+  ownerUrl: string,
   migrations: (new () => MigrationInterface)[],
+  runtimeRole: string,
 ): Promise<string[]> {
-  const dataSource = await createMigrationSource(url, migrations).initialize();
+  const dataSource = await createMigrationSource(ownerUrl, migrations).initialize();
   const lock = dataSource.createQueryRunner();
   try {
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const done = await dataSource.runMigrations();
+    await grantToRuntime(lock, runtimeRole);
     await lock.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
     return done.map(({ name }) => name);
   } finally {

@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { createDataSource } from './data-source.js';
+import { expectPlainRole } from './runtime-rights.js';
 import { Transactions } from './transactions.js';
 
 /** Injection token of the service's database address; the runtime provides it from the settings. */
@@ -33,7 +34,7 @@ export class DatabaseModule {
         {
           provide: DataSource,
           inject: [DATABASE_URL],
-          useFactory: (url: string) => createDataSource(url).initialize(),
+          useFactory: connected,
         },
         Transactions,
         ClosesDataSource,
@@ -41,4 +42,10 @@ export class DatabaseModule {
       exports: [DataSource, Transactions],
     };
   }
+}
+
+async function connected(url: string): Promise<DataSource> {
+  const dataSource = await createDataSource(url).initialize();
+  await expectPlainRole(dataSource);
+  return dataSource;
 }

@@ -1,5 +1,7 @@
 /** A service's one database: data source, migrations, transactions and row-level scope. */
-export { allSchools, rowLevelSecurity, type Scope } from './scope.js';
+export { acrossSchools, allSchools, rowLevelSecurity, type Scope } from './scope.js';
+export { appendOnly } from './runtime-rights.js';
+export { fourEyes } from './four-eyes.js';
 export { Transactions, type Transaction } from './transactions.js';
 export { DATABASE_URL, DatabaseModule } from './database.module.js';
 export { DailyJob, dueOn } from './daily-job.js';

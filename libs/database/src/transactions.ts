@@ -56,9 +56,12 @@ async function inTransaction<T>(client: pg.PoolClient, scope: Scope, work: () =>
 
 /** The beginning of a transaction and all its settings, in one trip to the server. */
 function beginning(scope: Scope): string {
-  const [reach, school] = scopeSettings(scope).map(pg.escapeLiteral);
-  return `begin; select set_config('jiangtu.scope', ${reach}, true), set_config('jiangtu.school', ${school}, true),
-    set_config('transaction_timeout', '${TRANSACTION_TIMEOUT_MS}', true)`;
+  const settings = { ...scopeSettings(scope), transaction_timeout: String(TRANSACTION_TIMEOUT_MS) };
+  const calls = Object.entries(settings).map((setting) => {
+    const [name, value] = setting.map((text) => pg.escapeLiteral(text));
+    return `set_config(${name}, ${value}, true)`;
+  });
+  return `begin; select ${calls.join(', ')}`;
 }
 
 /**

@@ -1,6 +1,7 @@
-import { DataSource } from 'typeorm';
+import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { Transactions, type Scope } from '#database';
 import { commitImport, createImportJobsTable, findImport, openImport, type ImportSheet } from '#importing';
+import { createSchoolsTable } from '#schools';
 import { Sealer } from '#security';
 import { createTestDatabase, type TestDatabase } from '#testing';
 
@@ -28,6 +29,16 @@ const upload = (fileSha256: string, schoolCode?: string) => ({
   fileSha256,
 });
 
+class CreateImports1732400000000 implements MigrationInterface {
+  async up(runner: QueryRunner) {
+    await createSchoolsTable(runner);
+    await createImportJobsTable(runner);
+    await runner.query('create table people (name text not null)');
+  }
+
+  async down() {}
+}
+
 describe('an import job', () => {
   let database: TestDatabase;
   let dataSource: DataSource;
@@ -35,11 +46,8 @@ describe('an import job', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase('importing');
+    await database.migrate([CreateImports1732400000000]);
     dataSource = await new DataSource({ type: 'postgres', url: database.url, poolSize: 4 }).initialize();
-    const runner = dataSource.createQueryRunner();
-    await createImportJobsTable(runner);
-    await runner.query('create table people (name text not null)');
-    await runner.release();
     transactions = new Transactions(dataSource);
   });
 

@@ -10,7 +10,7 @@ import { SecurityModule } from '#security';
 export class CreateLedger1732400000000 implements MigrationInterface {
   async up(runner: QueryRunner) {
     await createMessagingTables(runner);
-    await createCommandTables(runner);
+    await createCommandTables(runner, { districts: false });
     await runner.query(`
       create table ledger (
         entry bigint generated always as identity,

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { runMigrations } from '#database';
 import { type TestDatabase, createTestDatabase, eventually } from '#testing';
 import { OutboxSession } from '../src/outbox-session.js';
 import { allShards } from '../src/shards.js';
@@ -9,7 +8,7 @@ let database: TestDatabase;
 const sessions: OutboxSession[] = [];
 beforeAll(async () => {
   database = await createTestDatabase('outbox-session');
-  await runMigrations(database.url, [CreateLedger1732400000000]);
+  await database.migrate([CreateLedger1732400000000]);
 });
 afterAll(async () => {
   await Promise.allSettled(sessions.map((session) => session.close()));

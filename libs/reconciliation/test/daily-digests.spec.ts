@@ -11,7 +11,7 @@ import { eventually, startTestService, type TestService } from '#testing';
 class CreateTables1732400000000 implements MigrationInterface {
   async up(runner: QueryRunner) {
     await createMessagingTables(runner);
-    await createCommandTables(runner);
+    await createCommandTables(runner, { districts: false });
     await createReconciliationTables(runner);
     await runner.query(`
       create table things (school_code text, registration_id uuid default gen_random_uuid(), day date, gone boolean);

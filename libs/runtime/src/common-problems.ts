@@ -39,6 +39,12 @@ export const commonProblems = declareProblems({
     detail: 'A token of a school role names its school; this one does not.',
     remedy: 'Have the account’s school set at the issuer, as the claim `school`.',
   },
+  'district-missing': {
+    status: 403,
+    title: '令牌未注明主管部门',
+    detail: 'A token of a district officer names their authority; this one does not.',
+    remedy: 'Have the authority’s code set at the issuer, as the claim `district`.',
+  },
   'not-found': {
     status: 404,
     title: '未找到',

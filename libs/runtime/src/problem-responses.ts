@@ -54,6 +54,7 @@ function commonOf({ requestBody, parameters = [], security }: Operation): Proble
     'school-missing': schoolMissing,
     'idempotency-key-reused': keyReused,
     'precondition-failed': preconditionFailed,
+    'district-missing': districtMissing,
     ...always
   } = commonProblems;
   const hasPathParameter = parameters.some((each) => 'in' in each && each.in === 'path');
@@ -65,7 +66,7 @@ function commonOf({ requestBody, parameters = [], security }: Operation): Proble
     ...(hasPathParameter ? [addressTooLong] : []),
     ...(takes(IDEMPOTENCY_KEY) ? [keyReused] : []),
     ...(takes(IF_MATCH) ? [preconditionFailed] : []),
-    ...(security ? [tokenMissing, tokenInvalid, roleNotAllowed, schoolMissing] : []),
+    ...(security ? [tokenMissing, tokenInvalid, roleNotAllowed, schoolMissing, districtMissing] : []),
   ];
 }
 

@@ -121,7 +121,12 @@ export async function startService(options: ServiceOptions): Promise<void> {
   }
 }
 
+/** There is no falling back to DATABASE_URL: then the role that serves requests would have to own the tables. */
 async function migrate(options: ServiceOptions, settings: Settings, logger: Logger): Promise<void> {
-  const ran = await runMigrations(settings.DATABASE_URL, options.migrations ?? []);
+  const { MIGRATION_DATABASE_URL: ownerUrl, DATABASE_URL } = settings;
+  if (!ownerUrl)
+    throw new SettingsError('MIGRATION_DATABASE_URL is not set: `--migrate` needs the owning role.');
+  const runtimeRole = decodeURIComponent(new URL(DATABASE_URL).username);
+  const ran = await runMigrations(ownerUrl, options.migrations ?? [], runtimeRole);
   logger.info({ ran }, ran.length > 0 ? 'migrated' : 'the database is up to date');
 }

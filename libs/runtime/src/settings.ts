@@ -51,8 +51,13 @@ const settingsSchema = z.object({
     ),
   LOG_LEVEL: logLevel.default('info').describe('Least severity that is logged'),
   DATABASE_URL: postgresUrl.describe(
-    'The service’s own PostgreSQL database, with a role that is no superuser',
+    'The service’s own PostgreSQL database, with a role that owns nothing: it may read and write rows, and no more',
   ),
+  MIGRATION_DATABASE_URL: postgresUrl
+    .optional()
+    .describe(
+      'The same database with the role that owns it: for `--migrate`, which needs both. A running service has no use for it',
+    ),
   KAFKA_BROKERS: brokers.describe('Kafka bootstrap brokers, `host:port`, joined by commas'),
   KAFKA_TOPIC_PREFIX: z
     .string()

@@ -85,6 +85,13 @@ describe('a route for roles', () => {
     });
   });
 
+  it('refuses a district officer whose token names no district', async () => {
+    await expect(withToken({ role: 'district-officer', school: 'S001' })).resolves.toMatchObject({
+      status: 403,
+      body: { code: 'district-missing' },
+    });
+  });
+
   it('says that it cannot tell while the issuer is away, and recovers with it', async () => {
     const other = await startLocalIssuer();
     const port = Number(new URL(other.url).port);
@@ -126,7 +133,7 @@ describe('the page of who may do what', () => {
   const page = accessPage({ enrolment: ExampleModule });
 
   it('names the roles of a route by what they see, and says which routes are public', () => {
-    expect(page).toContain('| GET | `/schools/:schoolCode` |  | `school-registrar` | `city-officer` |  |');
+    expect(page).toContain('| GET | `/schools/:schoolCode` |  | `school-registrar` |  | `city-officer` |');
     expect(page).toContain('| GET | `/schools` | yes |  |  |  |');
     expect(page).toContain('| GET | `/metrics` | yes |  |  |  |');
   });

@@ -18,7 +18,7 @@ export interface LocalIssuer {
   close(): Promise<void>;
 }
 
-type Claims = JWTPayload & { role?: unknown; school?: unknown };
+type Claims = JWTPayload & { role?: unknown; school?: unknown; district?: unknown };
 
 interface TokenOptions {
   /** seconds from now */

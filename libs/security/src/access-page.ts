@@ -1,7 +1,7 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { type ServiceName, type TopicDeclaration, topics } from '#contracts';
 import { runtimeControllers } from '#runtime';
-import { reachOf, type Role, ROLES } from './actor.js';
+import { type Reach, reachOf, type Role, ROLES } from './actor.js';
 import { controllersOf, type Route, routesOf } from './routes.js';
 import {
   ALGORITHMS,
@@ -11,13 +11,12 @@ import {
   TOKEN_TYPE,
 } from './token-verifier.js';
 
-type Reach = ReturnType<typeof reachOf>;
 type Modules = Partial<Record<ServiceName, Type | DynamicModule>>;
 
 const REACH: Record<Reach, string> = {
   school: 'the records of its own school, which its token names',
+  district: 'the records of the schools whose `authorityCode` its token names',
   city: 'the records of every school',
-  none: 'no record of a school, only registers that every role may read (schools, catalogue, offerings)',
 };
 
 /** The page of who may do what, in Markdown; docs/access.md is made of it. */
@@ -51,6 +50,7 @@ const tokensPart = () => [
   '| `sub` | is required: who acts |',
   '| `role` | one of the roles below, as text |',
   '| `school` | the code of the school; required of the roles of a school, and ignored of all others |',
+  '| `district` | the code of the authority (主管部门), such as 500112; required of a district officer, and ignored of all others |',
   '',
   'A new key of the issuer is taken over when a token names it, without a restart. Keys are asked for at most once in',
   `${KEYS_COOLDOWN_MS / 1000} seconds, so publish a key that long before it signs; one that is withdrawn is trusted for up to`,
@@ -89,7 +89,7 @@ const servicePart = (service: string, module: Type | DynamicModule) => [
 function routesTable(routes: Pick<Route, 'method' | 'path' | 'access'>[]): string[] {
   const sorted = routes.toSorted((a, b) => key(a).localeCompare(key(b), 'en'));
   return [
-    '| Method | Path | Public | For the own school | For the city | Without a scope |',
+    '| Method | Path | Public | For the own school | For the own district | For the city |',
     '|---|---|---|---|---|---|',
     ...sorted.map(routeRow),
     '',
@@ -102,7 +102,7 @@ function routeRow({ method, path, access }: Pick<Route, 'method' | 'path' | 'acc
   const roles = access === 'public' || access === undefined ? [] : access;
   const of = (reach: Reach) => codes(roles.filter((role) => reachOf(role) === reach).toSorted(byRank));
   const isPublic = access === 'public' ? 'yes' : '';
-  return `| ${method} | \`${path}\` | ${isPublic} | ${of('school')} | ${of('city')} | ${of('none')} |`;
+  return `| ${method} | \`${path}\` | ${isPublic} | ${of('school')} | ${of('district')} | ${of('city')} |`;
 }
 
 const byRank = (a: Role, b: Role) => ROLES.indexOf(a) - ROLES.indexOf(b);
@@ -112,9 +112,10 @@ const accountsPart = (services: ServiceName[]) => [
   '## Service accounts',
   '',
   'No service calls another, so none holds a token. Each has its own role at PostgreSQL (`nosuperuser nobypassrls`), which',
-  'owns its database and may connect to no other. At Kafka it writes the topics that it owns, reads those below in the',
-  'consumer group of its own name, and holds the keys (`TOPIC_KEYS`) of sealed topics that it owns or reads. State topics',
-  'that it owns it also reads, to check them on request, in groups named `<topic>-check-<uuid>`.',
+  'owns nothing, reads and writes rows of its own database, and may connect to no other; `--migrate` runs under a second',
+  'role that owns the database. At Kafka a service writes the topics that it owns, reads those below in the consumer group',
+  'of its own name, and holds the keys (`TOPIC_KEYS`) of sealed topics that it owns or reads. State topics that it owns it',
+  'also reads, to check them on request, in groups named `<topic>-check-<uuid>`.',
   '',
   '| Service | Writes | Reads | Holds the keys of |',
   '|---|---|---|---|',

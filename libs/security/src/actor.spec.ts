@@ -6,6 +6,11 @@ describe('the scope of an actor', () => {
     expect(scopeOf(actor)).toEqual({ kind: 'school', schoolCode: 'S001' });
   });
 
+  it('is the district for a district officer', () => {
+    const actor: Actor = { subject: 'a', role: 'district-officer', authorityCode: '500112' };
+    expect(scopeOf(actor)).toEqual({ kind: 'district', authorityCode: '500112' });
+  });
+
   it.each(['city-officer', 'inspector', 'operator', 'lookup-client'] as const)(
     'is the city for %s',
     (role) => {

@@ -8,8 +8,10 @@ const SCHOOL_ROLES = [
   'school-employment-officer',
   'school-principal',
 ] as const;
-const OTHER_ROLES = ['district-officer', 'city-officer', 'inspector', 'operator', 'lookup-client'] as const;
-export const ROLES = [...SCHOOL_ROLES, ...OTHER_ROLES] as const;
+/** 区县人社局: sees the schools of the authority that its token names, and approves for those of its tier. */
+const DISTRICT_ROLES = ['district-officer'] as const;
+const CITY_ROLES = ['city-officer', 'inspector', 'operator', 'lookup-client'] as const;
+export const ROLES = [...SCHOOL_ROLES, ...DISTRICT_ROLES, ...CITY_ROLES] as const;
 
 export type Role = (typeof ROLES)[number];
 
@@ -20,28 +22,30 @@ export interface Actor {
   readonly role: Role;
   /** of school roles only, and there always */
   readonly schoolCode?: string;
+  /** of district officers only, and there always: the code of their authority (主管部门), which is no region */
+  readonly authorityCode?: string;
 }
 
 export const isRole = (text: unknown): text is Role => ROLES.some((role) => role === text);
-export const isSchoolRole = (role: Role): boolean => SCHOOL_ROLES.some((each) => each === role);
 
-/** Roles that see the whole city. A district officer's districts come with a later issue: no scope until then. */
-const CITY_WIDE: readonly Role[] = ['city-officer', 'inspector', 'operator', 'lookup-client'];
+export type Reach = 'school' | 'district' | 'city';
 
-/** What a role sees of the records of schools: those of its own school, of the whole city, or none. */
-export function reachOf(role: Role): 'school' | 'city' | 'none' {
-  if (isSchoolRole(role)) return 'school';
-  return CITY_WIDE.includes(role) ? 'city' : 'none';
+/** Whose records a role sees: those of its own school, of the schools of its district, or of the whole city. */
+export function reachOf(role: Role): Reach {
+  if (SCHOOL_ROLES.some((each) => each === role)) return 'school';
+  return DISTRICT_ROLES.some((each) => each === role) ? 'district' : 'city';
 }
 
 /**
  * The rows an actor may touch, for `Transactions.run`.
- * @throws Error for a role that has no scope; fails closed
+ * @throws Error for a role whose place is missing; fails closed
  */
-export function scopeOf(actor: Actor): Scope {
-  if (actor.schoolCode !== undefined) return { kind: 'school', schoolCode: actor.schoolCode };
-  if (reachOf(actor.role) === 'city') return { kind: 'all' };
-  throw new Error(`The role ${actor.role} has no scope.`);
+export function scopeOf({ role, schoolCode, authorityCode }: Actor): Scope {
+  const reach = reachOf(role);
+  if (reach === 'city') return { kind: 'all' };
+  if (reach === 'school' && schoolCode) return { kind: 'school', schoolCode };
+  if (reach === 'district' && authorityCode) return { kind: 'district', authorityCode };
+  throw new Error(`The role ${role} has no scope.`);
 }
 
 /** Where the guard leaves the actor for {@link CurrentActor}. */

@@ -1,3 +1,4 @@
+import type { Scope } from '#database';
 import { commonProblems, declareProblems, Problem } from '#runtime';
 
 /** What a route may refuse because of the scope of a token. */
@@ -24,5 +25,13 @@ export const roleNotAllowed = () => new Problem(commonProblems['role-not-allowed
 
 export const schoolMissing = () => new Problem(commonProblems['school-missing']);
 
-/** An empty list would be taken for the truth about the other school. */
-export const otherSchool = () => new Problem(scopeProblems['other-school']);
+export const districtMissing = () => new Problem(commonProblems['district-missing']);
+
+/**
+ * A school that asks for the records of another by its code is told so: an empty list would be taken for the truth.
+ * @throws Problem 403 other-school
+ */
+export function expectOwnSchool(scope: Scope, schoolCode: string | undefined): void {
+  if (scope.kind === 'school' && (schoolCode ?? scope.schoolCode) !== scope.schoolCode)
+    throw new Problem(scopeProblems['other-school']);
+}

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { SETTINGS, type Settings, temporarilyUnavailable } from '#runtime';
+import { type Problem, SETTINGS, type Settings, temporarilyUnavailable } from '#runtime';
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
-import { type Actor, isRole, isSchoolRole } from './actor.js';
-import { schoolMissing, tokenInvalid } from './refusals.js';
+import { type Actor, isRole, reachOf } from './actor.js';
+import { districtMissing, schoolMissing, tokenInvalid } from './refusals.js';
 
 /** Signatures only, and no HS256: a public key must never be taken for a shared secret. */
 export const ALGORITHMS = ['RS256', 'ES256', 'PS256', 'EdDSA'];
@@ -29,7 +29,7 @@ export class TokenVerifier {
 
   constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
 
-  /** @throws Problem 401 for a bad token, 403 for a school's role without school, 503 when the provider is away */
+  /** @throws Problem 401 for a bad token, 403 where the role's school or district is missing, 503 when the provider is away */
   async verify(token: string): Promise<Actor> {
     return actorOf(await this.claimsOf(token));
   }
@@ -84,9 +84,17 @@ function isTokensFault(error: unknown): boolean {
 
 const issuerAway = () => temporarilyUnavailable('The issuer of tokens does not answer.');
 
-function actorOf({ sub, role, school }: JWTPayload): Actor {
+function actorOf({ sub, role, school, district }: JWTPayload): Actor {
   if (!sub || !isRole(role)) throw tokenInvalid();
-  if (!isSchoolRole(role)) return { subject: sub, role };
-  if (typeof school !== 'string' || school === '') throw schoolMissing();
-  return { subject: sub, role, schoolCode: school };
+  const reach = reachOf(role);
+  if (reach === 'school') return { subject: sub, role, schoolCode: place(school) ?? refuse(schoolMissing()) };
+  if (reach === 'district')
+    return { subject: sub, role, authorityCode: place(district) ?? refuse(districtMissing()) };
+  return { subject: sub, role };
+}
+
+const place = (claim: unknown) => (typeof claim === 'string' && claim !== '' ? claim : undefined);
+
+function refuse(problem: Problem): never {
+  throw problem;
 }

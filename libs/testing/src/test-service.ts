@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import type { Type } from '@nestjs/common';
 import type { MigrationInterface } from 'typeorm';
 import { type EventDefinition, type ServiceName, topics } from '#contracts';
-import { runMigrations } from '#database';
 import { type OutgoingEvent, type Received, ensureTopics, kafkajsClient, toRecord } from '#messaging';
 import { type RunningService, createService } from '#runtime';
 import { TopicSealer } from '#security';
@@ -33,7 +32,7 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
     createTestDatabase(options.name),
     ensureTopics({ brokers: kafkaBrokers, prefix }),
   ]);
-  await runMigrations(database.url, options.migrations);
+  await database.migrate(options.migrations);
   const running = await createService(
     { title: options.name, description: '', ...options },
     {
@@ -85,9 +84,9 @@ export class TestService {
     return this.running.url;
   }
 
-  /** Calls as a role, of a school where it is a school's role. Name a person where two of one role are needed. */
-  as(role: string, school?: string, person?: string): HttpCaller {
-    return new HttpCaller(this.running.url, () => tokenFor(role, school, person));
+  /** Calls as a role, of a school or district where it has one. Name a person where two of one role are needed. */
+  as(role: string, place?: string, person?: string): HttpCaller {
+    return new HttpCaller(this.running.url, () => tokenFor(role, place, person));
   }
 
   /** Puts events on their topics as their producers would; answers their ids. */

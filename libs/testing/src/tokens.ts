@@ -2,9 +2,12 @@ import { testPlatform } from './platform.js';
 
 const tokens = new Map<string, Promise<string>>();
 
-/** A token of the local issuer. Two persons of one role at one school are two subjects. */
-export function tokenFor(role: string, school?: string, person?: string): Promise<string> {
-  const client = [role, school ?? (person ? '' : undefined), person]
+/**
+ * A token of the local issuer. Two persons of one role at one school are two subjects.
+ * @param place the school of a school's role, the authority of a district officer
+ */
+export function tokenFor(role: string, place?: string, person?: string): Promise<string> {
+  const client = [role, place ?? (person ? '' : undefined), person]
     .filter((part) => part !== undefined)
     .join(':');
   const known = tokens.get(client) ?? requestToken(client);

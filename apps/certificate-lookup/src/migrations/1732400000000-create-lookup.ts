@@ -14,7 +14,7 @@ export class CreateLookup1732400000000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await createMessagingTables(runner);
-    await createCommandTables(runner);
+    await createCommandTables(runner, { districts: false });
     await createReconciliationTables(runner);
     await runner.query(`
       create table entries (

@@ -10,7 +10,7 @@ import { CertificateFilter, CertificatePage, ListCertificates } from './list-cer
 const CertificateNo = z.string().min(1).max(64);
 
 @ApiTags('certificates')
-@Roles('school-registrar', 'city-officer', 'operator')
+@Roles('school-registrar', 'district-officer', 'city-officer', 'operator')
 @Controller('certificates')
 export class CertificatesController {
   constructor(

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { type Scope, Transactions } from '#database';
 import { page, pageFilter, pageOf } from '#runtime';
-import { otherSchool, Sealer } from '#security';
+import { expectOwnSchool, Sealer } from '#security';
 import { certificateOf, type CertificateRow } from './certificate-row.js';
 import { CertificateView, viewOf } from './certificate-view.js';
 
@@ -26,8 +26,7 @@ export class ListCertificates {
 
   /** In order of number; the cursor is the last number shown. */
   async run(scope: Scope, filter: CertificateFilter): Promise<CertificatePage> {
-    if (scope.kind === 'school' && (filter.schoolCode ?? scope.schoolCode) !== scope.schoolCode)
-      throw otherSchool();
+    expectOwnSchool(scope, filter.schoolCode);
     const rows = await this.transactions.run(scope, (tx) =>
       tx.query<CertificateRow>(
         `select * from certificates

@@ -3,19 +3,23 @@ import { createCommandTables } from '#commands';
 import { rowLevelSecurity } from '#database';
 import { createMessagingTables } from '#messaging';
 import { createReconciliationTables } from '#reconciliation';
+import { createSchoolsTable } from '#schools';
 
 export class CreateCertificates1732400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createMessagingTables(queryRunner);
-    await createCommandTables(queryRunner);
     await createReconciliationTables(queryRunner);
+    await createSchoolsTable(queryRunner);
+    await createCommandTables(queryRunner);
     await queryRunner.query(TABLES);
     await queryRunner.query(rowLevelSecurity('certificates'));
     await queryRunner.query(IMMUTABILITY);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('drop table certificates, number_serials; drop function refuse_rewriting');
+    await queryRunner.query(
+      'drop table certificates, number_serials, schools; drop function refuse_rewriting',
+    );
   }
 }
 

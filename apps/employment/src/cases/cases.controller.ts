@@ -10,7 +10,13 @@ import { CaseFilter, CasePage, ListCases } from './list-cases.js';
 import { OutcomeReport, ReportOutcome } from './report-outcome.js';
 
 const RegistrationId = z.uuid();
-const READERS = ['school-employment-officer', 'school-registrar', 'city-officer', 'operator'] as const;
+const READERS = [
+  'school-employment-officer',
+  'school-registrar',
+  'district-officer',
+  'city-officer',
+  'operator',
+] as const;
 
 @ApiTags('cases')
 @Controller('cases')

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { type Scope, Transactions } from '#database';
 import { page, pageFilter, pageOf } from '#runtime';
-import { otherSchool } from '#security';
+import { expectOwnSchool } from '#security';
 import { CaseView, SELECT_SHOWN_CASES, type ShownCaseRow, viewOf } from './case-view.js';
 
 export const CaseFilter = z.strictObject({
@@ -22,8 +22,7 @@ export class ListCases {
 
   /** In order of registration id; the cursor is the last id shown. */
   async run(scope: Scope, filter: CaseFilter): Promise<CasePage> {
-    if (scope.kind === 'school' && (filter.schoolCode ?? scope.schoolCode) !== scope.schoolCode)
-      throw otherSchool();
+    expectOwnSchool(scope, filter.schoolCode);
     const rows = await this.transactions.run(scope, (tx) =>
       tx.query<ShownCaseRow>(
         `${SELECT_SHOWN_CASES}

@@ -1,22 +1,26 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createCommandTables } from '#commands';
-import { rowLevelSecurity } from '#database';
+import { appendOnly, rowLevelSecurity } from '#database';
 import { createMessagingTables } from '#messaging';
 import { createReconciliationTables } from '#reconciliation';
+import { createSchoolsTable } from '#schools';
 
 export class CreateCases1732400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createMessagingTables(queryRunner);
-    await createCommandTables(queryRunner);
     await createReconciliationTables(queryRunner);
+    await createSchoolsTable(queryRunner);
+    await createCommandTables(queryRunner);
     await queryRunner.query(TABLES);
     for (const table of ['cases', 'outcomes', 'case_certificates'])
       await queryRunner.query(rowLevelSecurity(table));
-    await queryRunner.query(OUTCOMES_ARE_APPENDED);
+    await queryRunner.query(appendOnly('outcomes'));
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('drop table outcomes, case_certificates, cases; drop function refuse_rewriting');
+    await queryRunner.query(
+      'drop table outcomes, case_certificates, cases, schools; drop function refuse_to_rewrite',
+    );
   }
 }
 
@@ -45,6 +49,7 @@ const TABLES = `
   create index cases_by_approval on cases (approved_on);
   create index cases_by_school on cases (school_code, registration_id);
 
+  -- Never changed: what is known later is reported beside it.
   create table outcomes (
     outcome_id uuid primary key,
     registration_id uuid not null references cases,
@@ -68,11 +73,3 @@ const TABLES = `
     version integer not null
   );
   create index case_certificates_by_case on case_certificates (registration_id);`;
-
-const OUTCOMES_ARE_APPENDED = `
-  create function refuse_rewriting() returns trigger language plpgsql as $$
-  begin
-    raise exception 'an outcome is never changed: report the next one' using errcode = 'restrict_violation';
-  end $$;
-  create trigger refuse_rewriting before update or delete on outcomes
-    for each row execute function refuse_rewriting();`;

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { id } from '#contracts';
 import { Answers, Refuses } from '#runtime';
-import { type Actor, CurrentActor, Roles } from '#security';
+import { type Actor, CurrentActor, Roles, scopeProblems } from '#security';
 import { problems } from '../problems.js';
 import { Admission, AdmitApplicants } from './admit-applicants.js';
 import { ApplicationBatchOutcome } from './application-batch.js';
@@ -11,6 +11,16 @@ import { CheckIn, CheckInApplicants } from './check-in-applicants.js';
 import { ApplicationFilter, ApplicationPage, FindApplications } from './find-applications.js';
 import { NewApplication } from './new-application.js';
 import { SubmitApplication } from './submit-application.js';
+
+const READERS = [
+  'school-admissions',
+  'school-registrar',
+  'school-principal',
+  'district-officer',
+  'city-officer',
+  'inspector',
+  'operator',
+] as const;
 
 @ApiTags('applications')
 @Controller('applications')
@@ -55,14 +65,15 @@ export class ApplicationsController {
   }
 
   @Get()
-  @Roles('school-admissions', 'school-registrar', 'school-principal', 'city-officer', 'inspector', 'operator')
+  @Roles(...READERS)
   @Answers(200, ApplicationPage)
+  @Refuses(scopeProblems, 'other-school')
   list(@Query({ schema: ApplicationFilter }) filter: ApplicationFilter, @CurrentActor() actor: Actor) {
     return this.findApplications.list(filter, actor);
   }
 
   @Get(':applicationId')
-  @Roles('school-admissions', 'school-registrar', 'school-principal', 'city-officer', 'inspector', 'operator')
+  @Roles(...READERS)
   @Answers(200, ApplicationView)
   @Refuses(problems, 'not-found')
   one(@Param('applicationId', { schema: id }) applicationId: string, @CurrentActor() actor: Actor) {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { id, schoolCode } from '#contracts';
 import { Transactions } from '#database';
 import { page, pageFilter, pageOf } from '#runtime';
-import { type Actor, scopeOf, Sealer } from '#security';
+import { type Actor, expectOwnSchool, scopeOf, Sealer } from '#security';
 import { APPLICATION_STATES } from '../domain/application.js';
 import { refusalProblem } from '../refusal-problem.js';
 import type { ApplicationRow } from './application-row.js';
@@ -28,7 +28,9 @@ export class FindApplications {
   ) {}
 
   list({ limit, cursor, ...filter }: ApplicationFilter, actor: Actor) {
-    return this.transactions.run(scopeOf(actor), async (tx) => {
+    const scope = scopeOf(actor);
+    expectOwnSchool(scope, filter.schoolCode);
+    return this.transactions.run(scope, async (tx) => {
       const rows = await tx.query<ApplicationRow>(
         `select * from applications
          where ($1::text is null or state = $1) and ($2::uuid is null or import_id = $2)

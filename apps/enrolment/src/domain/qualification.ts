@@ -24,6 +24,17 @@ export function refusalToMove(from: QualificationState, to: keyof typeof STARTS)
   return (STARTS[to] as readonly QualificationState[]).includes(from) ? undefined : refusal('wrong-state');
 }
 
+/** Another officer publishes than the one who drafted, also after a suspension. */
+export function refusalToPublish(
+  qualification: { readonly state: QualificationState; readonly draftedBy: string },
+  publisher: string,
+): Refusal | undefined {
+  return (
+    refusalToMove(qualification.state, 'PUBLISHED') ??
+    (qualification.draftedBy === publisher ? refusal('approver-is-submitter') : undefined)
+  );
+}
+
 /** What somebody wants to be admitted to. */
 export interface Place {
   readonly level: Level;

@@ -1,19 +1,21 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createCommandTables } from '#commands';
-import { rowLevelSecurity } from '#database';
+import { fourEyes, rowLevelSecurity } from '#database';
 import { createImportJobsTable } from '#importing';
 import { createMessagingTables } from '#messaging';
 
 export class CreateEnrolment1732400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createMessagingTables(queryRunner);
+    await queryRunner.query(REGISTERS);
     await createCommandTables(queryRunner);
     await createImportJobsTable(queryRunner);
-    await queryRunner.query(REGISTERS);
     await queryRunner.query(PLANS);
     await queryRunner.query(APPLICATIONS);
     await queryRunner.query(rowLevelSecurity('plan_lines'));
     await queryRunner.query(rowLevelSecurity('applications'));
+    await queryRunner.query(fourEyes('plan_lines', 'drafted_by', 'published_by'));
+    await queryRunner.query(fourEyes('qualifications', 'drafted_by', 'published_by'));
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
@@ -52,7 +54,9 @@ const REGISTERS = `
     reason text not null,
     publication_no text not null,
     suspension_reason text,
-    version integer not null
+    version integer not null,
+    drafted_by text not null,
+    published_by text
   );
   create index qualifications_by_school on qualifications (school_code);
 

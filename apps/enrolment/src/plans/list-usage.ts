@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Season, schoolCode } from '#contracts';
 import { Transactions } from '#database';
 import { page, pageFilter, pageOf } from '#runtime';
-import { type Actor, scopeOf } from '#security';
+import { type Actor, expectOwnSchool, scopeOf } from '#security';
 import { type PlanLineRow, PlanUsage, planUsage } from './plan-line-row.js';
 
 export const UsageFilter = z.strictObject({
@@ -22,7 +22,9 @@ export class ListPlanUsage {
   constructor(private readonly transactions: Transactions) {}
 
   run({ limit, cursor, ...filter }: UsageFilter, actor: Actor) {
-    return this.transactions.run(scopeOf(actor), async (tx) => {
+    const scope = scopeOf(actor);
+    expectOwnSchool(scope, filter.schoolCode);
+    return this.transactions.run(scope, async (tx) => {
       const rows = await tx.query<PlanLineRow>(
         `select * from plan_lines
          where ($1::text is null or school_code = $1) and ($2::uuid is null or offering_id = $2)

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers } from '#runtime';
-import { type Actor, CurrentActor, Roles } from '#security';
+import { Answers, Refuses } from '#runtime';
+import { type Actor, CurrentActor, Roles, scopeProblems } from '#security';
 import { DraftPlanLines, NewPlanLines, PlanLines } from './draft-plan-lines.js';
 import { ListPlanUsage, UsageFilter, UsagePage } from './list-usage.js';
 import { PlanPublication, PublishPlanLines } from './publish-plan-lines.js';
@@ -30,8 +30,9 @@ export class PlansController {
   }
 
   @Get('usage')
-  @Roles('school-admissions', 'school-principal', 'city-officer', 'inspector', 'operator')
+  @Roles('school-admissions', 'school-principal', 'district-officer', 'city-officer', 'inspector', 'operator')
   @Answers(200, UsagePage)
+  @Refuses(scopeProblems, 'other-school')
   usage(@Query({ schema: UsageFilter }) filter: UsageFilter, @CurrentActor() actor: Actor) {
     return this.listPlanUsage.run(filter, actor);
   }

@@ -47,7 +47,7 @@ export class DraftQualification {
       if (!school) throw refusalProblem('unknown-school');
       if (!qualification.levels.every((level) => mayRun(school.school_type, level)))
         throw refusalProblem('level-above-school-type');
-      const row = await insertDraft(tx, qualification);
+      const row = await insertDraft(tx, qualification, actor);
       await publishSchool(tx, this.outbox, qualification.schoolCode);
       tx.changed(changeOfQualification(row));
       return qualificationView(row);
@@ -55,12 +55,16 @@ export class DraftQualification {
   }
 }
 
-async function insertDraft(tx: Transaction, qualification: NewQualification): Promise<QualificationRow> {
+async function insertDraft(
+  tx: Transaction,
+  qualification: NewQualification,
+  { subject }: Actor,
+): Promise<QualificationRow> {
   const { validFrom, validTo, levels, modes, outOfCityAllowed, reason, publicationNo } = qualification;
   const [row] = await tx.query<QualificationRow>(
     `insert into qualifications (qualification_id, school_code, state, valid_from, valid_to, levels, modes,
-       out_of_city_allowed, reason, publication_no, version)
-     values ($1, $2, 'DRAFT', $3, $4, $5, $6, $7, $8, $9, 1) returning *`,
+       out_of_city_allowed, reason, publication_no, drafted_by, version)
+     values ($1, $2, 'DRAFT', $3, $4, $5, $6, $7, $8, $9, $10, 1) returning *`,
     [
       uuidv7(),
       qualification.schoolCode,
@@ -71,6 +75,7 @@ async function insertDraft(tx: Transaction, qualification: NewQualification): Pr
       outOfCityAllowed,
       reason,
       publicationNo,
+      subject,
     ],
   );
   return row!;

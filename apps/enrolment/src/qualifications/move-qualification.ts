@@ -5,7 +5,8 @@ import type { Transaction } from '#database';
 import { Outbox } from '#messaging';
 import type { Actor } from '#security';
 import { actions } from '../actions.js';
-import { refusalToMove } from '../domain/qualification.js';
+import { refusalToMove, refusalToPublish } from '../domain/qualification.js';
+import type { Refusal } from '../domain/refusal.js';
 import { refusalProblem } from '../refusal-problem.js';
 import { changeOfQualification, lockSchool, publishSchool } from './change-qualification.js';
 import { type QualificationRow, type QualificationView, qualificationView } from './qualification-row.js';
@@ -21,36 +22,51 @@ export class MoveQualification {
     private readonly outbox: Outbox,
   ) {}
 
+  /** @throws Problem 403 for who drafted it, 404, 409 */
   publish(qualificationId: string, actor: Actor): Promise<QualificationView> {
-    return this.move(qualificationId, actor, actions['publish-qualification'], 'PUBLISHED', null);
+    const action = actions['publish-qualification'];
+    return this.move(qualificationId, actor, action, async (tx, { state, drafted_by: draftedBy }) => {
+      refuseOn(refusalToPublish({ state, draftedBy }, actor.subject));
+      return tx.query<QualificationRow>(
+        `update qualifications set state = 'PUBLISHED', suspension_reason = null, published_by = $2,
+           version = version + 1
+         where qualification_id = $1 returning *`,
+        [qualificationId, actor.subject],
+      );
+    });
   }
 
+  /** @throws Problem 404, 409 */
   suspend(qualificationId: string, { reason }: Suspension, actor: Actor): Promise<QualificationView> {
-    return this.move(qualificationId, actor, actions['suspend-qualification'], 'SUSPENDED', reason);
+    return this.move(qualificationId, actor, actions['suspend-qualification'], async (tx, { state }) => {
+      refuseOn(refusalToMove(state, 'SUSPENDED'));
+      return tx.query<QualificationRow>(
+        `update qualifications set state = 'SUSPENDED', suspension_reason = $2, version = version + 1
+         where qualification_id = $1 returning *`,
+        [qualificationId, reason],
+      );
+    });
   }
 
   private move(
     qualificationId: string,
     actor: Actor,
     action: Action,
-    to: 'PUBLISHED' | 'SUSPENDED',
-    suspensionReason: string | null,
-  ) {
+    change: (tx: Transaction, current: QualificationRow) => Promise<QualificationRow[]>,
+  ): Promise<QualificationView> {
     return this.commands.run(actor, action, async (tx) => {
       const current = await lockWithSchool(tx, qualificationId);
       if (!current) throw refusalProblem('not-found');
-      const refused = refusalToMove(current.state, to);
-      if (refused) throw refusalProblem(refused.code);
-      const [moved] = await tx.query<QualificationRow>(
-        `update qualifications set state = $2, suspension_reason = $3, version = version + 1
-         where qualification_id = $1 returning *`,
-        [qualificationId, to, suspensionReason],
-      );
+      const [moved] = await change(tx, current);
       await publishSchool(tx, this.outbox, current.school_code);
       tx.changed(changeOfQualification(moved!));
       return qualificationView(moved!);
     });
   }
+}
+
+function refuseOn(refused: Refusal | undefined): void {
+  if (refused) throw refusalProblem(refused.code);
 }
 
 /** The qualification as it stands once its school is locked. A qualification never changes its school. */

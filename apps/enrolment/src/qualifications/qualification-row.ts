@@ -15,6 +15,8 @@ export interface QualificationRow {
   publication_no: string;
   suspension_reason: string | null;
   version: number;
+  drafted_by: string;
+  published_by: string | null;
 }
 
 export const QualificationView = z

@@ -29,7 +29,7 @@ export class QualificationsController {
   @Post('qualifications/:qualificationId/publish')
   @Roles('city-officer')
   @Answers(200, QualificationView)
-  @Refuses(problems, 'not-found', 'wrong-state')
+  @Refuses(problems, 'not-found', 'wrong-state', 'approver-is-submitter')
   publish(@Param('qualificationId', { schema: id }) qualificationId: string, @CurrentActor() actor: Actor) {
     return this.moveQualification.publish(qualificationId, actor);
   }

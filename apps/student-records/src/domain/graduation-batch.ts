@@ -1,3 +1,4 @@
+import { type Approver, type AuthorityTier, mayDecide } from './approver.js';
 import { accept, type Decision, refuse } from './decision.js';
 
 interface Batch {
@@ -6,6 +7,9 @@ interface Batch {
   readonly name: string;
   readonly graduatedOn: string;
   readonly version: number;
+  readonly createdBy: string;
+  /** who last changed which students stand in it */
+  readonly changedBy: string;
 }
 /** 毕业批次 that the school still works on. */
 export interface Draft extends Batch {
@@ -28,16 +32,18 @@ export type BatchRefusal =
   | 'batch-not-submitted'
   | 'batch-is-empty'
   | 'graduation-items-failing'
+  | 'city-decides'
   | 'approver-is-submitter';
 
 /**
  * Leaving students out takes a submitted batch back to the school: what the city approves must be what somebody
  * submitted.
  */
-export function reopen(batch: GraduationBatch): Decision<Draft, 'batch-already-approved'> {
+export function reopen(batch: GraduationBatch, changedBy: string): Decision<Draft, 'batch-already-approved'> {
   if (batch.state === 'APPROVED') return refuse('batch-already-approved');
-  const { batchId, schoolCode, name, graduatedOn, version } = batch;
-  return accept({ batchId, schoolCode, name, graduatedOn, version: version + 1, state: 'DRAFT' });
+  const { batchId, schoolCode, name, graduatedOn, createdBy, version } = batch;
+  const reopened = { batchId, schoolCode, name, graduatedOn, createdBy, changedBy };
+  return accept({ ...reopened, version: version + 1, state: 'DRAFT' });
 }
 
 /** @param items how many items stand in the batch, and how many of them fail the check */
@@ -52,15 +58,20 @@ export function submit(
   return accept({ ...batch, version: batch.version + 1, state: 'SUBMITTED', submittedBy });
 }
 
-/** No user may approve what they submitted. */
+/**
+ * Nobody approves what they had a hand in: neither who drafted the batch, nor who changed it last, nor who submitted it.
+ * @param known how many items fail the check, and of which tier the school is
+ */
 export function approveBatch(
   batch: GraduationBatch,
-  approvedBy: string,
-  items: { failing: number },
+  approver: Approver,
+  known: { failing: number; tier: AuthorityTier | undefined },
 ): Decision<ApprovedBatch, BatchRefusal> {
   if (batch.state === 'APPROVED') return refuse('batch-already-approved');
   if (batch.state === 'DRAFT') return refuse('batch-not-submitted');
-  if (batch.submittedBy === approvedBy) return refuse('approver-is-submitter');
-  if (items.failing > 0) return refuse('graduation-items-failing');
-  return accept({ ...batch, version: batch.version + 1, state: 'APPROVED', approvedBy });
+  if (!mayDecide(approver, known.tier)) return refuse('city-decides');
+  const hands = [batch.createdBy, batch.changedBy, batch.submittedBy];
+  if (hands.includes(approver.subject)) return refuse('approver-is-submitter');
+  if (known.failing > 0) return refuse('graduation-items-failing');
+  return accept({ ...batch, version: batch.version + 1, state: 'APPROVED', approvedBy: approver.subject });
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Approver, AuthorityTier } from './approver.js';
 import { graduationFailures } from './graduation-check.js';
 import {
   activate,
@@ -29,7 +30,14 @@ const submitted = (differing: Partial<Submitted> = {}): Submitted => ({
   ...differing,
 });
 const active = () => activate(submitted(), 'S00123100001', 'officer');
-const context = { approver: 'officer', liveElsewhere: false, identityMismatch: false, rules };
+const officer = (subject: string, tier: AuthorityTier = 'CITY'): Approver => ({ subject, tier });
+const context = {
+  approver: officer('officer'),
+  tier: 'CITY' as AuthorityTier | undefined,
+  liveElsewhere: false,
+  identityMismatch: false,
+  rules,
+};
 const employer = { uscc: '91500000MA5U00001X', name: '样例机械有限公司' };
 const employee = (differing: Partial<Submitted> = {}) =>
   submitted({
@@ -47,7 +55,19 @@ describe('A registration is approved', () => {
   });
 
   it.each<[string, Registration, Partial<typeof context>, string]>([
-    ['by who submitted it', submitted(), { approver: 'registrar' }, 'approver-is-submitter'],
+    ['by who submitted it', submitted(), { approver: officer('registrar') }, 'approver-is-submitter'],
+    [
+      'by a district for a school of the city',
+      submitted(),
+      { approver: officer('li', 'DISTRICT') },
+      'city-decides',
+    ],
+    [
+      'by a district for a school that nobody has heard of',
+      submitted(),
+      { approver: officer('li', 'DISTRICT'), tier: undefined },
+      'city-decides',
+    ],
     ['a second time', active(), {}, 'not-submitted'],
     [
       'while the person is live elsewhere',
@@ -78,6 +98,20 @@ describe('A registration is approved', () => {
     expect(approve(employee(), context).ok).toBe(true);
     const other = submitted({ studyMode: 'PART_TIME', durationMonths: 6 });
     expect(approve(other, context).ok).toBe(true);
+  });
+});
+
+describe('A decision on a registration', () => {
+  it('is a district’s on the schools of its tier, and the city’s on all', () => {
+    for (const approver of [officer('li', 'DISTRICT'), officer('wang')]) {
+      expect(approve(submitted(), { ...context, approver, tier: 'DISTRICT' }).ok).toBe(true);
+      expect(reject(submitted(), { approver, tier: 'DISTRICT' }, '材料不全').ok).toBe(true);
+    }
+  });
+
+  it('is never of who submitted it, not to reject it either', () => {
+    const own = { approver: officer('registrar'), tier: 'CITY' } as const;
+    expect(reject(submitted(), own, '材料不全')).toEqual({ ok: false, code: 'approver-is-submitter' });
   });
 });
 
@@ -129,7 +163,7 @@ describe('The states of a registration', () => {
   ]);
   const commands: ((registration: Registration) => Registration | undefined)[] = [
     (each) => valueOf(approve(each, context), (ok) => activate(ok, 'S00123100001', 'officer')),
-    (each) => valueOf(reject(each, 'officer', '材料不全')),
+    (each) => valueOf(reject(each, context, '材料不全')),
     (each) =>
       each.state === 'ACTIVE' ? graduate(each, { batchId: 'b1', graduatedOn: '2026-06-30' }) : undefined,
     (each) => valueOf(revokeGraduation(each, { decisionNo: 'D1', reason: '不符', revokedBy: 'officer' })),

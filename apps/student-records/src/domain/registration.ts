@@ -1,4 +1,5 @@
 import type { DataOf, Level, ProgrammeType, SourceType, StudentGraduated, StudyMode } from '#contracts';
+import { type Approver, type AuthorityTier, mayDecide } from './approver.js';
 import { accept, type Decision, refuse } from './decision.js';
 import type { RegistrationRules } from './rules.js';
 
@@ -81,9 +82,28 @@ export const LIVE_STATES = [
   'GRADUATION_REVIEW',
 ] as const;
 
+/** Who decides, and whether it is theirs to decide. */
+export interface DecisionContext {
+  readonly approver: Approver;
+  /** of the school; undefined while the service has not heard of it */
+  readonly tier: AuthorityTier | undefined;
+}
+
+export type DecisionRefusal = 'not-submitted' | 'city-decides' | 'approver-is-submitter';
+
+/** Nobody decides on what they submitted: to reject it frees the person and the seat, as to approve it takes them. */
+function toDecide(
+  registration: Registration,
+  { approver, tier }: DecisionContext,
+): Decision<Submitted, DecisionRefusal> {
+  if (registration.state !== 'SUBMITTED') return refuse('not-submitted');
+  if (!mayDecide(approver, tier)) return refuse('city-decides');
+  if (registration.submittedBy === approver.subject) return refuse('approver-is-submitter');
+  return accept(registration);
+}
+
 export type ApprovalRefusal =
-  | 'not-submitted'
-  | 'approver-is-submitter'
+  | DecisionRefusal
   | 'apprenticeship-is-part-time'
   | 'part-time-too-short'
   | 'employer-missing'
@@ -91,8 +111,7 @@ export type ApprovalRefusal =
   | 'person-has-live-registration';
 
 /** What approval must know beyond the registration itself. */
-export interface ApprovalContext {
-  readonly approver: string;
+export interface ApprovalContext extends DecisionContext {
   /** The person has a live registration, or one that was approved earlier in the same batch. */
   readonly liveElsewhere: boolean;
   /** Two people came with the person's ID number: until that is settled, neither is registered nor graduates. */
@@ -105,13 +124,13 @@ export function approve(
   registration: Registration,
   context: ApprovalContext,
 ): Decision<Submitted, ApprovalRefusal> {
-  if (registration.state !== 'SUBMITTED') return refuse('not-submitted');
-  if (registration.submittedBy === context.approver) return refuse('approver-is-submitter');
-  const broken = brokenPartTimeRule(registration, context.rules);
+  const theirs = toDecide(registration, context);
+  if (!theirs.ok) return theirs;
+  const broken = brokenPartTimeRule(theirs.value, context.rules);
   if (broken) return refuse(broken);
   if (context.identityMismatch) return refuse('identity-mismatch');
   if (context.liveElsewhere) return refuse('person-has-live-registration');
-  return accept(registration);
+  return theirs;
 }
 
 /** A submitted registration has version 1, and nothing but a decision changes it. */
@@ -131,17 +150,17 @@ function brokenPartTimeRule(registration: Submitted, rules: RegistrationRules): 
   return registration.employer ? undefined : 'employer-missing';
 }
 
-export type RejectionRefusal = 'not-submitted';
-
 /** 不予注册: the application goes back to the school, and the seat with it. */
 export function reject(
   registration: Registration,
-  rejectedBy: string,
+  context: DecisionContext,
   reason: string,
-): Decision<Rejected, RejectionRefusal> {
-  if (registration.state !== 'SUBMITTED') return refuse('not-submitted');
+): Decision<Rejected, DecisionRefusal> {
+  const theirs = toDecide(registration, context);
+  if (!theirs.ok) return theirs;
   const version = registration.version + 1;
-  return accept({ ...registration, state: 'REJECTED', reason, rejectedBy, version });
+  const rejectedBy = context.approver.subject;
+  return accept({ ...theirs.value, state: 'REJECTED', reason, rejectedBy, version });
 }
 
 /** 毕业; whether the student may is for {@link graduationFailures} to say. */

@@ -14,6 +14,7 @@ import { refusalProblem } from '../refusals.js';
 import { REGISTRATION_RULES } from '../registration-rules.js';
 import { studentGraduated } from '../registrations/registration-events.js';
 import { changesOf, saveRegistrations } from '../registrations/save-registrations.js';
+import { approverOf, authorityTiers } from '../schools/deciding.js';
 import type { GraduationSchool } from '../schools/school-row.js';
 import { failedView, lockAndCheck, passedOf } from './candidates.js';
 import { changeOfBatch, lockGraduationBatch, saveGraduationBatch } from './graduation-batch-row.js';
@@ -36,13 +37,14 @@ export class ApproveGraduationBatch {
     @Inject(REGISTRATION_RULES) private readonly rules: RegistrationRules,
   ) {}
 
-  /** @throws Problem 404, 409; `failed` of `graduation-items-failing` names the students and their reasons */
+  /** @throws Problem 403, 404, 409; `failed` of `graduation-items-failing` names the students and their reasons */
   run(batchId: string, actor: Actor): Promise<GraduationApproval> {
     return this.commands.run(actor, actions['approve-graduation-batch'], async (tx) => {
       const batch = await lockGraduationBatch(tx, batchId);
       const { candidates, school } = await lockAndCheck(tx, batch, this.rules);
       const failed = failedView(candidates);
-      const approved = approveBatch(batch, actor.subject, { failing: failed.length });
+      const tier = (await authorityTiers(tx, [batch.schoolCode])).get(batch.schoolCode);
+      const approved = approveBatch(batch, approverOf(actor), { failing: failed.length, tier });
       if (!approved.ok) throw refusalProblem(approved.code, failed.length > 0 ? { failed } : undefined);
       const approvedAt = new Date().toISOString();
       const graduates = passedOf(candidates).map(({ registration, person }) => ({

@@ -21,7 +21,7 @@ export class ExcludeFromGraduationBatch {
   run(batchId: string, exclusion: Exclusion, actor: Actor): Promise<RegistrationBatchOutcome> {
     const ids = [...new Set(exclusion.registrationIds)];
     return this.commands.run(actor, actions['exclude-from-graduation-batch'], async (tx) => {
-      const reopened = reopen(await lockGraduationBatch(tx, batchId));
+      const reopened = reopen(await lockGraduationBatch(tx, batchId), actor.subject);
       if (!reopened.ok) throw refusalProblem(reopened.code);
       const excludedAt = new Date().toISOString();
       const excluded = await exclude(tx, { batchId, ids, reason: exclusion.reason, actor, excludedAt });

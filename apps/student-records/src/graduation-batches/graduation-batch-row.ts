@@ -14,6 +14,7 @@ export interface GraduationBatchRow {
   version: number;
   created_by: string;
   created_at: Date;
+  changed_by: string;
   submitted_by: string | null;
   submitted_at: Date | null;
   approved_by: string | null;
@@ -36,7 +37,8 @@ export async function lockGraduationBatch(tx: Transaction, batchId: string): Pro
 
 export function graduationBatchOf(row: GraduationBatchRow): GraduationBatch {
   const { batch_id: batchId, school_code: schoolCode, name, graduated_on: graduatedOn, state, version } = row;
-  const batch = { batchId, schoolCode, name, graduatedOn, version };
+  const { created_by: createdBy, changed_by: changedBy } = row;
+  const batch = { batchId, schoolCode, name, graduatedOn, createdBy, changedBy, version };
   if (state === 'DRAFT') return { ...batch, state };
   const submittedBy = row.submitted_by!;
   if (state === 'SUBMITTED') return { ...batch, state, submittedBy };
@@ -53,7 +55,7 @@ export async function saveGraduationBatch(
   school?: GraduationSchool,
 ): Promise<void> {
   await tx.query(
-    `update graduation_batches set state = $2, version = $7, submitted_by = $3,
+    `update graduation_batches set state = $2, submitted_by = $3, changed_by = $7, version = $8,
        submitted_at = case when $2 = 'SUBMITTED' then $5 when $2 = 'APPROVED' then submitted_at end,
        approved_by = $4, approved_at = case when $2 = 'APPROVED' then $5::timestamptz end,
        school = $6
@@ -65,6 +67,7 @@ export async function saveGraduationBatch(
       batch.state === 'APPROVED' ? batch.approvedBy : null,
       at,
       school && JSON.stringify(school),
+      batch.changedBy,
       batch.version,
     ],
   );

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { ReadsOnly } from '#commands';
 import { id } from '#contracts';
 import { Answers, Refuses } from '#runtime';
-import { type Actor, CurrentActor, Roles } from '#security';
+import { type Actor, CurrentActor, Roles, scopeProblems } from '#security';
 import { problems } from '../problems.js';
 import { RegistrationBatchOutcome } from '../registrations/registration-batch.js';
 import { ApproveGraduationBatch, GraduationApproval } from './approve-graduation-batch.js';
@@ -19,9 +19,16 @@ import {
 } from './list-graduation-batches.js';
 import { SubmitGraduationBatch } from './submit-graduation-batch.js';
 
-const READERS = ['school-registrar', 'school-principal', 'city-officer', 'inspector', 'operator'] as const;
+const READERS = [
+  'school-registrar',
+  'school-principal',
+  'district-officer',
+  'city-officer',
+  'inspector',
+  'operator',
+] as const;
 
-/** 毕业: a registrar creates, checks, mends and submits a batch; the city approves it whole. */
+/** 毕业: a registrar creates, checks, mends and submits a batch; the city, or its district, approves it whole. */
 @ApiTags('graduation-batches')
 @Controller('graduation-batches')
 export class GraduationBatchesController {
@@ -38,6 +45,7 @@ export class GraduationBatchesController {
   @Get()
   @Roles(...READERS)
   @Answers(200, GraduationBatchPage)
+  @Refuses(scopeProblems, 'other-school')
   list(
     @Query({ schema: GraduationBatchFilter }) filter: GraduationBatchFilter,
     @CurrentActor() actor: Actor,
@@ -63,7 +71,7 @@ export class GraduationBatchesController {
 
   @Post(':batchId/check')
   @ReadsOnly()
-  @Roles('school-registrar', 'city-officer')
+  @Roles('school-registrar', 'district-officer', 'city-officer')
   @Answers(200, GraduationCheck)
   @Refuses(problems, 'not-found')
   check(@Param('batchId', { schema: id }) batchId: string, @CurrentActor() actor: Actor) {
@@ -91,13 +99,14 @@ export class GraduationBatchesController {
   }
 
   @Post(':batchId/approve')
-  @Roles('city-officer')
+  @Roles('district-officer', 'city-officer')
   @Answers(200, GraduationApproval)
   @Refuses(
     problems,
     'not-found',
     'batch-not-submitted',
     'batch-already-approved',
+    'city-decides',
     'approver-is-submitter',
     'graduation-items-failing',
   )

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { id, schoolCode } from '#contracts';
 import { Transactions } from '#database';
 import { page, pageFilter, pageOf } from '#runtime';
-import { type Actor, scopeOf } from '#security';
+import { type Actor, expectOwnSchool, scopeOf } from '#security';
 import {
   GRADUATION_BATCH_STATES,
   GraduationBatchView,
@@ -29,7 +29,9 @@ export class ListGraduationBatches {
 
   /** In the order of their creation; the cursor is the last id shown. */
   run({ limit, cursor, ...filter }: GraduationBatchFilter, actor: Actor): Promise<GraduationBatchPage> {
-    return this.transactions.run(scopeOf(actor), async (tx) => {
+    const scope = scopeOf(actor);
+    expectOwnSchool(scope, filter.schoolCode);
+    return this.transactions.run(scope, async (tx) => {
       const rows = await tx.query<ShownGraduationBatchRow>(
         `${SELECT_SHOWN_GRADUATION_BATCHES}
          where ($1::text is null or state = $1) and ($2::text is null or school_code = $2)

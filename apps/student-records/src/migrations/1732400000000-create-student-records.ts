@@ -1,11 +1,13 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createCommandTables } from '#commands';
-import { rowLevelSecurity } from '#database';
+import { fourEyes, rowLevelSecurity } from '#database';
 import { createMessagingTables } from '#messaging';
+import { createSchoolsTable } from '#schools';
 
 export class CreateStudentRecords1732400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createMessagingTables(queryRunner);
+    await createSchoolsTable(queryRunner);
     await createCommandTables(queryRunner);
     await queryRunner.query(STUDENTS);
     await queryRunner.query(GRADUATION);
@@ -20,6 +22,7 @@ export class CreateStudentRecords1732400000000 implements MigrationInterface {
     ])
       await queryRunner.query(rowLevelSecurity(table));
     await queryRunner.query(PERSONS_BY_REGISTRATION);
+    await queryRunner.query(FOUR_EYES);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
@@ -113,6 +116,8 @@ const GRADUATION = `
     version integer not null,
     created_by text not null,
     created_at timestamptz not null default now(),
+    -- who last changed which students stand in it
+    changed_by text not null,
     submitted_by text,
     submitted_at timestamptz,
     approved_by text,
@@ -140,16 +145,6 @@ const GRADUATION = `
   create unique index one_open_batch_per_registration on graduation_items (registration_id) where open;`;
 
 const HEARD_FROM_OTHERS = `
-  create table schools (
-    school_code text primary key,
-    uscc text not null,
-    name text not null,
-    school_type text not null,
-    authority_code text not null,
-    status text not null,
-    version bigint not null
-  );
-
   -- Apart from registrations: a revocation may be heard of before the issue, and is not undone by it.
   create table registration_certificates (
     certificate_no text primary key,
@@ -193,6 +188,15 @@ const DIGESTS = `
     gaps jsonb
   );
   insert into daily_comparison values ((now() at time zone 'Asia/Shanghai')::date, now());`;
+
+/** What a school's person has a hand in, another decides on; a batch also against who made it and who changed it. */
+const FOUR_EYES = [
+  fourEyes('registrations', 'submitted_by', 'approved_by'),
+  fourEyes('registrations', 'submitted_by', 'rejected_by'),
+  fourEyes('graduation_batches', 'created_by', 'approved_by'),
+  fourEyes('graduation_batches', 'changed_by', 'approved_by'),
+  fourEyes('graduation_batches', 'submitted_by', 'approved_by'),
+].join('');
 
 /** A school sees a person through a registration of its own: the sub-select is under the policy of registrations. */
 const PERSONS_BY_REGISTRATION = `

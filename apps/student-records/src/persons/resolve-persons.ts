@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Person } from '#contracts';
-import type { Transaction } from '#database';
+import { acrossSchools, type Transaction } from '#database';
 import type { PersonRow } from './person-row.js';
 import type { PersonVault } from './person-vault.js';
 
@@ -45,19 +45,21 @@ export async function markMismatches(tx: Transaction, personIds: string[]): Prom
 }
 
 /**
- * Takes the mark off who is disputed by no registration any more. The persons are locked by a statement of its own: the
+ * Takes the mark off who is disputed by no registration any more, of whichever school. The persons are locked by a statement of its own: the
  * next one then sees a dispute that was being noted at the same moment.
  */
 export async function settleMismatches(tx: Transaction, personIds: string[]): Promise<void> {
   await tx.query('select from persons where person_id = any($1) order by person_id for no key update', [
     personIds,
   ]);
-  await tx.query(
-    `update persons set verification = 'FORMAT'
-     where person_id = any($1) and verification = 'MISMATCH' and not exists (
-       select from registrations
-       where registrations.person_id = persons.person_id and identity_mismatch and state <> 'REJECTED')`,
-    [personIds],
+  await acrossSchools(tx, () =>
+    tx.query(
+      `update persons set verification = 'FORMAT'
+       where person_id = any($1) and verification = 'MISMATCH' and not exists (
+         select from registrations
+         where registrations.person_id = persons.person_id and identity_mismatch and state <> 'REJECTED')`,
+      [personIds],
+    ),
   );
 }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Commands } from '#commands';
-import type { Transaction } from '#database';
+import { acrossSchools, type Transaction } from '#database';
 import { Outbox } from '#messaging';
 import type { Actor } from '#security';
 import { actions } from '../actions.js';
@@ -9,12 +9,14 @@ import { activate, approve, LIVE_STATES, type Registration } from '../domain/reg
 import type { RegistrationRules } from '../domain/rules.js';
 import type { Verification } from '../persons/person-row.js';
 import { REGISTRATION_RULES } from '../registration-rules.js';
+import { approverOf, authorityTiers } from '../schools/deciding.js';
 import { allocateStudentNumbers } from './allocate-student-numbers.js';
 import {
   decideEach,
   outcomeOf,
   type RegistrationBatchOutcome,
   registrationIds,
+  schoolCodesOf,
 } from './registration-batch.js';
 import { registrationApproved } from './registration-events.js';
 import { lockRegistrations } from './registration-row.js';
@@ -37,9 +39,12 @@ export class ApproveRegistrations {
     return this.commands.run(actor, actions['approve-registrations'], async (tx) => {
       const locked = await lockRegistrations(tx, ids);
       const { live, disputed } = await lockPersons(tx, locked);
+      const approver = approverOf(actor);
+      const tiers = await authorityTiers(tx, schoolCodesOf(locked));
       const { accepted, refused } = decideEach(ids, locked, (registration) => {
         const context = {
-          approver: actor.subject,
+          approver,
+          tier: tiers.get(registration.schoolCode),
           liveElsewhere: live.has(registration.personId),
           identityMismatch: disputed.has(registration.personId),
           rules: this.rules,
@@ -65,7 +70,7 @@ export class ApproveRegistrations {
 }
 
 /**
- * Who of these people has a live registration, and whose identity is not settled. Their rows are locked, so that two
+ * Who of these people has a live registration, wherever in the city, and whose identity is not settled. Their rows are locked, so that two
  * batches that approve one person at two schools take turns, and the second sees what the first has done.
  */
 async function lockPersons(tx: Transaction, registrations: readonly Registration[]) {
@@ -74,9 +79,11 @@ async function lockPersons(tx: Transaction, registrations: readonly Registration
     'select person_id, verification from persons where person_id = any($1) order by person_id for no key update',
     [personIds],
   );
-  const rows = await tx.query<{ person_id: string }>(
-    'select person_id from registrations where person_id = any($1) and state = any($2)',
-    [personIds, LIVE_STATES],
+  const rows = await acrossSchools(tx, () =>
+    tx.query<{ person_id: string }>(
+      'select person_id from registrations where person_id = any($1) and state = any($2)',
+      [personIds, LIVE_STATES],
+    ),
   );
   const disputed = persons.filter(({ verification }) => verification === 'MISMATCH');
   return { live: personIdsOf(rows), disputed: personIdsOf(disputed) };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { id, schoolCode } from '#contracts';
 import { Transactions } from '#database';
 import { page, pageFilter, pageOf } from '#runtime';
-import { type Actor, scopeOf } from '#security';
+import { type Actor, expectOwnSchool, scopeOf } from '#security';
 import { REGISTRATION_STATES } from '../domain/registration.js';
 import { PersonVault } from '../persons/person-vault.js';
 import {
@@ -35,7 +35,9 @@ export class ListRegistrations {
 
   /** In the order of registration id, which is that of arrival; the cursor is the last id shown. */
   run({ limit, cursor, ...filter }: RegistrationFilter, actor: Actor): Promise<RegistrationPage> {
-    return this.transactions.run(scopeOf(actor), async (tx) => {
+    const scope = scopeOf(actor);
+    expectOwnSchool(scope, filter.schoolCode);
+    return this.transactions.run(scope, async (tx) => {
       const rows = await tx.query<ShownRegistrationRow>(
         `${SELECT_SHOWN_REGISTRATIONS}
          where ($1::text is null or state = $1) and ($2::text is null or registrations.school_code = $2)

@@ -31,6 +31,9 @@ export function decideEach<T>(
   return { accepted, refused };
 }
 
+export const schoolCodesOf = (registrations: readonly Registration[]) =>
+  registrations.map(({ schoolCode }) => schoolCode);
+
 export const outcomeOf = (
   done: readonly Registration[],
   refused: RegistrationBatchOutcome['refused'],

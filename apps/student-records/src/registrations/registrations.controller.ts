@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { id } from '#contracts';
 import { Answers, Refuses } from '#runtime';
-import { type Actor, CurrentActor, Roles } from '#security';
+import { type Actor, CurrentActor, Roles, scopeProblems } from '#security';
 import { problems } from '../problems.js';
 import { Approval, ApproveRegistrations } from './approve-registrations.js';
 import { FindRegistration } from './find-registration.js';
@@ -12,7 +12,14 @@ import { RegistrationView } from './registration-view.js';
 import { RejectRegistrations, Rejection } from './reject-registrations.js';
 import { RevocationDecision, RevokeGraduation } from './revoke-graduation.js';
 
-const READERS = ['school-registrar', 'school-principal', 'city-officer', 'inspector', 'operator'] as const;
+const READERS = [
+  'school-registrar',
+  'school-principal',
+  'district-officer',
+  'city-officer',
+  'inspector',
+  'operator',
+] as const;
 
 @ApiTags('registrations')
 @Controller('registrations')
@@ -28,6 +35,7 @@ export class RegistrationsController {
   @Get()
   @Roles(...READERS)
   @Answers(200, RegistrationPage)
+  @Refuses(scopeProblems, 'other-school')
   list(@Query({ schema: RegistrationFilter }) filter: RegistrationFilter, @CurrentActor() actor: Actor) {
     return this.listRegistrations.run(filter, actor);
   }
@@ -41,14 +49,14 @@ export class RegistrationsController {
   }
 
   @Post('batch-approve')
-  @Roles('city-officer')
+  @Roles('district-officer', 'city-officer')
   @Answers(200, RegistrationBatchOutcome)
   approve(@Body({ schema: Approval }) approval: Approval, @CurrentActor() actor: Actor) {
     return this.approveRegistrations.run(approval, actor);
   }
 
   @Post('batch-reject')
-  @Roles('city-officer')
+  @Roles('district-officer', 'city-officer')
   @Answers(200, RegistrationBatchOutcome)
   reject(@Body({ schema: Rejection }) rejection: Rejection, @CurrentActor() actor: Actor) {
     return this.rejectRegistrations.run(rejection, actor);

@@ -7,11 +7,13 @@ import type { Actor } from '#security';
 import { actions } from '../actions.js';
 import { reject, type Rejected } from '../domain/registration.js';
 import { settleMismatches } from '../persons/resolve-persons.js';
+import { approverOf, authorityTiers } from '../schools/deciding.js';
 import {
   decideEach,
   outcomeOf,
   type RegistrationBatchOutcome,
   registrationIds,
+  schoolCodesOf,
 } from './registration-batch.js';
 import { lockRegistrations } from './registration-row.js';
 import { changesOf, saveRegistrations } from './save-registrations.js';
@@ -31,7 +33,11 @@ export class RejectRegistrations {
     const ids = [...new Set(given)];
     return this.commands.run(actor, actions['reject-registrations'], async (tx) => {
       const locked = await lockRegistrations(tx, ids);
-      const { accepted, refused } = decideEach(ids, locked, (each) => reject(each, actor.subject, reason));
+      const approver = approverOf(actor);
+      const tiers = await authorityTiers(tx, schoolCodesOf(locked));
+      const { accepted, refused } = decideEach(ids, locked, (each) =>
+        reject(each, { approver, tier: tiers.get(each.schoolCode) }, reason),
+      );
       const rejectedAt = new Date().toISOString();
       await saveRegistrations(tx, accepted, rejectedAt);
       await settleMismatches(

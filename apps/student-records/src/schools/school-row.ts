@@ -1,16 +1,6 @@
-import type { DataOf, SchoolType, StudentGraduated } from '#contracts';
+import type { DataOf, StudentGraduated } from '#contracts';
 import type { Transaction } from '#database';
-
-/** What student records keeps of a school, from the state topic of enrolment. */
-export interface SchoolRow {
-  school_code: string;
-  uscc: string;
-  name: string;
-  school_type: SchoolType;
-  authority_code: string;
-  status: 'ACTIVE' | 'CLOSED' | 'MERGED';
-  version: string;
-}
+import type { SchoolRow } from '#schools';
 
 /** A school as a graduation states it: it is printed on the certificate. */
 export type GraduationSchool = DataOf<typeof StudentGraduated>['school'];

@@ -1,0 +1,65 @@
+import pg from 'pg';
+import type { DataSource, QueryRunner } from 'typeorm';
+
+/** Tables that the running service vacuums itself: the relay cannot wait for autovacuum. */
+const VACUUMED = ['outbox'];
+/** Of the one trigger that {@link appendOnly} makes on a table. */
+const APPEND_ONLY = 'append_only';
+
+/**
+ * SQL for a migration: of this table rows are neither changed nor removed, by anybody. The role of the running service
+ * gets no right to; a trigger stops the owner and superusers as well, as a mistake would come from them.
+ */
+export function appendOnly(table: string): string {
+  return `
+    create or replace function refuse_to_rewrite() returns trigger language plpgsql as $$
+    begin
+      raise exception 'rows of % are never changed or removed', tg_table_name using errcode = 'restrict_violation';
+    end $$;
+    create trigger ${APPEND_ONLY} before update or delete or truncate on ${table}
+      for each statement execute function refuse_to_rewrite();`;
+}
+
+/**
+ * Gives the role of the running service what it may do, and takes what it may not: it reads and writes rows, and it
+ * owns, creates and truncates nothing. Run after each migration, under the role that owns the tables; all in one
+ * transaction, so that a service that runs meanwhile is never without its rights.
+ */
+export async function grantToRuntime(owner: QueryRunner, runtimeRole: string): Promise<void> {
+  const role = pg.escapeIdentifier(runtimeRole);
+  const appended = names(
+    await owner.query(`select relname as name from pg_trigger join pg_class on pg_class.oid = tgrelid
+      where tgname = '${APPEND_ONLY}'`),
+  );
+  const vacuumed = names(
+    await owner.query('select name from unnest($1::text[]) as name where to_regclass(name) is not null', [
+      VACUUMED,
+    ]),
+  );
+  await owner.query(
+    [
+      `revoke all on all tables in schema public from ${role}`,
+      `grant select, insert, update, delete on all tables in schema public to ${role}`,
+      `grant usage on all sequences in schema public to ${role}`,
+      `revoke all on migrations from ${role}`,
+      ...appended.map((table) => `revoke update, delete on ${table} from ${role}`),
+      ...vacuumed.map((table) => `grant maintain on ${table} to ${role}`),
+    ].join(';'),
+  );
+}
+
+const names = (rows: { name: string }[]) => rows.map(({ name }) => pg.escapeIdentifier(name));
+
+/**
+ * A service does not run under a role that row-level security could not bind, or that could change its policies.
+ * @throws Error for a superuser, for `bypassrls`, and for who owns a table or may act as its owner
+ */
+export async function expectPlainRole(dataSource: DataSource): Promise<void> {
+  const [{ privileged }] = await dataSource.query(`
+    select rolsuper or rolbypassrls or exists (
+      select from pg_class where relnamespace = 'public'::regnamespace and pg_has_role(relowner, 'member')
+    ) as privileged
+    from pg_roles where rolname = current_user`);
+  if (privileged)
+    throw new Error('The role of DATABASE_URL owns tables or is not bound by row-level security.');
+}

@@ -1,0 +1,44 @@
+/** Tables that are not under row-level security, each with the reason. A name goes for every service that has it. */
+export const WITHOUT_POLICY: Record<string, string> = {
+  // public registers, which every role may read
+  schools: 'a public register, and what the policies themselves read',
+  qualifications: 'a public register of schools: who may recruit for what',
+  offerings: 'a public register of schools: what they teach',
+  catalogue_versions: 'a public register that names no school',
+  catalogue_majors: 'a public register that names no school',
+  entries: 'the public lookup: found by two factors only, and its rows belong to no school',
+  // what belongs to the city as a whole
+  live_admissions: 'a school must run into the admission of another without seeing it; it names nobody',
+  student_no_counters: 'counters: a number is never given twice, whoever asks',
+  number_serials: 'counters: a number is never given twice',
+  digest_runs: 'whether a run of another service is complete',
+  daily_comparison: 'one row: what the comparison of the day found in the whole city',
+  audit_heads: 'number and hash of the newest audit entry of each chain',
+  audit_publication: 'one row: the day on which the service last published these',
+  daily_digests: 'one row: the day on which the service last told its digests',
+  // of messaging: no route shows them but those of operators and city officers
+  outbox: 'events on their way out, read by the relay alone',
+  inbox: 'ids of events',
+  aggregate_versions: 'versions of aggregates',
+  handling_starts: 'offsets of events',
+  dead_letters: 'events that could not be handled, for operators and city officers',
+  migrations: 'names of migrations; the running service may not even read it',
+};
+
+/** Columns with the subject of a person that are not the decision on what another submitted, each with the reason. */
+export const NO_DECISION: Record<string, string> = {
+  'applications.submitted_by': 'the clerk who took the application down: the applicant applies',
+  'applications.admitted_by': 'the school admits whom it likes; four eyes come with the registration',
+  'applications.checked_in_by': 'submits the registration to student records',
+  'plan_lines.drafted_by': 'drafts',
+  'qualifications.drafted_by': 'drafts',
+  'registrations.submitted_by': 'submits',
+  'registrations.revoked_by': 'a decision of the city by a document of its own, which nobody submits here',
+  'graduation_batches.created_by': 'drafts',
+  'graduation_batches.changed_by': 'drafts',
+  'graduation_batches.submitted_by': 'submits',
+  'graduation_items.excluded_by': 'a change of the draft; it becomes `changed_by` of the batch',
+  'outcomes.reported_by': 'reports; nothing here verifies it yet',
+  'entries.replaced_by': 'the number of a certificate, no person',
+  'dead_letters.resolved_by': 'an operator’s act on what nobody submitted',
+};

@@ -1,0 +1,124 @@
+import { CertificateDigest, CertificateIssued } from '#contracts';
+import { eventOf } from '#messaging';
+import { eventually } from '#testing';
+import { AppModule } from '../../apps/student-records/src/app.module.js';
+import {
+  activeStudents,
+  checkedIn,
+  draftBatch,
+  graduated,
+  itemsOf,
+  registered,
+  schoolsKnown,
+  schoolState,
+  show,
+  somebody,
+  startStudentRecords,
+} from '../../apps/student-records/test/check-ins.js';
+import {
+  DISTRICT,
+  OTHER_DISTRICT,
+  OTHER_SCHOOL,
+  SCHOOL,
+  supervised,
+  type OpenedService,
+  type WalkedService,
+} from './walked-service.js';
+
+const OWN_BATCH = { name: '2026届', graduatedOn: '2026-06-30' };
+
+export const studentRecords: WalkedService = {
+  name: 'student-records',
+  module: AppModule,
+  async open(): Promise<OpenedService> {
+    const service = await startStudentRecords();
+    await service.receive(
+      schoolState(SCHOOL, 1, '样例一', supervised(DISTRICT)),
+      schoolState(OTHER_SCHOOL, 1, '样例二', supervised(OTHER_DISTRICT)),
+    );
+    await schoolsKnown(service, 2);
+    const [submitted] = await registered(service, checkedIn({ schoolCode: SCHOOL, person: somebody({ name: '样例保密' }) })); // prettier-ignore
+    const [graduate, active] = await activeStudents(service, 2, SCHOOL);
+    await graduated(service, [graduate!], SCHOOL);
+    const batchId = await draftBatch(service, [active!], SCHOOL);
+    const foreign = await draftBatch(service, await activeStudents(service, 1, OTHER_SCHOOL), OTHER_SCHOOL);
+    await tellOfCertificate(service, graduate!);
+    const { registrationId, applicationId } = submitted as unknown as Record<
+      'registrationId' | 'applicationId',
+      string
+    >;
+    const studentNo = String((await show(service, active!)).studentNo);
+    const registrationIds = [registrationId, active!, graduate!];
+    const decision = { registrationIds, reason: '材料不全' };
+    return {
+      service,
+      ids: {
+        schoolCode: SCHOOL,
+        registrationId,
+        active: active!,
+        graduate: graduate!,
+        applicationId,
+        batchId,
+        studentNo,
+      },
+      secrets: ['样例保密', applicationId, studentNo, ...registrationIds, batchId],
+      requests: {
+        'GET /registrations': [{}, { query: { schoolCode: SCHOOL } }, { query: { applicationId } }, { query: { studentNo } },], // prettier-ignore
+        'GET /registrations/:registrationId': [{}],
+        'GET /audit-entries': [{}, { query: { id: batchId } }],
+        'POST /registrations/batch-approve': [{ body: { registrationIds } }],
+        'POST /registrations/batch-reject': [{ body: decision }],
+        'GET /graduation-batches': [{}, { query: { schoolCode: SCHOOL } }],
+        'POST /graduation-batches': [{ body: { ...OWN_BATCH, items: itemsOf(registrationIds) } }],
+        'GET /graduation-batches/:batchId': [{}],
+        'POST /graduation-batches/:batchId/check': [{}],
+        'POST /graduation-batches/:batchId/exclude': [
+          { body: decision },
+          { own: { batchId: foreign }, body: decision },
+        ],
+        'POST /graduation-batches/:batchId/submit': [{}],
+        'POST /graduation-batches/:batchId/approve': [{}],
+      },
+    };
+  },
+  tellNothing: {},
+};
+
+/** What the other services tell of a graduate, as student records keeps it. */
+async function tellOfCertificate(
+  service: Awaited<ReturnType<typeof startStudentRecords>>,
+  registrationId: string,
+) {
+  const { personId } = (await show(service, registrationId)) as unknown as { personId: string };
+  const certificate = {
+    certificateNo: 'C0001',
+    registrationId,
+    personId,
+    schoolCode: SCHOOL,
+    kind: 'GRADUATION',
+  } as const;
+  const at = new Date().toISOString();
+  const day = at.slice(0, 10);
+  await service.receive(
+    eventOf(CertificateIssued, { data: { ...certificate, issueDate: day, issuedAt: at }, version: 1 }),
+    eventOf(CertificateDigest, {
+      data: {
+        service: 'certificates',
+        asOf: at,
+        schoolCode: SCHOOL,
+        day,
+        live: 1,
+        revoked: 0,
+        hash: '0123456789abcdef',
+        part: 1,
+        parts: 1,
+        items: [],
+      },
+      version: 1,
+    }),
+  );
+  await eventually('what the others told', async () => {
+    for (const table of ['registration_certificates', 'digests'])
+      expect(await service.query(`select 1 as one from ${table}`)).toHaveLength(1);
+  });
+}
