@@ -63,7 +63,7 @@ const citations = [...page.matchAll(/\[([^[\]]+)\]\[([\w-]+)\]/g)].map(([, text,
   text: text!,
   label: label!,
 }));
-const links = [...page.matchAll(/\]\((?!#)([^)#]+)(?:#[^)]*)?\)/g)].map(([, to]) => to!);
+const links = [...page.matchAll(/\]\((?!#|https:)([^)#]+)(?:#[^)]*)?\)/g)].map(([, to]) => to!);
 const pathOf = (to: string) => path.normalize(path.join(FOLDER, to));
 
 describe('what docs/security.md cites', () => {
