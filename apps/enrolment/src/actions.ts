@@ -14,6 +14,9 @@ export const actions = declareActions({
   'submit-application': { zh: '录入了报名', en: 'submitted the application' },
   'upload-import': { zh: '上传了报名文件', en: 'uploaded a file of applications' },
   'commit-import': { zh: '导入了报名文件', en: 'committed a file of applications' },
+  'cancel-import': { zh: '取消了报名文件的导入', en: 'cancelled the import of a file' },
+  'submit-application-by-import': { zh: '从文件导入了报名', en: 'submitted the application by a file' },
+  'download-refused-rows': { zh: '下载了未通过的报名行', en: 'downloaded the refused rows' },
   'admit-applicants': { zh: '录取了考生', en: 'admitted the applicant' },
   'check-in-applicants': { zh: '办理了报到', en: 'checked the student in' },
 });

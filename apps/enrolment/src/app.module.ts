@@ -2,13 +2,16 @@ import { Module } from '@nestjs/common';
 import { CommandsModule } from '#commands';
 import { EnrolmentAuditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
+import { ImportingModule } from '#importing';
 import { MessagingModule } from '#messaging';
 import { AuditHeadsModule, RepublishModule } from '#reconciliation';
 import { SecurityModule } from '#security';
 import { AdmitApplicants } from './applications/admit-applicants.js';
+import { ApplicationImport } from './applications/application-import.js';
 import { ApplicationsController } from './applications/applications.controller.js';
 import { CheckInApplicants } from './applications/check-in-applicants.js';
 import { FindApplications } from './applications/find-applications.js';
+import { FindImports } from './applications/find-imports.js';
 import { ImportApplications } from './applications/import-applications.js';
 import { ImportsController } from './applications/imports.controller.js';
 import { SubmitApplication } from './applications/submit-application.js';
@@ -42,6 +45,7 @@ const plans = [DraftPlanLines, PublishPlanLines, ListPlanUsage];
 const applications = [
   SubmitApplication,
   ImportApplications,
+  FindImports,
   AdmitApplicants,
   CheckInApplicants,
   FindApplications,
@@ -56,6 +60,7 @@ const applications = [
     AuditHeadsModule.forRoot(EnrolmentAuditHeads),
     MessagingModule.forRoot({ service: 'enrolment' }),
     RepublishModule,
+    ImportingModule.forRoot(ApplicationImport),
   ],
   controllers: [
     SchoolsController,

@@ -14,6 +14,7 @@ import type { Settings } from './settings.js';
 import { isProbe, routeOf } from './served-request.js';
 import { newTraceparent } from './traceparent.js';
 import type { Tracing } from './tracing.js';
+import { takeUploads } from './uploads.js';
 
 const contexts = new WeakMap<FastifyRequest, RequestContext>();
 
@@ -38,6 +39,7 @@ export function createHttpServer(
   });
   const server = adapter.getInstance<FastifyInstance>();
   followRequests(server, tracing);
+  takeUploads(server, settings);
   measureRequests(server, metrics);
   logRequests(server, logger);
   limitRequestsInHand(server, settings, metrics);
@@ -45,8 +47,6 @@ export function createHttpServer(
   endConnectionsOnClose(server);
   // Fastify reads plain text by itself; no route takes it.
   server.removeContentTypeParser('text/plain');
-  const upload = { parseAs: 'buffer', bodyLimit: settings.HTTP_UPLOAD_LIMIT_BYTES } as const;
-  server.addContentTypeParser('text/csv', upload, (_, body, done) => done(null, body));
   return adapter;
 }
 

@@ -34,7 +34,7 @@ const settingsSchema = z.object({
   HTTP_UPLOAD_LIMIT_BYTES: atLeast(1)
     .default(8 * MEBIBYTE)
     .describe(
-      'Most bytes of an uploaded CSV file, the only kind of body that may be large. More is answered 413',
+      'Most bytes of an uploaded file (.xlsx, CSV), the only kind of body that may be large. More is answered 413',
     ),
   HTTP_ARRIVAL_TIMEOUT_MS: atLeast(1)
     .default(60_000)

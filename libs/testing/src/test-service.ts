@@ -33,23 +33,21 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
     ensureTopics({ brokers: kafkaBrokers, prefix }),
   ]);
   await database.migrate(options.migrations);
-  const running = await createService(
-    { title: options.name, description: '', ...options },
-    {
-      NODE_ENV: 'test',
-      PORT: '0',
-      LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'error',
-      DATABASE_URL: database.url,
-      KAFKA_BROKERS: kafkaBrokers.join(','),
-      KAFKA_TOPIC_PREFIX: prefix,
-      REDIS_URL: redisUrl,
-      OIDC_ISSUER: issuerUrl,
-      OIDC_AUDIENCE: 'jiangtu',
-      SEALING_KEYS: testSealingKeys,
-      TOPIC_KEYS: testTopicKeys,
-      ...options.settings,
-    },
-  );
+  const environment = {
+    NODE_ENV: 'test',
+    PORT: '0',
+    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'error',
+    DATABASE_URL: database.url,
+    KAFKA_BROKERS: kafkaBrokers.join(','),
+    KAFKA_TOPIC_PREFIX: prefix,
+    REDIS_URL: redisUrl,
+    OIDC_ISSUER: issuerUrl,
+    OIDC_AUDIENCE: 'jiangtu',
+    SEALING_KEYS: testSealingKeys,
+    TOPIC_KEYS: testTopicKeys,
+    ...options.settings,
+  };
+  const running = await createService({ title: options.name, description: '', ...options }, environment);
   const sealer = running.app.get(TopicSealer);
   const probe = await TopicProbe.start({
     brokers: kafkaBrokers,
@@ -57,7 +55,7 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
     topics: Object.keys(topics),
     sealer,
   });
-  return new TestService(running, database, probe, prefix, sealer);
+  return new TestService(running, database, probe, prefix, sealer, environment);
 }
 
 export class TestService {
@@ -72,6 +70,8 @@ export class TestService {
     /** Prefix of this spec's topics. */
     readonly prefix: string,
     private readonly sealer: TopicSealer,
+    /** Its settings: what another process needs to be one more of this service. */
+    readonly environment: Record<string, string>,
   ) {
     this.anonymous = new HttpCaller(running.url);
   }
