@@ -1,6 +1,7 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { readBodies } from './http-bodies.js';
 import { measureRequests } from './http-metrics.js';
 import { traceRequest } from './http-tracing.js';
 import { endConnectionsOnClose } from './http-close.js';
@@ -41,10 +42,7 @@ export function createHttpServer(
   limitRequestsInHand(server, settings, metrics);
   limitHandling(server, settings);
   endConnectionsOnClose(server);
-  // Fastify reads plain text by itself; no route takes it.
-  server.removeContentTypeParser('text/plain');
-  const upload = { parseAs: 'buffer', bodyLimit: settings.HTTP_UPLOAD_LIMIT_BYTES } as const;
-  server.addContentTypeParser('text/csv', upload, (_, body, done) => done(null, body));
+  readBodies(adapter, settings);
   return adapter;
 }
 

@@ -45,6 +45,7 @@ function commonOf({ requestBody, parameters = [], security }: Operation): Proble
     'invalid-request': invalidRequest,
     'address-too-long': addressTooLong,
     'not-found': _ofTheRouteItself,
+    'method-not-allowed': _ofNoRoute,
     'request-timeout': _late,
     'headers-too-large': _beforeAnyRoute,
     'token-missing': tokenMissing,

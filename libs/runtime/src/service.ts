@@ -11,6 +11,7 @@ import { invalidRequest } from './invalid-request.js';
 import { createLogger, loggableError, nestLogger } from './logging.js';
 import { Metrics } from './metrics.js';
 import { serveOpenApi } from './openapi.js';
+import { followMethods } from './other-methods.js';
 import { ProblemFilter } from './problem-filter.js';
 import { RuntimeModule } from './runtime.module.js';
 import { type Environment, readSettings, type Settings, SettingsError } from './settings.js';
@@ -53,17 +54,20 @@ export async function createService(
 async function start(options: ServiceOptions, settings: Settings, logger: Logger): Promise<RunningService> {
   const metrics = new Metrics();
   const tracing = await startTracing(options.name, settings, logger);
+  const server = createHttpServer({ logger, metrics, tracing }, settings);
   const app = await NestFactory.create<NestFastifyApplication>(
     RuntimeModule.around(options.module, { settings, metrics, tracing }),
-    createHttpServer({ logger, metrics, tracing }, settings),
+    server,
     { logger: nestLogger(logger), abortOnError: false },
   );
+  const refuseOtherMethods = followMethods(server.getInstance());
   try {
     app.useGlobalFilters(new ProblemFilter(logger));
     app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidRequest }));
     serveOpenApi(app, options);
     connectTransport(app);
     await app.init();
+    refuseOtherMethods();
     await app.startAllMicroservices();
     await app.listen({ port: settings.PORT, host: settings.HOST });
     const url = addressOf(app, settings.HOST);

@@ -11,7 +11,7 @@ export const UsageFilter = z.strictObject({
   cursor: z.uuid().optional(),
   schoolCode: schoolCode.optional(),
   offeringId: z.uuid().optional(),
-  year: z.coerce.number().int().optional(),
+  year: z.coerce.number().int().min(2000).max(2100).optional(),
   season: Season.optional(),
 });
 export type UsageFilter = z.infer<typeof UsageFilter>;
