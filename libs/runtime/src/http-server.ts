@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { readBodies } from './http-bodies.js';
 import { measureRequests } from './http-metrics.js';
 import { traceRequest } from './http-tracing.js';
+import type { Draining } from './draining.js';
 import { endConnectionsOnClose } from './http-close.js';
 import { limitHandling, limitRequestsInHand, limitsOfArrival, type LimitSettings } from './http-limits.js';
 import type { Metrics } from './metrics.js';
@@ -28,6 +29,7 @@ export interface Observers {
 export function createHttpServer(
   { logger, metrics, tracing }: Observers,
   settings: LimitSettings,
+  draining: Draining,
 ): FastifyAdapter {
   const adapter = new FastifyAdapter({
     ...limitsOfArrival(settings),
@@ -41,7 +43,7 @@ export function createHttpServer(
   logRequests(server, logger);
   limitRequestsInHand(server, settings, metrics);
   limitHandling(server, settings);
-  endConnectionsOnClose(server);
+  endConnectionsOnClose(server, draining);
   readBodies(adapter, settings);
   return adapter;
 }

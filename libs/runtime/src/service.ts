@@ -6,6 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { runMigrations } from '#database';
 import type { Logger } from 'pino';
 import { collectAfterStart } from './collect-after-start.js';
+import { Draining } from './draining.js';
 import { createHttpServer } from './http-server.js';
 import { invalidRequest } from './invalid-request.js';
 import { createLogger, loggableError, nestLogger } from './logging.js';
@@ -54,9 +55,10 @@ export async function createService(
 async function start(options: ServiceOptions, settings: Settings, logger: Logger): Promise<RunningService> {
   const metrics = new Metrics();
   const tracing = await startTracing(options.name, settings, logger);
-  const server = createHttpServer({ logger, metrics, tracing }, settings);
+  const draining = new Draining(settings);
+  const server = createHttpServer({ logger, metrics, tracing }, settings, draining);
   const app = await NestFactory.create<NestFastifyApplication>(
-    RuntimeModule.around(options.module, { settings, metrics, tracing }),
+    RuntimeModule.around(options.module, { settings, metrics, tracing, draining }),
     server,
     { logger: nestLogger(logger), abortOnError: false },
   );
