@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { CommandsModule } from '#commands';
+import { LookupAuditHeads } from '#contracts/published';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
-import { ReconciliationModule } from '#reconciliation';
+import { AuditHeadsModule, ReconciliationModule } from '#reconciliation';
 import { SecurityModule } from '#security';
 import { entryDigests } from './entries/entry-digests.js';
 import { EntriesModule } from './entries/entries.module.js';
@@ -13,6 +15,8 @@ import { VerificationModule } from './verification/verification.module.js';
     DatabaseModule.forRoot(),
     MessagingModule.forRoot({ service: 'certificate-lookup', levelness: true }),
     SecurityModule.forRoot(),
+    CommandsModule,
+    AuditHeadsModule.forRoot(LookupAuditHeads),
     ReconciliationModule.forRoot(entryDigests),
     EntriesModule,
     VerificationModule,

@@ -1,5 +1,7 @@
 import '#runtime/source-maps';
 
+const { LookupAuditHeads } = await import('#contracts/published');
+const { verifyAudit } = await import('#reconciliation');
 const { startService } = await import('#runtime');
 const { AppModule } = await import('./app.module.js');
 const { migrations } = await import('./migrations/index.js');
@@ -11,4 +13,5 @@ await startService({
     'Answers whether a graduation certificate is valid, to whoever knows two things about it. A reference consumer of the published contract: it knows of the other services only what is published to outsiders.',
   module: AppModule,
   migrations,
+  commands: { '--verify-audit': verifyAudit(LookupAuditHeads) },
 });

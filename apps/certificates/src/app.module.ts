@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { CommandsModule } from '#commands';
+import { CertificatesAuditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
-import { ReconciliationModule, RepublishModule } from '#reconciliation';
+import { AuditHeadsModule, ReconciliationModule, RepublishModule } from '#reconciliation';
 import { SecurityModule } from '#security';
 import { certificateDigests } from './certificates/certificate-digests.js';
 import { CertificatesController } from './certificates/certificates.controller.js';
@@ -16,6 +18,8 @@ import { IssueCertificates } from './reacts-to/student-graduated/issue-certifica
   imports: [
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
+    CommandsModule,
+    AuditHeadsModule.forRoot(CertificatesAuditHeads),
     MessagingModule.forRoot({ service: 'certificates' }),
     ReconciliationModule.forRoot(certificateDigests),
     RepublishModule,

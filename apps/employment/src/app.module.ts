@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { CommandsModule } from '#commands';
+import { EmploymentAuditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
-import { ReconciliationModule, RepublishModule } from '#reconciliation';
+import { AuditHeadsModule, ReconciliationModule, RepublishModule } from '#reconciliation';
 import { SecurityModule } from '#security';
 import { caseDigests } from './cases/case-digests.js';
 import { CasesController } from './cases/cases.controller.js';
@@ -19,6 +21,8 @@ import { OpenCases } from './reacts-to/student-graduated/open-cases.js';
   imports: [
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
+    CommandsModule,
+    AuditHeadsModule.forRoot(EmploymentAuditHeads),
     MessagingModule.forRoot({ service: 'employment' }),
     ReconciliationModule.forRoot(caseDigests),
     RepublishModule,

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { CommandsModule } from '#commands';
+import { EnrolmentAuditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
-import { RepublishModule } from '#reconciliation';
+import { AuditHeadsModule, RepublishModule } from '#reconciliation';
 import { SecurityModule } from '#security';
 import { AdmitApplicants } from './applications/admit-applicants.js';
 import { ApplicationsController } from './applications/applications.controller.js';
@@ -50,6 +52,8 @@ const applications = [
   imports: [
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
+    CommandsModule,
+    AuditHeadsModule.forRoot(EnrolmentAuditHeads),
     MessagingModule.forRoot({ service: 'enrolment' }),
     RepublishModule,
   ],

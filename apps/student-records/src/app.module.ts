@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { CommandsModule } from '#commands';
+import { RecordsAuditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
-import { RepublishModule } from '#reconciliation';
+import { AuditHeadsModule, RepublishModule } from '#reconciliation';
 import { SecurityModule } from '#security';
 import { REGISTRATION_RULES } from './registration-rules.js';
 import { defaultRules } from './domain/rules.js';
@@ -42,6 +44,8 @@ import { RevokeGraduation } from './registrations/revoke-graduation.js';
   imports: [
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
+    CommandsModule,
+    AuditHeadsModule.forRoot(RecordsAuditHeads),
     MessagingModule.forRoot({ service: 'student-records' }),
     RepublishModule,
   ],

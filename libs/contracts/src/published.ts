@@ -13,4 +13,4 @@ export {
   CertificateDigestsPublished,
   CertificateLookupState,
 } from './events/certificates.js';
-export { EntryDigest, EntryDigestsPublished } from './events/certificate-lookup.js';
+export { EntryDigest, EntryDigestsPublished, LookupAuditHeads } from './events/certificate-lookup.js';

@@ -26,6 +26,8 @@ export interface TopicDeclaration {
 
 const facts = { kind: 'facts', retentionDays: 30 } as const;
 const state = { kind: 'state' } as const;
+/** As long as somebody may ask who did what. */
+const kept = { kind: 'facts', retentionDays: 3650 } as const;
 
 /** Every topic, declared once: local start-up, tests, AsyncAPI and deployment are made from this. */
 export const topics = {
@@ -121,6 +123,46 @@ export const topics = {
     ...facts,
     owner: 'employment',
     readers: ['student-records'],
+    key: 'service',
+    partitions: 1,
+    sealed: false,
+  },
+  'enrolment.audit-heads.v1': {
+    ...kept,
+    owner: 'enrolment',
+    readers: [],
+    key: 'service',
+    partitions: 1,
+    sealed: false,
+  },
+  'student-records.audit-heads.v1': {
+    ...kept,
+    owner: 'student-records',
+    readers: [],
+    key: 'service',
+    partitions: 1,
+    sealed: false,
+  },
+  'certificates.audit-heads.v1': {
+    ...kept,
+    owner: 'certificates',
+    readers: [],
+    key: 'service',
+    partitions: 1,
+    sealed: false,
+  },
+  'certificate-lookup.audit-heads.v1': {
+    ...kept,
+    owner: 'certificate-lookup',
+    readers: [],
+    key: 'service',
+    partitions: 1,
+    sealed: false,
+  },
+  'employment.audit-heads.v1': {
+    ...kept,
+    owner: 'employment',
+    readers: [],
     key: 'service',
     partitions: 1,
     sealed: false,

@@ -3,5 +3,5 @@ export { allSchools, rowLevelSecurity, type Scope } from './scope.js';
 export { Transactions, type Transaction } from './transactions.js';
 export { DATABASE_URL, DatabaseModule } from './database.module.js';
 export { DailyJob, dueOn } from './daily-job.js';
-export { runMigrations } from './data-source.js';
+export { createDataSource, runMigrations } from './data-source.js';
 export { innerError, isOutOfTime, isPassing } from './passing-failures.js';

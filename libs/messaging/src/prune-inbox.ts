@@ -11,10 +11,13 @@ const DAY_MS = 86_400_000;
  * (`segment.ms`) where little is written.
  */
 const MARGIN_DAYS = 15;
-/** Days that every fact of any topic is gone after. */
+/** Days that every fact of any topic that a service reads is gone after. */
 export const INBOX_DAYS =
-  Math.max(...Object.values<TopicDeclaration>(topics).map(({ retentionDays = 0 }) => retentionDays)) +
-  MARGIN_DAYS;
+  Math.max(
+    ...Object.values<TopicDeclaration>(topics).map(({ retentionDays = 0, readers }) =>
+      readers.length > 0 ? retentionDays : 0,
+    ),
+  ) + MARGIN_DAYS;
 /** Rows of one statement: well below a second, so that nobody waits for it. */
 const BATCH_ROWS = 10_000;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { GraduationRevoked, StudentGraduated } from '#contracts';
+import { CommandsModule, createCommandTables } from '#commands';
 import { DatabaseModule, type Transaction } from '#database';
 import { MessagingModule, ReactsTo, type Received, createMessagingTables } from '#messaging';
 import { SecurityModule } from '#security';
@@ -9,6 +10,7 @@ import { SecurityModule } from '#security';
 export class CreateLedger1732400000000 implements MigrationInterface {
   async up(runner: QueryRunner) {
     await createMessagingTables(runner);
+    await createCommandTables(runner);
     await runner.query(`
       create table ledger (
         entry bigint generated always as identity,
@@ -62,6 +64,7 @@ export class WriteRevocations {
   imports: [
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
+    CommandsModule,
     MessagingModule.forRoot({ service: 'employment' }),
   ],
   controllers: [WriteGraduations, WriteRevocations],

@@ -10,7 +10,11 @@ beforeAll(async () => {
 afterAll(() => service?.close());
 
 const afterTwo = new Date('2026-07-15T03:00:00+08:00');
-const prune = () => service.app.get(PruneInbox).runIfDue(afterTwo);
+/** The service's own run, at its start, may still be at it. */
+const prune = () =>
+  eventually('the inbox is pruned', async () => {
+    expect(await service.app.get(PruneInbox).runIfDue(afterTwo)).toBe(true);
+  });
 const ids = async () =>
   (await service.query<{ event_id: string }>('select event_id from inbox')).map((row) => row.event_id);
 
@@ -32,7 +36,7 @@ describe('The inbox', () => {
     await heard(1, INBOX_DAYS + 1);
     const [young] = await heard(1, INBOX_DAYS - 1);
     expect(INBOX_DAYS).toBeGreaterThan(30 + 7);
-    expect(await prune()).toBe(true);
+    await prune();
     expect(await ids()).toEqual([young]);
   });
 

@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Commands } from '#commands';
 import { type TopicName, topics } from '#contracts';
 import { allSchools, Transactions } from '#database';
 import { Outbox, type OutgoingEvent } from '#messaging';
 import { SETTINGS, type Settings } from '#runtime';
-import { TopicSealer } from '#security';
+import { type Actor, TopicSealer } from '#security';
+import { actions } from './actions.js';
 import { hashOfData, type LastRecord, lastRecords } from './last-records.js';
 import { topicNotRepublished } from './republish.js';
 import { type Republisher, Republishers } from './republishers.js';
@@ -33,14 +35,16 @@ export class CheckTopic {
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly republishers: Republishers,
     private readonly transactions: Transactions,
+    private readonly commands: Commands,
     private readonly outbox: Outbox,
     private readonly sealer: TopicSealer,
   ) {}
 
   /** @throws Problem 422 topic-not-republished, also for a topic of facts: those expire */
-  async run({ topic, repair }: { topic: string; repair: boolean }): Promise<TopicCheck> {
+  async run({ topic, repair }: { topic: string; repair: boolean }, actor: Actor): Promise<TopicCheck> {
     const republisher = this.republishers.of(topic);
     if (!republisher || topics[republisher.topic].kind !== 'state') throw topicNotRepublished();
+    await this.commands.begin(actor, actions['check-topic']);
     const last = await lastRecords(topic as TopicName, this.settings, this.sealer);
     const keys: TopicCheck['keys'] = [];
     let rows = 0;

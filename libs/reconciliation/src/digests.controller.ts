@@ -1,8 +1,10 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Commands, Repeatable } from '#commands';
 import { Answers, Problem, Refuses } from '#runtime';
-import { Roles } from '#security';
+import { type Actor, CurrentActor, Roles } from '#security';
+import { actions } from './actions.js';
 import { PublishDigests, type PublishedRun } from './publish-digests.js';
 import { reconciliationProblems } from './reconciliation-problems.js';
 import { spanFilter, spanOf } from './span.js';
@@ -23,14 +25,22 @@ const DigestRun = z
 @Roles('operator')
 @Controller('reconciliation')
 export class DigestsController {
-  constructor(private readonly publishDigests: PublishDigests) {}
+  constructor(
+    private readonly publishDigests: PublishDigests,
+    private readonly commands: Commands,
+  ) {}
 
   @Post('digests')
+  @Repeatable()
   @Answers(200, DigestRun)
   @Refuses(reconciliationProblems, 'span-not-possible')
-  publish(@Body({ schema: DigestRequest }) request: z.infer<typeof DigestRequest>): Promise<PublishedRun> {
+  async publish(
+    @Body({ schema: DigestRequest }) request: z.infer<typeof DigestRequest>,
+    @CurrentActor() actor: Actor,
+  ): Promise<PublishedRun> {
     const span = spanOf(request, new Date());
     if (!span) throw spanNotPossible();
+    await this.commands.begin(actor, actions['publish-digests']);
     return this.publishDigests.run(span);
   }
 }

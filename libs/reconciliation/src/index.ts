@@ -2,6 +2,8 @@
  * Whether the services agree. Each publishes digests of what it holds of graduations, once a day and when an operator
  * asks; student records compares them with what it knows. And an owner can tell its topics again.
  */
+export { AuditHeadsModule } from './audit-heads.module.js';
+export { DailyAuditHeads } from './daily-audit-heads.js';
 export { type DigestSource } from './digest-source.js';
 export { ReconciliationModule } from './reconciliation.module.js';
 export { DailyDigests } from './daily-digests.js';
@@ -17,3 +19,4 @@ export {
 } from './republishers.js';
 export { type Span, spanFilter, spanOf, usualSpan } from './span.js';
 export { createReconciliationTables } from './tables.js';
+export { verifyAudit } from './verify-audit.js';

@@ -1,12 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { createHash } from 'node:crypto';
 import { allEvents, type EventDefinition, type TopicName } from '#contracts';
-import { type ConsumedRecord, forgetGroup, fromRecord, kafkajsClient, type OutgoingEvent } from '#messaging';
+import { type ConsumedRecord, fromRecord, type OutgoingEvent } from '#messaging';
 import type { Settings } from '#runtime';
 import type { TopicSealer } from '#security';
-
-const TIMEOUT_MS = 50_000;
-const LOOK_EVERY_MS = 200;
+import { readToEnd } from './read-to-end.js';
 
 /** What a compacted topic holds of a key in the end. */
 export interface LastRecord {
@@ -16,8 +13,7 @@ export interface LastRecord {
 }
 
 /**
- * Reads a topic from its beginning to where it ends now, as a group of its own, of which nothing stays.
- * @returns the last record of each key
+ * @returns the last record of each key of a topic, as it ends now
  * @throws Error when the end was not reached in time
  */
 export async function lastRecords(
@@ -25,34 +21,9 @@ export async function lastRecords(
   settings: Pick<Settings, 'KAFKA_BROKERS' | 'KAFKA_TOPIC_PREFIX'>,
   sealer: TopicSealer,
 ): Promise<Map<string, LastRecord>> {
-  const physical = settings.KAFKA_TOPIC_PREFIX + topic;
-  const groupId = `${physical}-check-${randomUUID()}`;
   const last = new Map<string, LastRecord>();
-  const kafka = kafkajsClient('topic-check', settings.KAFKA_BROKERS);
-  try {
-    const ends = await kafka.endOffsets([physical]);
-    const consumer = await kafka.consume({
-      groupId,
-      topics: [physical],
-      onBatch: async (records) => {
-        for (const record of records) await keep(last, record, sealer);
-      },
-      onFatal: () => undefined, // then the end is not reached
-    });
-    try {
-      for (const until = Date.now() + TIMEOUT_MS; ; await sleep(LOOK_EVERY_MS)) {
-        const handled = await kafka.handledOffsets(groupId, [physical]);
-        if ([...ends].every(([partition, end]) => (handled.get(partition) ?? 0n) >= end)) return last;
-        if (Date.now() > until) throw new Error(`The end of ${topic} was not reached.`);
-      }
-    } finally {
-      await consumer.close();
-      // Kafka forgets it after some days: no reason to lose what was read.
-      await forgetGroup(settings.KAFKA_BROKERS, groupId).catch(() => undefined);
-    }
-  } finally {
-    await kafka.close();
-  }
+  await readToEnd(topic, settings, (record) => keep(last, record, sealer));
+  return last;
 }
 
 async function keep(last: Map<string, LastRecord>, record: ConsumedRecord, sealer: TopicSealer) {

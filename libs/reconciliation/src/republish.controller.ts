@@ -1,9 +1,10 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Repeatable } from '#commands';
 import { schoolCode } from '#contracts';
 import { Answers, Refuses } from '#runtime';
-import { Roles } from '#security';
+import { type Actor, CurrentActor, Roles } from '#security';
 import { CheckTopic, type TopicCheck } from './check-topic.js';
 import { reconciliationProblems } from './reconciliation-problems.js';
 import { Republish, type Republished } from './republish.js';
@@ -57,16 +58,24 @@ export class RepublishController {
   ) {}
 
   @Post()
+  @Repeatable()
   @Answers(200, RepublishedView)
   @Refuses(reconciliationProblems, 'topic-not-republished')
-  run(@Body({ schema: RepublishRequest }) request: z.infer<typeof RepublishRequest>): Promise<Republished> {
-    return this.republish.run(request);
+  run(
+    @Body({ schema: RepublishRequest }) request: z.infer<typeof RepublishRequest>,
+    @CurrentActor() actor: Actor,
+  ): Promise<Republished> {
+    return this.republish.run(request, actor);
   }
 
   @Post('check')
+  @Repeatable()
   @Answers(200, TopicCheckView)
   @Refuses(reconciliationProblems, 'topic-not-republished')
-  check(@Body({ schema: CheckRequest }) request: z.infer<typeof CheckRequest>): Promise<TopicCheck> {
-    return this.checkTopic.run(request);
+  check(
+    @Body({ schema: CheckRequest }) request: z.infer<typeof CheckRequest>,
+    @CurrentActor() actor: Actor,
+  ): Promise<TopicCheck> {
+    return this.checkTopic.run(request, actor);
   }
 }

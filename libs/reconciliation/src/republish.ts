@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { Commands } from '#commands';
 import { allSchools, Transactions } from '#database';
 import { Outbox } from '#messaging';
 import { invalidRequest, Problem } from '#runtime';
+import type { Actor } from '#security';
+import { actions } from './actions.js';
 import { reconciliationProblems } from './reconciliation-problems.js';
 import { type Republisher, Republishers } from './republishers.js';
 
@@ -30,14 +33,16 @@ export class Republish {
   constructor(
     private readonly republishers: Republishers,
     private readonly transactions: Transactions,
+    private readonly commands: Commands,
     private readonly outbox: Outbox,
   ) {}
 
   /** @throws Problem 422 topic-not-republished, or invalid-request where `after` is no id of this topic's rows */
-  async run({ topic, schoolCode, after }: RepublishRequest): Promise<Republished> {
+  async run({ topic, schoolCode, after }: RepublishRequest, actor: Actor): Promise<Republished> {
     const republisher = this.republishers.of(topic);
     if (!republisher) throw topicNotRepublished();
     checkAfter(republisher, after);
+    await this.commands.begin(actor, actions.republish);
     let events = 0;
     let next: string | undefined = after;
     for (let pages = 0; pages < PAGES_OF_A_REQUEST; pages++) {

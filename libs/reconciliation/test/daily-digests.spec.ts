@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { CaseDigest, CaseDigestsPublished } from '#contracts';
+import { CommandsModule, createCommandTables } from '#commands';
 import { DatabaseModule } from '#database';
 import { createMessagingTables, MessagingModule } from '#messaging';
 import { createReconciliationTables, DailyDigests, ReconciliationModule } from '#reconciliation';
@@ -10,6 +11,7 @@ import { eventually, startTestService, type TestService } from '#testing';
 class CreateTables1732400000000 implements MigrationInterface {
   async up(runner: QueryRunner) {
     await createMessagingTables(runner);
+    await createCommandTables(runner);
     await createReconciliationTables(runner);
     await runner.query(`
       create table things (school_code text, registration_id uuid default gen_random_uuid(), day date, gone boolean);
@@ -25,6 +27,7 @@ class CreateTables1732400000000 implements MigrationInterface {
   imports: [
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
+    CommandsModule,
     MessagingModule.forRoot({ service: 'employment' }),
     ReconciliationModule.forRoot({
       digest: CaseDigest,

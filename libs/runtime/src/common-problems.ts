@@ -58,6 +58,18 @@ export const commonProblems = declareProblems({
     detail: 'The request did not arrive in time.',
     remedy: 'Send it again; a large file over a slow line in parts.',
   },
+  'idempotency-key-reused': {
+    status: 409,
+    title: '幂等键已用于其他请求',
+    detail: 'This Idempotency-Key came with another request before.',
+    remedy: 'Give each request a key of its own; only the same request sent again has the same one.',
+  },
+  'precondition-failed': {
+    status: 412,
+    title: '数据已被他人修改',
+    detail: 'The record has not the version that If-Match names.',
+    remedy: 'Read the record again, decide anew, and send its `ETag` as `If-Match`.',
+  },
   'body-too-large': {
     status: 413,
     title: '请求内容过大',

@@ -15,6 +15,7 @@ export { inRequestContext, requestContext, type RequestContext } from './request
 export { runtimeControllers } from './runtime.module.js';
 export {
   createService,
+  type ServiceCommand,
   type RunningService,
   type ServiceOptions,
   startService,

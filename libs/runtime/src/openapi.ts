@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
+import { addCommandHeaders } from './command-headers.js';
 import { addCommonProblems } from './problem-responses.js';
 
 const problemSchema = z
@@ -63,7 +64,9 @@ function withProblems(document: OpenAPIObject): OpenAPIObject {
   for (const path of Object.values(document.paths))
     for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
       const operation = path[method];
-      if (operation) addCommonProblems(operation);
+      if (!operation) continue;
+      addCommandHeaders(method, operation);
+      addCommonProblems(operation);
     }
   return { ...document, components: { ...document.components, schemas } };
 }

@@ -19,9 +19,11 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem) {
+  const context = requestContext();
+  if (context) context.refusedAs = problem.code;
   return reply
     .status(problem.status)
     .headers(problem.headers)
     .type('application/problem+json; charset=utf-8')
-    .send(JSON.stringify(problem.toBody(requestContext()?.requestId)));
+    .send(JSON.stringify(problem.toBody(context?.requestId)));
 }

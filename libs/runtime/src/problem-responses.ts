@@ -1,6 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { commonProblems } from './common-problems.js';
 import { Problem } from './problem.js';
+import { IDEMPOTENCY_KEY, IF_MATCH } from './command-headers.js';
 import type { ProblemKind } from './problem-kind.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
@@ -52,14 +53,19 @@ function commonOf({ requestBody, parameters = [], security }: Operation): Proble
     'token-invalid': tokenInvalid,
     'role-not-allowed': roleNotAllowed,
     'school-missing': schoolMissing,
+    'idempotency-key-reused': keyReused,
+    'precondition-failed': preconditionFailed,
     ...always
   } = commonProblems;
   const hasPathParameter = parameters.some((each) => 'in' in each && each.in === 'path');
+  const takes = (header: object) => parameters.includes(header as (typeof parameters)[number]);
   return [
     ...Object.values(always),
     ...(requestBody ? [malformedJson, bodyTooLarge, unsupportedMediaType] : []),
     ...(requestBody || parameters.length > 0 ? [invalidRequest] : []),
     ...(hasPathParameter ? [addressTooLong] : []),
+    ...(takes(IDEMPOTENCY_KEY) ? [keyReused] : []),
+    ...(takes(IF_MATCH) ? [preconditionFailed] : []),
     ...(security ? [tokenMissing, tokenInvalid, roleNotAllowed, schoolMissing] : []),
   ];
 }

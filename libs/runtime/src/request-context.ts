@@ -9,6 +9,8 @@ export interface RequestContext {
   readonly traceparent: string;
   /** subject of the token, once it has been verified */
   actorSubject?: string;
+  /** code of the problem that is answered */
+  refusedAs?: string;
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();

@@ -30,7 +30,12 @@ export interface ServiceOptions {
   module: Type | DynamicModule;
   /** oldest first; run by `node main.js --migrate`, never by a start */
   migrations?: Parameters<typeof runMigrations>[1];
+  /** what `node main.js` does instead of running the service, by its option, such as `--rotate-keys` */
+  commands?: Record<string, ServiceCommand>;
 }
+
+/** Ends well, or throws an error that says what is to be done. */
+export type ServiceCommand = (settings: Settings, logger: Logger) => Promise<void>;
 
 export interface RunningService {
   app: NestFastifyApplication;
@@ -101,7 +106,8 @@ function addressOf(app: NestFastifyApplication, host: string): string {
 }
 
 /**
- * The whole of a main.ts. `--migrate` brings the database up to date and exits; otherwise the service runs
+ * The whole of a main.ts. `--migrate` brings the database up to date and exits, and so does a command of the options;
+ * otherwise the service runs
  * until SIGTERM or SIGINT, finishes its requests and exits with 0. A start that fails exits with 1.
  */
 export async function startService(options: ServiceOptions): Promise<void> {
@@ -109,6 +115,8 @@ export async function startService(options: ServiceOptions): Promise<void> {
   try {
     const settings = readSettings(process.env);
     if (process.argv.includes('--migrate')) return await migrate(options, settings, logger);
+    const command = process.argv.slice(2).flatMap((option) => options.commands?.[option] ?? [])[0];
+    if (command) return await command(settings, logger);
     const { app } = await start(options, settings, createLogger(options.name, settings.LOG_LEVEL));
     app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
     await collectAfterStart();

@@ -27,8 +27,8 @@ export class AccessGuard implements CanActivate {
     const actor = await this.tokens.verify(bearerToken(request));
     const current = requestContext();
     if (current) current.actorSubject = actor.subject;
-    if (!access?.includes(actor.role)) throw roleNotAllowed();
     request.actor = actor;
+    if (!access?.includes(actor.role)) throw roleNotAllowed();
     return true;
   }
 }

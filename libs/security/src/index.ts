@@ -1,6 +1,6 @@
 /** Who may do what, and what is kept from whom: tokens, roles, scope, sealing. */
 export { accessPage } from './access-page.js';
-export { type Actor, CurrentActor, type Role, scopeOf } from './actor.js';
+export { type Actor, CurrentActor, type RequestWithActor, type Role, scopeOf } from './actor.js';
 export { otherSchool, scopeProblems } from './refusals.js';
 export { Roles } from './roles.js';
 export { controllersOf, type Route, routesOf } from './routes.js';

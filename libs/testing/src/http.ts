@@ -17,9 +17,15 @@ export class HttpCaller {
     return this.send('GET', path, undefined, headers);
   }
 
-  post(path: string, body: unknown = {}, contentType = 'application/json'): Promise<Answer> {
+  post(
+    path: string,
+    body: unknown = {},
+    contentType = 'application/json',
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const raw = typeof body === 'string' || Buffer.isBuffer(body);
-    return this.send('POST', path, raw ? body : JSON.stringify(body), { 'content-type': contentType });
+    const content = raw ? body : JSON.stringify(body);
+    return this.send('POST', path, content, { ...headers, 'content-type': contentType });
   }
 
   private async send(

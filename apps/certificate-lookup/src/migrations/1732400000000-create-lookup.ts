@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createCommandTables } from '#commands';
 import { createMessagingTables } from '#messaging';
 import { createReconciliationTables } from '#reconciliation';
 
@@ -13,6 +14,7 @@ export class CreateLookup1732400000000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await createMessagingTables(runner);
+    await createCommandTables(runner);
     await createReconciliationTables(runner);
     await runner.query(`
       create table entries (

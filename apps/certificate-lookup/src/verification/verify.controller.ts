@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiConsumes, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ReadsOnly } from '#commands';
 import { Answers, Refuses } from '#runtime';
 import { type Actor, CurrentActor, Public, Roles } from '#security';
 import type { Answer } from '../domain/answer.js';
@@ -76,6 +77,7 @@ export class VerifyController {
 
   /** The same for a partner system, counted by its token instead of its address, and more of it. */
   @Post('partner/verify')
+  @ReadsOnly()
   @Roles('lookup-client')
   @Answers(200, verifyAnswer)
   @Refuses(problems, 'too-many-lookups')

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import { Commands, stepOf } from '#commands';
 import { OutcomeCategory, OutcomeReported } from '#contracts';
-import { type Transaction, Transactions } from '#database';
+import type { Transaction } from '#database';
 import { eventOf, Outbox } from '#messaging';
 import { Problem } from '#runtime';
-import { type Actor, scopeOf } from '#security';
+import type { Actor } from '#security';
+import { actions } from '../actions.js';
 import { markReported, type Reported } from '../domain/case.js';
 import { decideOutcome } from '../domain/outcome.js';
 import { problems } from '../problems.js';
@@ -38,13 +40,13 @@ export type OutcomeReport = z.infer<typeof OutcomeReport>;
 @Injectable()
 export class ReportOutcome {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly commands: Commands,
     private readonly outbox: Outbox,
   ) {}
 
   /** @throws Problem 404 no such case in the actor's scope, 409 cancelled, 422 what the category does not allow */
   run(actor: Actor, registrationId: string, report: OutcomeReport): Promise<OutcomeView> {
-    return this.transactions.run(scopeOf(actor), async (tx) => {
+    return this.commands.run(actor, actions['report-outcome'], async (tx) => {
       const known = (await lockCases(tx, [registrationId])).get(registrationId);
       if (!known) throw caseNotFound();
       const decision = decideOutcome(known, report);
@@ -53,6 +55,7 @@ export class ReportOutcome {
       const outcome = { ...report, outcomeId: uuidv7(), reportedBy: actor.subject, reportedAt };
       const reported = markReported(decision.open, reportedAt);
       await saveCases(tx, [reported]);
+      tx.changed(stepOf('case', registrationId, reported));
       await append(tx, reported, outcome);
       await this.outbox.publish(tx, [outcomeReported(reported, outcome)]);
       return outcome;

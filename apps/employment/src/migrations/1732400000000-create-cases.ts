@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createCommandTables } from '#commands';
 import { rowLevelSecurity } from '#database';
 import { createMessagingTables } from '#messaging';
 import { createReconciliationTables } from '#reconciliation';
@@ -6,6 +7,7 @@ import { createReconciliationTables } from '#reconciliation';
 export class CreateCases1732400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createMessagingTables(queryRunner);
+    await createCommandTables(queryRunner);
     await createReconciliationTables(queryRunner);
     await queryRunner.query(TABLES);
     for (const table of ['cases', 'outcomes', 'case_certificates'])

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { Commands, type CommandTransaction } from '#commands';
 import { ApplicantAdmitted } from '#contracts';
-import { type Transaction, Transactions } from '#database';
+import type { Transaction } from '#database';
 import { eventOf, Outbox } from '#messaging';
-import { type Actor, scopeOf, Sealer } from '#security';
+import { type Actor, Sealer } from '#security';
+import { actions } from '../actions.js';
 import { refusalToAdmit } from '../domain/admission.js';
 import { type RefusalCode, type RefusedItem, refusedItem } from '../domain/refusal.js';
 import { allocateSeats, countByLine, type Seats } from '../domain/seats.js';
@@ -14,7 +16,7 @@ import { today } from '../today.js';
 import { admissionCases, lockPublishedPlans, planKey } from './admission-cases.js';
 import { type ApplicationBatchOutcome, applicationIds, lockApplications } from './application-batch.js';
 import { admissionData } from './admission-data.js';
-import type { ApplicationRow } from './application-row.js';
+import { type ApplicationRow, changeOfApplication } from './application-row.js';
 import { type ApplicationView, applicationView } from './application-view.js';
 import { claimPersons, releasePersons } from './live-admissions.js';
 
@@ -35,13 +37,13 @@ interface Candidate {
 @Injectable()
 export class AdmitApplicants {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly commands: Commands,
     private readonly outbox: Outbox,
     private readonly sealer: Sealer,
   ) {}
 
   run({ applicationIds: named }: Admission, actor: Actor): Promise<ApplicationBatchOutcome> {
-    return this.transactions.run(scopeOf(actor), async (tx) => {
+    return this.commands.run(actor, actions['admit-applicants'], async (tx) => {
       const { candidates, refused } = await this.choose(tx, [...new Set(named)]);
       await this.admit(tx, candidates, actor);
       const admitted = candidates.map(({ application }) => application.application_id);
@@ -51,7 +53,7 @@ export class AdmitApplicants {
 
   /** One applicant. @throws Problem 404 or 409 */
   one(applicationId: string, actor: Actor): Promise<ApplicationView> {
-    return this.transactions.run(scopeOf(actor), async (tx) => {
+    return this.commands.run(actor, actions['admit-applicants'], async (tx) => {
       const { candidates, refused } = await this.choose(tx, [applicationId]);
       if (refused[0]) throw refusalProblem(refused[0].code);
       const [admitted] = await this.admit(tx, candidates, actor);
@@ -96,11 +98,16 @@ export class AdmitApplicants {
     });
   }
 
-  private async admit(tx: Transaction, candidates: Candidate[], actor: Actor): Promise<ApplicationRow[]> {
+  private async admit(
+    tx: CommandTransaction,
+    candidates: Candidate[],
+    actor: Actor,
+  ): Promise<ApplicationRow[]> {
     if (candidates.length === 0) return [];
     const admitted = await saveAdmitted(tx, candidates, actor);
     const lines = await moveSeats(tx, countByLine(candidates), { reserved: 1, used: 0 });
     await this.outbox.publish(tx, [...lines.map(planLineState), ...admitted.map(applicantAdmitted)]);
+    tx.changed(...admitted.map(changeOfApplication));
     return admitted;
   }
 }

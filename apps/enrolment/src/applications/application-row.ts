@@ -8,6 +8,7 @@ import type {
   SourceType,
   StudyMode,
 } from '#contracts';
+import { type Change, stepOf } from '#commands';
 import type { AdmissionChannel } from '#contracts';
 import type { Sealer } from '#security';
 import type { Application, ApplicationState } from '../domain/application.js';
@@ -65,6 +66,10 @@ export interface Submission {
   readonly submittedAt: Date;
   readonly importedFrom?: { readonly importId: string; readonly row: number };
 }
+
+/** For the audit trail, of an application that was submitted, or moved by one step. */
+export const changeOfApplication = (row: ApplicationRow): Change =>
+  stepOf('application', row.application_id, { schoolCode: row.school_code, version: row.version });
 
 const bindingOf = (field: 'id_number' | 'phone' | 'guardian', applicationId: string): string =>
   `applications:${field}:${applicationId}`;

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { Commands, type CommandTransaction } from '#commands';
 import { StudentCheckedIn, day } from '#contracts';
-import { type Transaction, Transactions } from '#database';
+import type { Transaction } from '#database';
 import { eventOf, Outbox } from '#messaging';
 import { Problem } from '#runtime';
-import { type Actor, scopeOf, Sealer } from '#security';
+import { type Actor, Sealer } from '#security';
+import { actions } from '../actions.js';
 import { refusedItem } from '../domain/refusal.js';
 import { problems } from '../problems.js';
 import { countByLine } from '../domain/seats.js';
@@ -14,7 +16,7 @@ import { planLineState } from '../plans/plan-line-row.js';
 import { today } from '../today.js';
 import { admissionData } from './admission-data.js';
 import { type ApplicationBatchOutcome, applicationIds, lockApplications } from './application-batch.js';
-import { type ApplicationRow, personOf } from './application-row.js';
+import { type ApplicationRow, changeOfApplication, personOf } from './application-row.js';
 
 export const CheckIn = z.strictObject({ applicationIds, checkedInOn: day });
 export type CheckIn = z.infer<typeof CheckIn>;
@@ -23,14 +25,14 @@ export type CheckIn = z.infer<typeof CheckIn>;
 @Injectable()
 export class CheckInApplicants {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly commands: Commands,
     private readonly outbox: Outbox,
     private readonly sealer: Sealer,
   ) {}
 
   run({ applicationIds: named, checkedInOn }: CheckIn, actor: Actor): Promise<ApplicationBatchOutcome> {
     if (checkedInOn > today()) throw inTheFuture();
-    return this.transactions.run(scopeOf(actor), async (tx) => {
+    return this.commands.run(actor, actions['check-in-applicants'], async (tx) => {
       const ids = [...new Set(named)];
       const locked = new Map((await lockApplications(tx, ids)).map((row) => [row.application_id, row]));
       const admitted = ids.filter((id) => locked.get(id)?.state === 'ADMITTED');
@@ -41,7 +43,12 @@ export class CheckInApplicants {
     });
   }
 
-  private async checkIn(tx: Transaction, ids: string[], checkedInOn: string, actor: Actor): Promise<void> {
+  private async checkIn(
+    tx: CommandTransaction,
+    ids: string[],
+    checkedInOn: string,
+    actor: Actor,
+  ): Promise<void> {
     if (ids.length === 0) return;
     const rows = await saveCheckedIn(tx, ids, checkedInOn, actor);
     const counts = countByLine(rows.map((row) => ({ planLineId: row.plan_line_id! })));
@@ -50,6 +57,7 @@ export class CheckInApplicants {
     const offerings = await offeringsOf(tx, rows);
     const checkedIn = rows.map((row) => this.studentCheckedIn(row, offerings.get(row.offering_id)!));
     await this.outbox.publish(tx, [...lines.map(planLineState), ...checkedIn]);
+    tx.changed(...rows.map(changeOfApplication));
   }
 
   private studentCheckedIn(row: ApplicationRow, offering: OfferingRow) {

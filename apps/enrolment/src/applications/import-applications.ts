@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { Commands } from '#commands';
 import { type Transaction, Transactions } from '#database';
 import {
   commitImport,
@@ -14,6 +15,7 @@ import {
 } from '#importing';
 import { notFound, Problem } from '#runtime';
 import { type Actor, scopeOf, Sealer } from '#security';
+import { actions } from '../actions.js';
 import { problems } from '../problems.js';
 import { APPLICANT_COLUMNS, type ApplicantRow, faultsOfRow } from './applicant-columns.js';
 import { alreadyApplied, applicationOf, offeringsOf, refuseUnfit } from './applications-of-rows.js';
@@ -24,12 +26,13 @@ import { insertApplications } from './insert-applications.js';
 export class ImportApplications {
   constructor(
     private readonly transactions: Transactions,
+    private readonly commands: Commands,
     private readonly sealer: Sealer,
   ) {}
 
   /** Reads and checks the whole file and stores nothing but the job. */
   dryRun(bytes: Buffer, actor: Actor): Promise<{ job: ImportJob; created: boolean }> {
-    return this.transactions.run(scopeOf(actor), async (tx) => {
+    return this.commands.run(actor, actions['upload-import'], async (tx) => {
       const upload = { kind: 'applications', actor, fileSha256: fileSha256(bytes) };
       const known = await findUpload(tx, upload);
       if (known?.state === 'DONE') return { job: known, created: false };
@@ -42,7 +45,7 @@ export class ImportApplications {
   }
 
   commit(importId: string, actor: Actor): Promise<ImportJob> {
-    return this.transactions.run(scopeOf(actor), async (tx) => {
+    return this.commands.run(actor, actions['commit-import'], async (tx) => {
       const job = await commitImport<ApplicantRow>(tx, this.sealer, importId, (rows) =>
         this.insert(tx, rows, importId, actor),
       );

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { type Transaction, Transactions } from '#database';
+import { Commands } from '#commands';
+import type { Transaction } from '#database';
 import { Problem } from '#runtime';
-import { type Actor, scopeOf, Sealer } from '#security';
+import { type Actor, Sealer } from '#security';
+import { actions } from '../actions.js';
 import { type Application, type Fault, faultsOf } from '../domain/application.js';
 import type { OfferingRow } from '../offerings/offering-row.js';
 import { problems } from '../problems.js';
 import { refusalProblem } from '../refusal-problem.js';
 import { type ApplicationView, applicationView } from './application-view.js';
+import { changeOfApplication } from './application-row.js';
 import { insertApplications } from './insert-applications.js';
 import { type NewApplication, particularsOf } from './new-application.js';
 
@@ -15,18 +18,19 @@ import { type NewApplication, particularsOf } from './new-application.js';
 @Injectable()
 export class SubmitApplication {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly commands: Commands,
     private readonly sealer: Sealer,
   ) {}
 
   run(submitted: NewApplication, actor: Actor): Promise<ApplicationView> {
-    return this.transactions.run(scopeOf(actor), async (tx) => {
+    return this.commands.run(actor, actions['submit-application'], async (tx) => {
       const offering = await ownOffering(tx, submitted.offeringId, actor);
       const application = completed(submitted, offering);
       const [row] = await insertApplications(tx, this.sealer, [
         { applicationId: uuidv7(), application, submittedBy: actor.subject, submittedAt: new Date() },
       ]);
       if (!row) throw refusalProblem('already-applied');
+      tx.changed(changeOfApplication(row));
       return applicationView(row, this.sealer);
     });
   }

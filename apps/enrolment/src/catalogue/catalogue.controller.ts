@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Answers, Refuses } from '#runtime';
-import { Roles } from '#security';
+import { type Actor, CurrentActor, Roles } from '#security';
 import { everyRole } from '../every-role.js';
 import { problems } from '../problems.js';
 import { ListMajors, MajorFilter, MajorPage } from './list-majors.js';
@@ -19,8 +19,8 @@ export class CatalogueController {
   @Roles('city-officer')
   @Answers(201, CatalogueLoaded)
   @Refuses(problems, 'catalogue-version-exists')
-  load(@Body({ schema: NewCatalogue }) catalogue: NewCatalogue) {
-    return this.loadCatalogue.run(catalogue);
+  load(@Body({ schema: NewCatalogue }) catalogue: NewCatalogue, @CurrentActor() actor: Actor) {
+    return this.loadCatalogue.run(catalogue, actor);
   }
 
   @Get('majors')

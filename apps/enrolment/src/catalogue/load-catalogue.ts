@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { Commands } from '#commands';
 import { Level } from '#contracts';
-import { allSchools, Transactions } from '#database';
 import { Problem } from '#runtime';
+import type { Actor } from '#security';
+import { actions } from '../actions.js';
 import { problems } from '../problems.js';
 
 export const catalogueVersion = z.string().trim().min(1).max(50);
@@ -31,10 +33,13 @@ export const CatalogueLoaded = z.object({ catalogueVersion: z.string(), majors: 
 /** Loads a version of the 专业目录. A version is loaded once and does not change afterwards. */
 @Injectable()
 export class LoadCatalogue {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(private readonly commands: Commands) {}
 
-  run({ catalogueVersion: version, majors }: NewCatalogue): Promise<z.infer<typeof CatalogueLoaded>> {
-    return this.transactions.run(allSchools, async (tx) => {
+  run(
+    { catalogueVersion: version, majors }: NewCatalogue,
+    actor: Actor,
+  ): Promise<z.infer<typeof CatalogueLoaded>> {
+    return this.commands.run(actor, actions['load-catalogue'], async (tx) => {
       const created = await tx.query(
         'insert into catalogue_versions (catalogue_version) values ($1) on conflict do nothing returning 1',
         [version],
@@ -46,6 +51,7 @@ export class LoadCatalogue {
          from jsonb_to_recordset($2::jsonb) as major("majorCode" text, name text, levels text[])`,
         [version, JSON.stringify(majors)],
       );
+      tx.changed({ aggregate: 'catalogue', id: version, schoolCode: null });
       return { catalogueVersion: version, majors: majors.length };
     });
   }

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createCommandTables } from '#commands';
 import { rowLevelSecurity } from '#database';
 import { createImportJobsTable } from '#importing';
 import { createMessagingTables } from '#messaging';
@@ -6,6 +7,7 @@ import { createMessagingTables } from '#messaging';
 export class CreateEnrolment1732400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createMessagingTables(queryRunner);
+    await createCommandTables(queryRunner);
     await createImportJobsTable(queryRunner);
     await queryRunner.query(REGISTERS);
     await queryRunner.query(PLANS);
@@ -16,7 +18,8 @@ export class CreateEnrolment1732400000000 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`drop table live_admissions, applications, plan_lines, offerings, catalogue_majors,
-      catalogue_versions, qualifications, schools, import_jobs, outbox, inbox, aggregate_versions, dead_letters`);
+      catalogue_versions, qualifications, schools, import_jobs, audit_entries, audit_heads, idempotency_keys,
+      outbox, inbox, aggregate_versions, dead_letters`);
   }
 }
 
@@ -48,7 +51,8 @@ const REGISTERS = `
     out_of_city_allowed boolean not null,
     reason text not null,
     publication_no text not null,
-    suspension_reason text
+    suspension_reason text,
+    version integer not null
   );
   create index qualifications_by_school on qualifications (school_code);
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Change, stepOf } from '#commands';
 import { type DataOf, Level, OfferingState, StudyMode, id, schoolCode } from '#contracts';
 import { eventOf } from '#messaging';
 import type { OfferingStatus } from '../domain/admission.js';
@@ -30,11 +31,18 @@ export const OfferingView = z
     level: Level,
     mode: StudyMode,
     status: z.enum(['ACTIVE', 'STOPPED', 'CLOSED']),
+    version: z.int(),
   })
   .meta({ id: 'Offering' });
 export type OfferingView = z.infer<typeof OfferingView>;
 
-export const offeringView = (row: OfferingRow): OfferingView & DataOf<typeof OfferingState> => ({
+export const offeringView = (row: OfferingRow): OfferingView => ({ ...plain(row), version: row.version });
+
+/** For the audit trail, of an offering that was opened, or changed by one step. */
+export const changeOfOffering = (row: OfferingRow): Change =>
+  stepOf('offering', row.offering_id, { schoolCode: row.school_code, version: row.version });
+
+const plain = (row: OfferingRow): DataOf<typeof OfferingState> => ({
   offeringId: row.offering_id,
   schoolCode: row.school_code,
   catalogueVersion: row.catalogue_version,
@@ -46,4 +54,4 @@ export const offeringView = (row: OfferingRow): OfferingView & DataOf<typeof Off
 });
 
 export const offeringState = (row: OfferingRow) =>
-  eventOf(OfferingState, { data: offeringView(row), version: row.version });
+  eventOf(OfferingState, { data: plain(row), version: row.version });

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { id } from '#contracts';
 import { Answers, Refuses } from '#runtime';
-import { Roles } from '#security';
+import { type Actor, CurrentActor, Roles } from '#security';
 import { everyRole } from '../every-role.js';
 import { problems } from '../problems.js';
 import { ListOfferings, OfferingFilter, OfferingPage } from './list-offerings.js';
@@ -22,16 +22,16 @@ export class OfferingsController {
   @Post('batch')
   @Roles('city-officer')
   @Answers(200, OfferingsOpened)
-  open(@Body({ schema: NewOfferings }) offerings: NewOfferings) {
-    return this.openOfferings.run(offerings);
+  open(@Body({ schema: NewOfferings }) offerings: NewOfferings, @CurrentActor() actor: Actor) {
+    return this.openOfferings.run(offerings, actor);
   }
 
   @Post(':offeringId/stop')
   @Roles('city-officer')
   @Answers(200, OfferingView)
   @Refuses(problems, 'not-found', 'wrong-state')
-  stop(@Param('offeringId', { schema: id }) offeringId: string) {
-    return this.stopOffering.run(offeringId);
+  stop(@Param('offeringId', { schema: id }) offeringId: string, @CurrentActor() actor: Actor) {
+    return this.stopOffering.run(offeringId, actor);
   }
 
   @Get()

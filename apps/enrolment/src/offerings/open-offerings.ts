@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import { Commands } from '#commands';
 import { Level, type SchoolType, StudyMode, id, schoolCode } from '#contracts';
-import { allSchools, type Transaction, Transactions } from '#database';
+import type { Transaction } from '#database';
 import { Outbox } from '#messaging';
 import { refusedItems } from '#runtime';
+import type { Actor } from '#security';
+import { actions } from '../actions.js';
 import { catalogueVersion, majorCode } from '../catalogue/load-catalogue.js';
 import type { SchoolStatus } from '../domain/admission.js';
 import { refusalToOffer } from '../domain/offering.js';
 import { type RefusedItem, refusedItem } from '../domain/refusal.js';
-import { OFFERINGS, type OfferingRow, offeringState } from './offering-row.js';
+import { changeOfOffering, OFFERINGS, type OfferingRow, offeringState } from './offering-row.js';
 
 const newOffering = z.strictObject({
   schoolCode,
@@ -32,17 +35,18 @@ export const OfferingsOpened = z.object({
 @Injectable()
 export class OpenOfferings {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly commands: Commands,
     private readonly outbox: Outbox,
   ) {}
 
-  run({ offerings }: NewOfferings): Promise<z.infer<typeof OfferingsOpened>> {
-    return this.transactions.run(allSchools, async (tx) => {
+  run({ offerings }: NewOfferings, actor: Actor): Promise<z.infer<typeof OfferingsOpened>> {
+    return this.commands.run(actor, actions['open-offerings'], async (tx) => {
       const { allowed, refused } = await decide(tx, offerings);
       const opened = await insertNew(tx, allowed);
       const rows = await findAll(tx, allowed);
       const created = rows.filter((row) => opened.has(row.offering_id));
       await this.outbox.publish(tx, created.map(offeringState));
+      tx.changed(...created.map(changeOfOffering));
       const ids = new Map(rows.map((row) => [keyOfRow(row), row.offering_id]));
       const offeringIds = allowed.map((each) => ids.get(keyOf(each))!);
       return { accepted: offeringIds.length, offeringIds, refused };

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { allSchools, Transactions } from '#database';
+import { Commands } from '#commands';
 import { Outbox } from '#messaging';
+import type { Actor } from '#security';
+import { actions } from '../actions.js';
 import { refusalProblem } from '../refusal-problem.js';
 import {
+  changeOfOffering,
   OFFERINGS,
   type OfferingRow,
   offeringState,
@@ -14,12 +17,12 @@ import {
 @Injectable()
 export class StopOffering {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly commands: Commands,
     private readonly outbox: Outbox,
   ) {}
 
-  run(offeringId: string): Promise<OfferingView> {
-    return this.transactions.run(allSchools, async (tx) => {
+  run(offeringId: string, actor: Actor): Promise<OfferingView> {
+    return this.commands.run(actor, actions['stop-offering'], async (tx) => {
       const stopped = await tx.query(
         `update offerings set status = 'STOPPED', version = version + 1
          where offering_id = $1 and status = 'ACTIVE' returning 1`,
@@ -31,6 +34,7 @@ export class StopOffering {
       if (!offering) throw refusalProblem('not-found');
       if (stopped.length === 0) throw refusalProblem('wrong-state');
       await this.outbox.publish(tx, [offeringState(offering)]);
+      tx.changed(changeOfOffering(offering));
       return offeringView(offering);
     });
   }

@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import { Commands } from '#commands';
 import { PlanScope, Season, id } from '#contracts';
-import { type Transaction, Transactions } from '#database';
+import type { Transaction } from '#database';
 import { Outbox } from '#messaging';
 import { refusedItems } from '#runtime';
-import { type Actor, scopeOf } from '#security';
+import type { Actor } from '#security';
+import { actions } from '../actions.js';
 import { type RefusalCode, refusedItem } from '../domain/refusal.js';
 import type { OfferingRow } from '../offerings/offering-row.js';
-import { type PlanLineRow, planLineState } from './plan-line-row.js';
+import { changeOfLine, type PlanLineRow, planLineState } from './plan-line-row.js';
 
 const newLine = z.strictObject({
   year: z.int().min(2000).max(2100),
@@ -31,17 +33,18 @@ export const PlanLines = z.object({
 @Injectable()
 export class DraftPlanLines {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly commands: Commands,
     private readonly outbox: Outbox,
   ) {}
 
   run({ lines }: NewPlanLines, actor: Actor): Promise<z.infer<typeof PlanLines>> {
-    return this.transactions.run(scopeOf(actor), async (tx) => {
+    return this.commands.run(actor, actions['draft-plan-lines'], async (tx) => {
       const owned = await ownActiveOfferings(tx, lines, actor);
       const wanted = [...new Map(lines.map((line) => [keyOf(line), line])).values()];
       const possible = wanted.filter(({ offeringId }) => owned.get(offeringId)?.status === 'ACTIVE');
       const changed = await upsertDrafts(tx, possible, actor);
       await this.outbox.publish(tx, changed.map(planLineState));
+      tx.changed(...changed.map(changeOfLine));
       const found = new Map((await findLines(tx, possible)).map((row) => [keyOfRow(row), row]));
       const outcomes = wanted.map((line) => ({ line, ...outcomeOf(line, owned, found) }));
       const planLineIds = outcomes.flatMap(({ planLineId }) => planLineId ?? []);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Change, stepOf } from '#commands';
 import { PlanLineState, PlanScope, Season, id, schoolCode } from '#contracts';
 import { eventOf } from '#messaging';
 import { freeSeats } from '../domain/seats.js';
@@ -33,6 +34,7 @@ export const PlanUsage = z
     used: z.int(),
     free: z.int(),
     status: z.enum(['DRAFT', 'PUBLISHED', 'CLOSED']),
+    version: z.int(),
   })
   .meta({ id: 'PlanUsage' });
 export type PlanUsage = z.infer<typeof PlanUsage>;
@@ -50,7 +52,15 @@ const plain = (row: PlanLineRow) => ({
   status: row.status,
 });
 
-export const planUsage = (row: PlanLineRow): PlanUsage => ({ ...plain(row), free: freeSeats(row) });
+export const planUsage = (row: PlanLineRow): PlanUsage => ({
+  ...plain(row),
+  free: freeSeats(row),
+  version: row.version,
+});
+
+/** For the audit trail, of a line that was drafted, or changed by one step. */
+export const changeOfLine = (row: PlanLineRow): Change =>
+  stepOf('plan-line', row.plan_line_id, { schoolCode: row.school_code, version: row.version });
 
 export const planLineState = (row: PlanLineRow) =>
   eventOf(PlanLineState, { data: plain(row), version: row.version });

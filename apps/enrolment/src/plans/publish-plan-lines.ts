@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { Commands } from '#commands';
 import { id } from '#contracts';
-import { type Transaction, Transactions } from '#database';
+import type { Transaction } from '#database';
 import { Outbox } from '#messaging';
-import { type Actor, scopeOf } from '#security';
+import type { Actor } from '#security';
+import { actions } from '../actions.js';
 import type { OfferingStatus, SchoolStatus } from '../domain/admission.js';
 import { refusalToPublish } from '../domain/plan-line.js';
 import { refusedItem } from '../domain/refusal.js';
 import type { PlanLines } from './draft-plan-lines.js';
 import { lockPlanLines } from './move-seats.js';
-import { type PlanLineRow, planLineState } from './plan-line-row.js';
+import { changeOfLine, type PlanLineRow, planLineState } from './plan-line-row.js';
 
 export const PlanPublication = z.strictObject({ planLineIds: z.array(id).min(1).max(1000) });
 export type PlanPublication = z.infer<typeof PlanPublication>;
@@ -18,12 +20,12 @@ export type PlanPublication = z.infer<typeof PlanPublication>;
 @Injectable()
 export class PublishPlanLines {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly commands: Commands,
     private readonly outbox: Outbox,
   ) {}
 
   run({ planLineIds }: PlanPublication, actor: Actor): Promise<z.infer<typeof PlanLines>> {
-    return this.transactions.run(scopeOf(actor), async (tx) => {
+    return this.commands.run(actor, actions['publish-plan-lines'], async (tx) => {
       const ids = [...new Set(planLineIds)];
       const cases = await lockCases(tx, ids);
       const outcomes = ids.map((planLineId) => {
@@ -33,6 +35,7 @@ export class PublishPlanLines {
       const accepted = outcomes.filter(({ code }) => !code).map(({ planLineId }) => planLineId);
       const published = await publishDrafts(tx, accepted, actor);
       await this.outbox.publish(tx, published.map(planLineState));
+      tx.changed(...published.map(changeOfLine));
       const refused = outcomes.flatMap(({ planLineId, code }) => (code ? refusedItem(planLineId, code) : []));
       return { accepted: accepted.length, planLineIds: accepted, refused };
     });

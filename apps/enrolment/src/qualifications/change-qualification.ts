@@ -1,3 +1,4 @@
+import { type Change, stepOf } from '#commands';
 import { SchoolState } from '#contracts';
 import type { Transaction } from '#database';
 import { eventOf, type Outbox } from '#messaging';
@@ -28,3 +29,7 @@ export async function publishSchool(tx: Transaction, outbox: Outbox, schoolCode:
   const data = schoolState(school!, qualifications);
   await outbox.publish(tx, [eventOf(SchoolState, { data, version: school!.version })]);
 }
+
+/** For the audit trail, of a qualification that was drafted, or moved by one step. */
+export const changeOfQualification = (row: QualificationRow): Change =>
+  stepOf('qualification', row.qualification_id, { schoolCode: row.school_code, version: row.version });

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import { Commands } from '#commands';
 import { Level, StudyMode, day, schoolCode } from '#contracts';
-import { allSchools, type Transaction, Transactions } from '#database';
+import type { Transaction } from '#database';
 import { Outbox } from '#messaging';
+import type { Actor } from '#security';
+import { actions } from '../actions.js';
 import { mayRun } from '../domain/level-rules.js';
 import { refusalProblem } from '../refusal-problem.js';
-import { lockSchool, publishSchool } from './change-qualification.js';
+import { changeOfQualification, lockSchool, publishSchool } from './change-qualification.js';
 import { type QualificationRow, type QualificationView, qualificationView } from './qualification-row.js';
 
 const distinct = <Code extends z.ZodType>(code: Code) =>
@@ -34,18 +37,19 @@ export type NewQualification = z.infer<typeof NewQualification>;
 @Injectable()
 export class DraftQualification {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly commands: Commands,
     private readonly outbox: Outbox,
   ) {}
 
-  run(qualification: NewQualification): Promise<QualificationView> {
-    return this.transactions.run(allSchools, async (tx) => {
+  run(qualification: NewQualification, actor: Actor): Promise<QualificationView> {
+    return this.commands.run(actor, actions['draft-qualification'], async (tx) => {
       const school = await lockSchool(tx, qualification.schoolCode);
       if (!school) throw refusalProblem('unknown-school');
       if (!qualification.levels.every((level) => mayRun(school.school_type, level)))
         throw refusalProblem('level-above-school-type');
       const row = await insertDraft(tx, qualification);
       await publishSchool(tx, this.outbox, qualification.schoolCode);
+      tx.changed(changeOfQualification(row));
       return qualificationView(row);
     });
   }
@@ -55,8 +59,8 @@ async function insertDraft(tx: Transaction, qualification: NewQualification): Pr
   const { validFrom, validTo, levels, modes, outOfCityAllowed, reason, publicationNo } = qualification;
   const [row] = await tx.query<QualificationRow>(
     `insert into qualifications (qualification_id, school_code, state, valid_from, valid_to, levels, modes,
-       out_of_city_allowed, reason, publication_no)
-     values ($1, $2, 'DRAFT', $3, $4, $5, $6, $7, $8, $9) returning *`,
+       out_of_city_allowed, reason, publication_no, version)
+     values ($1, $2, 'DRAFT', $3, $4, $5, $6, $7, $8, $9, 1) returning *`,
     [
       uuidv7(),
       qualification.schoolCode,

@@ -14,6 +14,7 @@ export interface QualificationRow {
   reason: string;
   publication_no: string;
   suspension_reason: string | null;
+  version: number;
 }
 
 export const QualificationView = z
@@ -29,6 +30,7 @@ export const QualificationView = z
     reason: z.string(),
     publicationNo: z.string(),
     suspensionReason: z.string().optional(),
+    version: z.int(),
   })
   .meta({ id: 'Qualification' });
 export type QualificationView = z.infer<typeof QualificationView>;
@@ -42,6 +44,7 @@ export const qualificationView = (row: QualificationRow): QualificationView => (
   reason: row.reason,
   publicationNo: row.publication_no,
   suspensionReason: row.suspension_reason ?? undefined,
+  version: row.version,
 });
 
 export const qualificationOf = (row: QualificationRow): Qualification => ({

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { id } from '#contracts';
 import { Answers, Public, Refuses } from '#runtime';
-import { Roles } from '#security';
+import { type Actor, CurrentActor, Roles } from '#security';
 import { problems } from '../problems.js';
 import { DraftQualification, NewQualification } from './draft-qualification.js';
 import { ListPublishedQualifications, PublicFilter, PublicQualificationPage } from './list-published.js';
@@ -22,16 +22,16 @@ export class QualificationsController {
   @Roles('city-officer')
   @Answers(201, QualificationView)
   @Refuses(problems, 'unknown-school', 'level-above-school-type')
-  draft(@Body({ schema: NewQualification }) qualification: NewQualification) {
-    return this.draftQualification.run(qualification);
+  draft(@Body({ schema: NewQualification }) qualification: NewQualification, @CurrentActor() actor: Actor) {
+    return this.draftQualification.run(qualification, actor);
   }
 
   @Post('qualifications/:qualificationId/publish')
   @Roles('city-officer')
   @Answers(200, QualificationView)
   @Refuses(problems, 'not-found', 'wrong-state')
-  publish(@Param('qualificationId', { schema: id }) qualificationId: string) {
-    return this.moveQualification.publish(qualificationId);
+  publish(@Param('qualificationId', { schema: id }) qualificationId: string, @CurrentActor() actor: Actor) {
+    return this.moveQualification.publish(qualificationId, actor);
   }
 
   @Post('qualifications/:qualificationId/suspend')
@@ -41,8 +41,9 @@ export class QualificationsController {
   suspend(
     @Param('qualificationId', { schema: id }) qualificationId: string,
     @Body({ schema: Suspension }) suspension: Suspension,
+    @CurrentActor() actor: Actor,
   ) {
-    return this.moveQualification.suspend(qualificationId, suspension);
+    return this.moveQualification.suspend(qualificationId, suspension, actor);
   }
 
   @Get('public/qualifications')

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { Commands } from '#commands';
 import { SchoolState, SchoolType, schoolCode } from '#contracts';
-import { allSchools, type Transaction, Transactions } from '#database';
+import type { Transaction } from '#database';
 import { eventOf, Outbox } from '#messaging';
 import { Problem } from '#runtime';
+import type { Actor } from '#security';
+import { actions } from '../actions.js';
 import { problems } from '../problems.js';
 import { type SchoolRow, schoolState, type SchoolView, schoolView, uscc } from './school-row.js';
 
@@ -28,16 +31,17 @@ export type NewSchool = z.infer<typeof NewSchool>;
 @Injectable()
 export class RegisterSchool {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly commands: Commands,
     private readonly outbox: Outbox,
   ) {}
 
-  run(school: NewSchool): Promise<SchoolView> {
-    return this.transactions.run(allSchools, async (tx) => {
+  run(school: NewSchool, actor: Actor): Promise<SchoolView> {
+    return this.commands.run(actor, actions['register-school'], async (tx) => {
       const row = await insertSchool(tx, school);
       if (!row) throw alreadyRegistered();
       const data = schoolState(row, []);
       await this.outbox.publish(tx, [eventOf(SchoolState, { data, version: row.version })]);
+      tx.changed({ aggregate: 'school', id: row.school_code, schoolCode: row.school_code, to: row.version });
       return schoolView(row, []);
     });
   }

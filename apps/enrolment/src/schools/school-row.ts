@@ -42,6 +42,7 @@ export const SchoolView = z
     authorityTier: z.enum(['CITY', 'DISTRICT']),
     inHigherEdSequence: z.boolean(),
     status: z.enum(['ACTIVE', 'CLOSED', 'MERGED']),
+    version: z.int(),
     qualifications: z.array(QualificationView),
   })
   .meta({ id: 'School' });
@@ -58,13 +59,15 @@ export const schoolView = (row: SchoolRow, qualifications: QualificationRow[]): 
   authorityTier: row.authority_tier,
   inHigherEdSequence: row.in_higher_ed_sequence,
   status: row.status,
+  version: row.version,
   qualifications: qualifications.map(qualificationView),
 });
 
 /** What other services may know of the school: no reasons, no publication numbers. */
 export function schoolState(row: SchoolRow, qualifications: QualificationRow[]): DataOf<typeof SchoolState> {
+  const { version: _version, ...school } = schoolView(row, []);
   return {
-    ...schoolView(row, []),
+    ...school,
     qualifications: qualifications.map((each) => ({
       qualificationId: each.qualification_id,
       state: each.state,

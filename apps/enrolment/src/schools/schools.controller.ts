@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { schoolCode } from '#contracts';
 import { Answers, Refuses } from '#runtime';
-import { Roles } from '#security';
+import { type Actor, CurrentActor, Roles } from '#security';
 import { everyRole } from '../every-role.js';
 import { problems } from '../problems.js';
 import { FindSchools, SchoolFilter, SchoolPage } from './find-schools.js';
@@ -21,8 +21,8 @@ export class SchoolsController {
   @Roles('city-officer')
   @Answers(201, SchoolView)
   @Refuses(problems, 'school-already-registered')
-  register(@Body({ schema: NewSchool }) school: NewSchool) {
-    return this.registerSchool.run(school);
+  register(@Body({ schema: NewSchool }) school: NewSchool, @CurrentActor() actor: Actor) {
+    return this.registerSchool.run(school, actor);
   }
 
   @Get()

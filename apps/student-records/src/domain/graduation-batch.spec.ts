@@ -1,9 +1,9 @@
 import { approveBatch, type GraduationBatch, reopen, submit } from './graduation-batch.js';
 
-const batch = { batchId: 'b1', schoolCode: 'S001', name: '2026届', graduatedOn: '2026-06-30' };
+const batch = { batchId: 'b1', schoolCode: 'S001', name: '2026届', graduatedOn: '2026-06-30', version: 1 };
 const draft: GraduationBatch = { ...batch, state: 'DRAFT' };
-const handedIn: GraduationBatch = { ...batch, state: 'SUBMITTED', submittedBy: 'registrar' };
-const approved: GraduationBatch = { ...handedIn, state: 'APPROVED', approvedBy: 'officer' };
+const handedIn: GraduationBatch = { ...batch, version: 2, state: 'SUBMITTED', submittedBy: 'registrar' };
+const approved: GraduationBatch = { ...handedIn, version: 3, state: 'APPROVED', approvedBy: 'officer' };
 const sound = { count: 3, failing: 0 };
 
 describe('A graduation batch', () => {
@@ -38,6 +38,6 @@ describe('A graduation batch', () => {
   });
 
   it('goes back to the school when students are left out of what it had submitted', () => {
-    expect(reopen(handedIn)).toEqual({ ok: true, value: draft });
+    expect(reopen(handedIn)).toEqual({ ok: true, value: { ...draft, version: 3 } });
   });
 });

@@ -5,6 +5,7 @@ interface Batch {
   readonly schoolCode: string;
   readonly name: string;
   readonly graduatedOn: string;
+  readonly version: number;
 }
 /** 毕业批次 that the school still works on. */
 export interface Draft extends Batch {
@@ -35,8 +36,8 @@ export type BatchRefusal =
  */
 export function reopen(batch: GraduationBatch): Decision<Draft, 'batch-already-approved'> {
   if (batch.state === 'APPROVED') return refuse('batch-already-approved');
-  const { batchId, schoolCode, name, graduatedOn } = batch;
-  return accept({ batchId, schoolCode, name, graduatedOn, state: 'DRAFT' });
+  const { batchId, schoolCode, name, graduatedOn, version } = batch;
+  return accept({ batchId, schoolCode, name, graduatedOn, version: version + 1, state: 'DRAFT' });
 }
 
 /** @param items how many items stand in the batch, and how many of them fail the check */
@@ -48,7 +49,7 @@ export function submit(
   if (batch.state !== 'DRAFT') return refuse('batch-not-draft');
   if (items.count === 0) return refuse('batch-is-empty');
   if (items.failing > 0) return refuse('graduation-items-failing');
-  return accept({ ...batch, state: 'SUBMITTED', submittedBy });
+  return accept({ ...batch, version: batch.version + 1, state: 'SUBMITTED', submittedBy });
 }
 
 /** No user may approve what they submitted. */
@@ -61,5 +62,5 @@ export function approveBatch(
   if (batch.state === 'DRAFT') return refuse('batch-not-submitted');
   if (batch.submittedBy === approvedBy) return refuse('approver-is-submitter');
   if (items.failing > 0) return refuse('graduation-items-failing');
-  return accept({ ...batch, state: 'APPROVED', approvedBy });
+  return accept({ ...batch, version: batch.version + 1, state: 'APPROVED', approvedBy });
 }

@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { Commands } from '#commands';
 import { id, moment } from '#contracts';
-import { type Transaction, Transactions } from '#database';
+import type { Transaction } from '#database';
 import { Outbox } from '#messaging';
-import { type Actor, scopeOf } from '#security';
+import type { Actor } from '#security';
+import { actions } from '../actions.js';
 import { type ApprovedBatch, approveBatch } from '../domain/graduation-batch.js';
 import { type Graduated, graduate } from '../domain/registration.js';
 import type { RegistrationRules } from '../domain/rules.js';
@@ -11,10 +13,10 @@ import { PersonVault } from '../persons/person-vault.js';
 import { refusalProblem } from '../refusals.js';
 import { REGISTRATION_RULES } from '../registration-rules.js';
 import { studentGraduated } from '../registrations/registration-events.js';
-import { saveRegistrations } from '../registrations/save-registrations.js';
+import { changesOf, saveRegistrations } from '../registrations/save-registrations.js';
 import type { GraduationSchool } from '../schools/school-row.js';
 import { failedView, lockAndCheck, passedOf } from './candidates.js';
-import { lockGraduationBatch, saveGraduationBatch } from './graduation-batch-row.js';
+import { changeOfBatch, lockGraduationBatch, saveGraduationBatch } from './graduation-batch-row.js';
 
 export const GraduationApproval = z
   .object({ batchId: id, graduated: z.int(), approvedAt: moment })
@@ -28,7 +30,7 @@ export type GraduationApproval = z.infer<typeof GraduationApproval>;
 @Injectable()
 export class ApproveGraduationBatch {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly commands: Commands,
     private readonly outbox: Outbox,
     private readonly vault: PersonVault,
     @Inject(REGISTRATION_RULES) private readonly rules: RegistrationRules,
@@ -36,7 +38,7 @@ export class ApproveGraduationBatch {
 
   /** @throws Problem 404, 409; `failed` of `graduation-items-failing` names the students and their reasons */
   run(batchId: string, actor: Actor): Promise<GraduationApproval> {
-    return this.transactions.run(scopeOf(actor), async (tx) => {
+    return this.commands.run(actor, actions['approve-graduation-batch'], async (tx) => {
       const batch = await lockGraduationBatch(tx, batchId);
       const { candidates, school } = await lockAndCheck(tx, batch, this.rules);
       const failed = failedView(candidates);
@@ -47,13 +49,9 @@ export class ApproveGraduationBatch {
         registration: graduate(registration, batch),
         person,
       }));
-      await this.save(
-        tx,
-        approved.value,
-        graduates.map(({ registration }) => registration),
-        school,
-        approvedAt,
-      );
+      const graduated = graduates.map(({ registration }) => registration);
+      await this.save(tx, approved.value, graduated, school, approvedAt);
+      tx.changed(changeOfBatch(approved.value), ...changesOf(graduated));
       await this.outbox.publish(
         tx,
         graduates.map(({ registration, person }) =>

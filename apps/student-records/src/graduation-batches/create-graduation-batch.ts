@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import { Commands } from '#commands';
 import { day, id } from '#contracts';
-import { type Transaction, Transactions } from '#database';
+import type { Transaction } from '#database';
 import { Problem } from '#runtime';
-import { type Actor, scopeOf } from '#security';
+import type { Actor } from '#security';
+import { actions } from '../actions.js';
 import { problems } from '../problems.js';
 import { refusal } from '../refusals.js';
 import { showGraduationBatch } from './find-graduation-batch.js';
@@ -33,15 +35,15 @@ export type NewGraduationBatch = z.infer<typeof NewGraduationBatch>;
 /** Drafts a 毕业批次 of the registrar's own school. Whether its students may graduate is for the check to say. */
 @Injectable()
 export class CreateGraduationBatch {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(private readonly commands: Commands) {}
 
   /** @throws Problem 422, with all that is wrong by item: then nothing is written */
   run(batch: NewGraduationBatch, actor: Actor): Promise<GraduationBatchView> {
     const batchId = uuidv7();
-    return this.transactions.run(scopeOf(actor), async (tx) => {
+    return this.commands.run(actor, actions['create-graduation-batch'], async (tx) => {
       await tx.query(
-        `insert into graduation_batches (batch_id, school_code, name, graduated_on, state, created_by)
-         values ($1, $2, $3, $4, 'DRAFT', $5)`,
+        `insert into graduation_batches (batch_id, school_code, name, graduated_on, state, created_by, version)
+         values ($1, $2, $3, $4, 'DRAFT', $5, 1)`,
         [batchId, actor.schoolCode, batch.name, batch.graduatedOn, actor.subject],
       );
       const unknown = await unknownOf(tx, batch);
@@ -51,6 +53,7 @@ export class CreateGraduationBatch {
         return added.has(registrationId) ? [] : itemError(at, 'in-another-batch');
       });
       if (errors.length > 0) throw itemsRefused(errors);
+      tx.changed({ aggregate: 'graduation-batch', id: batchId, schoolCode: actor.schoolCode!, to: 1 });
       return showGraduationBatch(tx, batchId);
     });
   }

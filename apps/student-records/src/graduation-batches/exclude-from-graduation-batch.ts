@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { type Transaction, Transactions } from '#database';
-import { type Actor, scopeOf } from '#security';
+import { Commands } from '#commands';
+import type { Transaction } from '#database';
+import type { Actor } from '#security';
+import { actions } from '../actions.js';
 import { reopen } from '../domain/graduation-batch.js';
 import { refusalProblem, refusedItem } from '../refusals.js';
 import { type RegistrationBatchOutcome, registrationIds } from '../registrations/registration-batch.js';
-import { lockGraduationBatch, saveGraduationBatch } from './graduation-batch-row.js';
+import { changeOfBatch, lockGraduationBatch, saveGraduationBatch } from './graduation-batch-row.js';
 
 export const Exclusion = z.strictObject({ registrationIds, reason: z.string().trim().min(1).max(500) });
 export type Exclusion = z.infer<typeof Exclusion>;
@@ -13,17 +15,20 @@ export type Exclusion = z.infer<typeof Exclusion>;
 /** Leaves students out of a batch, with a reason. They may stand in a later one. */
 @Injectable()
 export class ExcludeFromGraduationBatch {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(private readonly commands: Commands) {}
 
   /** @throws Problem 404, 409 batch-already-approved */
   run(batchId: string, exclusion: Exclusion, actor: Actor): Promise<RegistrationBatchOutcome> {
     const ids = [...new Set(exclusion.registrationIds)];
-    return this.transactions.run(scopeOf(actor), async (tx) => {
+    return this.commands.run(actor, actions['exclude-from-graduation-batch'], async (tx) => {
       const reopened = reopen(await lockGraduationBatch(tx, batchId));
       if (!reopened.ok) throw refusalProblem(reopened.code);
       const excludedAt = new Date().toISOString();
       const excluded = await exclude(tx, { batchId, ids, reason: exclusion.reason, actor, excludedAt });
-      if (excluded.size > 0) await saveGraduationBatch(tx, reopened.value, excludedAt);
+      if (excluded.size > 0) {
+        await saveGraduationBatch(tx, reopened.value, excludedAt);
+        tx.changed(changeOfBatch(reopened.value));
+      }
       return {
         accepted: excluded.size,
         registrationIds: ids.filter((each) => excluded.has(each)),

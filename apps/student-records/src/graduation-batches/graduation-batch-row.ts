@@ -1,3 +1,4 @@
+import { type Change, stepOf } from '#commands';
 import type { Transaction } from '#database';
 import type { GraduationBatch } from '../domain/graduation-batch.js';
 import type { GraduationSchool } from '../schools/school-row.js';
@@ -10,6 +11,7 @@ export interface GraduationBatchRow {
   name: string;
   graduated_on: string;
   state: GraduationBatch['state'];
+  version: number;
   created_by: string;
   created_at: Date;
   submitted_by: string | null;
@@ -33,8 +35,8 @@ export async function lockGraduationBatch(tx: Transaction, batchId: string): Pro
 }
 
 export function graduationBatchOf(row: GraduationBatchRow): GraduationBatch {
-  const { batch_id: batchId, school_code: schoolCode, name, graduated_on: graduatedOn, state } = row;
-  const batch = { batchId, schoolCode, name, graduatedOn };
+  const { batch_id: batchId, school_code: schoolCode, name, graduated_on: graduatedOn, state, version } = row;
+  const batch = { batchId, schoolCode, name, graduatedOn, version };
   if (state === 'DRAFT') return { ...batch, state };
   const submittedBy = row.submitted_by!;
   if (state === 'SUBMITTED') return { ...batch, state, submittedBy };
@@ -51,7 +53,7 @@ export async function saveGraduationBatch(
   school?: GraduationSchool,
 ): Promise<void> {
   await tx.query(
-    `update graduation_batches set state = $2, submitted_by = $3,
+    `update graduation_batches set state = $2, version = $7, submitted_by = $3,
        submitted_at = case when $2 = 'SUBMITTED' then $5 when $2 = 'APPROVED' then submitted_at end,
        approved_by = $4, approved_at = case when $2 = 'APPROVED' then $5::timestamptz end,
        school = $6
@@ -63,6 +65,11 @@ export async function saveGraduationBatch(
       batch.state === 'APPROVED' ? batch.approvedBy : null,
       at,
       school && JSON.stringify(school),
+      batch.version,
     ],
   );
 }
+
+/** For the audit trail: what became of a batch that has moved on. */
+export const changeOfBatch = (batch: GraduationBatch): Change =>
+  stepOf('graduation-batch', batch.batchId, batch);

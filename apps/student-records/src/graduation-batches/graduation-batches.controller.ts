@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { ReadsOnly } from '#commands';
 import { id } from '#contracts';
 import { Answers, Refuses } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
@@ -61,6 +62,7 @@ export class GraduationBatchesController {
   }
 
   @Post(':batchId/check')
+  @ReadsOnly()
   @Roles('school-registrar', 'city-officer')
   @Answers(200, GraduationCheck)
   @Refuses(problems, 'not-found')

@@ -1,10 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createCommandTables } from '#commands';
 import { rowLevelSecurity } from '#database';
 import { createMessagingTables } from '#messaging';
 
 export class CreateStudentRecords1732400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createMessagingTables(queryRunner);
+    await createCommandTables(queryRunner);
     await queryRunner.query(STUDENTS);
     await queryRunner.query(GRADUATION);
     await queryRunner.query(HEARD_FROM_OTHERS);
@@ -108,6 +110,7 @@ const GRADUATION = `
     name text not null,
     graduated_on date not null,
     state text not null check (state in ('DRAFT', 'SUBMITTED', 'APPROVED')),
+    version integer not null,
     created_by text not null,
     created_at timestamptz not null default now(),
     submitted_by text,

@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { type Transaction, Transactions } from '#database';
+import { Commands } from '#commands';
+import type { Transaction } from '#database';
 import { Outbox } from '#messaging';
-import { type Actor, scopeOf } from '#security';
+import type { Actor } from '#security';
+import { actions } from '../actions.js';
 import { activate, approve, LIVE_STATES, type Registration } from '../domain/registration.js';
 import type { RegistrationRules } from '../domain/rules.js';
 import type { Verification } from '../persons/person-row.js';
@@ -16,7 +18,7 @@ import {
 } from './registration-batch.js';
 import { registrationApproved } from './registration-events.js';
 import { lockRegistrations } from './registration-row.js';
-import { saveRegistrations } from './save-registrations.js';
+import { changesOf, saveRegistrations } from './save-registrations.js';
 
 export const Approval = z.strictObject({ registrationIds });
 export type Approval = z.infer<typeof Approval>;
@@ -25,14 +27,14 @@ export type Approval = z.infer<typeof Approval>;
 @Injectable()
 export class ApproveRegistrations {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly commands: Commands,
     private readonly outbox: Outbox,
     @Inject(REGISTRATION_RULES) private readonly rules: RegistrationRules,
   ) {}
 
   run(approval: Approval, actor: Actor): Promise<RegistrationBatchOutcome> {
     const ids = [...new Set(approval.registrationIds)];
-    return this.transactions.run(scopeOf(actor), async (tx) => {
+    return this.commands.run(actor, actions['approve-registrations'], async (tx) => {
       const locked = await lockRegistrations(tx, ids);
       const { live, disputed } = await lockPersons(tx, locked);
       const { accepted, refused } = decideEach(ids, locked, (registration) => {
@@ -56,6 +58,7 @@ export class ApproveRegistrations {
         tx,
         active.map((each) => registrationApproved(each, approvedAt)),
       );
+      tx.changed(...changesOf(active));
       return outcomeOf(active, refused);
     });
   }

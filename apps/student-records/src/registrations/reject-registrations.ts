@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { Commands } from '#commands';
 import { RegistrationRejected } from '#contracts';
-import { Transactions } from '#database';
 import { eventOf, Outbox } from '#messaging';
-import { type Actor, scopeOf } from '#security';
+import type { Actor } from '#security';
+import { actions } from '../actions.js';
 import { reject, type Rejected } from '../domain/registration.js';
 import { settleMismatches } from '../persons/resolve-persons.js';
 import {
@@ -13,7 +14,7 @@ import {
   registrationIds,
 } from './registration-batch.js';
 import { lockRegistrations } from './registration-row.js';
-import { saveRegistrations } from './save-registrations.js';
+import { changesOf, saveRegistrations } from './save-registrations.js';
 
 export const Rejection = z.strictObject({ registrationIds, reason: z.string().trim().min(1).max(500) });
 export type Rejection = z.infer<typeof Rejection>;
@@ -22,13 +23,13 @@ export type Rejection = z.infer<typeof Rejection>;
 @Injectable()
 export class RejectRegistrations {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly commands: Commands,
     private readonly outbox: Outbox,
   ) {}
 
   run({ registrationIds: given, reason }: Rejection, actor: Actor): Promise<RegistrationBatchOutcome> {
     const ids = [...new Set(given)];
-    return this.transactions.run(scopeOf(actor), async (tx) => {
+    return this.commands.run(actor, actions['reject-registrations'], async (tx) => {
       const locked = await lockRegistrations(tx, ids);
       const { accepted, refused } = decideEach(ids, locked, (each) => reject(each, actor.subject, reason));
       const rejectedAt = new Date().toISOString();
@@ -41,6 +42,7 @@ export class RejectRegistrations {
         tx,
         accepted.map((each) => registrationRejected(each, rejectedAt)),
       );
+      tx.changed(...changesOf(accepted));
       return outcomeOf(accepted, refused);
     });
   }

@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { Transactions } from '#database';
+import { Commands } from '#commands';
 import { Outbox } from '#messaging';
-import { type Actor, scopeOf } from '#security';
+import type { Actor } from '#security';
+import { actions } from '../actions.js';
 import { revokeGraduation } from '../domain/registration.js';
 import { refusalProblem } from '../refusals.js';
 import { showRegistration } from './find-registration.js';
 import { graduationRevoked } from './registration-events.js';
 import { lockRegistrations } from './registration-row.js';
 import type { RegistrationView } from './registration-view.js';
-import { saveRegistrations } from './save-registrations.js';
+import { changesOf, saveRegistrations } from './save-registrations.js';
 import { PersonVault } from '../persons/person-vault.js';
 
 export const RevocationDecision = z
@@ -29,20 +30,21 @@ export type RevocationDecision = z.infer<typeof RevocationDecision>;
 @Injectable()
 export class RevokeGraduation {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly commands: Commands,
     private readonly outbox: Outbox,
     private readonly vault: PersonVault,
   ) {}
 
   /** @throws Problem 404, 409 not-graduated */
   run(registrationId: string, decision: RevocationDecision, actor: Actor): Promise<RegistrationView> {
-    return this.transactions.run(scopeOf(actor), async (tx) => {
+    return this.commands.run(actor, actions['revoke-graduation'], async (tx) => {
       const [registration] = await lockRegistrations(tx, [registrationId]);
       if (!registration) throw refusalProblem('not-found');
       const revoked = revokeGraduation(registration, { ...decision, revokedBy: actor.subject });
       if (!revoked.ok) throw refusalProblem(revoked.code);
       const revokedAt = new Date().toISOString();
       await saveRegistrations(tx, [revoked.value], revokedAt);
+      tx.changed(...changesOf([revoked.value]));
       await this.outbox.publish(tx, [graduationRevoked(revoked.value, revokedAt)]);
       return showRegistration(tx, this.vault, registrationId);
     });

@@ -1,5 +1,6 @@
+import { type Change, stepOf } from '#commands';
 import type { Transaction } from '#database';
-import type { Active, Graduated, GraduationRevoked, Rejected } from '../domain/registration.js';
+import type { Active, Graduated, GraduationRevoked, Registration, Rejected } from '../domain/registration.js';
 
 /** Writes what a transition changed, in one statement for any number of registrations of one state. */
 export async function saveRegistrations(
@@ -17,6 +18,10 @@ export async function saveRegistrations(
     [JSON.stringify(changes)],
   );
 }
+
+/** For the audit trail: what became of registrations that have moved on. */
+export const changesOf = (registrations: readonly Registration[]): Change[] =>
+  registrations.map((each) => stepOf('registration', each.registrationId, each));
 
 /** The columns that belong to the state; all others stay as they are. */
 function changeOf(registration: Active | Rejected | Graduated | GraduationRevoked, at: string) {

@@ -221,3 +221,10 @@ example(employment.CaseDigest, {
   items: [{ registrationId, revoked: false, at }],
 });
 example(employment.CaseDigestsPublished, { ...run, service: 'employment', deadLetters: [graduation] });
+
+const heads = { asOf: at, heads: [{ chain: schoolCode, seq: 7, hash: '0b'.repeat(32) }] };
+example(enrolment.EnrolmentAuditHeads, { ...heads, service: 'enrolment' });
+example(records.RecordsAuditHeads, { ...heads, service: 'student-records' });
+example(certificates.CertificatesAuditHeads, { ...heads, service: 'certificates' });
+example(lookup.LookupAuditHeads, { ...heads, service: 'certificate-lookup' });
+example(employment.EmploymentAuditHeads, { ...heads, service: 'employment' });

@@ -1,3 +1,4 @@
+import { auditHeadsData, auditTopic } from '../audit-heads.js';
 import { digestData, digestRunData, digestTopic } from '../digest.js';
 import { defineEvent } from '../event-definition.js';
 
@@ -14,4 +15,12 @@ export const EntryDigestsPublished = defineEvent({
   type: 'certificate-lookup.EntryDigestsPublished.v1',
   topic: 'certificate-lookup.digests.v1',
   data: digestRunData('certificate-lookup'),
+});
+
+/** 操作记录链头: the newest entry of each chain of the audit trail, daily. */
+export const LookupAuditHeads = defineEvent({
+  ...auditTopic,
+  type: 'certificate-lookup.AuditHeads.v1',
+  topic: 'certificate-lookup.audit-heads.v1',
+  data: auditHeadsData('certificate-lookup'),
 });

@@ -1,3 +1,4 @@
+import { auditHeadsData, auditTopic } from '../audit-heads.js';
 import { z } from 'zod';
 import { CertificateKind, Level, LookupStatus, SchoolType, StudyMode, TreatedAs } from '../codes.js';
 import { digestData, digestRunData, digestTopic } from '../digest.js';
@@ -73,4 +74,12 @@ export const CertificateDigestsPublished = defineEvent({
   type: 'certificates.CertificateDigestsPublished.v1',
   topic: 'certificates.digests.v1',
   data: digestRunData('certificates'),
+});
+
+/** 操作记录链头: the newest entry of each chain of the audit trail, daily. */
+export const CertificatesAuditHeads = defineEvent({
+  ...auditTopic,
+  type: 'certificates.AuditHeads.v1',
+  topic: 'certificates.audit-heads.v1',
+  data: auditHeadsData('certificates'),
 });

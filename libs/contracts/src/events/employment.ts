@@ -1,3 +1,4 @@
+import { auditHeadsData, auditTopic } from '../audit-heads.js';
 import { z } from 'zod';
 import { OutcomeCategory } from '../codes.js';
 import { digestData, digestRunData, digestTopic } from '../digest.js';
@@ -50,4 +51,12 @@ export const CaseDigestsPublished = defineEvent({
   type: 'employment.CaseDigestsPublished.v1',
   topic: 'employment.digests.v1',
   data: digestRunData('employment'),
+});
+
+/** 操作记录链头: the newest entry of each chain of the audit trail, daily. */
+export const EmploymentAuditHeads = defineEvent({
+  ...auditTopic,
+  type: 'employment.AuditHeads.v1',
+  topic: 'employment.audit-heads.v1',
+  data: auditHeadsData('employment'),
 });

@@ -1,3 +1,4 @@
+import { auditHeadsData, auditTopic } from '../audit-heads.js';
 import { z } from 'zod';
 import {
   AdmissionChannel,
@@ -128,4 +129,12 @@ export const StudentCheckedIn = defineEvent({
     /** Subject of the token that checked the student in: four eyes rest on it. */
     checkedInBy: z.string(),
   }),
+});
+
+/** 操作记录链头: the newest entry of each chain of the audit trail, daily. */
+export const EnrolmentAuditHeads = defineEvent({
+  ...auditTopic,
+  type: 'enrolment.AuditHeads.v1',
+  topic: 'enrolment.audit-heads.v1',
+  data: auditHeadsData('enrolment'),
 });

@@ -1,3 +1,4 @@
+import { auditHeadsData, auditTopic } from '../audit-heads.js';
 import { z } from 'zod';
 import { Level, ProgrammeType, SchoolType, StudyMode } from '../codes.js';
 import { defineEvent } from '../event-definition.js';
@@ -60,4 +61,12 @@ export const GraduationRevoked = defineEvent({
   ...graduations,
   type: 'student-records.GraduationRevoked.v1',
   data: z.object({ ...registration, decisionNo: z.string(), revokedAt: moment }),
+});
+
+/** 操作记录链头: the newest entry of each chain of the audit trail, daily. */
+export const RecordsAuditHeads = defineEvent({
+  ...auditTopic,
+  type: 'student-records.AuditHeads.v1',
+  topic: 'student-records.audit-heads.v1',
+  data: auditHeadsData('student-records'),
 });

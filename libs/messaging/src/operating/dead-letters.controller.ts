@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { Repeatable } from '#commands';
 import { Answers, commonProblems, Refuses } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
 import { deadLetterProblems } from './dead-letter-problems.js';
@@ -39,6 +40,7 @@ export class DeadLettersController {
   }
 
   @Post('redrive')
+  @Repeatable()
   @Roles('operator')
   @Answers(200, RedriveOutcome)
   redrive(@Body({ schema: Redrive }) wanted: Redrive, @CurrentActor() actor: Actor) {

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { allSchools, type Transaction, Transactions } from '#database';
+import { Commands } from '#commands';
+import type { Transaction } from '#database';
 import { Problem } from '#runtime';
 import type { Actor } from '#security';
+import { actions } from './dead-letter-actions.js';
 import type { DeadLetterRow } from './dead-letter-row.js';
 import { deadLetterProblems } from './dead-letter-problems.js';
 import { noSuchLetter } from './find-dead-letters.js';
@@ -15,13 +17,13 @@ export type Discard = z.infer<typeof Discard>;
 @Injectable()
 export class DiscardDeadLetter {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly commands: Commands,
     private readonly redrive: RedriveDeadLetters,
   ) {}
 
   /** @throws Problem 404, 409 dead-letter-resolved, 409 dead-letter-behind */
   async run(id: string, { reason }: Discard, actor: Actor): Promise<RedriveOutcome> {
-    const key = await this.transactions.run(allSchools, async (tx) => {
+    const key = await this.commands.run(actor, actions['discard-dead-letter'], async (tx) => {
       const [letter] = await tx.query<DeadLetterRow>('select * from dead_letters where id = $1 for update', [
         id,
       ]);
@@ -29,6 +31,7 @@ export class DiscardDeadLetter {
       if (letter.resolved_at) throw new Problem(deadLetterProblems['dead-letter-resolved']);
       if (await hasOlder(tx, letter)) throw new Problem(deadLetterProblems['dead-letter-behind']);
       await resolve(tx, id, 'DISCARDED', actor, reason);
+      tx.changed({ aggregate: 'dead-letter', id, schoolCode: null });
       return { topic: letter.topic, key: letter.key };
     });
     const outcome: RedriveOutcome = { more: false, keys: 1, handled: 0, failed: [] };

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { Commands } from '#commands';
 import { allSchools, Transactions } from '#database';
 import { notFound, page, pageFilter, pageOf } from '#runtime';
 import type { Actor } from '#security';
 import { PARK_REASONS } from '../dead-letters.js';
+import { actions } from './dead-letter-actions.js';
 import { type DeadLetterRow, DeadLetterView, viewOf } from './dead-letter-row.js';
 
 const letterId = z.string().regex(/^\d{1,18}$/, 'a dead letter has a number');
@@ -34,7 +36,10 @@ export type DeadLetterDetail = z.infer<typeof DeadLetterDetail>;
 
 @Injectable()
 export class FindDeadLetters {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly commands: Commands,
+  ) {}
 
   /** In the order in which they were parked; the cursor is the last id shown. */
   list({ limit, cursor, ...filter }: DeadLetterFilter): Promise<DeadLetterPage> {
@@ -51,11 +56,12 @@ export class FindDeadLetters {
     });
   }
 
-  /** @throws Problem 404 */
+  /** Written down: a payload tells of a person. @throws Problem 404 */
   one(id: string, actor: Actor): Promise<DeadLetterDetail> {
-    return this.transactions.run(allSchools, async (tx) => {
+    return this.commands.look(actor, actions['look-at-dead-letter'], async (tx) => {
       const [row] = await tx.query<DeadLetterRow>('select * from dead_letters where id = $1', [id]);
       if (!row) throw noSuchLetter();
+      tx.changed({ aggregate: 'dead-letter', id, schoolCode: null });
       const { headers } = row;
       return {
         ...viewOf(row),

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { Commands } from '#commands';
 import { allSchools, type Transaction, Transactions } from '#database';
 import type { Actor } from '#security';
 import type { BatchHandler } from '../batch-handler.js';
 import { describeError } from '../describe-error.js';
 import { PARK_REASONS } from '../dead-letters.js';
 import { ReactionTransport } from '../reaction-transport.js';
+import { actions } from './dead-letter-actions.js';
 import { type DeadLetterRow, recordOf } from './dead-letter-row.js';
 import { DeadLetterId } from './find-dead-letters.js';
 
@@ -49,10 +51,12 @@ interface Key {
 export class RedriveDeadLetters {
   constructor(
     private readonly transactions: Transactions,
+    private readonly commands: Commands,
     private readonly transport: ReactionTransport,
   ) {}
 
   async run(wanted: Redrive, actor: Actor): Promise<RedriveOutcome> {
+    await this.commands.begin(actor, actions['redrive-dead-letters']);
     const keys = await this.keysOf(wanted);
     const outcome: RedriveOutcome = { more: keys.length > MOST_KEYS, keys: 0, handled: 0, failed: [] };
     for (const key of keys.slice(0, MOST_KEYS)) {

@@ -1,0 +1,27 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Answers } from '#runtime';
+import { type Actor, CurrentActor, Roles } from '#security';
+import { AuditEntryFilter, AuditEntryPage, ListAuditEntries } from './list-audit-entries.js';
+
+/** 操作记录: who did what, and who was refused what. */
+@ApiTags('audit')
+@Controller('audit-entries')
+export class AuditEntriesController {
+  constructor(private readonly listAuditEntries: ListAuditEntries) {}
+
+  @Get()
+  @Roles(
+    'school-admissions',
+    'school-registrar',
+    'school-employment-officer',
+    'school-principal',
+    'city-officer',
+    'inspector',
+    'operator',
+  )
+  @Answers(200, AuditEntryPage)
+  list(@Query({ schema: AuditEntryFilter }) filter: AuditEntryFilter, @CurrentActor() actor: Actor) {
+    return this.listAuditEntries.run(filter, actor);
+  }
+}

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { invalidRequest, requestContext, type RequestContext } from '#runtime';
+
+/** What the request of a command asks for beside its body, and what has become of it so far. */
+export interface CommandRequest {
+  readonly idempotency?: { readonly key: string; readonly fingerprint: Buffer };
+  /** versions of which the record has to have one; undefined: whichever it has */
+  readonly ifMatch?: readonly number[];
+  /** Whether it stands in the audit trail. */
+  written: boolean;
+  /** Whether the answer is that of an earlier request with the same key. */
+  replayed: boolean;
+}
+
+interface HttpRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Record<string, string | string[] | undefined>;
+  readonly body?: unknown;
+}
+
+const requests = new WeakMap<RequestContext, CommandRequest>();
+
+/** That of the request in hand; undefined in jobs and reactions. */
+export function commandRequest(): CommandRequest | undefined {
+  const context = requestContext();
+  return context && requests.get(context);
+}
+
+/** @throws Problem 422 for headers that are none of the kind */
+export function beginCommandRequest(request: HttpRequest): CommandRequest {
+  const key = keyOf(request);
+  const begun: CommandRequest = {
+    ...(key !== undefined && { idempotency: { key, fingerprint: fingerprintOf(request) } }),
+    ifMatch: versionsOf(request),
+    written: false,
+    replayed: false,
+  };
+  const context = requestContext();
+  if (context) requests.set(context, begun);
+  return begun;
+}
+
+/** A UUID is meant; anything printable will do. It is kept for two days, so it should name nobody. */
+const KEY = /^[\x21-\x7e]{1,100}$/;
+
+function keyOf({ headers }: HttpRequest): string | undefined {
+  const key = headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key === 'string' && KEY.test(key)) return key;
+  throw refusedHeader('Idempotency-Key', 'Give 1 to 100 printable characters without spaces, such as a UUID');
+}
+
+/** Two requests are the same if method, address and body are. */
+function fingerprintOf({ method, url, body }: HttpRequest): Buffer {
+  const content = Buffer.isBuffer(body) ? body : JSON.stringify(body ?? null);
+  return createHash('sha256').update(`${method} ${url}\n`).update(content).digest();
+}
+
+const ENTITY_TAGS = /^"\d{1,15}"(\s*,\s*"\d{1,15}"){0,9}$/;
+
+function versionsOf({ headers }: HttpRequest): number[] | undefined {
+  const tags = headers['if-match'];
+  if (tags === undefined || tags === '*') return undefined;
+  if (typeof tags === 'string' && ENTITY_TAGS.test(tags))
+    return tags.split(',').map((tag) => Number(tag.trim().slice(1, -1)));
+  throw refusedHeader('If-Match', 'Give the ETag of an earlier answer, such as "3"');
+}
+
+const refusedHeader = (path: string, message: string) =>
+  invalidRequest([{ path: [path], message, params: { code: 'invalid-header' } }]);

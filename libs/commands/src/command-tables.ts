@@ -1,0 +1,60 @@
+import type { QueryRunner } from 'typeorm';
+import { rowLevelSecurity } from '#database';
+
+/**
+ * The tables that commands need in the database of each service; the service's first migration calls this.
+ *
+ * - `audit_entries`: who did what, a chain of hashes for each school and one for the city (`chain`). A school reads its
+ *   own; everybody appends, since what a school is refused may belong to the city's chain.
+ * - `audit_heads`: number and hash of the newest entry of each chain. Nothing of a school's data.
+ * - `audit_publication`: the day in China on which the heads were published last, one row.
+ * - `idempotency_keys`: the answers that were given to keys, for who gave the key only.
+ */
+export async function createCommandTables(runner: QueryRunner): Promise<void> {
+  await runner.query(`
+    create table audit_heads (
+      chain text primary key,
+      seq bigint not null,
+      hash bytea not null
+    );
+
+    create table audit_entries (
+      chain text not null,
+      seq bigint not null,
+      at timestamptz not null,
+      actor text not null,
+      role text not null,
+      action text not null,
+      aggregate text,
+      aggregate_id text,
+      from_version bigint,
+      to_version bigint,
+      request_id uuid,
+      outcome text not null,
+      hash bytea not null,
+      primary key (chain, seq)
+    );
+    create index audit_entries_by_aggregate on audit_entries (aggregate_id, aggregate);
+    create index audit_entries_by_time on audit_entries (at);
+    ${rowLevelSecurity('audit_entries', 'chain')}
+    create policy appended_by_all on audit_entries for insert with check (true);
+
+    create table audit_publication (done_on date not null);
+    insert into audit_publication values ((now() at time zone 'Asia/Shanghai')::date - 1);
+
+    create table idempotency_keys (
+      actor text not null,
+      key text not null,
+      -- of method, address and body
+      fingerprint bytea not null,
+      answer text,
+      created_at timestamptz not null default now(),
+      primary key (actor, key)
+    );
+    create index idempotency_keys_by_age on idempotency_keys (created_at);
+    alter table idempotency_keys enable row level security;
+    alter table idempotency_keys force row level security;
+    create policy by_actor on idempotency_keys
+      using (actor = (select current_setting('jiangtu.actor', true))
+        or (select current_setting('jiangtu.scope', true)) = 'all');`);
+}

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { type Transaction, Transactions } from '#database';
+import { commonProblems, Problem, requestContext } from '#runtime';
+import { type Actor, scopeOf } from '#security';
+import type { Action } from './actions.js';
+import type { Change } from './audit-entry.js';
+import { AuditLog, CITY_CHAIN, type NewEntry } from './audit-log.js';
+import { commandRequest } from './command-request.js';
+import { once } from './idempotency.js';
+
+/** The transaction of a command. */
+export interface CommandTransaction extends Transaction {
+  /**
+   * Says what was changed, or looked at. The first of all is the record that the address of the request names, if it
+   * names one: `If-Match` is held against its version before.
+   * @throws Problem 412 precondition-failed
+   */
+  changed(...changes: readonly Change[]): void;
+}
+
+/** Runs what somebody asks for. Reactions and jobs of the service itself go without: nobody asked. */
+@Injectable()
+export class Commands {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /**
+   * Runs `work` in one transaction, under the scope of the actor, once for an `Idempotency-Key`, and appends to the
+   * audit trail an entry for each record that `work` says it changed, or one for the asking where that is none.
+   * @returns what `work` resolved with, or what it did when the key was given first
+   * @throws Problem of `work`, then nothing is written; 409 for a key that was given with another body; 412
+   */
+  run<T>(actor: Actor, action: Action, work: (tx: CommandTransaction) => Promise<T>): Promise<T> {
+    return this.writtenDown(actor, action, (tx) => once(tx, actor, () => work(tx)));
+  }
+
+  /**
+   * Like {@link run}, for looking at what is sealed: the answer is not kept, and each look is an entry.
+   * @throws Problem of `work`
+   */
+  look<T>(actor: Actor, action: Action, work: (tx: CommandTransaction) => Promise<T>): Promise<T> {
+    return this.writtenDown(actor, action, work);
+  }
+
+  /**
+   * Writes down that somebody has begun what goes on in transactions of its own, and may be begun again as often as
+   * wanted. The route says so by `@Repeatable`.
+   */
+  begin(actor: Actor, action: Action): Promise<void> {
+    return this.writtenDown(actor, action, () => Promise.resolve());
+  }
+
+  private async writtenDown<T>(
+    actor: Actor,
+    action: Action,
+    work: (tx: CommandTransaction) => Promise<T>,
+  ): Promise<T> {
+    const request = commandRequest();
+    const result = await this.transactions.run(scopeOf(actor), async (tx) => {
+      const changes: Change[] = [];
+      const answer = await work({
+        ...tx,
+        changed(...added) {
+          if (changes.length === 0) expectVersion(added[0]);
+          changes.push(...added);
+        },
+      });
+      if (!request?.replayed) await this.audit.append(tx, entriesOf(actor, action, changes));
+      return answer;
+    });
+    if (request) request.written = true;
+    return result;
+  }
+}
+
+function expectVersion(addressed: Change | undefined): void {
+  const expected = commandRequest()?.ifMatch;
+  if (!expected || !addressed) return;
+  if (addressed.from === undefined || !expected.includes(addressed.from))
+    throw new Problem(commonProblems['precondition-failed']);
+}
+
+/** The beginning of an entry that tells of an actor, now, in the request in hand. */
+export const entryOf = (actor: Actor, action: string, outcome: string) => ({
+  at: new Date(),
+  actor: actor.subject,
+  role: actor.role,
+  action,
+  requestId: requestContext()?.requestId ?? null,
+  outcome,
+});
+
+/** Of what changed nothing, or was refused: it stands in the chain of who asked. */
+export const ofNoRecord = ({ schoolCode }: Actor) => ({
+  chain: schoolCode ?? CITY_CHAIN,
+  aggregate: null,
+  aggregateId: null,
+  fromVersion: null,
+  toVersion: null,
+});
+
+function entriesOf(actor: Actor, action: Action, changes: readonly Change[]): NewEntry[] {
+  const entry = entryOf(actor, action.name, 'done');
+  if (changes.length === 0) return [{ ...entry, ...ofNoRecord(actor) }];
+  return changes.map(({ aggregate, id, schoolCode, from, to }) => ({
+    ...entry,
+    chain: schoolCode ?? CITY_CHAIN,
+    aggregate,
+    aggregateId: id,
+    fromVersion: from ?? null,
+    toVersion: to ?? null,
+  }));
+}

@@ -1,0 +1,46 @@
+import { verifyChains } from '#commands';
+import type { DataOf, EventDefinition } from '#contracts';
+import { allSchools, createDataSource, Transactions } from '#database';
+import { fromRecord } from '#messaging';
+import type { ServiceCommand, Settings } from '#runtime';
+import { TopicSealer } from '#security';
+import { readToEnd } from './read-to-end.js';
+
+/**
+ * `node main.js --verify-audit`: 核验 of the audit trail of a service, against its database and what was published.
+ * @param definition the event by which the service publishes the heads of its chains
+ * @throws Error that names the first broken entry of each chain that does not hold
+ */
+export const verifyAudit =
+  (definition: EventDefinition): ServiceCommand =>
+  async (settings, logger) => {
+    const published = await publishedHeads(definition, settings);
+    const dataSource = await createDataSource(settings.DATABASE_URL).initialize();
+    try {
+      const transactions = new Transactions(dataSource);
+      const { broken, ...found } = await verifyChains(
+        (sql, parameters) => transactions.run(allSchools, (tx) => tx.query(sql, parameters)),
+        published,
+      );
+      const heads = published.length;
+      if (broken.length > 0)
+        throw new Error(
+          broken.map(({ chain, seq, why }) => `Chain ${chain} is broken at entry ${seq}: ${why}.`).join(' '),
+        );
+      logger.info({ ...found, heads }, 'the audit trail holds');
+    } finally {
+      await dataSource.destroy();
+    }
+  };
+
+type Heads = DataOf<EventDefinition> & { heads: { chain: string; seq: number; hash: string }[] };
+
+async function publishedHeads(definition: EventDefinition, settings: Settings): Promise<Heads['heads']> {
+  const sealer = new TopicSealer(settings);
+  const events: Heads[] = [];
+  await readToEnd(definition.topic, settings, async (record) => {
+    const { data } = await fromRecord(definition, { ...record, payload: record.value }, sealer);
+    events.push(data as Heads);
+  });
+  return events.flatMap(({ heads }) => heads);
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { Controller, Module, Post } from '@nestjs/common';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { z } from 'zod';
+import { Commands, CommandsModule, createCommandTables, declareActions } from '#commands';
+import { EmploymentAuditHeads } from '#contracts';
+import { DatabaseModule } from '#database';
+import { createMessagingTables, MessagingModule } from '#messaging';
+import { AuditHeadsModule, DailyAuditHeads, verifyAudit } from '#reconciliation';
+import { Answers, SETTINGS, type ServiceCommand, type Settings } from '#runtime';
+import { type Actor, CurrentActor, Roles, SecurityModule } from '#security';
+import { eventually, startTestService, type TestService } from '#testing';
+
+class CreateTables1732400000000 implements MigrationInterface {
+  async up(runner: QueryRunner) {
+    await createMessagingTables(runner);
+    await createCommandTables(runner);
+  }
+
+  async down() {}
+}
+
+const actions = declareActions({ 'ring-the-bell': { zh: '敲了钟', en: 'rang the bell' } });
+
+@Controller('bell')
+class BellController {
+  constructor(private readonly commands: Commands) {}
+
+  @Post()
+  @Roles('city-officer', 'school-registrar')
+  @Answers(200, z.object({ rung: z.string() }))
+  ring(@CurrentActor() actor: Actor) {
+    return this.commands.run(actor, actions['ring-the-bell'], () => Promise.resolve({ rung: randomUUID() }));
+  }
+}
+
+@Module({
+  imports: [
+    DatabaseModule.forRoot(),
+    SecurityModule.forRoot(),
+    CommandsModule,
+    MessagingModule.forRoot({ service: 'employment' }),
+    AuditHeadsModule.forRoot(EmploymentAuditHeads),
+  ],
+  controllers: [BellController],
+})
+class BellModule {}
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startTestService({
+    name: 'employment',
+    module: BellModule,
+    migrations: [CreateTables1732400000000],
+  });
+  await service.as('city-officer').post('/bell');
+  await service.as('school-registrar', 'S001').post('/bell');
+  await service.as('school-registrar', 'S001').post('/bell');
+});
+afterAll(() => service.close());
+
+const anyAfternoon = new Date('2099-07-15T15:00:00+08:00');
+/** The service's own run, at its start, may still be at it. */
+const runOfTheDay = () =>
+  eventually('the heads are published', async () => {
+    expect(await service.app.get(DailyAuditHeads).runIfDue(anyAfternoon)).toBe(true);
+  });
+
+/** What the command logs when it ends well. */
+async function verified(): Promise<unknown> {
+  const logged: unknown[] = [];
+  const logger = { info: (said: unknown) => logged.push(said) } as unknown as Parameters<ServiceCommand>[1];
+  await verifyAudit(EmploymentAuditHeads)(service.app.get<Settings>(SETTINGS), logger);
+  return logged[0];
+}
+
+describe('The heads of the audit trail', () => {
+  it('are published once a day, and the trail is held against them', async () => {
+    await service.query(`update audit_publication set done_on = '2000-01-01'`);
+    await runOfTheDay();
+    await runOfTheDay();
+    const published = await service.published(EmploymentAuditHeads, 1);
+    expect(published.at(-1)?.data).toMatchObject({
+      service: 'employment',
+      heads: [
+        { chain: 'S001', seq: 2 },
+        { chain: 'city', seq: 1 },
+      ],
+    });
+    expect(await verified()).toMatchObject({ entries: 3, chains: 2, heads: expect.any(Number) });
+  });
+
+  it('name what was done to the trail behind its back', async () => {
+    await service.query(`delete from audit_entries where chain = 'S001' and seq = 2`);
+    await service.query(`update audit_heads set seq = 1 where chain = 'S001'`);
+    await expect(verified()).rejects.toThrow('Chain S001 is broken at entry 2: missing.');
+  });
+});
