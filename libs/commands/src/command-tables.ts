@@ -35,7 +35,7 @@ export async function createCommandTables(runner: QueryRunner): Promise<void> {
       primary key (chain, seq)
     );
     create index audit_entries_by_aggregate on audit_entries (aggregate_id, aggregate);
-    create index audit_entries_by_time on audit_entries (at);
+    create index audit_entries_by_time on audit_entries (at, seq, chain);
     ${rowLevelSecurity('audit_entries', 'chain')}
     create policy appended_by_all on audit_entries for insert with check (true);
 

@@ -9,6 +9,12 @@ export const commonProblems = declareProblems({
     remedy:
       'Look at the address and the texts: an escape is broken, the body is no UTF-8, or a text holds a control character.',
   },
+  'cursor-invalid': {
+    status: 400,
+    title: '翻页位置无效，请从第一页开始',
+    detail: 'The cursor is none of this list with these filters and this sort.',
+    remedy: 'Give `nextCursor` back as it came, with the same filters and sort; or begin without one.',
+  },
   'malformed-json': {
     status: 400,
     title: 'JSON 格式错误',

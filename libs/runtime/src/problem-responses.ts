@@ -40,6 +40,7 @@ export function addCommonProblems(operation: Operation): void {
 
 function commonOf({ requestBody, parameters = [], security }: Operation): ProblemKind[] {
   const {
+    'cursor-invalid': cursorInvalid,
     'malformed-json': malformedJson,
     'body-too-large': bodyTooLarge,
     'unsupported-media-type': unsupportedMediaType,
@@ -58,12 +59,14 @@ function commonOf({ requestBody, parameters = [], security }: Operation): Proble
     ...always
   } = commonProblems;
   const hasPathParameter = parameters.some((each) => 'in' in each && each.in === 'path');
+  const hasCursor = parameters.some((each) => 'name' in each && each.name === 'cursor');
   const takes = (header: object) => parameters.includes(header as (typeof parameters)[number]);
   return [
     ...Object.values(always),
     ...(requestBody ? [malformedJson, bodyTooLarge, unsupportedMediaType] : []),
     ...(requestBody || parameters.length > 0 ? [invalidRequest] : []),
     ...(hasPathParameter ? [addressTooLong] : []),
+    ...(hasCursor ? [cursorInvalid] : []),
     ...(takes(IDEMPOTENCY_KEY) ? [keyReused] : []),
     ...(takes(IF_MATCH) ? [preconditionFailed] : []),
     ...(security ? [tokenMissing, tokenInvalid, roleNotAllowed, schoolMissing] : []),

@@ -42,7 +42,7 @@ const TABLES = `
     cancelled_at timestamptz,
     decision_no text
   );
-  create index cases_by_approval on cases (approved_on);
+  create index cases_by_approval on cases (approved_on, registration_id);
   create index cases_by_school on cases (school_code, registration_id);
 
   create table outcomes (
