@@ -50,7 +50,11 @@ export function configOf({ seed, examples, token, values, report }) {
 const expected = (check) =>
   check === 'negative_data_rejection' ? `expected-statuses = ${quoted(REFUSED)}` : '';
 
-const placesOf = (name) => [`path.${name}`, `query.${name}`, `body.${name}`, `body.${name}s[*]`, `body.lines[*].${name}`, `body.offerings[*].${name}`]; // prettier-ignore
+/** Where a field may stand in a request; the last for lists of it. */
+const placesOf = (name) =>
+  ['path', 'query', 'body', 'body.lines[*]', 'body.offerings[*]', 'body.person']
+    .map((place) => `${place}.${name}`)
+    .concat(`body.${name}s[*]`);
 
 const binding = (place, dictionary) =>
   `${quoted(place)} = { dictionary = ${quoted(dictionary)}, probability = ${KNOWN} }`;

@@ -1,3 +1,7 @@
+import { topics } from '../../dist/libs/contracts/src/index.js';
+import { usccCheck } from '../../dist/libs/national-codes/src/index.js';
+import { idNumber } from '../city/applicants.mjs';
+
 /** From lists of each kind so many, so that a request meets what is there. */
 const MOST = 20;
 
@@ -30,7 +34,22 @@ export async function knownValues(api, schoolCode) {
     const found = [...own, ...items].map((item) => item[field]).filter((value) => value !== undefined);
     values[field] = [...new Set(found)].slice(0, MOST);
   }
-  return values;
+  return { ...values, ...madeUp() };
+}
+
+/** What only a check character makes right, so that chance would never find it. */
+function madeUp() {
+  const numbers = Array.from({ length: MOST }, (_, at) => at + 1);
+  const uscc = numbers.map((at) => {
+    const code = `12500000${String(987_000_000 + at)}`;
+    return code + usccCheck(code);
+  });
+  return {
+    uscc,
+    employerUscc: uscc,
+    idNumber: numbers.map((at) => idNumber(900_000 + at)),
+    topic: Object.keys(topics),
+  };
 }
 
 /** The school with most registrations. */

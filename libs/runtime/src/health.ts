@@ -1,7 +1,8 @@
 import { Controller, Get, Injectable, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiServiceUnavailableResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Draining } from './draining.js';
+import { Tag } from './openapi-tags.js';
 import { Public } from './public.js';
 import { within } from './within.js';
 
@@ -38,7 +39,7 @@ async function passes(check: ReadinessCheck): Promise<boolean> {
   }
 }
 
-@ApiTags('health')
+@Tag('health', 'For the orchestrator')
 @Public()
 @Controller('health')
 export class HealthController {

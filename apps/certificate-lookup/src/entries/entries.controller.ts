@@ -1,11 +1,10 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { Answers, commonProblems, notFound, Refuses } from '#runtime';
+import { Answers, commonProblems, notFound, Refuses, Tag } from '#runtime';
 import { Roles } from '#security';
 import { entryPage, type EntryPage, entryView, type EntryView } from './entry-view.js';
 import { EntryFilter, ListEntries } from './list-entries.js';
 
-@ApiTags('entries')
+@Tag('entries', 'The entries of the lookup, to prove what has arrived; no personal data')
 @Roles('operator', 'lookup-client')
 @Controller('entries')
 export class EntriesController {

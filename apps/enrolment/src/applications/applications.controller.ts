@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { id } from '#contracts';
-import { Answers, Refuses } from '#runtime';
+import { Answers, Refuses, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
 import { problems } from '../problems.js';
 import { Admission, AdmitApplicants } from './admit-applicants.js';
@@ -12,7 +11,7 @@ import { ApplicationFilter, ApplicationPage, FindApplications } from './find-app
 import { NewApplication } from './new-application.js';
 import { SubmitApplication } from './submit-application.js';
 
-@ApiTags('applications')
+@Tag('applications', '报名、录取和报到: from the application of a student to their check-in')
 @Controller('applications')
 export class ApplicationsController {
   constructor(

@@ -1,10 +1,10 @@
 import { Body, Controller, Get, HttpStatus, Param, Post, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { id, moment } from '#contracts';
 import type { ImportJob } from '#importing';
-import { Answers, commonProblems, Problem, Refuses } from '#runtime';
+import { Answers, commonProblems, Problem, Refuses, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
 import { problems } from '../problems.js';
 import { ImportApplications } from './import-applications.js';
@@ -37,7 +37,7 @@ const importView = (job: ImportJob): z.infer<typeof ImportView> => ({
   committedAt: job.committedAt?.toISOString(),
 });
 
-@ApiTags('imports')
+@Tag('imports', '批量报名: a CSV file, looked through first and then committed')
 @Roles('school-admissions', 'city-officer')
 @Controller('applications/imports')
 export class ImportsController {

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { id } from '#contracts';
-import { Answers, Refuses } from '#runtime';
+import { Answers, Refuses, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
 import { problems } from '../problems.js';
 import { Approval, ApproveRegistrations } from './approve-registrations.js';
@@ -14,7 +13,7 @@ import { RevocationDecision, RevokeGraduation } from './revoke-graduation.js';
 
 const READERS = ['school-registrar', 'school-principal', 'city-officer', 'inspector', 'operator'] as const;
 
-@ApiTags('registrations')
+@Tag('registrations', '学籍: the records of students')
 @Controller('registrations')
 export class RegistrationsController {
   constructor(
