@@ -44,6 +44,10 @@ function* examplesOf(document: Document): Generator<[at: string, schema: object,
   }
 }
 
+/** The schema with its references led into the document that ajv knows. */
+const resolved = (schema: object) =>
+  JSON.parse(JSON.stringify(schema).replaceAll('"#/components/', '"https://document.example/#/components/'));
+
 describe.each(documents)('the OpenAPI document of %s', (_, document) => {
   it('is OpenAPI 3.1 by its schema', async () => {
     const { valid, errors } = await new Validator().validate(structuredClone(document));
@@ -86,10 +90,6 @@ describe.each(documents)('the OpenAPI document of %s', (_, document) => {
     // The whole document is known to ajv, so that its references lead somewhere.
     const ajv = new Ajv2020({ strict: false, validateFormats: false });
     ajv.addSchema({ $id: 'https://document.example/', components: document.components });
-    const resolved = (schema: object) =>
-      JSON.parse(
-        JSON.stringify(schema).replaceAll('"#/components/', '"https://document.example/#/components/'),
-      );
     const unfit = [...examplesOf(document)].flatMap(([at, schema, example]) =>
       ajv.validate(resolved(schema), example)
         ? []

@@ -22,14 +22,14 @@ export function complete(operation: Operation, named: Named): void {
     parameter.example ??= exampleOf(schema, named, parameter.name);
   }
   if (operation.requestBody && 'content' in operation.requestBody)
-    addExamples(operation.requestBody.content as Content, named);
+    addExamples(operation.requestBody.content, named);
   for (const response of Object.values(operation.responses))
-    if (response && 'content' in response) addExamples((response.content ?? {}) as Content, named);
+    if (response && 'content' in response) addExamples(response.content ?? {}, named);
 }
 
 /** CSV and pages are texts that no schema tells the form of. */
 function addExamples(content: Content, named: Named): void {
   for (const [type, media] of Object.entries(content))
     if (/json|form-urlencoded/.test(type) && media.schema && !media.examples)
-      media.example ??= exampleOf(media.schema as JsonSchema, named);
+      media.example ??= exampleOf(media.schema, named);
 }

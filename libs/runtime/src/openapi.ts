@@ -94,7 +94,7 @@ function completed(document: OpenAPIObject): OpenAPIObject {
   for (const [method, operation] of operations) {
     addCommandHeaders(method, operation);
     addCommonProblems(operation);
-    complete(operation, schemas as Parameters<typeof complete>[1]);
+    complete(operation, schemas);
   }
   const tags = tagsOf(operations.flatMap(([, operation]) => operation.tags ?? []));
   return { ...document, tags, components: { ...document.components, schemas } };
