@@ -15,6 +15,8 @@ export function* operationsOf(document: OpenAPIObject): Generator<[method: strin
 
 /** What a client generator and its reader look for at the operation, and what stands in the schemas already. */
 export function complete(operation: Operation, named: Named): void {
+  // That no token is needed has to be said: a reader takes nothing for an omission.
+  operation.security ??= [];
   for (const parameter of operation.parameters ?? []) {
     if (!('name' in parameter)) continue;
     const schema = (parameter.schema ?? {}) as JsonSchema & { description?: string };
