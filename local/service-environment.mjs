@@ -5,6 +5,8 @@ export function environmentOf(service, { platform, secrets, databaseUrl, topicPr
   return {
     NODE_ENV: 'development',
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
+    // Nothing stands before a service here that would have to hear of its stop.
+    SHUTDOWN_DRAIN_MS: '0',
     DATABASE_URL: databaseUrl,
     KAFKA_BROKERS: platform.kafka.brokers.join(','),
     KAFKA_TOPIC_PREFIX: topicPrefix,

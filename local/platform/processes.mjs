@@ -53,6 +53,7 @@ export class Processes {
   /**
    * Starts a program and waits for `readyWhen` in its log.
    * @param {string} name of the process and of its log file
+   * @param {string} command
    * @param {{ args?: string[], env?: object, uid?: number, gid?: number, stopSignal?: NodeJS.Signals, readyWhen?: string }} options
    */
   async start(name, command, { args = [], env, uid, gid, stopSignal = 'SIGTERM', readyWhen } = {}) {
@@ -69,12 +70,13 @@ export class Processes {
       detached: true,
       stdio: ['ignore', output, output],
     });
-    const running = { name, log, from, pid: child.pid, process: child, stopSignal };
-    closeSync(output);
-    running.exited = new Promise((resolve) => {
+    /** @type {Promise<string>} how it ends */
+    const exited = new Promise((resolve) => {
       child.on('error', (error) => resolve(error.message));
       child.on('exit', (code, signal) => resolve(signal ?? `code ${code}`));
     });
+    const running = { name, log, from, pid: child.pid, process: child, stopSignal, exited };
+    closeSync(output);
     void running.exited.then((how) => (running.ended = how));
     running.mark = child.pid && markOf(child.pid);
     this.#add(running);

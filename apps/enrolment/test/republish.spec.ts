@@ -72,7 +72,6 @@ describe('The state topics of enrolment', () => {
 
   it.each([
     ['enrolment.schools.v1', 'a/b'],
-    ['enrolment.schools.v1', 'S\u0000'],
     ['enrolment.offerings.v1', 'S001'],
     ['enrolment.plans.v1', 'no-uuid'],
   ])('are not told again behind what is no id: %s, %j', async (topic, after) => {

@@ -1,11 +1,10 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { Answers } from '#runtime';
+import { Answers, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
 import { AuditEntryFilter, AuditEntryPage, ListAuditEntries } from './list-audit-entries.js';
 
 /** 操作记录: who did what, and who was refused what. */
-@ApiTags('audit')
+@Tag('audit', '操作记录: who did what, and what was refused')
 @Controller('audit-entries')
 export class AuditEntriesController {
   constructor(private readonly listAuditEntries: ListAuditEntries) {}

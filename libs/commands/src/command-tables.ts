@@ -40,7 +40,7 @@ export async function createCommandTables(
       primary key (chain, seq)
     );
     create index audit_entries_by_aggregate on audit_entries (aggregate_id, aggregate);
-    create index audit_entries_by_time on audit_entries (at);
+    create index audit_entries_by_time on audit_entries (at, seq, chain);
     ${rowLevelSecurity('audit_entries', 'chain', { districts, written: 'true' })}
     ${appendOnly('audit_entries')}
 

@@ -2,20 +2,24 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { moment } from '#contracts';
 import { Transactions } from '#database';
-import { page, pageFilter, pageOf } from '#runtime';
+import { listOf, pageOf } from '#runtime';
 import { type Actor, scopeOf } from '#security';
 import { sentenceOf } from './sentence.js';
 
-const CURSOR = /^(\d{1,15})-(\d{1,15})-([A-Za-z0-9]{1,30})$/;
-
-export const AuditEntryFilter = z.strictObject({
-  ...pageFilter,
-  cursor: z.string().regex(CURSOR, 'give the nextCursor of the page before').optional(),
-  aggregate: z.string().max(50).optional().meta({ description: 'Kind of record, such as `registration`' }),
-  id: z.string().max(100).optional().meta({ description: 'Id of the record' }),
-  actor: z.string().max(200).optional().meta({ description: 'Subject of the token of who acted' }),
-  outcome: z.string().max(100).optional().meta({ description: '`done`, or the code that was answered' }),
+const entries = listOf({
+  filters: {
+    aggregate: [
+      'aggregate',
+      z.string().max(50).meta({ description: 'Kind of record, such as `registration`' }),
+    ],
+    id: ['aggregate_id', z.string().max(100).meta({ description: 'Id of the record' })],
+    actor: ['actor', z.string().max(200).meta({ description: 'Subject of the token of who acted' })],
+    outcome: ['outcome', z.string().max(100).meta({ description: '`done`, or the code that was answered' })],
+  },
+  sorts: { at: ['at', 'seq', 'chain'] },
+  defaultSort: '-at',
 });
+export const AuditEntryFilter = entries.query;
 export type AuditEntryFilter = z.infer<typeof AuditEntryFilter>;
 
 export const AuditEntryView = z
@@ -62,19 +66,10 @@ interface Row {
 export class ListAuditEntries {
   constructor(private readonly transactions: Transactions) {}
 
-  run({ limit, cursor, ...filter }: AuditEntryFilter, actor: Actor): Promise<AuditEntryPage> {
-    const [, at, seq, chain] = CURSOR.exec(cursor ?? '') ?? [];
-    return this.transactions.run(scopeOf(actor), async (tx) => {
-      const rows = await tx.query<Row>(
-        `select * from audit_entries
-         where ($1::text is null or aggregate = $1) and ($2::text is null or aggregate_id = $2)
-           and ($3::text is null or actor = $3) and ($4::text is null or outcome = $4)
-           and ($5::text is null or (at, seq, chain) < (to_timestamp($5::bigint / 1000.0), $6::bigint, $7))
-         order by at desc, seq desc, chain desc limit $8`,
-        [filter.aggregate, filter.id, filter.actor, filter.outcome, at, seq, chain, limit + 1],
-      );
-      return page(rows, limit, (row) => `${row.at.getTime()}-${row.seq}-${row.chain}`, viewOf);
-    });
+  run(query: AuditEntryFilter, actor: Actor): Promise<AuditEntryPage> {
+    return this.transactions.run(scopeOf(actor), (tx) =>
+      entries.page(tx, query, { select: 'select * from audit_entries', itemOf: viewOf }),
+    );
   }
 }
 

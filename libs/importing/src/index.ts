@@ -8,7 +8,7 @@
  * 2. An upload is read by `readFile`, which answers its rows or why it cannot be read (`ok: false`), and kept by
  *    `openImport` as a job in the state UPLOADED, its rows sealed. `ImportWorker.wake()` after the commit; then rows are
  *    checked, some hundred in a transaction, until the job is VALIDATED.
- * 3. `commitImport` lets them be stored, `cancelImport` ends it. `findImport`, `previewRows`, `errorsWithValues` and
+ * 3. `commitImport` lets them be stored, `cancelImport` ends it. `findImport`, `previewRows`, `withValues` and
  *    `errorWorkbook` show how far it is and what is wrong; `importView` and the schemas beside it are its API.
  *
  * Row numbers are those a spreadsheet shows (the header is row 1, a cell with line breaks is one row).
@@ -45,11 +45,18 @@ export {
 } from './import-views.js';
 export { ImportingModule } from './importing.module.js';
 export { ForgetImports, KEPT_DAYS } from './jobs/forget-imports.js';
-export { findImport, type ImportJob, type ImportMode, listImports } from './jobs/import-job.js';
+export { firstErrors, SELECT_ERRORS, type StoredError } from './jobs/import-errors.js';
+export {
+  findImport,
+  IMPORT_STATES,
+  type ImportJob,
+  type ImportMode,
+  SELECT_IMPORTS,
+} from './jobs/import-job.js';
 export type { ImportKind } from './jobs/import-kind.js';
 export { ImportSteps } from './jobs/import-steps.js';
 export { ImportWorker } from './jobs/import-worker.js';
-export { errorsWithValues, previewRows } from './jobs/look-at-rows.js';
+export { previewRows, withValues } from './jobs/look-at-rows.js';
 export { cancelImport, commitImport } from './jobs/move-import.js';
 export { fileSha256, openImport } from './jobs/open-import.js';
 export { refusedFileRows } from './jobs/refused-rows.js';

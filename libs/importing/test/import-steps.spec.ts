@@ -4,7 +4,7 @@ import {
   cancelImport,
   commitImport,
   createImportTables,
-  errorsWithValues,
+  firstErrors,
   fileSha256,
   findImport,
   ForgetImports,
@@ -14,6 +14,7 @@ import {
   ImportSteps,
   openImport,
   readFile,
+  withValues,
 } from '#importing';
 import { Sealer } from '#security';
 import { createTestDatabase, type TestDatabase } from '#testing';
@@ -65,7 +66,9 @@ describe('an import', () => {
     transactions.run(scope, (tx) => commitImport(tx, 'people', importId, mode));
   const cancel = (importId: string) => transactions.run(city, (tx) => cancelImport(tx, 'people', importId));
   const errors = (importId: string) =>
-    transactions.run(city, (tx) => errorsWithValues(tx, sealer, importId, people.rules.columns, 1000));
+    transactions.run(city, async (tx) =>
+      withValues(tx, sealer, importId, people.rules.columns, await firstErrors(tx, importId, 1000)),
+    );
   const names = async () => (await database.query('select name from people')).map(({ name }) => name);
   async function untilIdle(by = steps): Promise<void> {
     while (await by.next());

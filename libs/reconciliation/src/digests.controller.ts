@@ -1,8 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Commands, Repeatable } from '#commands';
-import { Answers, Problem, Refuses } from '#runtime';
+import { Answers, Problem, Refuses, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
 import { actions } from './actions.js';
 import { PublishDigests, type PublishedRun } from './publish-digests.js';
@@ -21,7 +20,10 @@ const DigestRun = z
   .meta({ id: 'DigestRun' });
 
 /** 对账: what an operator does when they cannot wait for tonight. */
-@ApiTags('reconciliation')
+@Tag(
+  'reconciliation',
+  '对账: what is told to the other services for comparison, and what the comparison found',
+)
 @Roles('operator')
 @Controller('reconciliation')
 export class DigestsController {

@@ -1,9 +1,8 @@
 import { Body, Controller, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Repeatable } from '#commands';
 import { schoolCode } from '#contracts';
-import { Answers, Refuses } from '#runtime';
+import { Answers, Refuses, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
 import { CheckTopic, type TopicCheck } from './check-topic.js';
 import { reconciliationProblems } from './reconciliation-problems.js';
@@ -48,7 +47,10 @@ const TopicCheckView = z
   .meta({ id: 'TopicCheck' });
 
 /** 重发: for readers who lost what they had read, or came too late for it. */
-@ApiTags('reconciliation')
+@Tag(
+  'reconciliation',
+  '对账: what is told to the other services for comparison, and what the comparison found',
+)
 @Roles('operator')
 @Controller('republish')
 export class RepublishController {

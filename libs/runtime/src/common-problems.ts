@@ -6,7 +6,14 @@ export const commonProblems = declareProblems({
     status: 400,
     title: '请求无法识别',
     detail: 'The request cannot be understood.',
-    remedy: 'Look at the address and the texts: an escape is broken, or a text holds a NUL character.',
+    remedy:
+      'Look at the address and the texts: an escape is broken, the body is no UTF-8, or a text holds a control character.',
+  },
+  'cursor-invalid': {
+    status: 400,
+    title: '翻页位置无效，请从第一页开始',
+    detail: 'The cursor is none of this list with these filters and this sort.',
+    remedy: 'Give `nextCursor` back as it came, with the same filters and sort; or begin without one.',
   },
   'malformed-json': {
     status: 400,
@@ -51,6 +58,12 @@ export const commonProblems = declareProblems({
     detail: 'There is nothing at this address.',
     remedy: 'Look at the address and the id. What belongs to another school is answered like this as well.',
   },
+  'method-not-allowed': {
+    status: 405,
+    title: '不支持的请求方法',
+    detail: 'This address does not take this method.',
+    remedy: 'Use one of the methods that the header `Allow` names.',
+  },
   'request-timeout': {
     status: 408,
     title: '请求超时',
@@ -85,7 +98,8 @@ export const commonProblems = declareProblems({
     status: 415,
     title: '不支持的内容类型',
     detail: 'This content type is not accepted here.',
-    remedy: 'Set `Content-Type` to what the API page names for the route.',
+    remedy:
+      'Set `Content-Type` to what the API page names for the route; send UTF-8, and do not compress it.',
   },
   'invalid-request': {
     status: 422,

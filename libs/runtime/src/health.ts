@@ -1,6 +1,8 @@
 import { Controller, Get, Injectable, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiServiceUnavailableResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Draining } from './draining.js';
+import { Tag } from './openapi-tags.js';
 import { Public } from './public.js';
 import { within } from './within.js';
 
@@ -37,11 +39,14 @@ async function passes(check: ReadinessCheck): Promise<boolean> {
   }
 }
 
-@ApiTags('health')
+@Tag('health', 'For the orchestrator')
 @Public()
 @Controller('health')
 export class HealthController {
-  constructor(private readonly checks: ReadinessChecks) {}
+  constructor(
+    private readonly checks: ReadinessChecks,
+    private readonly draining: Draining,
+  ) {}
 
   /** The process answers. It says nothing of the servers it needs: restarting would not heal those. */
   @Get('live')
@@ -52,10 +57,13 @@ export class HealthController {
 
   @Get('ready')
   @ApiOkResponse({ description: 'Everything the service needs answers' })
-  @ApiServiceUnavailableResponse({ description: 'A part is down; the answer lists each' })
+  @ApiServiceUnavailableResponse({
+    description: 'A part is down, and the answer lists each; or the process is about to stop',
+  })
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const { ready, checks } = await this.checks.run();
-    if (!ready) reply.status(503);
-    return { status: ready ? 'ready' : 'not-ready', checks };
+    const { begun: stopping } = this.draining;
+    if (!ready || stopping) reply.status(503);
+    return { status: stopping ? 'stopping' : ready ? 'ready' : 'not-ready', checks };
   }
 }

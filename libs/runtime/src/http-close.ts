@@ -1,17 +1,18 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import type { Draining } from './draining.js';
 import { onEnd } from './served-request.js';
 
 /** Milliseconds that a request may still take to arrive when the service is told to stop. */
 const GRACE_MS = 1_000;
 
 /**
- * Lets a shutdown wait for the requests that are being handled, and for nothing else: neither for a connection that is
+ * From the begin of a shutdown each answer ends its connection. The end waits for the requests that are being handled,
+ * and for nothing else: neither for a connection that is
  * kept alive after its last answer, nor for one on which no whole request has come. Node would wait for the latter for
  * ever, since with the close it stops looking for requests that are late.
  */
-export function endConnectionsOnClose(server: FastifyInstance): void {
-  let closing = false;
+export function endConnectionsOnClose(server: FastifyInstance, draining: Draining): void {
   const withoutRequest = new Set<Socket>();
   server.server.on('connection', (socket: Socket) => {
     withoutRequest.add(socket);
@@ -24,12 +25,11 @@ export function endConnectionsOnClose(server: FastifyInstance): void {
     done();
   });
   server.addHook('preClose', (done) => {
-    closing = true;
     setTimeout(() => withoutRequest.forEach((socket) => socket.destroy()), GRACE_MS).unref();
     done();
   });
   server.addHook('onSend', (_request, reply, _payload, done) => {
-    if (closing) reply.header('connection', 'close');
+    if (draining.begun) reply.header('connection', 'close');
     done();
   });
 }

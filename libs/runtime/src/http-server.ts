@@ -1,8 +1,10 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { readBodies } from './http-bodies.js';
 import { measureRequests } from './http-metrics.js';
 import { traceRequest } from './http-tracing.js';
+import type { Draining } from './draining.js';
 import { endConnectionsOnClose } from './http-close.js';
 import { limitHandling, limitRequestsInHand, limitsOfArrival, type LimitSettings } from './http-limits.js';
 import type { Metrics } from './metrics.js';
@@ -29,6 +31,7 @@ export interface Observers {
 export function createHttpServer(
   { logger, metrics, tracing }: Observers,
   settings: LimitSettings & Pick<Settings, 'HTTP_TRUSTED_PROXIES'>,
+  draining: Draining,
 ): FastifyAdapter {
   const adapter = new FastifyAdapter({
     ...limitsOfArrival(settings),
@@ -44,9 +47,8 @@ export function createHttpServer(
   logRequests(server, logger);
   limitRequestsInHand(server, settings, metrics);
   limitHandling(server, settings);
-  endConnectionsOnClose(server);
-  // Fastify reads plain text by itself; no route takes it.
-  server.removeContentTypeParser('text/plain');
+  endConnectionsOnClose(server, draining);
+  readBodies(adapter, settings);
   return adapter;
 }
 

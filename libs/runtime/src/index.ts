@@ -6,14 +6,17 @@ export { invalidRequest } from './invalid-request.js';
 export type { KeyRing } from './key-rings.js';
 export { withoutLongNumbers } from './logging.js';
 export { Metrics } from './metrics.js';
-export { type Page, page, pageFilter, pageOf } from './paging.js';
+export { listOf } from './list.js';
+export { type About, openApiOf } from './openapi.js';
+export { Tag } from './openapi-tags.js';
+export { type Page, pageOf } from './paging.js';
 export { type FieldError, notFound, Problem, type ProblemInit, temporarilyUnavailable } from './problem.js';
 export { declareProblems, type ProblemKind, type ProblemList, type ProblemWords } from './problem-kind.js';
 export { problemsPage } from './problems-page.js';
 export { Public, PUBLIC_ROUTE } from './public.js';
 export { refusedItems } from './refused-items.js';
 export { inRequestContext, requestContext, type RequestContext } from './request-context.js';
-export { runtimeControllers } from './runtime.module.js';
+export { runtimeControllers, RuntimeModule } from './runtime.module.js';
 export {
   createService,
   type ServiceCommand,

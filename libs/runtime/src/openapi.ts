@@ -2,6 +2,8 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
 import { addCommandHeaders } from './command-headers.js';
+import { complete, operationsOf } from './openapi-completion.js';
+import { tagsOf } from './openapi-tags.js';
 import { addCommonProblems } from './problem-responses.js';
 
 const problemSchema = z
@@ -20,18 +22,45 @@ const problemSchema = z
   })
   .meta({ description: 'RFC 9457 problem details' });
 
+export interface About {
+  readonly title: string;
+  readonly description: string;
+}
+
 /** OpenAPI 3.1 at /openapi.json and a page at /docs, made of the schemas that validate. */
-export function serveOpenApi(app: INestApplication, about: { title: string; description: string }): void {
+export function serveOpenApi(app: INestApplication, about: About): void {
+  const document = () => openApiOf(app, about);
+  SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'openapi.json', raw: ['json'] });
+}
+
+/** The document of an application, also of one that was made for its routes alone (`preview`). */
+export function openApiOf(app: INestApplication, about: About): OpenAPIObject {
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle(about.title)
     .setDescription(about.description)
     .setVersion('1')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addServer('/', 'The service that answers this document')
+    .addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      bearerFormat: 'JWT',
+      description:
+        'An access token of the configured issuer; `x-roles` of an operation names the roles that may call it',
+    })
     .build();
-  const document = () =>
-    withProblems(SwaggerModule.createDocument(app, config, { standardSchemaConverter: convertZod }));
-  SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'openapi.json', raw: ['json'] });
+  const document = SwaggerModule.createDocument(app, config, {
+    standardSchemaConverter: convertZod,
+    operationIdFactory: (controller, method) => operationId(controller, method),
+  });
+  return completed(document);
+}
+
+/** `ApplicationsController.admitAll` is `applicationsAdmitAll`, also in a client that is generated. */
+function operationId(controller: string, method: string): string {
+  const group = controller.replace(/Controller$/, '');
+  return group.charAt(0).toLowerCase() + group.slice(1) + method.charAt(0).toUpperCase() + method.slice(1);
 }
 
 /** Nest's own conversion asks zod for OpenAPI 3.0, whose exclusiveMinimum is not valid in 3.1. */
@@ -58,15 +87,15 @@ function withoutIds(definitions: Record<string, object>): Record<string, object>
   );
 }
 
-function withProblems(document: OpenAPIObject): OpenAPIObject {
+function completed(document: OpenAPIObject): OpenAPIObject {
   const { $schema: _dialect, ...problem } = z.toJSONSchema(problemSchema);
   const schemas = { ...document.components?.schemas, Problem: problem as object };
-  for (const path of Object.values(document.paths))
-    for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
-      const operation = path[method];
-      if (!operation) continue;
-      addCommandHeaders(method, operation);
-      addCommonProblems(operation);
-    }
-  return { ...document, components: { ...document.components, schemas } };
+  const operations = [...operationsOf(document)];
+  for (const [method, operation] of operations) {
+    addCommandHeaders(method, operation);
+    addCommonProblems(operation);
+    complete(operation, schemas);
+  }
+  const tags = tagsOf(operations.flatMap(([, operation]) => operation.tags ?? []));
+  return { ...document, tags, components: { ...document.components, schemas } };
 }

@@ -7,6 +7,7 @@ import type { ProblemKind } from './problem-kind.js';
 /** What Nest and Fastify refuse by themselves. Their own messages are not passed on: they quote the request. */
 const BY_STATUS: Record<number, ProblemKind> = {
   404: commonProblems['not-found'],
+  405: commonProblems['method-not-allowed'],
   408: commonProblems['request-timeout'],
   413: commonProblems['body-too-large'],
   414: commonProblems['address-too-long'],

@@ -40,12 +40,14 @@ export function addCommonProblems(operation: Operation): void {
 
 function commonOf({ requestBody, parameters = [], security }: Operation): ProblemKind[] {
   const {
+    'cursor-invalid': cursorInvalid,
     'malformed-json': malformedJson,
     'body-too-large': bodyTooLarge,
     'unsupported-media-type': unsupportedMediaType,
     'invalid-request': invalidRequest,
     'address-too-long': addressTooLong,
     'not-found': _ofTheRouteItself,
+    'method-not-allowed': _ofNoRoute,
     'request-timeout': _late,
     'headers-too-large': _beforeAnyRoute,
     'token-missing': tokenMissing,
@@ -58,12 +60,14 @@ function commonOf({ requestBody, parameters = [], security }: Operation): Proble
     ...always
   } = commonProblems;
   const hasPathParameter = parameters.some((each) => 'in' in each && each.in === 'path');
+  const hasCursor = parameters.some((each) => 'name' in each && each.name === 'cursor');
   const takes = (header: object) => parameters.includes(header as (typeof parameters)[number]);
   return [
     ...Object.values(always),
     ...(requestBody ? [malformedJson, bodyTooLarge, unsupportedMediaType] : []),
     ...(requestBody || parameters.length > 0 ? [invalidRequest] : []),
     ...(hasPathParameter ? [addressTooLong] : []),
+    ...(hasCursor ? [cursorInvalid] : []),
     ...(takes(IDEMPOTENCY_KEY) ? [keyReused] : []),
     ...(takes(IF_MATCH) ? [preconditionFailed] : []),
     ...(security ? [tokenMissing, tokenInvalid, roleNotAllowed, schoolMissing, districtMissing] : []),

@@ -1,6 +1,7 @@
 import { type DynamicModule, Inject, Module, type OnModuleInit, Optional, type Type } from '@nestjs/common';
 import { DATABASE_URL } from '#database';
 import { DataSource } from 'typeorm';
+import { Draining } from './draining.js';
 import { HealthController, ReadinessChecks } from './health.js';
 import { Metrics, MetricsController } from './metrics.js';
 import { SETTINGS, type Settings } from './settings.js';
@@ -27,6 +28,7 @@ export interface RuntimeParts {
   readonly settings: Settings;
   readonly metrics: Metrics;
   readonly tracing: Tracing;
+  readonly draining: Draining;
 }
 
 /**
@@ -35,7 +37,8 @@ export interface RuntimeParts {
  */
 @Module({})
 export class RuntimeModule {
-  static around(module: Type | DynamicModule, { settings, metrics, tracing }: RuntimeParts): DynamicModule {
+  static around(module: Type | DynamicModule, parts: RuntimeParts): DynamicModule {
+    const { settings, metrics, tracing, draining } = parts;
     return {
       module: RuntimeModule,
       global: true,
@@ -46,6 +49,7 @@ export class RuntimeModule {
         { provide: DATABASE_URL, useValue: settings.DATABASE_URL },
         { provide: Metrics, useValue: metrics },
         { provide: Tracing, useValue: tracing },
+        { provide: Draining, useValue: draining },
         ReadinessChecks,
         DatabaseReadiness,
       ],

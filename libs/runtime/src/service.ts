@@ -6,11 +6,13 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { runMigrations } from '#database';
 import type { Logger } from 'pino';
 import { collectAfterStart } from './collect-after-start.js';
+import { Draining } from './draining.js';
 import { createHttpServer } from './http-server.js';
 import { invalidRequest } from './invalid-request.js';
 import { createLogger, loggableError, nestLogger } from './logging.js';
 import { Metrics } from './metrics.js';
 import { serveOpenApi } from './openapi.js';
+import { followMethods } from './other-methods.js';
 import { ProblemFilter } from './problem-filter.js';
 import { RuntimeModule } from './runtime.module.js';
 import { type Environment, readSettings, type Settings, SettingsError } from './settings.js';
@@ -58,17 +60,21 @@ export async function createService(
 async function start(options: ServiceOptions, settings: Settings, logger: Logger): Promise<RunningService> {
   const metrics = new Metrics();
   const tracing = await startTracing(options.name, settings, logger);
+  const draining = new Draining(settings);
+  const server = createHttpServer({ logger, metrics, tracing }, settings, draining);
   const app = await NestFactory.create<NestFastifyApplication>(
-    RuntimeModule.around(options.module, { settings, metrics, tracing }),
-    createHttpServer({ logger, metrics, tracing }, settings),
+    RuntimeModule.around(options.module, { settings, metrics, tracing, draining }),
+    server,
     { logger: nestLogger(logger), abortOnError: false },
   );
+  const refuseOtherMethods = followMethods(server.getInstance());
   try {
     app.useGlobalFilters(new ProblemFilter(logger));
     app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidRequest }));
     serveOpenApi(app, options);
     connectTransport(app);
     await app.init();
+    refuseOtherMethods();
     await app.startAllMicroservices();
     await app.listen({ port: settings.PORT, host: settings.HOST });
     const url = addressOf(app, settings.HOST);

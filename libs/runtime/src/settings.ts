@@ -49,6 +49,11 @@ const settingsSchema = z.object({
     .describe(
       'Requests that one process has in hand; more are answered 429. Health and metrics do not count',
     ),
+  SHUTDOWN_DRAIN_MS: atLeast(0)
+    .default(5_000)
+    .describe(
+      'After SIGTERM a process is no longer ready, but takes requests for so long, until all have heard; 0 where nothing stands before it',
+    ),
   LOG_LEVEL: logLevel.default('info').describe('Least severity that is logged'),
   DATABASE_URL: postgresUrl.describe(
     'The service’s own PostgreSQL database, with a role that owns nothing: it may read and write rows, and no more',

@@ -9,6 +9,7 @@ export const exampleEnvironment = (issuer: string): Record<string, string> => ({
   NODE_ENV: 'test',
   LOG_LEVEL: 'silent',
   PORT: '0',
+  SHUTDOWN_DRAIN_MS: '0',
   DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
   KAFKA_BROKERS: '127.0.0.1:1',
   OIDC_ISSUER: issuer,

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Inject, Module, Param, Post, Query } from '@nestjs/common';
-import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiConsumes } from '@nestjs/swagger';
 import { z } from 'zod';
 import {
   Answers,
@@ -12,6 +12,7 @@ import {
   requestContext,
   SETTINGS,
   type Settings,
+  Tag,
 } from '#runtime';
 import { type Actor, CurrentActor, Roles, SecurityModule } from '#security';
 
@@ -49,7 +50,7 @@ export const problems = declareProblems({
 });
 
 /** Shows every convention of a controller once. */
-@ApiTags('schools')
+@Tag('schools', 'An example')
 @Controller('schools')
 export class SchoolsController {
   constructor(@Inject(SETTINGS) private readonly settings: Settings) {}

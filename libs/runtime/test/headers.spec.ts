@@ -62,7 +62,7 @@ describe('pages of other sites', () => {
         'access-control-request-headers': 'authorization',
       },
     });
-    expect(status).toBe(404);
+    expect(status).toBe(405);
     expect([...headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([]);
   });
 });

@@ -1,18 +1,10 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { Answers, commonProblems, notFound, Refuses } from '#runtime';
+import { Answers, commonProblems, notFound, Refuses, Tag } from '#runtime';
 import { Roles } from '#security';
-import {
-  entryPage,
-  type EntryPage,
-  entryView,
-  type EntryView,
-  pageQuery,
-  type PageQuery,
-} from './entry-view.js';
-import { ListEntries } from './list-entries.js';
+import { entryPage, type EntryPage, entryView, type EntryView } from './entry-view.js';
+import { EntryFilter, ListEntries } from './list-entries.js';
 
-@ApiTags('entries')
+@Tag('entries', 'The entries of the lookup, to prove what has arrived; no personal data')
 @Roles('operator', 'lookup-client')
 @Controller('entries')
 export class EntriesController {
@@ -20,7 +12,7 @@ export class EntriesController {
 
   @Get()
   @Answers(200, entryPage)
-  list(@Query({ schema: pageQuery }) query: PageQuery): Promise<EntryPage> {
+  list(@Query({ schema: EntryFilter }) query: EntryFilter): Promise<EntryPage> {
     return this.entries.page(query);
   }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LookupStatus } from '#contracts/published';
-import { pageFilter, pageOf } from '#runtime';
+import { pageOf } from '#runtime';
 
 /** What partners and operators see of an entry: that it has arrived, when, and by which event. No personal data. */
 export const entryView = z
@@ -17,9 +17,3 @@ export type EntryView = z.infer<typeof entryView>;
 
 export const entryPage = pageOf(entryView).meta({ id: 'LookupEntryPage' });
 export type EntryPage = z.infer<typeof entryPage>;
-
-export const pageQuery = z.strictObject({
-  ...pageFilter,
-  cursor: z.string().max(100).optional().describe('nextCursor of the page before'),
-});
-export type PageQuery = z.infer<typeof pageQuery>;

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { LookupStatus } from '#contracts/published';
+import { LookupStatus } from '#contracts/published';
 import { allSchools, Transactions } from '#database';
-import { page } from '#runtime';
-import type { EntryPage, EntryView, PageQuery } from './entry-view.js';
+import type { z } from 'zod';
+import { listOf } from '#runtime';
+import type { EntryPage, EntryView } from './entry-view.js';
 
 interface Row {
   certificate_no: string;
@@ -12,6 +13,13 @@ interface Row {
   event_id: string;
   correlation_id: string;
 }
+
+const entries = listOf({
+  filters: { status: ['status', LookupStatus] },
+  sorts: { certificateNo: ['certificate_no'], visibleAt: ['visible_at', 'certificate_no'] },
+});
+export const EntryFilter = entries.query;
+export type EntryFilter = z.infer<typeof EntryFilter>;
 
 const COLUMNS = 'certificate_no, status, status_at, visible_at, event_id, correlation_id';
 
@@ -27,15 +35,10 @@ export class ListEntries {
     return row && view(row);
   }
 
-  /** By certificate number; the cursor is the last number of the page before. */
-  async page({ limit, cursor = '' }: PageQuery): Promise<EntryPage> {
-    const rows = await this.transactions.run(allSchools, (tx) =>
-      tx.query<Row>(
-        `select ${COLUMNS} from entries where certificate_no > $1 order by certificate_no limit $2`,
-        [cursor, limit + 1],
-      ),
+  page(query: EntryFilter): Promise<EntryPage> {
+    return this.transactions.run(allSchools, (tx) =>
+      entries.page(tx, query, { select: `select ${COLUMNS} from entries`, itemOf: view }),
     );
-    return page(rows, limit, (row) => row.certificate_no, view);
   }
 }
 

@@ -47,6 +47,7 @@ export class CreateLookup1732400000000 implements MigrationInterface {
         version bigint not null
       );
       create unique index entries_by_number_and_name on entries (number_and_name);
+      create index entries_by_visible_at on entries (visible_at, certificate_no);
       create index entries_by_issue_date on entries (issue_date);
       create index entries_by_id_and_name on entries (id_and_name);`);
   }

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiConsumes, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiConsumes, ApiProduces, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ReadsOnly } from '#commands';
-import { Answers, Refuses } from '#runtime';
+import { Answers, Refuses, Tag } from '#runtime';
 import { type Actor, CurrentActor, Public, Roles } from '#security';
 import type { Answer } from '../domain/answer.js';
 import { languageOf } from '../page/language.js';
@@ -28,7 +28,7 @@ import { VerifyCertificate } from './verify-certificate.js';
 /** Partners ask for many people at once; their tokens name them, so they are trusted with this much more [D]. */
 const PARTNER_LIMIT_PER_MINUTE = 600;
 
-@ApiTags('verification')
+@Tag('verification', '证书查询: whether a certificate is as it says')
 @ApiResponse({
   status: 503,
   description: 'CANNOT_TELL: the lookup is not level; Retry-After',

@@ -1,7 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Answers, commonProblems, Refuses } from '#runtime';
+import { Answers, commonProblems, Refuses, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles, scopeOf, scopeProblems } from '#security';
 import { CertificateView } from './certificate-view.js';
 import { FindCertificate } from './find-certificate.js';
@@ -9,7 +8,7 @@ import { CertificateFilter, CertificatePage, ListCertificates } from './list-cer
 
 const CertificateNo = z.string().min(1).max(64);
 
-@ApiTags('certificates')
+@Tag('certificates', '毕业证书: what was issued, and what was revoked')
 @Roles('school-registrar', 'district-officer', 'city-officer', 'operator')
 @Controller('certificates')
 export class CertificatesController {

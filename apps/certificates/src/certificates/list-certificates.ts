@@ -1,17 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { type Scope, Transactions } from '#database';
-import { page, pageFilter, pageOf } from '#runtime';
+import { listOf, pageOf } from '#runtime';
 import { expectOwnSchool, Sealer } from '#security';
 import { certificateOf, KEYED_COLUMNS, type KeyedCertificateRow } from './certificate-row.js';
 import { CertificateView, viewOf } from './certificate-view.js';
 
-export const CertificateFilter = z.strictObject({
-  ...pageFilter,
-  registrationId: z.uuid().optional(),
-  schoolCode: z.string().max(20).optional(),
-  status: z.enum(['ISSUED', 'REVOKED']).optional(),
+const certificates = listOf({
+  filters: {
+    registrationId: ['registration_id', z.uuid()],
+    schoolCode: ['school_code', z.string().max(20)],
+    status: ['status', z.enum(['ISSUED', 'REVOKED'])],
+  },
+  sorts: { certificateNo: ['certificate_no'], issueDate: ['issue_date', 'certificate_no'] },
 });
+export const CertificateFilter = certificates.query;
 export type CertificateFilter = z.infer<typeof CertificateFilter>;
 
 export const CertificatePage = pageOf(CertificateView).meta({ id: 'CertificatePage' });
@@ -24,23 +27,13 @@ export class ListCertificates {
     private readonly sealer: Sealer,
   ) {}
 
-  /** In order of number; the cursor is the last number shown. */
-  async run(scope: Scope, filter: CertificateFilter): Promise<CertificatePage> {
-    expectOwnSchool(scope, filter.schoolCode);
-    const rows = await this.transactions.run(scope, (tx) =>
-      tx.query<KeyedCertificateRow>(
-        `select ${KEYED_COLUMNS} from certificates
-         where ($1::uuid is null or registration_id = $1) and ($2::text is null or school_code = $2)
-           and ($3::text is null or status = $3) and ($4::text is null or certificate_no > $4)
-         order by certificate_no limit $5`,
-        [filter.registrationId, filter.schoolCode, filter.status, filter.cursor, filter.limit + 1],
-      ),
-    );
-    return page(
-      rows,
-      filter.limit,
-      (row) => row.certificate_no,
-      (row) => viewOf(certificateOf(row, this.sealer)),
+  async run(scope: Scope, query: CertificateFilter): Promise<CertificatePage> {
+    expectOwnSchool(scope, query.schoolCode);
+    return this.transactions.run(scope, (tx) =>
+      certificates.page(tx, query, {
+        select: `select ${KEYED_COLUMNS} from certificates`,
+        itemOf: (row: KeyedCertificateRow) => viewOf(certificateOf(row, this.sealer)),
+      }),
     );
   }
 }

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Answers, commonProblems, Refuses } from '#runtime';
+import { Answers, commonProblems, Refuses, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles, scopeOf, scopeProblems } from '#security';
 import { problems } from '../problems.js';
 import { CaseView, OutcomeView } from './case-view.js';
@@ -18,7 +17,7 @@ const READERS = [
   'operator',
 ] as const;
 
-@ApiTags('cases')
+@Tag('cases', '就业跟踪: one case for each graduate, with the outcomes that were reported')
 @Controller('cases')
 export class CasesController {
   constructor(

@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { type Scope, Transactions } from '#database';
-import { page, pageFilter, pageOf } from '#runtime';
+import { listOf, pageOf } from '#runtime';
 import { expectOwnSchool } from '#security';
-import { CaseView, SELECT_SHOWN_CASES, type ShownCaseRow, viewOf } from './case-view.js';
+import { CaseView, SELECT_SHOWN_CASES, viewOf } from './case-view.js';
 
-export const CaseFilter = z.strictObject({
-  ...pageFilter,
-  cursor: z.uuid().optional(),
-  state: z.enum(['OPEN', 'REPORTED', 'CANCELLED']).optional(),
-  schoolCode: z.string().max(20).optional(),
+const cases = listOf({
+  filters: {
+    state: ['state', z.enum(['OPEN', 'REPORTED', 'CANCELLED'])],
+    schoolCode: ['school_code', z.string().max(20)],
+  },
+  sorts: { registrationId: ['registration_id'], approvedOn: ['approved_on', 'registration_id'] },
 });
+export const CaseFilter = cases.query;
 export type CaseFilter = z.infer<typeof CaseFilter>;
 
 export const CasePage = pageOf(CaseView).meta({ id: 'CasePage' });
@@ -20,18 +22,10 @@ export type CasePage = z.infer<typeof CasePage>;
 export class ListCases {
   constructor(private readonly transactions: Transactions) {}
 
-  /** In order of registration id; the cursor is the last id shown. */
-  async run(scope: Scope, filter: CaseFilter): Promise<CasePage> {
-    expectOwnSchool(scope, filter.schoolCode);
-    const rows = await this.transactions.run(scope, (tx) =>
-      tx.query<ShownCaseRow>(
-        `${SELECT_SHOWN_CASES}
-         where ($1::text is null or cases.state = $1) and ($2::text is null or cases.school_code = $2)
-           and ($3::uuid is null or cases.registration_id > $3)
-         order by cases.registration_id limit $4`,
-        [filter.state, filter.schoolCode, filter.cursor, filter.limit + 1],
-      ),
+  async run(scope: Scope, query: CaseFilter): Promise<CasePage> {
+    expectOwnSchool(scope, query.schoolCode);
+    return this.transactions.run(scope, (tx) =>
+      cases.page(tx, query, { select: SELECT_SHOWN_CASES, itemOf: viewOf }),
     );
-    return page(rows, filter.limit, (row) => row.registration_id, viewOf);
   }
 }

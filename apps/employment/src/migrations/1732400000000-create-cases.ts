@@ -55,7 +55,7 @@ const TABLES = `
     erased_at timestamptz not null
   );
   create index cases_by_person on cases (person_id);
-  create index cases_by_approval on cases (approved_on);
+  create index cases_by_approval on cases (approved_on, registration_id);
   create index cases_by_school on cases (school_code, registration_id);
 
   -- Never changed: what is known later is reported beside it.

@@ -1,8 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { id } from '#contracts';
 import { Repeatable } from '#commands';
-import { Answers, Refuses } from '#runtime';
+import { Answers, Refuses, Tag } from '#runtime';
 import { type Actor, CurrentActor, ErasureOrder, RevealRequest, Roles, scopeProblems } from '#security';
 import { problems } from '../problems.js';
 import { Admission, AdmitApplicants } from './admit-applicants.js';
@@ -25,7 +24,7 @@ const READERS = [
   'operator',
 ] as const;
 
-@ApiTags('applications')
+@Tag('applications', '报名、录取和报到: from the application of a student to their check-in')
 @Controller('applications')
 export class ApplicationsController {
   constructor(

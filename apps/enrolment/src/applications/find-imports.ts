@@ -1,27 +1,35 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Commands } from '#commands';
-import { id } from '#contracts';
 import { type Transaction, Transactions } from '#database';
 import {
-  errorsWithValues,
   errorWorkbook,
   type ImportJob,
+  IMPORT_STATES,
   importView,
-  listImports,
   previewRows,
   refusedFileRows,
+  SELECT_ERRORS,
+  SELECT_IMPORTS,
+  type StoredError,
   templateWorkbook,
+  withValues,
 } from '#importing';
-import { page, pageFilter } from '#runtime';
+import { listOf } from '#runtime';
 import { type Actor, scopeOf, Sealer } from '#security';
 import { actions } from '../actions.js';
 import { ApplicationImport } from './application-import.js';
 import { changeOf, existingImport } from './import-applications.js';
 
-export const ImportFilter = z.strictObject({ ...pageFilter, cursor: id.optional() });
-const errorPlace = z.string().regex(/^\d{1,9}-\d{1,9}$/);
-export const ImportErrorFilter = z.strictObject({ ...pageFilter, cursor: errorPlace.optional() });
+const imports = listOf({
+  filters: { state: ['state', z.enum(IMPORT_STATES)] },
+  sorts: { importId: ['"importId"'] },
+  defaultSort: '-importId',
+});
+export const ImportFilter = imports.query;
+
+const errors = listOf({ filters: {}, sorts: { row: ['row', 'position'] } });
+export const ImportErrorFilter = errors.query;
 
 /** Looks into imports of applications: how far they are, what is wrong with their rows. */
 @Injectable()
@@ -33,11 +41,14 @@ export class FindImports {
     private readonly applications: ApplicationImport,
   ) {}
 
-  list({ limit, cursor }: z.infer<typeof ImportFilter>, actor: Actor) {
-    return this.transactions.run(scopeOf(actor), async (tx) => {
-      const jobs = await listImports(tx, this.applications.kind, limit + 1, cursor);
-      return page(jobs, limit, ({ importId }) => importId, importView); // prettier-ignore
-    });
+  list(query: z.infer<typeof ImportFilter>, actor: Actor) {
+    return this.transactions.run(scopeOf(actor), (tx) =>
+      imports.page(tx, query, {
+        select: SELECT_IMPORTS,
+        parameters: [this.applications.kind],
+        itemOf: importView,
+      }),
+    );
   }
 
   one(importId: string, actor: Actor): Promise<ImportJob> {
@@ -50,18 +61,16 @@ export class FindImports {
     }));
   }
 
-  errors(importId: string, { limit, cursor }: z.infer<typeof ImportErrorFilter>, actor: Actor) {
-    const [row = 0, position = 0] = cursor?.split('-').map(Number) ?? [];
+  errors(importId: string, query: z.infer<typeof ImportErrorFilter>, actor: Actor) {
     return this.ofImport(importId, actor, async (tx) => {
       const { columns } = this.applications.rules;
-      const after = { row, position };
-      const errors = await errorsWithValues(tx, this.sealer, importId, columns, limit + 1, after);
-      return page(
-        errors,
-        limit,
-        (last) => `${last.row}-${last.position}`,
-        ({ position: _position, ...error }) => error,
-      );
+      const page = await errors.page(tx, query, {
+        select: SELECT_ERRORS,
+        parameters: [importId],
+        itemOf: (error: StoredError) => error,
+      });
+      const items = await withValues(tx, this.sealer, importId, columns, page.items);
+      return { ...page, items: items.map(({ position: _position, ...error }) => error) };
     });
   }
 

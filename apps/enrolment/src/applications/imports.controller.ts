@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { id } from '#contracts';
@@ -13,13 +13,13 @@ import {
   importView,
   WORKBOOK_TYPE,
 } from '#importing';
-import { Answers, AnswersFile, commonProblems, Problem, Refuses } from '#runtime';
+import { Answers, AnswersFile, commonProblems, Problem, Refuses, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
 import { FindImports, ImportErrorFilter, ImportFilter } from './find-imports.js';
 import { ImportApplications } from './import-applications.js';
 
 /** 批量导入报名: a file is uploaded, checked, looked at, and committed. */
-@ApiTags('imports')
+@Tag('imports', '批量报名: a file, looked through first and then committed')
 @Roles('school-admissions', 'city-officer')
 @Controller('applications/imports')
 export class ImportsController {

@@ -1,13 +1,12 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { Answers, Refuses } from '#runtime';
+import { Answers, Refuses, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
 import { everyRole } from '../every-role.js';
 import { problems } from '../problems.js';
 import { ListMajors, MajorFilter, MajorPage } from './list-majors.js';
 import { CatalogueLoaded, LoadCatalogue, NewCatalogue } from './load-catalogue.js';
 
-@ApiTags('catalogue')
+@Tag('catalogue', '专业目录: the majors that a city has loaded, version by version')
 @Controller('catalogue')
 export class CatalogueController {
   constructor(

@@ -2,10 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Level } from '#contracts';
 import { allSchools, Transactions } from '#database';
-import { page, pageFilter, pageOf } from '#runtime';
+import { listOf, pageOf } from '#runtime';
 import { catalogueVersion } from './load-catalogue.js';
 
-export const MajorFilter = z.strictObject({ ...pageFilter, catalogueVersion: catalogueVersion.optional() });
+const majors = listOf({
+  filters: { catalogueVersion: ['"catalogueVersion"', catalogueVersion] },
+  sorts: { majorCode: ['"catalogueVersion"', '"majorCode"'] },
+});
+export const MajorFilter = majors.query;
 export type MajorFilter = z.infer<typeof MajorFilter>;
 
 export const Major = z
@@ -18,21 +22,14 @@ export const MajorPage = pageOf(Major);
 export class ListMajors {
   constructor(private readonly transactions: Transactions) {}
 
-  run({ limit, cursor, ...filter }: MajorFilter) {
-    return this.transactions.run(allSchools, async (tx) => {
-      const rows = await tx.query<Major>(
-        `select catalogue_version as "catalogueVersion", major_code as "majorCode", name, levels
-         from catalogue_majors
-         where catalogue_version || ' ' || major_code > $1 and ($2::text is null or catalogue_version = $2)
-         order by catalogue_version || ' ' || major_code limit $3`,
-        [cursor ?? '', filter.catalogueVersion ?? null, limit + 1],
-      );
-      return page(
-        rows,
-        limit,
-        (major) => `${major.catalogueVersion} ${major.majorCode}`,
-        (major) => major,
-      );
-    });
+  /** Version by version, and in each by code. */
+  run(query: MajorFilter) {
+    return this.transactions.run(allSchools, (tx) =>
+      majors.page(tx, query, {
+        select: `select catalogue_version as "catalogueVersion", major_code as "majorCode", name, levels
+                 from catalogue_majors`,
+        itemOf: (major: Major) => major,
+      }),
+    );
   }
 }

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { id } from '#contracts';
-import { Answers, Refuses } from '#runtime';
+import { Answers, Refuses, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
 import { everyRole } from '../every-role.js';
 import { problems } from '../problems.js';
@@ -10,7 +9,7 @@ import { OfferingView } from './offering-row.js';
 import { NewOfferings, OfferingsOpened, OpenOfferings } from './open-offerings.js';
 import { StopOffering } from './stop-offering.js';
 
-@ApiTags('offerings')
+@Tag('offerings', '专业点: which school may teach which major, at which level')
 @Controller('offerings')
 export class OfferingsController {
   constructor(

@@ -1,12 +1,11 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { Answers, Refuses } from '#runtime';
+import { Answers, Refuses, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles, scopeProblems } from '#security';
 import { DraftPlanLines, NewPlanLines, PlanLines } from './draft-plan-lines.js';
 import { ListPlanUsage, UsageFilter, UsagePage } from './list-usage.js';
 import { PlanPublication, PublishPlanLines } from './publish-plan-lines.js';
 
-@ApiTags('plans')
+@Tag('plans', '招生计划: seats by offering, year, season and scope')
 @Controller('plans')
 export class PlansController {
   constructor(

@@ -2,10 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Level, SchoolType, StudyMode, day, id, schoolCode } from '#contracts';
 import { allSchools, Transactions } from '#database';
-import { page, pageFilter, pageOf } from '#runtime';
+import { listOf, pageOf } from '#runtime';
 import { today } from '../today.js';
 
-export const PublicFilter = z.strictObject({ ...pageFilter, schoolCode: schoolCode.optional() });
+const published = listOf({
+  filters: { schoolCode: ['"schoolCode"', schoolCode] },
+  sorts: {
+    schoolCode: ['"schoolCode"', '"qualificationId"'],
+    validTo: ['"validTo"', '"qualificationId"'],
+  },
+});
+export const PublicFilter = published.query;
 export type PublicFilter = z.infer<typeof PublicFilter>;
 
 export const PublicQualification = z
@@ -30,25 +37,18 @@ export const PublicQualificationPage = pageOf(PublicQualification);
 export class ListPublishedQualifications {
   constructor(private readonly transactions: Transactions) {}
 
-  run({ limit, cursor, ...filter }: PublicFilter) {
-    return this.transactions.run(allSchools, async (tx) => {
-      const rows = await tx.query<PublicQualification>(
-        `select qualification_id as "qualificationId", school_code as "schoolCode", s.name as "schoolName",
-           s.school_type as "schoolType", levels, modes, valid_from as "validFrom", valid_to as "validTo",
-           out_of_city_allowed as "outOfCityAllowed", publication_no as "publicationNo"
-         from qualifications join schools s using (school_code)
-         where state = 'PUBLISHED' and valid_to >= $1 and s.status = 'ACTIVE'
-           and (school_code, qualification_id::text) > ($2, $3) and ($4::text is null or school_code = $4)
-         order by school_code, qualification_id::text limit $5`,
-        [today(), ...placeOf(cursor), filter.schoolCode ?? null, limit + 1],
-      );
-      const cursorOf = (row: PublicQualification) => `${row.schoolCode}:${row.qualificationId}`;
-      return page(rows, limit, cursorOf, (row) => row);
-    });
+  run(query: PublicFilter) {
+    return this.transactions.run(allSchools, (tx) =>
+      published.page(tx, query, {
+        select: `
+          select qualification_id as "qualificationId", school_code as "schoolCode", s.name as "schoolName",
+            s.school_type as "schoolType", levels, modes, valid_from as "validFrom", valid_to as "validTo",
+            out_of_city_allowed as "outOfCityAllowed", publication_no as "publicationNo"
+          from qualifications join schools s using (school_code)
+          where state = 'PUBLISHED' and valid_to >= $1 and s.status = 'ACTIVE'`,
+        parameters: [today()],
+        itemOf: (row: PublicQualification) => row,
+      }),
+    );
   }
-}
-
-function placeOf(cursor = ''): [schoolCode: string, qualificationId: string] {
-  const [school = '', qualification = ''] = cursor.split(':');
-  return [school, qualification];
 }

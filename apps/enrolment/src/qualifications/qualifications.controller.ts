@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { id } from '#contracts';
-import { Answers, Public, Refuses } from '#runtime';
+import { Answers, Public, Refuses, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
 import { problems } from '../problems.js';
 import { DraftQualification, NewQualification } from './draft-qualification.js';
@@ -9,7 +8,7 @@ import { ListPublishedQualifications, PublicFilter, PublicQualificationPage } fr
 import { MoveQualification, Suspension } from './move-qualification.js';
 import { QualificationView } from './qualification-row.js';
 
-@ApiTags('qualifications')
+@Tag('qualifications', '招生资质: what a school may recruit for, published for everybody')
 @Controller()
 export class QualificationsController {
   constructor(

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { allSchools, Transactions, type Transaction } from '#database';
-import { notFound, type Page, page, pageFilter, pageOf } from '#runtime';
+import { listOf, notFound, type Page, pageOf } from '#runtime';
 import type { QualificationRow } from '../qualifications/qualification-row.js';
 import { type SchoolRow, SchoolView, schoolView } from './school-row.js';
 
-export const SchoolFilter = z.strictObject(pageFilter);
+const register = listOf({ filters: {}, sorts: { schoolCode: ['school_code'] } });
+export const SchoolFilter = register.query;
 export type SchoolFilter = z.infer<typeof SchoolFilter>;
 export const SchoolPage = pageOf(SchoolView);
 
@@ -14,19 +15,15 @@ export const SchoolPage = pageOf(SchoolView);
 export class FindSchools {
   constructor(private readonly transactions: Transactions) {}
 
-  list({ limit, cursor }: SchoolFilter): Promise<Page<SchoolView>> {
+  list(query: SchoolFilter): Promise<Page<SchoolView>> {
     return this.transactions.run(allSchools, async (tx) => {
-      const schools = await tx.query<SchoolRow>(
-        'select * from schools where school_code > $1 order by school_code limit $2',
-        [cursor ?? '', limit + 1],
-      );
+      const { items: schools, ...rest } = await register.page(tx, query, {
+        select: 'select * from schools',
+        itemOf: (row: SchoolRow) => row,
+      });
       const qualifications = await qualificationsOf(tx, schools);
-      return page(
-        schools,
-        limit,
-        ({ school_code }) => school_code,
-        (school) => schoolView(school, qualifications.get(school.school_code) ?? []),
-      );
+      const items = schools.map((school) => schoolView(school, qualifications.get(school.school_code) ?? []));
+      return { items, ...rest };
     });
   }
 

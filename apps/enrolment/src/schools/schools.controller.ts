@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { schoolCode } from '#contracts';
-import { Answers, Refuses } from '#runtime';
+import { Answers, Refuses, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
 import { everyRole } from '../every-role.js';
 import { problems } from '../problems.js';
@@ -9,7 +8,7 @@ import { FindSchools, SchoolFilter, SchoolPage } from './find-schools.js';
 import { NewSchool, RegisterSchool } from './register-school.js';
 import { SchoolView } from './school-row.js';
 
-@ApiTags('schools')
+@Tag('schools', '院校: the register of technician schools')
 @Controller('schools')
 export class SchoolsController {
   constructor(

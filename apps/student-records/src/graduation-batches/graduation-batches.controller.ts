@@ -1,8 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { ReadsOnly } from '#commands';
 import { id } from '#contracts';
-import { Answers, Refuses } from '#runtime';
+import { Answers, Refuses, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles, scopeProblems } from '#security';
 import { problems } from '../problems.js';
 import { RegistrationBatchOutcome } from '../registrations/registration-batch.js';
@@ -29,7 +28,7 @@ const READERS = [
 ] as const;
 
 /** 毕业: a registrar creates, checks, mends and submits a batch; the city, or its district, approves it whole. */
-@ApiTags('graduation-batches')
+@Tag('graduation-batches', '毕业批次: the students whom a school puts forward, and their approval')
 @Controller('graduation-batches')
 export class GraduationBatchesController {
   constructor(

@@ -1,23 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { id, schoolCode } from '#contracts';
+import { schoolCode } from '#contracts';
 import { Transactions } from '#database';
-import { page, pageFilter, pageOf } from '#runtime';
+import { listOf, pageOf } from '#runtime';
 import { type Actor, expectOwnSchool, scopeOf } from '#security';
 import {
   GRADUATION_BATCH_STATES,
   GraduationBatchView,
   SELECT_SHOWN_GRADUATION_BATCHES,
-  type ShownGraduationBatchRow,
   viewOf,
 } from './graduation-batch-view.js';
 
-export const GraduationBatchFilter = z.strictObject({
-  ...pageFilter,
-  cursor: id.optional(),
-  state: z.enum(GRADUATION_BATCH_STATES).optional(),
-  schoolCode: schoolCode.optional(),
+const batches = listOf({
+  filters: {
+    state: ['state', z.enum(GRADUATION_BATCH_STATES)],
+    schoolCode: ['school_code', schoolCode],
+  },
+  sorts: { batchId: ['batch_id'] },
 });
+export const GraduationBatchFilter = batches.query;
 export type GraduationBatchFilter = z.infer<typeof GraduationBatchFilter>;
 
 export const GraduationBatchPage = pageOf(GraduationBatchView).meta({ id: 'GraduationBatchPage' });
@@ -27,19 +28,12 @@ export type GraduationBatchPage = z.infer<typeof GraduationBatchPage>;
 export class ListGraduationBatches {
   constructor(private readonly transactions: Transactions) {}
 
-  /** In the order of their creation; the cursor is the last id shown. */
-  run({ limit, cursor, ...filter }: GraduationBatchFilter, actor: Actor): Promise<GraduationBatchPage> {
+  /** An id tells when it was given, so the order of ids is that of creation. */
+  async run(query: GraduationBatchFilter, actor: Actor): Promise<GraduationBatchPage> {
     const scope = scopeOf(actor);
-    expectOwnSchool(scope, filter.schoolCode);
-    return this.transactions.run(scope, async (tx) => {
-      const rows = await tx.query<ShownGraduationBatchRow>(
-        `${SELECT_SHOWN_GRADUATION_BATCHES}
-         where ($1::text is null or state = $1) and ($2::text is null or school_code = $2)
-           and ($3::uuid is null or batch_id > $3)
-         order by batch_id limit $4`,
-        [filter.state, filter.schoolCode, cursor, limit + 1],
-      );
-      return page(rows, limit, (row) => row.batch_id, viewOf);
-    });
+    expectOwnSchool(scope, query.schoolCode);
+    return this.transactions.run(scope, (tx) =>
+      batches.page(tx, query, { select: SELECT_SHOWN_GRADUATION_BATCHES, itemOf: viewOf }),
+    );
   }
 }

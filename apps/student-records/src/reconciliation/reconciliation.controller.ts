@@ -1,12 +1,14 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { reconciliationProblems } from '#reconciliation';
-import { Answers, Refuses } from '#runtime';
+import { Answers, Refuses, Tag } from '#runtime';
 import { Roles } from '#security';
 import { Reconcile } from './reconcile.js';
 import { Reconciliation, ReconciliationFilter } from './reconciliation-view.js';
 
-@ApiTags('reconciliation')
+@Tag(
+  'reconciliation',
+  '对账: what is told to the other services for comparison, and what the comparison found',
+)
 @Roles('operator', 'city-officer')
 @Controller('reconciliation')
 export class ReconciliationController {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { id, schoolCode } from '#contracts';
 import { Transactions } from '#database';
-import { page, pageFilter, pageOf } from '#runtime';
+import { listOf, pageOf } from '#runtime';
 import { type Actor, expectOwnSchool, scopeOf } from '#security';
 import { REGISTRATION_STATES } from '../domain/registration.js';
 import { PersonVault } from '../persons/person-vault.js';
@@ -13,14 +13,16 @@ import {
   viewOf,
 } from './registration-view.js';
 
-export const RegistrationFilter = z.strictObject({
-  ...pageFilter,
-  cursor: id.optional(),
-  state: z.enum(REGISTRATION_STATES).optional(),
-  schoolCode: schoolCode.optional(),
-  studentNo: z.string().max(64).optional(),
-  applicationId: id.optional(),
+const registrations = listOf({
+  filters: {
+    state: ['state', z.enum(REGISTRATION_STATES)],
+    schoolCode: ['school_code', schoolCode],
+    studentNo: ['student_no', z.string().max(64)],
+    applicationId: ['application_id', id],
+  },
+  sorts: { registrationId: ['registration_id'] },
 });
+export const RegistrationFilter = registrations.query;
 export type RegistrationFilter = z.infer<typeof RegistrationFilter>;
 
 export const RegistrationPage = pageOf(RegistrationView).meta({ id: 'RegistrationPage' });
@@ -33,25 +35,15 @@ export class ListRegistrations {
     private readonly vault: PersonVault,
   ) {}
 
-  /** In the order of registration id, which is that of arrival; the cursor is the last id shown. */
-  run({ limit, cursor, ...filter }: RegistrationFilter, actor: Actor): Promise<RegistrationPage> {
+  /** An id tells when it was given, so the order of ids is that of arrival. */
+  async run(query: RegistrationFilter, actor: Actor): Promise<RegistrationPage> {
     const scope = scopeOf(actor);
-    expectOwnSchool(scope, filter.schoolCode);
-    return this.transactions.run(scope, async (tx) => {
-      const rows = await tx.query<ShownRegistrationRow>(
-        `${SELECT_SHOWN_REGISTRATIONS}
-         where ($1::text is null or state = $1) and ($2::text is null or registrations.school_code = $2)
-           and ($3::text is null or student_no = $3) and ($4::uuid is null or application_id = $4)
-           and ($5::uuid is null or registration_id > $5)
-         order by registration_id limit $6`,
-        [filter.state, filter.schoolCode, filter.studentNo, filter.applicationId, cursor, limit + 1],
-      );
-      return page(
-        rows,
-        limit,
-        (row) => row.registration_id,
-        (row) => viewOf(row, this.vault),
-      );
-    });
+    expectOwnSchool(scope, query.schoolCode);
+    return this.transactions.run(scope, (tx) =>
+      registrations.page(tx, query, {
+        select: SELECT_SHOWN_REGISTRATIONS,
+        itemOf: (row: ShownRegistrationRow) => viewOf(row, this.vault),
+      }),
+    );
   }
 }

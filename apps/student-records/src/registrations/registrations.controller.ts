@@ -1,8 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { id } from '#contracts';
 import { Repeatable } from '#commands';
-import { Answers, Refuses } from '#runtime';
+import { Answers, Refuses, Tag } from '#runtime';
 import { type Actor, CurrentActor, RevealRequest, Roles, scopeProblems } from '#security';
 import { FullIdentity } from '../persons/person-vault.js';
 import { problems } from '../problems.js';
@@ -24,7 +23,7 @@ const READERS = [
   'operator',
 ] as const;
 
-@ApiTags('registrations')
+@Tag('registrations', '学籍: the records of students')
 @Controller('registrations')
 export class RegistrationsController {
   constructor(

@@ -28,19 +28,13 @@ export async function insertErrors(
   );
 }
 
-/** Errors in the order of the rows. @param after the place behind which to go on */
-export function listErrors(
-  tx: Transaction,
-  importId: string,
-  limit: number,
-  after = { row: 0, position: 0 },
-): Promise<StoredError[]> {
-  return tx.query<StoredError>(
-    `select row, position, column_title as "column", code, message from import_errors
-     where import_id = $1 and (row, position) > ($2, $3) order by row, position limit $4`,
-    [importId, after.row, after.position, limit],
-  );
-}
+/** Errors of an import (`$1`), for a list. */
+export const SELECT_ERRORS = `select row, position, column_title as "column", code, message
+  from import_errors where import_id = $1`;
+
+/** The first errors of an import, in the order of its rows. */
+export const firstErrors = (tx: Transaction, importId: string, limit: number): Promise<StoredError[]> =>
+  tx.query<StoredError>(`${SELECT_ERRORS} order by row, position limit $2`, [importId, limit]);
 
 /** Which rows between two of them are refused. */
 export async function refusedRows(

@@ -64,16 +64,5 @@ export async function findImport(
   return job;
 }
 
-/** Jobs that the scope sees, the newest first. @param before the id of the last one of the page before */
-export function listImports(
-  tx: Transaction,
-  kind: string,
-  limit: number,
-  before?: string,
-): Promise<ImportJob[]> {
-  return tx.query<ImportJob>(
-    `select ${JOB_FIELDS} from import_jobs where kind = $1 and ($2::uuid is null or import_id < $2)
-     order by import_id desc limit $3`,
-    [kind, before ?? null, limit],
-  );
-}
+/** Jobs of a kind (`$1`) that the scope sees, for a list. */
+export const SELECT_IMPORTS = `select ${JOB_FIELDS} from import_jobs where kind = $1`;

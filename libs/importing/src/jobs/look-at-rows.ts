@@ -3,7 +3,7 @@ import type { Sealer } from '#security';
 import { type Columns, masked } from '../columns.js';
 import type { FileRow } from '../import-rules.js';
 import { keptRows } from './chunks.js';
-import { listErrors, refusedRows, type StoredError } from './import-errors.js';
+import { refusedRows, type StoredError } from './import-errors.js';
 
 /** Rows that a registrar looks at to see whether the columns were understood. */
 const PREVIEW_ROWS = 20;
@@ -28,15 +28,13 @@ export async function previewRows(tx: Transaction, sealer: Sealer, importId: str
 }
 
 /** Errors with what stands in their cells, masked. Values are read from the sealed rows and are gone with them. */
-export async function errorsWithValues(
+export async function withValues(
   tx: Transaction,
   sealer: Sealer,
   importId: string,
   columns: Columns,
-  limit: number,
-  after?: { row: number; position: number },
+  errors: readonly StoredError[],
 ): Promise<(StoredError & { value?: string })[]> {
-  const errors = await listErrors(tx, importId, limit, after);
   const rows = await keptRows(tx, sealer, importId, [...new Set(errors.map(({ row }) => row))]);
   const byRow = new Map(rows.map((each) => [each.row, each]));
   return errors.map((error) => ({ ...error, value: valueOf(error, byRow.get(error.row), columns) }));

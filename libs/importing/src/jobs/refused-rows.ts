@@ -3,7 +3,7 @@ import type { Sealer } from '#security';
 import type { RowError } from '../columns.js';
 import type { FileRow } from '../import-rules.js';
 import { keptRows } from './chunks.js';
-import { listErrors } from './import-errors.js';
+import { firstErrors } from './import-errors.js';
 
 /** More than any file has. */
 const ALL = 1_000_000;
@@ -14,7 +14,7 @@ export async function refusedFileRows(
   sealer: Sealer,
   importId: string,
 ): Promise<{ rows: FileRow[]; errors: RowError[] }> {
-  const errors = await listErrors(tx, importId, ALL);
+  const errors = await firstErrors(tx, importId, ALL);
   const wanted = new Set(errors.map(({ row }) => row));
   const kept = await keptRows(tx, sealer, importId, [...wanted]);
   return { rows: kept.filter(({ row }) => wanted.has(row)), errors };

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { Repeatable } from '#commands';
-import { Answers, commonProblems, Refuses } from '#runtime';
+import { Answers, commonProblems, Refuses, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
 import { deadLetterProblems } from './dead-letter-problems.js';
 import { Discard, DiscardDeadLetter } from './discard-dead-letter.js';
@@ -15,7 +14,7 @@ import {
 import { Redrive, RedriveDeadLetters, RedriveOutcome } from './redrive-dead-letters.js';
 
 /** Events that this service could not handle, for who operates it. */
-@ApiTags('operating')
+@Tag('operating', 'Events that could not be handled, for who operates the service')
 @Controller('dead-letters')
 export class DeadLettersController {
   constructor(

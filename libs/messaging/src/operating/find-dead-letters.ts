@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Commands } from '#commands';
 import { allSchools, Transactions } from '#database';
-import { notFound, page, pageFilter, pageOf } from '#runtime';
+import { listOf, notFound, pageOf } from '#runtime';
 import type { Actor } from '#security';
 import { PARK_REASONS } from '../dead-letters.js';
 import { actions } from './dead-letter-actions.js';
@@ -11,15 +11,20 @@ import { type DeadLetterRow, DeadLetterView, viewOf } from './dead-letter-row.js
 const letterId = z.string().regex(/^\d{1,18}$/, 'a dead letter has a number');
 export const DeadLetterId = letterId;
 
-export const DeadLetterFilter = z.strictObject({
-  ...pageFilter,
-  cursor: letterId.optional(),
-  topic: z.string().max(200).optional(),
-  type: z.string().max(200).optional(),
-  key: z.string().max(200).optional(),
-  reason: z.enum(PARK_REASONS).optional(),
-  open: z.stringbool().default(true).meta({ description: 'false: those that were redriven or discarded' }),
+const deadLetters = listOf({
+  filters: {
+    topic: ['topic', z.string().max(200)],
+    type: [`headers ->> 'ce_type'`, z.string().max(200)],
+    key: ['key', z.string().max(200)],
+    reason: ['reason', z.enum(PARK_REASONS)],
+    open: [
+      '(resolved_at is null)',
+      z.stringbool().default(true).meta({ description: 'false: those that were redriven or discarded' }),
+    ],
+  },
+  sorts: { id: ['id'] },
 });
+export const DeadLetterFilter = deadLetters.query;
 export type DeadLetterFilter = z.infer<typeof DeadLetterFilter>;
 
 export const DeadLetterPage = pageOf(DeadLetterView).meta({ id: 'DeadLetterPage' });
@@ -41,19 +46,11 @@ export class FindDeadLetters {
     private readonly commands: Commands,
   ) {}
 
-  /** In the order in which they were parked; the cursor is the last id shown. */
-  list({ limit, cursor, ...filter }: DeadLetterFilter): Promise<DeadLetterPage> {
-    return this.transactions.run(allSchools, async (tx) => {
-      const rows = await tx.query<DeadLetterRow>(
-        `select * from dead_letters
-         where (resolved_at is null) = $1 and ($2::text is null or topic = $2) and ($3::text is null or key = $3)
-           and ($4::text is null or reason = $4) and ($5::text is null or headers ->> 'ce_type' = $5)
-           and ($6::bigint is null or id > $6)
-         order by id limit $7`,
-        [filter.open, filter.topic, filter.key, filter.reason, filter.type, cursor, limit + 1],
-      );
-      return page(rows, limit, (row) => row.id, viewOf);
-    });
+  /** The order of ids is that in which they were parked. */
+  list(query: DeadLetterFilter): Promise<DeadLetterPage> {
+    return this.transactions.run(allSchools, (tx) =>
+      deadLetters.page(tx, query, { select: 'select * from dead_letters', itemOf: viewOf }),
+    );
   }
 
   /** Written down: a payload tells of a person. @throws Problem 404 */
