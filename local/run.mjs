@@ -1,4 +1,5 @@
 import { addressesInWords, writeEndpoints } from './endpoints.mjs';
+import { followSecrets } from './follow-secrets.mjs';
 import { localDir } from './paths.mjs';
 import { startPlatform } from './platform/index.mjs';
 import { Processes } from './platform/processes.mjs';
@@ -45,6 +46,7 @@ async function start(startingPlatform) {
   const running = await startServices(platform, { dir: localDir, progress });
   const endpoints = writeEndpoints(platform, running);
   running.onStarted = () => writeEndpoints(platform, running);
+  followSecrets(running, localDir);
   progress('the services are ready');
   return { running, endpoints, issuer: platform.issuer };
 }

@@ -178,6 +178,7 @@ describe('The reconciliation of five running services', () => {
       'enrolment.schools.v1 0',
       'enrolment.offerings.v1 0',
       'enrolment.plans.v1 0',
+      'student-records.erasures.v1 0',
       'certificates.lookup.v1 0',
     ]);
     expect(topicsInWords(checks)).toContain(`certificates.lookup.v1: ${COHORT - 1} rows, 0 differ.`);

@@ -7,6 +7,10 @@ import { testPlatform, tokenFor } from '#testing';
 /** The five services as processes of their own, with databases and topics of their own. */
 export interface RunningCity {
   readonly prefix: string;
+  /** The address of each service. */
+  readonly urls: Readonly<Record<string, string>>;
+  /** Where their logs are, below `logs/`. */
+  readonly dir: string;
   /** Calls a service as a role, of a school where it is a school's role. */
   readonly api: ReturnType<typeof apiOf>;
   /** Ends the process at once, as a power cut would. */
@@ -17,14 +21,17 @@ export interface RunningCity {
 
 export async function startCity(): Promise<RunningCity> {
   const prefix = `flow-${randomBytes(3).toString('hex')}.`;
+  const dir = `var/flows/${prefix}`;
   const running = await startServices(platformAt(testPlatform()), {
-    dir: `var/flows/${prefix}`,
+    dir,
     topicPrefix: prefix,
     portOffset: 10_000 + 10 * randomInt(1_000),
   });
   const services = Object.fromEntries(Object.entries(running.urls).map(([name, url]) => [name, { url }]));
   return {
     prefix,
+    urls: running.urls,
+    dir,
     api: apiOf({ endpoints: { services }, tokenFor }),
     kill: (service) => running.kill(service, 'SIGKILL'),
     start: (service) => running.start(service),

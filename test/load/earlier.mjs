@@ -18,6 +18,8 @@ const DAY = `date '2023-07-01' + (n % 800)`;
 /** As long as a sealed ID number and a blind index are; nobody opens those of earlier certificates here. */
 const SEALED = `'v1.k1.' || substr(encode(sha256(n::text::bytea), 'base64'), 1, 16) || '.' || encode(sha256(('x' || n)::bytea), 'base64')`;
 const hash = (salt) => `substr(encode(sha256(('${salt}' || n)::bytea), 'base64'), 1, 43)`;
+const dataKeys = (subject) =>
+  `insert into data_keys (subject, sealed_key) select ${subject}, ${SEALED} ${COUNTER}`;
 const handled = (...events) =>
   events.map((event) => `insert into inbox (event_id, handled_at) select ${event}, ${DAY} ${COUNTER}`);
 const version = (topic, subject, number) =>
@@ -38,6 +40,8 @@ const STATEMENTS = {
        'E' || lpad(n::text, 11, '0'), 'officer', ${DAY}, ${DAY}, ${id('012').replaceAll('n ', '(n / 500) ')} ${COUNTER}`,
     `insert into registration_certificates (certificate_no, registration_id, school_code, status, version)
      select ${NUMBER}, ${REGISTRATION}, ${SCHOOL}, 'VALID', 1 ${COUNTER}`,
+    dataKeys(`'person:' || ${PERSON}`),
+    dataKeys(`'person-contact:' || ${PERSON}`),
     ...handled(ISSUED, CHECKED_IN),
     version('certificates.certificates.v1', NUMBER, 1),
     version('enrolment.applications.v1', APPLICATION, 3),
@@ -51,6 +55,7 @@ const STATEMENTS = {
        'RESIDENT_ID', ${SEALED}, ${hash('c')}, ${SCHOOL}, '125000004504000000', '样例技师学院', 'TECHNICIAN_COLLEGE',
        '500000', '2022', '0106-4', '样例专业', 'SENIOR', 'FULL_TIME', '2021-09-01', ${DAY}, ${DAY},
        '技师学院毕业证书', '2022', 'JUNIOR_COLLEGE', 'T11-2021', ${DAY}, 'ISSUED', 1 ${COUNTER}`,
+    dataKeys(`'certificate:' || ${CERTIFICATE}`),
     ...handled(GRADUATED),
     version('student-records.graduations.v1', REGISTRATION, 3),
   ],
@@ -61,6 +66,7 @@ const STATEMENTS = {
      select ${NUMBER}, 'GRADUATION', ${SEALED}, ${hash('a')}, ${hash('b')}, ${SCHOOL}, '样例技师学院',
        'TECHNICIAN_COLLEGE', '样例专业', 'SENIOR', 'FULL_TIME', '2021-09-01', ${DAY}, ${DAY}, '500000', '2022',
        'JUNIOR_COLLEGE', 'T11-2021', 'VALID', ${DAY}, ${DAY}, ${STATE}, ${GRADUATED}::text, 1 ${COUNTER}`,
+    dataKeys(`'entry:' || ${NUMBER}`),
     ...handled(STATE),
     version('certificates.lookup.v1', NUMBER, 1),
   ],

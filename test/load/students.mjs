@@ -34,6 +34,7 @@ export async function insertStudents(client, sealingKeys, count) {
   const students = Array.from({ length: count }, (_, n) => studentOf(from + n, vault));
   for (const some of chunksOf(students, 2_000)) {
     await insert(client, 'persons', some.map(({ person }) => person)); // prettier-ignore
+    await insert(client, 'data_keys', some.flatMap(({ keys }) => keys)); // prettier-ignore
     await insert(client, 'registrations', some.map(({ registration }) => registration)); // prettier-ignore
   }
   return students.map(({ registration }) => ({
@@ -67,7 +68,8 @@ async function insert(client, table, rows) {
 
 function studentOf(n, vault) {
   const personId = uuidv7();
-  return { person: vault.rowOf(personId, personOf(n)), registration: registrationOf(n, personId) };
+  const { row: person, keys } = vault.sealed(personId, personOf(n));
+  return { person, keys, registration: registrationOf(n, personId) };
 }
 
 const two = (number) => String(number).padStart(2, '0');

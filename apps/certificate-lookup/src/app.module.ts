@@ -4,7 +4,7 @@ import { LookupAuditHeads } from '#contracts/published';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
 import { AuditHeadsModule, ReconciliationModule } from '#reconciliation';
-import { SecurityModule } from '#security';
+import { SealingModule, SecurityModule } from '#security';
 import { entryDigests } from './entries/entry-digests.js';
 import { EntriesModule } from './entries/entries.module.js';
 import { VerificationModule } from './verification/verification.module.js';
@@ -15,6 +15,7 @@ import { VerificationModule } from './verification/verification.module.js';
     DatabaseModule.forRoot(),
     MessagingModule.forRoot({ service: 'certificate-lookup', levelness: true }),
     SecurityModule.forRoot(),
+    SealingModule.forRoot(),
     CommandsModule,
     AuditHeadsModule.forRoot(LookupAuditHeads),
     ReconciliationModule.forRoot(entryDigests),

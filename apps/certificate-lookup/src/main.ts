@@ -3,6 +3,7 @@ import '#runtime/source-maps';
 const { LookupAuditHeads } = await import('#contracts/published');
 const { verifyAudit } = await import('#reconciliation');
 const { startService } = await import('#runtime');
+const { rotateKeys } = await import('#security');
 const { AppModule } = await import('./app.module.js');
 const { migrations } = await import('./migrations/index.js');
 
@@ -13,5 +14,5 @@ await startService({
     'Answers whether a graduation certificate is valid, to whoever knows two things about it. A reference consumer of the published contract: it knows of the other services only what is published to outsiders.',
   module: AppModule,
   migrations,
-  commands: { '--verify-audit': verifyAudit(LookupAuditHeads) },
+  commands: { '--rotate-keys': rotateKeys(), '--verify-audit': verifyAudit(LookupAuditHeads) },
 });

@@ -4,7 +4,7 @@ import { CertificatesAuditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
 import { AuditHeadsModule, ReconciliationModule, RepublishModule } from '#reconciliation';
-import { SecurityModule } from '#security';
+import { SealingModule, SecurityModule } from '#security';
 import { certificateDigests } from './certificates/certificate-digests.js';
 import { CertificatesController } from './certificates/certificates.controller.js';
 import { FindCertificate } from './certificates/find-certificate.js';
@@ -19,6 +19,7 @@ import { IssueCertificates } from './reacts-to/student-graduated/issue-certifica
   imports: [
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
+    SealingModule.forRoot(),
     CommandsModule,
     AuditHeadsModule.forRoot(CertificatesAuditHeads),
     MessagingModule.forRoot({ service: 'certificates' }),

@@ -3,6 +3,7 @@ import '#runtime/source-maps';
 const { CertificatesAuditHeads } = await import('#contracts');
 const { verifyAudit } = await import('#reconciliation');
 const { startService } = await import('#runtime');
+const { rotateKeys } = await import('#security');
 const { AppModule } = await import('./app.module.js');
 const { migrations } = await import('./migrations/index.js');
 
@@ -13,5 +14,5 @@ await startService({
     '毕业证书的编号、签发、撤销与对外发布。Numbers, issues, revokes and publishes graduation certificates.',
   module: AppModule,
   migrations,
-  commands: { '--verify-audit': verifyAudit(CertificatesAuditHeads) },
+  commands: { '--rotate-keys': rotateKeys(), '--verify-audit': verifyAudit(CertificatesAuditHeads) },
 });

@@ -13,6 +13,7 @@ import { ReportOutcome } from './cases/report-outcome.js';
 import { RepublishCases } from './cases/republish-cases.js';
 import { ShowCertificate } from './reacts-to/certificate-issued/show-certificate.js';
 import { ShowRevocation } from './reacts-to/certificate-revoked/show-revocation.js';
+import { EraseNames } from './reacts-to/erasure-state/erase-names.js';
 import { CancelCases } from './reacts-to/graduation-revoked/cancel-cases.js';
 import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
 import { OpenCases } from './reacts-to/student-graduated/open-cases.js';
@@ -28,7 +29,15 @@ import { OpenCases } from './reacts-to/student-graduated/open-cases.js';
     ReconciliationModule.forRoot(caseDigests),
     RepublishModule,
   ],
-  controllers: [CasesController, OpenCases, CancelCases, ShowCertificate, ShowRevocation, KeepSchools],
+  controllers: [
+    CasesController,
+    OpenCases,
+    CancelCases,
+    ShowCertificate,
+    ShowRevocation,
+    EraseNames,
+    KeepSchools,
+  ],
   providers: [ListCases, FindCase, ReportOutcome, RepublishCases],
 })
 export class AppModule {}

@@ -18,5 +18,7 @@ export const actions = declareActions({
   'submit-application-by-import': { zh: '从文件导入了报名', en: 'submitted the application by a file' },
   'download-refused-rows': { zh: '下载了未通过的报名行', en: 'downloaded the refused rows' },
   'admit-applicants': { zh: '录取了考生', en: 'admitted the applicant' },
+  'erase-application': { zh: '删除了个人信息', en: 'erased personal data of the applicant' },
+  'reveal-identity': { zh: '查看了完整身份信息', en: 'looked at the full identity' },
   'check-in-applicants': { zh: '办理了报到', en: 'checked the student in' },
 });

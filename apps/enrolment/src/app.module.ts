@@ -2,18 +2,20 @@ import { Module } from '@nestjs/common';
 import { CommandsModule } from '#commands';
 import { EnrolmentAuditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
-import { ImportingModule } from '#importing';
+import { ImportingModule, SEALED_IMPORTS } from '#importing';
 import { MessagingModule } from '#messaging';
 import { AuditHeadsModule, RepublishModule } from '#reconciliation';
-import { SecurityModule } from '#security';
+import { SealingModule, SecurityModule } from '#security';
 import { AdmitApplicants } from './applications/admit-applicants.js';
 import { ApplicationImport } from './applications/application-import.js';
 import { ApplicationsController } from './applications/applications.controller.js';
 import { CheckInApplicants } from './applications/check-in-applicants.js';
+import { EraseApplication } from './applications/erase-application.js';
 import { FindApplications } from './applications/find-applications.js';
 import { FindImports } from './applications/find-imports.js';
 import { ImportApplications } from './applications/import-applications.js';
 import { ImportsController } from './applications/imports.controller.js';
+import { RevealApplicant } from './applications/reveal-applicant.js';
 import { SubmitApplication } from './applications/submit-application.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { ListMajors } from './catalogue/list-majors.js';
@@ -30,6 +32,7 @@ import { DraftQualification } from './qualifications/draft-qualification.js';
 import { ListPublishedQualifications } from './qualifications/list-published.js';
 import { MoveQualification } from './qualifications/move-qualification.js';
 import { QualificationsController } from './qualifications/qualifications.controller.js';
+import { EraseApplications } from './reacts-to/erasure-state/erase-applications.js';
 import { MarkRegistered } from './reacts-to/registration-approved/mark-registered.js';
 import { ReturnApplicants } from './reacts-to/registration-rejected/return-applicants.js';
 import { RepublishStates } from './republish-states.js';
@@ -49,6 +52,8 @@ const applications = [
   AdmitApplicants,
   CheckInApplicants,
   FindApplications,
+  EraseApplication,
+  RevealApplicant,
 ];
 
 /** 招生: from the schools that may recruit to the students who have checked in. */
@@ -56,6 +61,7 @@ const applications = [
   imports: [
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
+    SealingModule.forRoot([SEALED_IMPORTS]),
     CommandsModule,
     AuditHeadsModule.forRoot(EnrolmentAuditHeads),
     MessagingModule.forRoot({ service: 'enrolment' }),
@@ -71,6 +77,7 @@ const applications = [
     ImportsController,
     ApplicationsController,
     MarkRegistered,
+    EraseApplications,
     ReturnApplicants,
   ],
   providers: [

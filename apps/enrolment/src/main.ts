@@ -3,6 +3,8 @@ import '#runtime/source-maps';
 const { EnrolmentAuditHeads } = await import('#contracts');
 const { verifyAudit } = await import('#reconciliation');
 const { startService } = await import('#runtime');
+const { rotateKeys } = await import('#security');
+const { SEALED_IMPORTS } = await import('#importing');
 const { AppModule } = await import('./app.module.js');
 const { migrations } = await import('./migrations/index.js');
 
@@ -13,5 +15,8 @@ await startService({
     '院校、招生资质、专业点、招生计划、报名、录取和报到。Schools, qualifications, offerings, plans, applications.',
   module: AppModule,
   migrations,
-  commands: { '--verify-audit': verifyAudit(EnrolmentAuditHeads) },
+  commands: {
+    '--rotate-keys': rotateKeys([SEALED_IMPORTS]),
+    '--verify-audit': verifyAudit(EnrolmentAuditHeads),
+  },
 });

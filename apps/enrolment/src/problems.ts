@@ -20,6 +20,9 @@ const REMEDIES: Record<RefusalCode, string> = {
   'person-already-admitted':
     'Find out which school admitted the person; a graduate cannot be admitted again yet.',
   'person-named-twice': 'Nothing: the application that stands first decides about the person.',
+  'application-erased': 'Nothing: it cannot be brought back.',
+  'admission-is-live': 'Wait until the registration is decided; student records erases the person then.',
+  'erased-by-student-records': 'Ask for `POST /persons/{personId}/erase` there.',
   'already-applied': 'Go on with the application that is there.',
 };
 

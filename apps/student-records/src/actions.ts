@@ -11,5 +11,7 @@ export const actions = declareActions({
     en: 'left students out of the graduation batch',
   },
   'submit-graduation-batch': { zh: '提交了毕业批次', en: 'submitted the graduation batch' },
+  'erase-person': { zh: '删除了个人信息', en: 'erased personal data of the person' },
+  'reveal-identity': { zh: '查看了完整身份信息', en: 'looked at the full identity' },
   'approve-graduation-batch': { zh: '批准了毕业', en: 'approved the graduation' },
 });

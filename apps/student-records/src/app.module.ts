@@ -4,7 +4,7 @@ import { RecordsAuditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
 import { AuditHeadsModule, RepublishModule } from '#reconciliation';
-import { SecurityModule } from '#security';
+import { SealingModule, SecurityModule } from '#security';
 import { REGISTRATION_RULES } from './registration-rules.js';
 import { defaultRules } from './domain/rules.js';
 import { ApproveGraduationBatch } from './graduation-batches/approve-graduation-batch.js';
@@ -15,7 +15,10 @@ import { FindGraduationBatch } from './graduation-batches/find-graduation-batch.
 import { GraduationBatchesController } from './graduation-batches/graduation-batches.controller.js';
 import { ListGraduationBatches } from './graduation-batches/list-graduation-batches.js';
 import { SubmitGraduationBatch } from './graduation-batches/submit-graduation-batch.js';
+import { ErasePerson } from './persons/erase-person.js';
 import { PersonVault } from './persons/person-vault.js';
+import { PersonsController } from './persons/persons.controller.js';
+import { RepublishErasures } from './persons/republish-erasures.js';
 import { KeepCaseDigest } from './reacts-to/case-digest/keep-case-digest.js';
 import { CompleteCaseDigests } from './reacts-to/case-digests-published/complete-case-digests.js';
 import { KeepCertificateDigest } from './reacts-to/certificate-digest/keep-certificate-digest.js';
@@ -37,6 +40,7 @@ import { RegistrationsController } from './registrations/registrations.controlle
 import { RejectRegistrations } from './registrations/reject-registrations.js';
 import { RepublishGraduations } from './registrations/republish-graduations.js';
 import { RepublishRegistrations } from './registrations/republish-registrations.js';
+import { RevealIdentity } from './registrations/reveal-identity.js';
 import { RevokeGraduation } from './registrations/revoke-graduation.js';
 
 /** 学籍: persons, their registrations, and the batches in which they graduate. */
@@ -44,6 +48,7 @@ import { RevokeGraduation } from './registrations/revoke-graduation.js';
   imports: [
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
+    SealingModule.forRoot(),
     CommandsModule,
     AuditHeadsModule.forRoot(RecordsAuditHeads),
     MessagingModule.forRoot({ service: 'student-records' }),
@@ -51,6 +56,7 @@ import { RevokeGraduation } from './registrations/revoke-graduation.js';
   ],
   controllers: [
     RegistrationsController,
+    PersonsController,
     GraduationBatchesController,
     ReconciliationController,
     SubmitRegistrations,
@@ -67,11 +73,14 @@ import { RevokeGraduation } from './registrations/revoke-graduation.js';
   providers: [
     { provide: REGISTRATION_RULES, useValue: defaultRules },
     PersonVault,
+    ErasePerson,
+    RepublishErasures,
     ListRegistrations,
     FindRegistration,
     ApproveRegistrations,
     RejectRegistrations,
     RevokeGraduation,
+    RevealIdentity,
     ListGraduationBatches,
     CreateGraduationBatch,
     FindGraduationBatch,

@@ -3,6 +3,7 @@ import '#runtime/source-maps';
 const { RecordsAuditHeads } = await import('#contracts');
 const { verifyAudit } = await import('#reconciliation');
 const { startService } = await import('#runtime');
+const { rotateKeys } = await import('#security');
 const { AppModule } = await import('./app.module.js');
 const { migrations } = await import('./migrations/index.js');
 
@@ -13,5 +14,5 @@ await startService({
     '学籍注册与毕业。Registers students, full- and part-time, and approves and revokes graduations.',
   module: AppModule,
   migrations,
-  commands: { '--verify-audit': verifyAudit(RecordsAuditHeads) },
+  commands: { '--rotate-keys': rotateKeys(), '--verify-audit': verifyAudit(RecordsAuditHeads) },
 });

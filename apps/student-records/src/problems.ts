@@ -125,6 +125,19 @@ const refusals = {
     detail: 'Some students may not graduate: check the batch and exclude them.',
     remedy: '`failed` names the students and their reasons: mend those, or exclude the students.',
   },
+  'person-erased': {
+    status: 409,
+    title: '该人员个人信息已删除',
+    detail: 'The personal data of the person was erased; there is nothing to show.',
+    remedy: 'Nothing: it cannot be brought back.',
+  },
+  'person-has-open-registration': {
+    status: 409,
+    title: '该人员学籍待审或在籍，不能删除个人信息',
+    detail:
+      'A registration of the person waits for a decision, or they study; nothing of them can be erased.',
+    remedy: 'Reject the registration, or wait until they have graduated.',
+  },
   'not-graduated': {
     status: 409,
     title: '该学籍不在毕业状态',

@@ -1,11 +1,19 @@
 import { Problem } from '#runtime';
 import type { BatchRefusal } from './domain/graduation-batch.js';
+import type { ErasureRefusal } from './domain/erasure.js';
 import type { GraduationFailure } from './domain/graduation-check.js';
 import type { ApprovalRefusal, RevocationRefusal } from './domain/registration.js';
 import { problems } from './problems.js';
 
 export type RefusalCode =
-  'not-found' | 'in-another-batch' | ApprovalRefusal | RevocationRefusal | GraduationFailure | BatchRefusal;
+  | 'not-found'
+  | 'in-another-batch'
+  | 'person-erased'
+  | ApprovalRefusal
+  | RevocationRefusal
+  | GraduationFailure
+  | ErasureRefusal
+  | BatchRefusal;
 
 /** A code with its words. */
 export function refusal<Code extends RefusalCode>(code: Code) {

@@ -89,6 +89,7 @@ export const schoolsKnown = (service: TestService, count: number) =>
   });
 
 export interface Shown {
+  readonly personId: string;
   readonly registrationId: string;
   readonly state: string;
   readonly [field: string]: unknown;

@@ -173,7 +173,7 @@ describe('Registrations', () => {
     const certificate = {
       certificateNo: '2026500000S001300001',
       registrationId: registrationId!,
-      personId: String(personId),
+      personId,
       schoolCode: 'S001',
       kind: 'GRADUATION' as const,
     };

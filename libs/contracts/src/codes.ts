@@ -88,3 +88,7 @@ export const OutcomeCategory = z.enum([
   'EXISTING_JOB',
 ]);
 export type OutcomeCategory = z.infer<typeof OutcomeCategory>;
+
+/** What of a person's data is erased: all of it, or what the archive of students (学籍档案) need not keep. */
+export const ErasureExtent = z.enum(['WHOLE', 'CONTACT']);
+export type ErasureExtent = z.infer<typeof ErasureExtent>;

@@ -79,6 +79,14 @@ export const topics = {
     partitions: 2,
     sealed: true,
   },
+  'student-records.erasures.v1': {
+    ...state,
+    owner: 'student-records',
+    readers: ['enrolment', 'employment'],
+    key: 'personId',
+    partitions: 1,
+    sealed: false,
+  },
   'certificates.certificates.v1': {
     ...facts,
     owner: 'certificates',

@@ -53,7 +53,7 @@ export { errorsWithValues, previewRows } from './jobs/look-at-rows.js';
 export { cancelImport, commitImport } from './jobs/move-import.js';
 export { fileSha256, openImport } from './jobs/open-import.js';
 export { refusedFileRows } from './jobs/refused-rows.js';
-export { createImportTables, IMPORT_TABLES } from './jobs/tables.js';
+export { createImportTables, IMPORT_TABLES, SEALED_IMPORTS } from './jobs/tables.js';
 export { readFile, type ImportFile, type UnreadableFile } from './reading/read-file.js';
 export { errorWorkbook } from './writing/error-workbook.js';
 export { WORKBOOK_TYPE } from './writing/sheet-layout.js';

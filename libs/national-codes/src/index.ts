@@ -22,7 +22,7 @@ export { parseRegion } from './parse-region.js';
 export { looksRounded } from './spreadsheet-damage.js';
 export { isUscc, parseUscc } from './uscc.js';
 export { LONGEST_NAME, nameLength, normaliseName } from './names.js';
-export { maskIdNumber, maskName, maskPhone } from './masking.js';
+export { ERASED_NAME, maskIdNumber, maskName, maskPhone } from './masking.js';
 export { parsePhone } from './phone.js';
 export { ETHNICITIES, parseEthnicity } from './ethnicity.js';
 export { parsePoliticalStatus, POLITICAL_STATUSES } from './political-status.js';

@@ -19,3 +19,6 @@ export function maskPhone(phone: string): string {
     ? stars(phone.length)
     : phone.slice(0, 3) + stars(phone.length - 7) + phone.slice(-4);
 }
+
+/** Stands where the name of a person was who was erased. */
+export const ERASED_NAME = '已删除';

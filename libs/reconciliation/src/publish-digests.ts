@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EventDefinition, ServiceName } from '#contracts';
 import { allSchools, type Transaction, Transactions } from '#database';
 import { eventOf, Outbox } from '#messaging';
+import { withoutLongNumbers } from '#runtime';
 import { DIGEST_SOURCE, type DigestSource, type Holding } from './digest-source.js';
 import { digestsOf } from './digests-of.js';
 import type { Span } from './span.js';
@@ -81,8 +82,9 @@ async function openDeadLetters(tx: Transaction) {
     deadLettersOpen: rows[0]?.open ?? 0,
     deadLetters: rows.map(({ topic, type, subject, reason, parked_at }) => ({
       topic,
-      type,
-      subject,
+      // Headers of a record that nobody could read; whoever wrote it may have put anything there.
+      type: withoutLongNumbers(type),
+      subject: withoutLongNumbers(subject),
       reason,
       since: parked_at.toISOString(),
     })),

@@ -4,6 +4,7 @@ export { commonProblems } from './common-problems.js';
 export { ReadinessChecks, type ReadinessCheck } from './health.js';
 export { invalidRequest } from './invalid-request.js';
 export type { KeyRing } from './key-rings.js';
+export { withoutLongNumbers } from './logging.js';
 export { Metrics } from './metrics.js';
 export { type Page, page, pageFilter, pageOf } from './paging.js';
 export { type FieldError, notFound, Problem, type ProblemInit, temporarilyUnavailable } from './problem.js';

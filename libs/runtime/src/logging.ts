@@ -18,8 +18,10 @@ export function createLogger(service: string, level: Settings['LOG_LEVEL']): Log
 }
 
 /** As long as an ID number or a phone number: no log line holds such a run of digits. */
-const LONG_DIGITS = /\d{11,}[Xx]?/g;
-export const withoutLongNumbers = (text: string): string => text.replace(LONG_DIGITS, '***');
+const LONG_DIGITS = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\d{11,}[Xx]?/g;
+/** The ids of records, which may hold such a run by chance, stay as they are. */
+export const withoutLongNumbers = (text: string): string =>
+  text.replace(LONG_DIGITS, (found) => (found.includes('-') ? found : '***'));
 
 /**
  * What of an error may be logged. PostgreSQL and JSON.parse put values into their messages, and typeorm the

@@ -1,4 +1,5 @@
 /** Who may do what, and what is kept from whom: tokens, roles, scope, sealing. */
+export { accountableReason, ErasureOrder } from './accountability.js';
 export { accessPage } from './access-page.js';
 export {
   type Actor,
@@ -13,7 +14,20 @@ export {
 export { expectOwnSchool, scopeProblems } from './refusals.js';
 export { Roles } from './roles.js';
 export { controllersOf, type Route, routesOf } from './routes.js';
-export { SealBroken, Sealer } from './sealer.js';
+export { DataKey } from './data-key.js';
+export {
+  createDataKeysTable,
+  destroyDataKeys,
+  type Destruction,
+  insertDataKeys,
+  sealedKeyOf,
+} from './data-keys.js';
+export { SealBroken } from './seal-broken.js';
+export { type NewDataKey, Sealer } from './sealer.js';
+export { createRevealsTable, noteReveal, RevealRequest } from './reveals.js';
+export { rotateKeys } from './rotate-keys.js';
+export { type SealedColumn } from './sealed-columns.js';
+export { SealingModule } from './sealing.module.js';
 export { SecurityModule } from './security.module.js';
 export { TopicSealer } from './topic-sealer.js';
 export { Public } from '#runtime';

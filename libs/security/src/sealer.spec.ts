@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { SealBroken, Sealer } from './sealer.js';
+import { SealBroken } from './seal-broken.js';
+import { Sealer } from './sealer.js';
 
 const k1 = randomBytes(32);
 const k2 = randomBytes(32);

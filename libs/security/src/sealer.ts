@@ -1,44 +1,82 @@
-import { createCipheriv, createDecipheriv, createHmac, type KeyObject, randomBytes } from 'node:crypto';
+import { createHmac, type KeyObject, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS, type Settings } from '#runtime';
+import { DataKey } from './data-key.js';
+import { decrypt, encrypt, newIv } from './gcm.js';
 import { keyObject, keyObjectsOf } from './key-objects.js';
+import { SealBroken } from './seal-broken.js';
 
-const CIPHER = 'aes-256-gcm';
-/** Bytes; NIST SP 800-38D recommends 12 for GCM. Random, so a key may seal 2³² texts before it is replaced. */
-const IV_LENGTH = 12;
-const TAG_LENGTH = 16;
+const KEY_LENGTH = 32;
 
-/** A sealed text that cannot be opened: another binding, an unknown key, or damaged. Its message tells no text. */
-export class SealBroken extends Error {
-  override readonly name = 'SealBroken';
+/** A new record's key, and how `data_keys` holds it. */
+export interface NewDataKey {
+  readonly key: DataKey;
+  readonly row: { readonly subject: string; readonly sealed_key: string };
 }
 
-/** Seals identity data at rest. Sealed form: `v1.<key id>.<iv>.<ciphertext and tag>`, base64url. */
+/**
+ * Seals at rest, by the ring `SEALING_KEYS`: the data keys of records, and texts that belong to no record. Sealed form:
+ * `v1.<key id>.<iv>.<ciphertext and tag>`, base64url.
+ */
 @Injectable()
 export class Sealer {
-  private readonly ring: { current: string; keys: Record<string, KeyObject>; index: KeyObject };
+  /** Id of the key that seals. */
+  readonly current: string;
+  private readonly keys: Record<string, KeyObject>;
+  private readonly index: KeyObject;
 
   constructor(@Inject(SETTINGS) settings: Pick<Settings, 'SEALING_KEYS'>) {
     const { current, keys, index } = settings.SEALING_KEYS;
-    this.ring = { current, keys: keyObjectsOf(keys), index: keyObject(index) };
+    this.current = current;
+    this.keys = keyObjectsOf(keys);
+    this.index = keyObject(index);
   }
 
-  /**
-   * @param binding where the text belongs, `table:column:rowId`; it does not open anywhere else, so that nobody
-   *   who can write to the database can swap the identities of two rows
-   */
-  seal(plain: string, binding: string): string {
-    const { current, keys } = this.ring;
-    const iv = randomBytes(IV_LENGTH);
-    const cipher = createCipheriv(CIPHER, keys[current]!, iv).setAAD(Buffer.from(binding));
-    const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-    return ['v1', current, iv.toString('base64url'), body.toString('base64url')].join('.');
+  /** Ids of the keys that open. */
+  get keyIds(): string[] {
+    return Object.keys(this.keys);
+  }
+
+  /** @param binding where the text belongs, `table:column:rowId`; it does not open anywhere else */
+  seal(plain: string | Buffer, binding: string): string {
+    const iv = newIv();
+    const body = encrypt(this.keys[this.current]!, iv, plain, binding);
+    return `v1.${this.current}.${iv.toString('base64url')}.${body.toString('base64url')}`;
   }
 
   /** @throws SealBroken */
   open(sealed: string, binding: string): string {
+    return this.openBytes(sealed, binding).toString('utf8');
+  }
+
+  /** The same text under the current key. @throws SealBroken */
+  reseal(sealed: string, binding: string): string {
+    return this.seal(this.openBytes(sealed, binding), binding);
+  }
+
+  /** @param subject the record, such as `person:<id>`; the key opens for no other */
+  newDataKey(subject: string): NewDataKey {
+    const bytes = randomBytes(KEY_LENGTH);
+    const key = new DataKey(keyObject(bytes));
+    return { key, row: { subject, sealed_key: this.seal(bytes, bindingOf(subject)) } };
+  }
+
+  /** @throws SealBroken */
+  dataKey(subject: string, sealedKey: string): DataKey {
+    return new DataKey(keyObject(this.openBytes(sealedKey, bindingOf(subject))));
+  }
+
+  /**
+   * For exact search without opening: equal values have equal indexes under one installation's index key.
+   * Normalise first. @returns HMAC-SHA-256, base64url, 43 characters
+   */
+  blindIndex(value: string): string {
+    return createHmac('sha256', this.index).update(value, 'utf8').digest('base64url');
+  }
+
+  private openBytes(sealed: string, binding: string): Buffer {
     const [version, keyId = '', iv = '', body = '', ...rest] = sealed.split('.');
-    const key = Object.hasOwn(this.ring.keys, keyId) ? this.ring.keys[keyId] : undefined;
+    const key = Object.hasOwn(this.keys, keyId) ? this.keys[keyId] : undefined;
     if (version !== 'v1' || !key || rest.length > 0)
       throw new SealBroken('Unknown form or key of a sealed text.');
     try {
@@ -47,19 +85,6 @@ export class Sealer {
       throw new SealBroken('A sealed text does not open here.');
     }
   }
-
-  /**
-   * For exact search without opening: equal values have equal indexes under one installation's index key.
-   * Normalise first. @returns HMAC-SHA-256, base64url, 43 characters
-   */
-  blindIndex(value: string): string {
-    return createHmac('sha256', this.ring.index).update(value, 'utf8').digest('base64url');
-  }
 }
 
-function decrypt(key: KeyObject, iv: Buffer, body: Buffer, binding: string): string {
-  const tag = body.subarray(-TAG_LENGTH);
-  const decipher = createDecipheriv(CIPHER, key, iv, { authTagLength: TAG_LENGTH });
-  decipher.setAAD(Buffer.from(binding)).setAuthTag(tag);
-  return Buffer.concat([decipher.update(body.subarray(0, -TAG_LENGTH)), decipher.final()]).toString('utf8');
-}
+const bindingOf = (subject: string) => `data_keys:sealed_key:${subject}`;

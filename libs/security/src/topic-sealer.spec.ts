@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose';
-import { SealBroken } from './sealer.js';
+import { SealBroken } from './seal-broken.js';
 import { TopicSealer } from './topic-sealer.js';
 
 const t1 = randomBytes(32);

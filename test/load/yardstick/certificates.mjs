@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { everyRow, inTransaction, insertInbox, insertOutbox, insertRows, outboxRow, raiseVersions, sealing, startConsumer, startRelay } from './process.mjs'; // prettier-ignore
+import { everyRow, inTransaction, insertInbox, insertKeys, insertOutbox, insertRows, outboxRow, raiseVersions, sealing, startConsumer, startRelay } from './process.mjs'; // prettier-ignore
 
 const GRADUATIONS = 'student-records.graduations.v1';
 const relay = await startRelay();
@@ -12,8 +12,10 @@ await startConsumer('certificates', {
       if (everyRow) await raiseVersions(client, GRADUATIONS, fresh);
       const issuedAt = new Date().toISOString();
       const numbered = await withNumbers(client, fresh);
-      const rows = numbered.map((each) => certificateRow(each, issuedAt));
+      const made = numbered.map((each) => certificateRow(each, issuedAt));
+      const rows = made.map(({ row }) => row);
       await insertRows(client, 'certificates', rows);
+      await insertKeys(client, made);
       await insertOutbox(
         client,
         rows.flatMap((row, n) => [issued(row, numbered[n]), lookupState(row, numbered[n])]),
@@ -45,7 +47,8 @@ async function withNumbers(client, messages) {
 function certificateRow({ graduation, certificateNo }, issuedAt) {
   const { identity, school, major } = graduation;
   const certificateId = uuidv7();
-  return {
+  const key = sealing.newKey(`certificate:${certificateId}`);
+  const row = {
     certificate_id: certificateId,
     certificate_no: certificateNo,
     kind: 'GRADUATION',
@@ -56,7 +59,7 @@ function certificateRow({ graduation, certificateNo }, issuedAt) {
     sex: identity.sex,
     birth_date: identity.birthDate,
     id_type: identity.idType,
-    id_number_sealed: sealing.sealAtRest(identity.idNumber, `certificates:id_number:${certificateId}`),
+    id_number_sealed: key.seal(identity.idNumber, `certificates:id_number:${certificateId}`),
     id_number_index: sealing.index(identity.idNumber),
     school_code: school.code,
     school_uscc: school.uscc,
@@ -79,6 +82,7 @@ function certificateRow({ graduation, certificateNo }, issuedAt) {
     status: 'ISSUED',
     version: 1,
   };
+  return { row, key };
 }
 
 function issued(row, { headers }) {

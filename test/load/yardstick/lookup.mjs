@@ -1,4 +1,4 @@
-import { everyRow, inTransaction, insertInbox, insertRows, raiseVersions, sealing, startConsumer } from './process.mjs'; // prettier-ignore
+import { everyRow, inTransaction, insertInbox, insertKeys, insertRows, raiseVersions, sealing, startConsumer } from './process.mjs'; // prettier-ignore
 
 const LOOKUP = 'certificates.lookup.v1';
 
@@ -8,7 +8,9 @@ await startConsumer('certificate-lookup', {
       const fresh = everyRow ? await insertInbox(client, messages) : messages;
       if (fresh.length === 0) return;
       if (everyRow) await raiseVersions(client, LOOKUP, fresh);
-      await insertRows(client, 'entries', fresh.map(entryOf), 'certificate_no');
+      const made = fresh.map(entryOf);
+      await insertRows(client, 'entries', made.map(({ row }) => row), 'certificate_no'); // prettier-ignore
+      await insertKeys(client, made);
     }),
 });
 console.log('ready');
@@ -16,13 +18,11 @@ console.log('ready');
 function entryOf({ headers, data }) {
   const { name, idNumber } = sealing.openFromTopic(LOOKUP, data.identity);
   const index = (by, number) => sealing.index(JSON.stringify([by, number, name]));
-  return {
+  const key = sealing.newKey(`entry:${data.certificateNo}`);
+  const row = {
     certificate_no: data.certificateNo,
     kind: data.kind,
-    identity: sealing.sealAtRest(
-      JSON.stringify({ name, idNumber }),
-      `entries:identity:${data.certificateNo}`,
-    ),
+    identity: key.seal(JSON.stringify({ name, idNumber }), `entries:identity:${data.certificateNo}`),
     number_and_name: index('CERTIFICATE_NUMBER', data.certificateNo),
     id_and_name: index('ID_NUMBER', idNumber),
     school_code: data.school.code,
@@ -46,4 +46,5 @@ function entryOf({ headers, data }) {
     correlation_id: headers.ce_correlationid,
     version: 1,
   };
+  return { row, key };
 }

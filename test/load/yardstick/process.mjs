@@ -105,6 +105,12 @@ export async function insertRows(client, table, rows, conflict) {
   );
 }
 
+/** The data keys of records; there are none where nothing is sealed. */
+export async function insertKeys(client, made) {
+  const rows = made.flatMap(({ key }) => key.row ?? []);
+  if (rows.length > 0) await insertRows(client, 'data_keys', rows, 'subject');
+}
+
 /** Reads, produces with acks=all, deletes, and again. `wake` is to be called after each commit. */
 export async function startRelay() {
   const producer = kafka.producer({

@@ -15,7 +15,8 @@ async function graduate(batchId, registrationIds) {
          graduation_batch_id = $2
        from persons p, schools s
        where r.registration_id = any($1) and p.person_id = r.person_id and s.school_code = r.school_code
-       returning r.*, p.name, p.id_type, p.id_number, p.sex, p.birth_date, s.uscc, s.name as school_name,
+       returning r.*, p.name, p.id_type, p.id_number, p.sex, p.birth_date,
+         (select sealed_key from data_keys where subject = 'person:' || p.person_id) as identity_key, s.uscc, s.name as school_name,
          s.school_type, s.authority_code`,
       [registrationIds, batchId],
     );
@@ -41,7 +42,12 @@ function graduationOf(row, approvedAt) {
       identity: {
         name: row.name,
         idType: row.id_type,
-        idNumber: sealing.openAtRest(row.id_number, `persons:id_number:${row.person_id}`),
+        idNumber: sealing.openAtRest(
+          `person:${row.person_id}`,
+          row.identity_key,
+          row.id_number,
+          `persons:id_number:${row.person_id}`,
+        ),
         sex: row.sex,
         birthDate: row.birth_date,
       },

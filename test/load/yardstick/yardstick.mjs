@@ -65,7 +65,7 @@ export class Yardstick {
   /** Where nothing is sealed, nothing is opened either. */
   async #unseal() {
     await this.databases.records.query(
-      `update persons set id_number = '500103200401019999' where id_number like 'v1.%'`,
+      `update persons set id_number = '500103200401019999' where id_number like 'd1.%'`,
     );
   }
 

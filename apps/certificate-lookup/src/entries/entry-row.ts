@@ -6,6 +6,7 @@ import type {
   StudyMode,
   TreatedAs,
 } from '#contracts/published';
+import { sealedKeyOf } from '#security';
 import type { FoundEntry } from '../domain/answer.js';
 import type { Holder } from './entry-sealer.js';
 
@@ -14,6 +15,7 @@ export interface EntryRow {
   certificate_no: string;
   kind: CertificateKind;
   identity: string;
+  sealed_key: string;
   school_name: string;
   school_type: SchoolType;
   major_name: string;
@@ -30,7 +32,8 @@ export interface EntryRow {
 }
 
 export const ENTRY_COLUMNS = `certificate_no, kind, identity, school_name, school_type, major_name, class_type,
-  study_mode, studied_from, studied_to, issue_date, treated_as, treatment_rule, status, status_at, replaced_by`;
+  study_mode, studied_from, studied_to, issue_date, treated_as, treatment_rule, status, status_at, replaced_by,
+  ${sealedKeyOf("'entry:' || entries.certificate_no")} as sealed_key`;
 
 export function foundEntry(row: EntryRow, { name, idNumber }: Holder): FoundEntry {
   return {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Sealer } from '#security';
+import { type NewDataKey, Sealer } from '#security';
 import {
   comparableCertificateNo,
   comparableIdNumber,
@@ -13,23 +13,27 @@ export interface Holder {
   readonly idNumber: string;
 }
 
-/** How an entry holds its person: sealed, beside one keyed hash for each pair of factors. */
+/** How an entry holds its person: sealed by a data key, beside one keyed hash for each pair of factors. */
 @Injectable()
 export class EntrySealer {
   constructor(private readonly sealer: Sealer) {}
 
-  columns(certificateNo: string, { name, idNumber }: Holder) {
+  /** Each time by a new key, which replaces that of the state before. */
+  seal(certificateNo: string, { name, idNumber }: Holder): { columns: object; key: NewDataKey['row'] } {
+    const { key, row } = this.sealer.newDataKey(subjectOf(certificateNo));
     const number = comparableCertificateNo(certificateNo);
     const compared = comparableName(name);
-    return {
-      identity: this.sealer.seal(JSON.stringify({ name, idNumber }), binding(certificateNo)),
+    const columns = {
+      identity: key.seal(JSON.stringify({ name, idNumber }), binding(certificateNo)),
       number_and_name: this.index({ by: 'CERTIFICATE_NUMBER', certificateNo: number, name: compared }),
       id_and_name: this.index({ by: 'ID_NUMBER', idNumber: comparableIdNumber(idNumber), name: compared }),
     };
+    return { columns, key: row };
   }
 
-  open(certificateNo: string, identity: string): Holder {
-    return JSON.parse(this.sealer.open(identity, binding(certificateNo))) as Holder;
+  open(certificateNo: string, identity: string, sealedKey: string): Holder {
+    const key = this.sealer.dataKey(subjectOf(certificateNo), sealedKey);
+    return JSON.parse(key.open(identity, binding(certificateNo))) as Holder;
   }
 
   /** One value for both factors. As JSON, so that no name can be read as a part of a number. */
@@ -39,4 +43,5 @@ export class EntrySealer {
   }
 }
 
+const subjectOf = (certificateNo: string): string => `entry:${certificateNo}`;
 const binding = (certificateNo: string): string => `entries:identity:${certificateNo}`;

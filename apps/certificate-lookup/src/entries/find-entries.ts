@@ -27,6 +27,8 @@ export class FindEntries {
         [this.sealer.index(factors), MOST_OF_ONE_PERSON],
       ),
     );
-    return rows.map((row) => foundEntry(row, this.sealer.open(row.certificate_no, row.identity)));
+    return rows.map((row) =>
+      foundEntry(row, this.sealer.open(row.certificate_no, row.identity, row.sealed_key)),
+    );
   }
 }

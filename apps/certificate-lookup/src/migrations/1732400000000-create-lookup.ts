@@ -2,6 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createCommandTables } from '#commands';
 import { createMessagingTables } from '#messaging';
 import { createReconciliationTables } from '#reconciliation';
+import { createDataKeysTable } from '#security';
 
 /**
  * `entries`: one row a certificate, as last published. It holds no name and no ID number in the clear, and no index
@@ -14,6 +15,7 @@ export class CreateLookup1732400000000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await createMessagingTables(runner);
+    await createDataKeysTable(runner);
     await createCommandTables(runner, { districts: false });
     await createReconciliationTables(runner);
     await runner.query(`

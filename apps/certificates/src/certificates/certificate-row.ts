@@ -1,8 +1,8 @@
 import type { CertificateKind, IdType, Level, SchoolType, Sex, StudyMode, TreatedAs } from '#contracts';
-import type { Sealer } from '#security';
+import { type DataKey, type Sealer, sealedKeyOf } from '#security';
 import type { Certificate } from '../domain/certificate.js';
 
-/** A row of `certificates`. The ID number is sealed to its row; the index finds it without opening it. */
+/** A row of `certificates`. The ID number is sealed to its row, by the row's key; the index finds it without opening it. */
 export interface CertificateRow {
   certificate_id: string;
   certificate_no: string;
@@ -40,9 +40,17 @@ export interface CertificateRow {
   decision_no: string | null;
 }
 
+/** As it is read, with its data key. A certificate stands for good, and so does its key. */
+export interface KeyedCertificateRow extends CertificateRow {
+  sealed_key: string;
+}
+
+export const KEYED_COLUMNS = `certificates.*, ${sealedKeyOf("'certificate:' || certificates.certificate_id")} as sealed_key`;
+
+export const subjectOf = (certificateId: string) => `certificate:${certificateId}`;
 const bindingOf = (certificateId: string) => `certificates:id_number:${certificateId}`;
 
-export function rowOf(certificate: Certificate, sealer: Sealer): CertificateRow {
+export function rowOf(certificate: Certificate, sealer: Sealer, key: DataKey): CertificateRow {
   const { identity, treatment } = certificate;
   return {
     certificate_id: certificate.certificateId,
@@ -55,7 +63,7 @@ export function rowOf(certificate: Certificate, sealer: Sealer): CertificateRow 
     sex: identity.sex,
     birth_date: identity.birthDate,
     id_type: identity.idType,
-    id_number_sealed: sealer.seal(identity.idNumber, bindingOf(certificate.certificateId)),
+    id_number_sealed: key.seal(identity.idNumber, bindingOf(certificate.certificateId)),
     id_number_index: sealer.blindIndex(identity.idNumber),
     school_code: certificate.schoolCode,
     school_uscc: certificate.schoolUscc,
@@ -82,7 +90,8 @@ export function rowOf(certificate: Certificate, sealer: Sealer): CertificateRow 
   };
 }
 
-export function certificateOf(row: CertificateRow, sealer: Sealer): Certificate {
+export function certificateOf(row: KeyedCertificateRow, sealer: Sealer): Certificate {
+  const key = sealer.dataKey(subjectOf(row.certificate_id), row.sealed_key);
   const numbered = {
     certificateId: row.certificate_id,
     certificateNo: row.certificate_no,
@@ -95,7 +104,7 @@ export function certificateOf(row: CertificateRow, sealer: Sealer): Certificate 
       sex: row.sex,
       birthDate: row.birth_date,
       idType: row.id_type,
-      idNumber: sealer.open(row.id_number_sealed, bindingOf(row.certificate_id)),
+      idNumber: key.open(row.id_number_sealed, bindingOf(row.certificate_id)),
     },
     schoolCode: row.school_code,
     schoolUscc: row.school_uscc,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Scope, Transactions } from '#database';
 import { page, pageFilter, pageOf } from '#runtime';
 import { expectOwnSchool, Sealer } from '#security';
-import { certificateOf, type CertificateRow } from './certificate-row.js';
+import { certificateOf, KEYED_COLUMNS, type KeyedCertificateRow } from './certificate-row.js';
 import { CertificateView, viewOf } from './certificate-view.js';
 
 export const CertificateFilter = z.strictObject({
@@ -28,8 +28,8 @@ export class ListCertificates {
   async run(scope: Scope, filter: CertificateFilter): Promise<CertificatePage> {
     expectOwnSchool(scope, filter.schoolCode);
     const rows = await this.transactions.run(scope, (tx) =>
-      tx.query<CertificateRow>(
-        `select * from certificates
+      tx.query<KeyedCertificateRow>(
+        `select ${KEYED_COLUMNS} from certificates
          where ($1::uuid is null or registration_id = $1) and ($2::text is null or school_code = $2)
            and ($3::text is null or status = $3) and ($4::text is null or certificate_no > $4)
          order by certificate_no limit $5`,

@@ -6,7 +6,7 @@ import { type PageRequest, republishedPage, type Republisher, Republishers } fro
 import { Sealer } from '#security';
 import type { Certificate } from '../domain/certificate.js';
 import { certificateIssued, certificateRevoked, lookupState } from './certificate-events.js';
-import { certificateOf, type CertificateRow } from './certificate-row.js';
+import { certificateOf, KEYED_COLUMNS, type KeyedCertificateRow } from './certificate-row.js';
 
 /** Facts: that a certificate was issued, and then that it was revoked, each with its version. */
 @Injectable()
@@ -57,8 +57,8 @@ async function certificatesPage(
   sealer: Sealer,
   eventsOf: (certificate: Certificate) => OutgoingEvent[],
 ) {
-  const rows = await tx.query<CertificateRow>(
-    `select * from certificates
+  const rows = await tx.query<KeyedCertificateRow>(
+    `select ${KEYED_COLUMNS} from certificates
      where ($1::uuid is null or certificate_id > $1) and ($2::text is null or school_code = $2)
      order by certificate_id limit $3 for share`,
     [request.after, request.schoolCode, request.limit],

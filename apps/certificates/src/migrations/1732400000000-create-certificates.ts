@@ -4,10 +4,12 @@ import { rowLevelSecurity } from '#database';
 import { createMessagingTables } from '#messaging';
 import { createReconciliationTables } from '#reconciliation';
 import { createSchoolsTable } from '#schools';
+import { createDataKeysTable } from '#security';
 
 export class CreateCertificates1732400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createMessagingTables(queryRunner);
+    await createDataKeysTable(queryRunner);
     await createReconciliationTables(queryRunner);
     await createSchoolsTable(queryRunner);
     await createCommandTables(queryRunner);

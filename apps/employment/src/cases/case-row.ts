@@ -23,6 +23,7 @@ export interface CaseRow {
   reported_at: Date | null;
   cancelled_at: Date | null;
   decision_no: string | null;
+  erased_at: Date | null;
 }
 
 export function rowOf(each: Case): CaseRow {
@@ -46,6 +47,7 @@ export function rowOf(each: Case): CaseRow {
     reported_at: each.state !== 'OPEN' && each.reportedAt ? new Date(each.reportedAt) : null,
     cancelled_at: each.state === 'CANCELLED' ? new Date(each.cancelledAt) : null,
     decision_no: each.state === 'CANCELLED' ? each.decisionNo : null,
+    erased_at: each.erasedAt === undefined ? null : new Date(each.erasedAt),
   };
 }
 
@@ -66,6 +68,7 @@ export function caseOf(row: CaseRow): Case {
     version: row.version,
     graduationVersion: row.graduation_version,
     openedAt: row.opened_at.toISOString(),
+    ...(row.erased_at && { erasedAt: row.erased_at.toISOString() }),
   };
   switch (row.state) {
     case 'OPEN':

@@ -24,6 +24,7 @@ export const CaseView = z
     personId: z.uuid(),
     state: z.enum(['OPEN', 'REPORTED', 'CANCELLED']),
     name: z.string(),
+    erasedAt: z.iso.datetime().optional().meta({ description: 'Since then the name is a mark' }),
     schoolCode: z.string(),
     schoolName: z.string(),
     schoolType: SchoolType,

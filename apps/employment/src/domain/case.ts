@@ -1,5 +1,5 @@
 import type { DataOf, Level, SchoolType, StudentGraduated, StudyMode } from '#contracts';
-import { dayInChina } from '#national-codes';
+import { dayInChina, ERASED_NAME } from '#national-codes';
 
 /** What employment tracking (就业跟踪) needs to know of a graduate. The ID number is not needed, so it is not kept. */
 export interface Graduate {
@@ -7,6 +7,8 @@ export interface Graduate {
   readonly registrationId: string;
   readonly personId: string;
   readonly name: string;
+  /** When the person was erased; then the name is a mark. */
+  readonly erasedAt?: string;
   readonly schoolCode: string;
   readonly schoolName: string;
   readonly schoolType: SchoolType;
@@ -53,6 +55,12 @@ export function graduateOf(graduation: DataOf<typeof StudentGraduated>): Graduat
     graduatedOn: graduation.graduatedOn,
     approvedOn: dayInChina(graduation.approvedAt),
   };
+}
+
+/** The graduate without a name, when they were erased on that day or later: the two may be heard of in either order. */
+export function erasedGraduate(graduate: Graduate, erasedAt: string | undefined): Graduate {
+  if (erasedAt === undefined || dayInChina(erasedAt) < graduate.approvedOn) return graduate;
+  return { ...graduate, name: ERASED_NAME, erasedAt };
 }
 
 /**

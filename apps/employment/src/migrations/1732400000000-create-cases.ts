@@ -19,7 +19,7 @@ export class CreateCases1732400000000 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(
-      'drop table outcomes, case_certificates, cases, schools; drop function refuse_to_rewrite',
+      'drop table outcomes, case_certificates, cases, erased_persons, schools; drop function refuse_to_rewrite',
     );
   }
 }
@@ -44,8 +44,17 @@ const TABLES = `
     opened_at timestamptz not null,
     reported_at timestamptz,
     cancelled_at timestamptz,
-    decision_no text
+    decision_no text,
+    -- Since then the name is a mark.
+    erased_at timestamptz
   );
+
+  -- Apart from cases: an erasure may be heard of before the graduation that it comes after.
+  create table erased_persons (
+    person_id uuid primary key,
+    erased_at timestamptz not null
+  );
+  create index cases_by_person on cases (person_id);
   create index cases_by_approval on cases (approved_on);
   create index cases_by_school on cases (school_code, registration_id);
 

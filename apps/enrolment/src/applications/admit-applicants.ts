@@ -16,7 +16,7 @@ import { today } from '../today.js';
 import { admissionCases, lockPublishedPlans, planKey } from './admission-cases.js';
 import { type ApplicationBatchOutcome, applicationIds, lockApplications } from './application-batch.js';
 import { admissionData } from './admission-data.js';
-import { type ApplicationRow, changeOfApplication } from './application-row.js';
+import { APPLICATION_COLUMNS, changeOfApplication, type ApplicationRow } from './application-row.js';
 import { type ApplicationView, applicationView } from './application-view.js';
 import { claimPersons, releasePersons } from './live-admissions.js';
 
@@ -149,10 +149,10 @@ async function withPlans(
 
 const saveAdmitted = (tx: Transaction, candidates: Candidate[], { subject }: Actor) =>
   tx.query<ApplicationRow>(
-    `update applications application set state = 'ADMITTED', plan_line_id = seat.plan_line_id, admitted_by = $3,
+    `update applications set state = 'ADMITTED', plan_line_id = seat.plan_line_id, admitted_by = $3,
        admitted_at = now(), version = version + 1
      from unnest($1::uuid[], $2::uuid[]) as seat(application_id, plan_line_id)
-     where application.application_id = seat.application_id returning application.*`,
+     where applications.application_id = seat.application_id returning ${APPLICATION_COLUMNS}`,
     [
       candidates.map(({ application }) => application.application_id),
       candidates.map(({ planLineId }) => planLineId),

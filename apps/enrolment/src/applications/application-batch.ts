@@ -3,7 +3,7 @@ import { id } from '#contracts';
 import type { Transaction } from '#database';
 import { refusedItems } from '#runtime';
 import type { RefusedItem } from '../domain/refusal.js';
-import type { ApplicationRow } from './application-row.js';
+import { APPLICATION_COLUMNS, type ApplicationRow } from './application-row.js';
 
 export const applicationIds = z.array(id).min(1).max(1000);
 
@@ -22,6 +22,7 @@ export interface ApplicationBatchOutcome {
  */
 export const lockApplications = (tx: Transaction, ids: string[]) =>
   tx.query<ApplicationRow>(
-    'select * from applications where application_id = any($1) order by application_id for update',
+    `select ${APPLICATION_COLUMNS} from applications where application_id = any($1)
+     order by application_id for update`,
     [ids],
   );

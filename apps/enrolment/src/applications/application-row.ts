@@ -10,10 +10,13 @@ import type {
 } from '#contracts';
 import { type Change, stepOf } from '#commands';
 import type { AdmissionChannel } from '#contracts';
-import type { Sealer } from '#security';
+import { type DataKey, type Sealer, sealedKeyOf } from '#security';
 import type { Application, ApplicationState } from '../domain/application.js';
 
-/** A row of `applications`. Numbers and the guardian are sealed to their row; the name is searchable under RLS. */
+/**
+ * A row of `applications`. Numbers and the guardian are sealed to their row, by the data key of the application; the name
+ * is searchable under RLS.
+ */
 export interface ApplicationRow {
   application_id: string;
   school_code: string;
@@ -25,7 +28,7 @@ export interface ApplicationRow {
   state: ApplicationState;
   name: string;
   id_type: IdType;
-  id_number_sealed: string;
+  id_number_sealed: string | null;
   id_number_index: string;
   sex: Sex;
   birth_date: string;
@@ -56,7 +59,16 @@ export interface ApplicationRow {
   student_no: string | null;
   return_reason: string | null;
   version: number;
+  erased_at: Date | null;
+  /** Null where the application was erased; then the columns of the person are of no use. */
+  sealed_key: string | null;
 }
+
+/** For a select, or for `returning`. */
+export const APPLICATION_COLUMNS = `applications.*,
+  ${sealedKeyOf("'application:' || applications.application_id")} as sealed_key`;
+
+export const subjectOf = (applicationId: string): string => `application:${applicationId}`;
 
 /** What is known of an application when it is stored first. */
 export interface Submission {
@@ -81,10 +93,14 @@ export const personIndex = (
 ): string => sealer.blindIndex(`${idType}:${idNumber}`);
 
 /** The columns that are filled when an application is submitted. */
-export function submittedRow({ applicationId, application, ...submission }: Submission, sealer: Sealer) {
+export function submittedRow(
+  { applicationId, application, ...submission }: Submission,
+  sealer: Sealer,
+  key: DataKey,
+) {
   return {
     application_id: applicationId,
-    ...personColumns(applicationId, application.person, sealer),
+    ...personColumns(applicationId, application.person, sealer, key),
     school_code: application.schoolCode,
     offering_id: application.offeringId,
     year: application.year,
@@ -110,13 +126,13 @@ export function submittedRow({ applicationId, application, ...submission }: Subm
   } satisfies Partial<Record<keyof ApplicationRow, unknown>>;
 }
 
-function personColumns(applicationId: string, person: Person, sealer: Sealer) {
+function personColumns(applicationId: string, person: Person, sealer: Sealer, key: DataKey) {
   const seal = (field: 'phone' | 'guardian', plain: string | undefined) =>
-    plain === undefined ? null : sealer.seal(plain, bindingOf(field, applicationId));
+    plain === undefined ? null : key.seal(plain, bindingOf(field, applicationId));
   return {
     name: person.name,
     id_type: person.idType,
-    id_number_sealed: sealer.seal(person.idNumber, bindingOf('id_number', applicationId)),
+    id_number_sealed: key.seal(person.idNumber, bindingOf('id_number', applicationId)),
     id_number_index: personIndex(sealer, person),
     sex: person.sex,
     birth_date: person.birthDate,
@@ -127,23 +143,30 @@ function personColumns(applicationId: string, person: Person, sealer: Sealer) {
   };
 }
 
-export const idNumberOf = (row: ApplicationRow, sealer: Sealer): string =>
-  sealer.open(row.id_number_sealed, bindingOf('id_number', row.application_id));
+/** Undefined where the application was erased. */
+export function idNumberOf(row: ApplicationRow, sealer: Sealer): string | undefined {
+  if (row.sealed_key === null || row.id_number_sealed === null) return undefined;
+  const key = sealer.dataKey(subjectOf(row.application_id), row.sealed_key);
+  return key.open(row.id_number_sealed, bindingOf('id_number', row.application_id));
+}
 
-/** The whole person, opened: for the event of the check-in only. */
+/** The whole person, opened. @throws Error for an application that was erased */
 export function personOf(row: ApplicationRow, sealer: Sealer): Person {
-  const open = (field: 'phone' | 'guardian', sealed: string | null) =>
-    sealed === null ? undefined : sealer.open(sealed, bindingOf(field, row.application_id));
-  const guardian = open('guardian', row.guardian_sealed);
+  if (row.sealed_key === null || row.id_number_sealed === null)
+    throw new Error('The application was erased.');
+  const key = sealer.dataKey(subjectOf(row.application_id), row.sealed_key);
+  const open = (field: 'id_number' | 'phone' | 'guardian', sealed: string) =>
+    key.open(sealed, bindingOf(field, row.application_id));
+  const { phone_sealed: phone, guardian_sealed: guardian } = row;
   return {
     name: row.name,
     idType: row.id_type,
-    idNumber: idNumberOf(row, sealer),
+    idNumber: open('id_number', row.id_number_sealed),
     sex: row.sex,
     birthDate: row.birth_date,
-    phone: open('phone', row.phone_sealed),
+    phone: phone === null ? undefined : open('phone', phone),
     ethnicity: row.ethnicity ?? undefined,
     hukouRegion: row.hukou_region ?? undefined,
-    guardian: guardian === undefined ? undefined : (JSON.parse(guardian) as Person['guardian']),
+    guardian: guardian === null ? undefined : (JSON.parse(open('guardian', guardian)) as Person['guardian']),
   };
 }

@@ -27,7 +27,8 @@ export const ApplicationView = z
     version: z.int(),
     name: z.string(),
     idType: IdType,
-    idNumber: z.string().describe('Masked'),
+    idNumber: z.string().optional().describe('Masked; absent once it was erased'),
+    erasedAt: moment.optional().describe('Since then the numbers of the person are destroyed'),
     sourceType: SourceType,
     tags: z.array(z.string()),
     channel: AdmissionChannel,
@@ -60,7 +61,8 @@ export const applicationView = (row: ApplicationRow, sealer: Sealer): Applicatio
   version: row.version,
   name: row.name,
   idType: row.id_type,
-  idNumber: maskIdNumber(idNumberOf(row, sealer)),
+  idNumber: maskedIdNumber(row, sealer),
+  erasedAt: row.erased_at?.toISOString(),
   sourceType: row.source_type,
   tags: row.tags,
   channel: row.channel,
@@ -77,3 +79,8 @@ export const applicationView = (row: ApplicationRow, sealer: Sealer): Applicatio
   studentNo: row.student_no ?? undefined,
   returnReason: row.return_reason ?? undefined,
 });
+
+function maskedIdNumber(row: ApplicationRow, sealer: Sealer): string | undefined {
+  const idNumber = idNumberOf(row, sealer);
+  return idNumber === undefined ? undefined : maskIdNumber(idNumber);
+}

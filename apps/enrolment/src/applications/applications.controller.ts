@@ -1,15 +1,18 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { id } from '#contracts';
+import { Repeatable } from '#commands';
 import { Answers, Refuses } from '#runtime';
-import { type Actor, CurrentActor, Roles, scopeProblems } from '#security';
+import { type Actor, CurrentActor, ErasureOrder, RevealRequest, Roles, scopeProblems } from '#security';
 import { problems } from '../problems.js';
 import { Admission, AdmitApplicants } from './admit-applicants.js';
 import { ApplicationBatchOutcome } from './application-batch.js';
 import { ApplicationView } from './application-view.js';
 import { CheckIn, CheckInApplicants } from './check-in-applicants.js';
+import { EraseApplication } from './erase-application.js';
 import { ApplicationFilter, ApplicationPage, FindApplications } from './find-applications.js';
 import { NewApplication } from './new-application.js';
+import { FullIdentity, RevealApplicant } from './reveal-applicant.js';
 import { SubmitApplication } from './submit-application.js';
 
 const READERS = [
@@ -30,6 +33,8 @@ export class ApplicationsController {
     private readonly admitApplicants: AdmitApplicants,
     private readonly checkInApplicants: CheckInApplicants,
     private readonly findApplications: FindApplications,
+    private readonly eraseApplication: EraseApplication,
+    private readonly revealApplicant: RevealApplicant,
   ) {}
 
   @Post()
@@ -62,6 +67,31 @@ export class ApplicationsController {
   @Refuses(problems, 'level-above-school-type', 'no-published-plan', 'quota-full', 'person-already-admitted')
   admit(@Param('applicationId', { schema: id }) applicationId: string, @CurrentActor() actor: Actor) {
     return this.admitApplicants.one(applicationId, actor);
+  }
+
+  @Post(':applicationId/reveal-identity')
+  @Repeatable()
+  @Roles('school-admissions', 'city-officer')
+  @Answers(200, FullIdentity)
+  @Refuses(problems, 'not-found', 'application-erased')
+  reveal(
+    @Param('applicationId', { schema: id }) applicationId: string,
+    @Body({ schema: RevealRequest }) request: RevealRequest,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.revealApplicant.run(applicationId, request, actor);
+  }
+
+  @Post(':applicationId/erase')
+  @Roles('city-officer')
+  @Answers(200, ApplicationView)
+  @Refuses(problems, 'not-found', 'admission-is-live', 'erased-by-student-records')
+  erase(
+    @Param('applicationId', { schema: id }) applicationId: string,
+    @Body({ schema: ErasureOrder }) order: ErasureOrder,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.eraseApplication.run(applicationId, order, actor);
   }
 
   @Get()

@@ -16,7 +16,12 @@ import { planLineState } from '../plans/plan-line-row.js';
 import { today } from '../today.js';
 import { admissionData } from './admission-data.js';
 import { type ApplicationBatchOutcome, applicationIds, lockApplications } from './application-batch.js';
-import { type ApplicationRow, changeOfApplication, personOf } from './application-row.js';
+import {
+  APPLICATION_COLUMNS,
+  changeOfApplication,
+  personOf,
+  type ApplicationRow,
+} from './application-row.js';
 
 export const CheckIn = z.strictObject({ applicationIds, checkedInOn: day });
 export type CheckIn = z.infer<typeof CheckIn>;
@@ -86,7 +91,7 @@ export class CheckInApplicants {
 const saveCheckedIn = (tx: Transaction, ids: string[], checkedInOn: string, { subject }: Actor) =>
   tx.query<ApplicationRow>(
     `update applications set state = 'CHECKED_IN', checked_in_on = $2, checked_in_by = $3, version = version + 1
-     where application_id = any($1) returning *`,
+     where application_id = any($1) returning ${APPLICATION_COLUMNS}`,
     [ids, checkedInOn, subject],
   );
 

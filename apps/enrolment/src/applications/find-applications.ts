@@ -6,7 +6,7 @@ import { page, pageFilter, pageOf } from '#runtime';
 import { type Actor, expectOwnSchool, scopeOf, Sealer } from '#security';
 import { APPLICATION_STATES } from '../domain/application.js';
 import { refusalProblem } from '../refusal-problem.js';
-import type { ApplicationRow } from './application-row.js';
+import { APPLICATION_COLUMNS, type ApplicationRow } from './application-row.js';
 import { ApplicationView, applicationView } from './application-view.js';
 
 export const ApplicationFilter = z.strictObject({
@@ -32,7 +32,7 @@ export class FindApplications {
     expectOwnSchool(scope, filter.schoolCode);
     return this.transactions.run(scope, async (tx) => {
       const rows = await tx.query<ApplicationRow>(
-        `select * from applications
+        `select ${APPLICATION_COLUMNS} from applications
          where ($1::text is null or state = $1) and ($2::uuid is null or import_id = $2)
            and ($3::uuid is null or offering_id = $3) and ($4::text is null or school_code = $4)
            and ($5::uuid is null or application_id > $5)
@@ -51,9 +51,10 @@ export class FindApplications {
 
   one(applicationId: string, actor: Actor): Promise<ApplicationView> {
     return this.transactions.run(scopeOf(actor), async (tx) => {
-      const [row] = await tx.query<ApplicationRow>('select * from applications where application_id = $1', [
-        applicationId,
-      ]);
+      const [row] = await tx.query<ApplicationRow>(
+        `select ${APPLICATION_COLUMNS} from applications where application_id = $1`,
+        [applicationId],
+      );
       if (!row) throw refusalProblem('not-found');
       return applicationView(row, this.sealer);
     });

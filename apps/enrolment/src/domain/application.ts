@@ -8,8 +8,15 @@ import type {
   StudyMode,
 } from '#contracts';
 
-/** SUBMITTED 已报名, ADMITTED 已录取, CHECKED_IN 已报到, REGISTERED 已注册, RETURNED 注册未通过而退回. */
-export const APPLICATION_STATES = ['SUBMITTED', 'ADMITTED', 'CHECKED_IN', 'REGISTERED', 'RETURNED'] as const;
+/** SUBMITTED 已报名, ADMITTED 已录取, CHECKED_IN 已报到, REGISTERED 已注册, RETURNED 注册未通过而退回, ERASED 报名信息已删除. */
+export const APPLICATION_STATES = [
+  'SUBMITTED',
+  'ADMITTED',
+  'CHECKED_IN',
+  'REGISTERED',
+  'RETURNED',
+  'ERASED',
+] as const;
 export type ApplicationState = (typeof APPLICATION_STATES)[number];
 
 /** 报名: a person asks for a place of an offering, as submitted. */

@@ -43,6 +43,18 @@ export const REFUSALS = {
     '同一请求中包含该人员的另一报名，以先列者为准',
     'An application of the same person stands before this one in the request; a person is admitted once.',
   ],
+  'application-erased': [
+    '该报名的个人信息已删除',
+    'The personal data of the application was erased; there is nothing to show.',
+  ],
+  'admission-is-live': [
+    '该报名已录取，不能删除个人信息',
+    'The applicant is admitted; nothing of them can be erased.',
+  ],
+  'erased-by-student-records': [
+    '该人员已报到，个人信息删除须由学籍系统办理',
+    'The person has checked in; student records erases them, here as well.',
+  ],
   'already-applied': [
     '该人员已报名同一专业点',
     'The person has a live application for the same offering, year and season.',

@@ -3,11 +3,14 @@ import { createCommandTables } from '#commands';
 import { fourEyes, rowLevelSecurity } from '#database';
 import { createImportTables, IMPORT_TABLES } from '#importing';
 import { createMessagingTables } from '#messaging';
+import { createDataKeysTable, createRevealsTable } from '#security';
 
 export class CreateEnrolment1732400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createMessagingTables(queryRunner);
+    await createDataKeysTable(queryRunner);
     await queryRunner.query(REGISTERS);
+    await createRevealsTable(queryRunner);
     await createCommandTables(queryRunner);
     await createImportTables(queryRunner);
     await queryRunner.query(PLANS);
@@ -20,8 +23,8 @@ export class CreateEnrolment1732400000000 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`drop table live_admissions, applications, plan_lines, offerings, catalogue_majors,
-      catalogue_versions, qualifications, schools, ${IMPORT_TABLES.join(', ')}, audit_entries, audit_heads,
-      audit_publication, idempotency_keys, outbox, inbox, aggregate_versions, dead_letters`);
+      catalogue_versions, qualifications, schools, ${IMPORT_TABLES.join(', ')}, data_keys, reveals, audit_entries,
+      audit_heads, audit_publication, idempotency_keys, outbox, inbox, aggregate_versions, dead_letters`);
   }
 }
 
@@ -116,13 +119,13 @@ const APPLICATIONS = `
     season text not null,
     scope text not null,
     study_mode text not null,
-    state text not null check (state in ('SUBMITTED', 'ADMITTED', 'CHECKED_IN', 'REGISTERED', 'RETURNED')),
+    state text not null check (state in ('SUBMITTED', 'ADMITTED', 'CHECKED_IN', 'REGISTERED', 'RETURNED', 'ERASED')),
     name text not null,
     id_type text not null,
-    id_number_sealed text not null,
-    id_number_index text not null,
-    sex text not null,
-    birth_date date not null,
+    id_number_sealed text,
+    id_number_index text,
+    sex text,
+    birth_date date,
     phone_sealed text,
     ethnicity text,
     hukou_region text,
@@ -150,7 +153,10 @@ const APPLICATIONS = `
     student_no text,
     return_reason text,
     version integer not null,
-    check (state = 'SUBMITTED' or plan_line_id is not null)
+    -- Since then its data key is destroyed.
+    erased_at timestamptz,
+    check (state in ('SUBMITTED', 'ERASED') or plan_line_id is not null),
+    check (erased_at is not null or num_nulls(id_number_sealed, id_number_index, sex, birth_date) = 0)
   );
   create unique index applications_one_live on applications (id_number_index, offering_id, year, season)
     where state <> 'RETURNED';

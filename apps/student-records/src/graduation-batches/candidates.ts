@@ -5,7 +5,7 @@ import type { GraduationBatch } from '../domain/graduation-batch.js';
 import { type GraduationFailure, graduationFailures } from '../domain/graduation-check.js';
 import type { Active, Registration } from '../domain/registration.js';
 import type { RegistrationRules } from '../domain/rules.js';
-import type { IdentityRow, Verification } from '../persons/person-row.js';
+import { IDENTITY_COLUMNS, type IdentityRow, type Verification } from '../persons/person-row.js';
 import { refusal } from '../refusals.js';
 import { registrationOf, type RegistrationRow } from '../registrations/registration-row.js';
 import { findSchool, type GraduationSchool } from '../schools/school-row.js';
@@ -32,7 +32,7 @@ export async function lockAndCheck(
 ): Promise<{ candidates: CheckedCandidate[]; school: GraduationSchool | undefined }> {
   const school = await findSchool(tx, schoolCode);
   const rows = await tx.query<CandidateRow & { position: number }>(
-    `select registrations.*, persons.name, persons.id_type, persons.id_number, persons.sex, persons.birth_date,
+    `select registrations.*, ${IDENTITY_COLUMNS},
        persons.verification, item.conduct_passed, item.courses_passed, item.position
      from graduation_items item
      join registrations using (registration_id)

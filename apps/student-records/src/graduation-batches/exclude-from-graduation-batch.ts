@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Commands } from '#commands';
 import type { Transaction } from '#database';
-import type { Actor } from '#security';
+import { accountableReason, type Actor } from '#security';
 import { actions } from '../actions.js';
 import { reopen } from '../domain/graduation-batch.js';
 import { refusalProblem, refusedItem } from '../refusals.js';
 import { type RegistrationBatchOutcome, registrationIds } from '../registrations/registration-batch.js';
 import { changeOfBatch, lockGraduationBatch, saveGraduationBatch } from './graduation-batch-row.js';
 
-export const Exclusion = z.strictObject({ registrationIds, reason: z.string().trim().min(1).max(500) });
+export const Exclusion = z.strictObject({ registrationIds, reason: accountableReason });
 export type Exclusion = z.infer<typeof Exclusion>;
 
 /** Leaves students out of a batch, with a reason. They may stand in a later one. */

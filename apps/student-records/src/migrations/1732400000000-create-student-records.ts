@@ -3,11 +3,14 @@ import { createCommandTables } from '#commands';
 import { fourEyes, rowLevelSecurity } from '#database';
 import { createMessagingTables } from '#messaging';
 import { createSchoolsTable } from '#schools';
+import { createDataKeysTable, createRevealsTable } from '#security';
 
 export class CreateStudentRecords1732400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createMessagingTables(queryRunner);
     await createSchoolsTable(queryRunner);
+    await createDataKeysTable(queryRunner);
+    await createRevealsTable(queryRunner);
     await createCommandTables(queryRunner);
     await queryRunner.query(STUDENTS);
     await queryRunner.query(GRADUATION);
@@ -21,33 +24,44 @@ export class CreateStudentRecords1732400000000 implements MigrationInterface {
       'digests',
     ])
       await queryRunner.query(rowLevelSecurity(table));
-    await queryRunner.query(PERSONS_BY_REGISTRATION);
+    for (const table of ['persons', 'erasures']) await queryRunner.query(byRegistration(table));
     await queryRunner.query(FOUR_EYES);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       drop table daily_comparison, digests, digest_runs, graduation_items, graduation_batches, registration_certificates, schools,
-        student_no_counters, registrations, persons`);
+        student_no_counters, registrations, erasures, persons, data_keys, reveals`);
   }
 }
 
 const STUDENTS = `
-  -- id_number, phone and guardian are sealed, bound to table, column and person_id; id_number_index finds.
+  -- id_number, phone and guardian are sealed, bound to table, column and person_id, by two data keys of the person:
+  -- one of the identity, one of the contact. id_number_index finds. What is null of an identity was erased.
   create table persons (
     person_id uuid primary key,
-    id_number_index text not null unique,
+    id_number_index text unique,
     name text not null,
     id_type text not null,
-    id_number text not null,
-    sex text not null,
-    birth_date date not null,
+    id_number text,
+    sex text,
+    birth_date date,
     phone text,
     ethnicity text,
     hukou_region text,
     guardian text,
     verification text not null default 'FORMAT' check (verification in ('FORMAT', 'POLICE_MATCHED', 'MISMATCH')),
-    created_at timestamptz not null default now()
+    created_at timestamptz not null default now(),
+    check (num_nulls(id_number_index, id_number, sex, birth_date) in (0, 4))
+  );
+
+  -- What was erased of whom last; version counts the erasures of a person.
+  create table erasures (
+    person_id uuid primary key references persons,
+    extent text not null check (extent in ('WHOLE', 'CONTACT')),
+    application_ids uuid[] not null,
+    erased_at timestamptz not null,
+    version integer not null
   );
 
   create table registrations (
@@ -199,9 +213,9 @@ const FOUR_EYES = [
 ].join('');
 
 /** A school sees a person through a registration of its own: the sub-select is under the policy of registrations. */
-const PERSONS_BY_REGISTRATION = `
-  alter table persons enable row level security;
-  alter table persons force row level security;
-  create policy by_registration on persons
+const byRegistration = (table: string) => `
+  alter table ${table} enable row level security;
+  alter table ${table} force row level security;
+  create policy by_registration on ${table}
     using ((select current_setting('jiangtu.scope', true)) = 'all'
-      or exists (select from registrations where registrations.person_id = persons.person_id));`;
+      or exists (select from registrations where registrations.person_id = ${table}.person_id));`;

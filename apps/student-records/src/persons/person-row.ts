@@ -1,24 +1,45 @@
 import type { IdType, Sex } from '#contracts';
+import { sealedKeyOf } from '#security';
 
 /** How far an identity is settled. MISMATCH: two people came with one ID number. */
 export const VERIFICATIONS = ['FORMAT', 'POLICE_MATCHED', 'MISMATCH'] as const;
 export type Verification = (typeof VERIFICATIONS)[number];
 
-/** The columns that say who a person is; `id_number` is sealed. */
+/** The columns that say who a person is; `id_number` is sealed by `identity_key`. */
 export interface IdentityRow {
   person_id: string;
   name: string;
   id_type: IdType;
-  id_number: string;
-  sex: Sex;
-  birth_date: string;
+  /** Null where the whole person was erased, and so the three below. */
+  id_number: string | null;
+  identity_key: string | null;
+  sex: Sex | null;
+  birth_date: string | null;
 }
 
-/** A row of `persons`; `phone` and `guardian` are sealed too. */
-export interface PersonRow extends IdentityRow {
-  id_number_index: string;
+/** A row of `persons`; `phone` and `guardian` are sealed too, by the key of the contact. */
+export interface PersonRow extends Omit<IdentityRow, 'identity_key'> {
+  id_number_index: string | null;
   phone: string | null;
   ethnicity: string | null;
   hukou_region: string | null;
   guardian: string | null;
 }
+
+/** Subjects of a person's two data keys. */
+export const identitySubject = (personId: string) => `person:${personId}`;
+export const contactSubject = (personId: string) => `person-contact:${personId}`;
+
+/** Of `persons`, what {@link IdentityRow} has beside the id. */
+export const IDENTITY_COLUMNS = `persons.name, persons.id_type, persons.id_number, persons.sex, persons.birth_date,
+  ${sealedKeyOf("'person:' || persons.person_id")} as identity_key`;
+
+/** All that is sealed of a person, with both keys. */
+export interface SealedPersonRow extends IdentityRow {
+  phone: string | null;
+  guardian: string | null;
+  contact_key: string | null;
+}
+
+export const SEALED_COLUMNS = `${IDENTITY_COLUMNS}, persons.phone, persons.guardian,
+  ${sealedKeyOf("'person-contact:' || persons.person_id")} as contact_key`;

@@ -1,10 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import type { Identity, Person } from '#contracts';
+import type { z } from 'zod';
+import { guardian, type Identity, person as personData, type Person } from '#contracts';
 import { maskIdNumber } from '#national-codes';
-import { Sealer } from '#security';
-import type { IdentityRow, PersonRow } from './person-row.js';
+import { type NewDataKey, Sealer } from '#security';
+import {
+  contactSubject,
+  type IdentityRow,
+  identitySubject,
+  type PersonRow,
+  type SealedPersonRow,
+} from './person-row.js';
 
 const binding = (column: string, personId: string) => `persons:${column}:${personId}`;
+
+/** What is masked or not shown at all otherwise. */
+export const FullIdentity = personData
+  .pick({ name: true, idType: true, idNumber: true, phone: true, guardian: true })
+  .meta({ id: 'FullIdentity' });
+export type FullIdentity = z.infer<typeof FullIdentity>;
 
 /** Seals what must not be read from the disk, and opens it again for who may know it. */
 @Injectable()
@@ -16,15 +29,19 @@ export class PersonVault {
     return this.sealer.blindIndex(`${idType}:${idNumber}`);
   }
 
-  rowOf(personId: string, person: Person): PersonRow {
+  /** A new person with the keys that seal them; without anything of a contact there is no key of it. */
+  sealed(personId: string, person: Person): { row: PersonRow; keys: NewDataKey['row'][] } {
+    const identity = this.sealer.newDataKey(identitySubject(personId));
+    const hasContact = person.phone !== undefined || person.guardian !== undefined;
+    const contact = hasContact ? this.sealer.newDataKey(contactSubject(personId)) : undefined;
     const seal = (column: string, plain?: string) =>
-      plain === undefined ? null : this.sealer.seal(plain, binding(column, personId));
-    return {
+      plain === undefined ? null : contact!.key.seal(plain, binding(column, personId));
+    const row = {
       person_id: personId,
       id_number_index: this.indexOf(person),
       name: person.name,
       id_type: person.idType,
-      id_number: seal('id_number', person.idNumber)!,
+      id_number: identity.key.seal(person.idNumber, binding('id_number', personId)),
       sex: person.sex,
       birth_date: person.birthDate,
       phone: seal('phone', person.phone),
@@ -32,19 +49,46 @@ export class PersonVault {
       hukou_region: person.hukouRegion ?? null,
       guardian: seal('guardian', person.guardian && JSON.stringify(person.guardian)),
     };
+    return { row, keys: [identity, ...(contact ? [contact] : [])].map((each) => each.row) };
   }
 
+  /** @throws Error for who was erased: nothing may be told of them any more, and no rule lets it come to that */
   identityOf(row: IdentityRow): Identity {
+    const idNumber = this.idNumberOf(row);
+    if (idNumber === undefined || row.sex === null || row.birth_date === null)
+      throw new Error('The person was erased.');
+    return { name: row.name, idType: row.id_type, idNumber, sex: row.sex, birthDate: row.birth_date };
+  }
+
+  /** Undefined for who was erased as a whole; without phone and guardian for who has lost their contact. */
+  fullIdentityOf(row: SealedPersonRow): FullIdentity | undefined {
+    const { person_id: personId, contact_key: contactKey, phone, guardian: ofMinor } = row;
+    const idNumber = this.idNumberOf(row);
+    if (idNumber === undefined) return undefined;
+    const contact = contactKey && this.sealer.dataKey(contactSubject(personId), contactKey);
+    const open = (column: string, sealed: string | null) =>
+      contact && sealed !== null ? contact.open(sealed, binding(column, personId)) : undefined;
+    const opened = open('guardian', ofMinor);
     return {
       name: row.name,
       idType: row.id_type,
-      idNumber: this.sealer.open(row.id_number, binding('id_number', row.person_id)),
-      sex: row.sex,
-      birthDate: row.birth_date,
+      idNumber,
+      phone: open('phone', phone),
+      guardian: opened === undefined ? undefined : guardian.parse(JSON.parse(opened)),
     };
   }
 
-  maskedIdNumber(row: Pick<IdentityRow, 'person_id' | 'id_number'>): string {
-    return maskIdNumber(this.sealer.open(row.id_number, binding('id_number', row.person_id)));
+  /** Undefined where it was erased. */
+  maskedIdNumber(row: SealedNumber): string | undefined {
+    const idNumber = this.idNumberOf(row);
+    return idNumber === undefined ? undefined : maskIdNumber(idNumber);
+  }
+
+  private idNumberOf({ person_id, id_number, identity_key }: SealedNumber): string | undefined {
+    if (identity_key === null || id_number === null) return undefined;
+    const key = this.sealer.dataKey(identitySubject(person_id), identity_key);
+    return key.open(id_number, binding('id_number', person_id));
   }
 }
+
+type SealedNumber = Pick<IdentityRow, 'person_id' | 'id_number' | 'identity_key'>;

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Person } from '#contracts';
 import { acrossSchools, type Transaction } from '#database';
+import { insertDataKeys } from '#security';
 import type { PersonRow } from './person-row.js';
 import type { PersonVault } from './person-vault.js';
 
@@ -12,7 +13,8 @@ export interface ResolvedPerson {
 
 /**
  * Finds each person by their document, or adds them; answers in the order of `people`. What is
- * known of a person stays as it is: identity changes only with evidence.
+ * known of a person stays as it is: identity changes only with evidence. The lock keeps them from being erased as
+ * somebody without a registration before theirs is there.
  */
 export async function resolvePersons(
   tx: Transaction,
@@ -22,15 +24,17 @@ export async function resolvePersons(
   const given = new Map(people.map((person) => [vault.indexOf(person), person]));
   await addUnknown(
     tx,
-    [...given.values()].map((person) => vault.rowOf(uuidv7(), person)),
+    [...given.values()].map((person) => vault.sealed(uuidv7(), person)),
   );
   const rows = await tx.query<PersonRow>(
-    `select person_id, id_number_index, name, sex, birth_date from persons where id_number_index = any($1)`,
+    `select person_id, id_number_index, name, sex, birth_date from persons where id_number_index = any($1)
+     for key share`,
     [[...given.keys()]],
   );
-  const known = new Map(rows.map((row) => [row.id_number_index, row]));
+  const known = new Map(rows.map((row) => [row.id_number_index!, row]));
   return people.map((person) => {
-    const row = known.get(vault.indexOf(person))!;
+    const row = known.get(vault.indexOf(person));
+    if (!row) throw new Error('A person was erased at this moment; the next try adds them anew.');
     return { personId: row.person_id, mismatch: !isSame(row, person) };
   });
 }
@@ -64,15 +68,20 @@ export async function settleMismatches(tx: Transaction, personIds: string[]): Pr
 }
 
 /** In the order of the index: two batches that add the same people wait for each other instead of deadlocking. */
-async function addUnknown(tx: Transaction, rows: PersonRow[]): Promise<void> {
+async function addUnknown(tx: Transaction, people: ReturnType<PersonVault['sealed']>[]): Promise<void> {
   await tx.query(
-    `insert into persons (person_id, id_number_index, name, id_type, id_number, sex, birth_date, phone, ethnicity,
-       hukou_region, guardian)
-     select person_id, id_number_index, name, id_type, id_number, sex, birth_date, phone, ethnicity, hukou_region,
-       guardian
-     from jsonb_populate_recordset(null::persons, $1) order by id_number_index
-     on conflict (id_number_index) do nothing`,
-    [JSON.stringify(rows)],
+    `with added as (
+       insert into persons (person_id, id_number_index, name, id_type, id_number, sex, birth_date, phone, ethnicity,
+         hukou_region, guardian)
+       select person_id, id_number_index, name, id_type, id_number, sex, birth_date, phone, ethnicity, hukou_region,
+         guardian
+       from jsonb_populate_recordset(null::persons, $1) order by id_number_index
+       on conflict (id_number_index) do nothing returning person_id)
+     ${insertDataKeys(
+       '$2',
+       `select unnest(array['person:' || person_id, 'person-contact:' || person_id]) from added`,
+     )}`,
+    [JSON.stringify(people.map(({ row }) => row)), JSON.stringify(people.flatMap(({ keys }) => keys))],
   );
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   day,
+  ErasureExtent,
   id,
   IdType,
   Level,
@@ -14,7 +15,12 @@ import {
 } from '#contracts';
 import { REGISTRATION_STATES } from '../domain/registration.js';
 import type { PersonVault } from '../persons/person-vault.js';
-import { type IdentityRow, type Verification, VERIFICATIONS } from '../persons/person-row.js';
+import {
+  IDENTITY_COLUMNS,
+  type IdentityRow,
+  type Verification,
+  VERIFICATIONS,
+} from '../persons/person-row.js';
 import type { RegistrationRow } from './registration-row.js';
 
 /** 学籍 as its school and the city see it: the ID number masked, phone and guardian not at all. */
@@ -28,10 +34,15 @@ export const RegistrationView = z
     version: z.int(),
     studentNo: z.string().optional().meta({ description: '学籍号' }),
     name: z.string(),
-    sex: Sex,
-    birthDate: day,
+    sex: Sex.optional(),
+    birthDate: day.optional(),
     idType: IdType,
-    idNumber: z.string().meta({ description: 'masked', example: '5102**********1234' }),
+    idNumber: z.string().optional().meta({ description: 'masked', example: '5102**********1234' }),
+    erased: ErasureExtent.optional().meta({
+      description:
+        'WHOLE: name, ID number, sex, birth date and contact of the person were destroyed; CONTACT: phone, guardian, ethnicity and household region were',
+    }),
+    erasedAt: moment.optional(),
     verification: z.enum(VERIFICATIONS).meta({
       description: 'MISMATCH: the ID number came with another name, sex or birth date; to be settled first',
     }),
@@ -63,16 +74,19 @@ export type RegistrationView = z.infer<typeof RegistrationView>;
 export type ShownRegistrationRow = RegistrationRow &
   IdentityRow & {
     verification: Verification;
+    erased: ErasureExtent | null;
+    erased_at: Date | null;
     certificate_no: string | null;
     certificate_status: 'VALID' | 'REVOKED' | null;
   };
 
 /** Reads registrations with what they show; put `where` and `order by` behind it. A valid certificate goes before a revoked one. */
 export const SELECT_SHOWN_REGISTRATIONS = `
-  select registrations.*, persons.name, persons.id_type, persons.id_number, persons.sex, persons.birth_date,
-    persons.verification, certificate.certificate_no, certificate.status as certificate_status
+  select registrations.*, ${IDENTITY_COLUMNS}, persons.verification, erasures.extent as erased, erasures.erased_at,
+    certificate.certificate_no, certificate.status as certificate_status
   from registrations
   join persons using (person_id)
+  left join erasures using (person_id)
   left join lateral (
     select certificate_no, status from registration_certificates
     where registration_certificates.registration_id = registrations.registration_id
@@ -88,10 +102,12 @@ export const viewOf = (row: ShownRegistrationRow, vault: PersonVault): Registrat
   version: row.version,
   studentNo: row.student_no ?? undefined,
   name: row.name,
-  sex: row.sex,
-  birthDate: row.birth_date,
+  sex: row.sex ?? undefined,
+  birthDate: row.birth_date ?? undefined,
   idType: row.id_type,
   idNumber: vault.maskedIdNumber(row),
+  erased: row.erased ?? undefined,
+  erasedAt: row.erased_at?.toISOString(),
   verification: row.verification,
   year: row.year,
   season: row.season,

@@ -1,8 +1,10 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { id } from '#contracts';
+import { Repeatable } from '#commands';
 import { Answers, Refuses } from '#runtime';
-import { type Actor, CurrentActor, Roles, scopeProblems } from '#security';
+import { type Actor, CurrentActor, RevealRequest, Roles, scopeProblems } from '#security';
+import { FullIdentity } from '../persons/person-vault.js';
 import { problems } from '../problems.js';
 import { Approval, ApproveRegistrations } from './approve-registrations.js';
 import { FindRegistration } from './find-registration.js';
@@ -10,6 +12,7 @@ import { ListRegistrations, RegistrationFilter, RegistrationPage } from './list-
 import { RegistrationBatchOutcome } from './registration-batch.js';
 import { RegistrationView } from './registration-view.js';
 import { RejectRegistrations, Rejection } from './reject-registrations.js';
+import { RevealIdentity } from './reveal-identity.js';
 import { RevocationDecision, RevokeGraduation } from './revoke-graduation.js';
 
 const READERS = [
@@ -30,6 +33,7 @@ export class RegistrationsController {
     private readonly approveRegistrations: ApproveRegistrations,
     private readonly rejectRegistrations: RejectRegistrations,
     private readonly revokeGraduation: RevokeGraduation,
+    private readonly revealIdentity: RevealIdentity,
   ) {}
 
   @Get()
@@ -46,6 +50,19 @@ export class RegistrationsController {
   @Refuses(problems, 'not-found')
   one(@Param('registrationId', { schema: id }) registrationId: string, @CurrentActor() actor: Actor) {
     return this.findRegistration.run(registrationId, actor);
+  }
+
+  @Post(':registrationId/reveal-identity')
+  @Repeatable()
+  @Roles('school-registrar', 'city-officer')
+  @Answers(200, FullIdentity)
+  @Refuses(problems, 'not-found', 'person-erased')
+  reveal(
+    @Param('registrationId', { schema: id }) registrationId: string,
+    @Body({ schema: RevealRequest }) request: RevealRequest,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.revealIdentity.run(registrationId, request, actor);
   }
 
   @Post('batch-approve')

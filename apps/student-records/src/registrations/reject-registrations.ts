@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Commands } from '#commands';
 import { RegistrationRejected } from '#contracts';
 import { eventOf, Outbox } from '#messaging';
-import type { Actor } from '#security';
+import { accountableReason, type Actor } from '#security';
 import { actions } from '../actions.js';
 import { reject, type Rejected } from '../domain/registration.js';
 import { settleMismatches } from '../persons/resolve-persons.js';
@@ -18,7 +18,7 @@ import {
 import { lockRegistrations } from './registration-row.js';
 import { changesOf, saveRegistrations } from './save-registrations.js';
 
-export const Rejection = z.strictObject({ registrationIds, reason: z.string().trim().min(1).max(500) });
+export const Rejection = z.strictObject({ registrationIds, reason: accountableReason });
 export type Rejection = z.infer<typeof Rejection>;
 
 /** 不予注册: enrolment returns the applicants and gives their seats back. */

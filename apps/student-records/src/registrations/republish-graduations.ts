@@ -4,7 +4,7 @@ import type { Transaction } from '#database';
 import type { OutgoingEvent } from '#messaging';
 import { type PageRequest, republishedPage, type Republisher, Republishers } from '#reconciliation';
 import type { Graduated, GraduationRevoked } from '../domain/registration.js';
-import type { IdentityRow } from '../persons/person-row.js';
+import { IDENTITY_COLUMNS, type IdentityRow } from '../persons/person-row.js';
 import { PersonVault } from '../persons/person-vault.js';
 import type { GraduationSchool } from '../schools/school-row.js';
 import { graduationRevoked, studentGraduated } from './registration-events.js';
@@ -18,7 +18,7 @@ type Row = RegistrationRow &
   };
 
 const SELECT_GRADUATIONS = `
-  select registrations.*, persons.name, persons.id_type, persons.id_number, persons.sex, persons.birth_date,
+  select registrations.*, ${IDENTITY_COLUMNS},
     batch.school, batch.approved_at as graduation_approved_at, known.certificate_no
   from registrations
   join persons using (person_id)

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Commands } from '#commands';
 import { Outbox } from '#messaging';
-import type { Actor } from '#security';
+import { accountableReason, type Actor } from '#security';
 import { actions } from '../actions.js';
 import { revokeGraduation } from '../domain/registration.js';
 import { refusalProblem } from '../refusals.js';
@@ -16,12 +16,9 @@ import { PersonVault } from '../persons/person-vault.js';
 export const RevocationDecision = z
   .strictObject({
     decisionNo: z.string().trim().min(1).max(100).meta({ description: '决定文号' }),
-    reason: z
-      .string()
-      .trim()
-      .min(1)
-      .max(500)
-      .meta({ description: 'Stays inside; the lookup never shows it' }),
+    reason: accountableReason.meta({
+      description: 'Stays inside; the lookup never shows it. Must name nobody',
+    }),
   })
   .meta({ id: 'RevocationDecision' });
 export type RevocationDecision = z.infer<typeof RevocationDecision>;

@@ -115,6 +115,12 @@ example(enrolment.StudentCheckedIn, {
 });
 example(records.RegistrationApproved, { ...registration, studentNo: 'S00123200001', approvedAt: at });
 example(records.RegistrationRejected, { ...registration, reason: '材料不全', rejectedAt: at });
+example(records.ErasureState, {
+  personId,
+  extent: 'CONTACT',
+  applicationIds: [applicationId],
+  erasedAt: at,
+});
 example(records.StudentGraduated, {
   ...registration,
   identity,

@@ -1,6 +1,6 @@
 import { auditHeadsData, auditTopic } from '../audit-heads.js';
 import { z } from 'zod';
-import { Level, ProgrammeType, SchoolType, StudyMode } from '../codes.js';
+import { ErasureExtent, Level, ProgrammeType, SchoolType, StudyMode } from '../codes.js';
 import { defineEvent } from '../event-definition.js';
 import { day, employer, id, identity, moment, schoolCode } from '../fields.js';
 
@@ -61,6 +61,24 @@ export const GraduationRevoked = defineEvent({
   ...graduations,
   type: 'student-records.GraduationRevoked.v1',
   data: z.object({ ...registration, decisionNo: z.string(), revokedAt: moment }),
+});
+
+/**
+ * Personal data of a person was erased (个人信息删除), and whoever keeps a copy erases it too. A state, and so told to
+ * readers that are new or were restored from a backup as well. It names nobody.
+ */
+export const ErasureState = defineEvent({
+  type: 'student-records.ErasureState.v1',
+  topic: 'student-records.erasures.v1',
+  subject: 'personId',
+  key: 'personId',
+  data: z.object({
+    personId: id,
+    extent: ErasureExtent,
+    /** Those that the person had been registered for by then; a later one is not meant. */
+    applicationIds: z.array(id),
+    erasedAt: moment,
+  }),
 });
 
 /** 操作记录链头: the newest entry of each chain of the audit trail, daily. */

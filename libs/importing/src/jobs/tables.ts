@@ -1,5 +1,6 @@
 import type { QueryRunner } from 'typeorm';
 import { rowLevelSecurity } from '#database';
+import type { SealedColumn } from '#security';
 
 /** The tables of {@link createImportTables}, in the order in which they can be dropped. */
 export const IMPORT_TABLES = ['import_errors', 'import_chunks', 'import_jobs'];
@@ -61,3 +62,11 @@ export async function createImportTables(queryRunner: QueryRunner): Promise<void
     )`);
   for (const table of IMPORT_TABLES) await queryRunner.query(rowLevelSecurity(table));
 }
+
+/** What the ring seals here: the rows of an import stand under no data key, since they are kept for some days only. */
+export const SEALED_IMPORTS: SealedColumn = {
+  table: 'import_chunks',
+  column: 'sealed_rows',
+  id: `import_id || '/' || chunk`,
+  idType: 'text',
+};

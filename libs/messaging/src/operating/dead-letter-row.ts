@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { moment } from '#contracts';
+import { withoutLongNumbers } from '#runtime';
 import type { ConsumedRecord } from '../kafka-port.js';
 import { PARK_REASONS, type ParkReason } from '../dead-letters.js';
 
@@ -42,15 +43,16 @@ export const DeadLetterView = z
   .meta({ id: 'DeadLetter' });
 export type DeadLetterView = z.infer<typeof DeadLetterView>;
 
+/** Key and subject are ids, unless somebody else wrote the record: then they may be anything. */
 export const viewOf = (row: DeadLetterRow): DeadLetterView => ({
   id: row.id,
   topic: row.topic,
-  key: row.key,
+  key: withoutLongNumbers(row.key),
   partition: row.partition,
   offset: row.record_offset,
   type: row.headers.ce_type,
   eventId: row.headers.ce_id,
-  subject: row.headers.ce_subject,
+  subject: row.headers.ce_subject && withoutLongNumbers(row.headers.ce_subject),
   reason: row.reason,
   error: row.error,
   parkedAt: row.parked_at.toISOString(),

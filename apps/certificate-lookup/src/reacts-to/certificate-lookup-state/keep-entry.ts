@@ -1,6 +1,7 @@
 import { CertificateLookupState } from '#contracts/published';
 import type { Transaction } from '#database';
 import { ReactsTo, type Received } from '#messaging';
+import { insertDataKeys, type NewDataKey } from '#security';
 import { EntrySealer } from '../../entries/entry-sealer.js';
 
 type State = Received<typeof CertificateLookupState>;
@@ -14,16 +15,19 @@ export class KeepEntry {
   constructor(private readonly sealer: EntrySealer) {}
 
   async handle(states: State[], tx: Transaction): Promise<void> {
-    const rows = latestOfEach(states).map((state) => this.row(state));
-    await tx.query(UPSERT, [JSON.stringify(rows)]);
+    const entries = latestOfEach(states).map((state) => this.entry(state));
+    await tx.query(UPSERT, [
+      JSON.stringify(entries.map(({ row }) => row)),
+      JSON.stringify(entries.map(({ key }) => key)),
+    ]);
   }
 
-  private row({ id, correlationId, version, data }: State) {
-    const { name, idNumber } = data.identity;
-    return {
+  private entry({ id, correlationId, version, data }: State): { row: object; key: NewDataKey['row'] } {
+    const { columns, key } = this.sealer.seal(data.certificateNo, data.identity);
+    const row = {
       certificate_no: data.certificateNo,
       kind: data.kind,
-      ...this.sealer.columns(data.certificateNo, { name, idNumber }),
+      ...columns,
       school_code: data.school.code,
       school_name: data.school.name,
       school_type: data.school.schoolType,
@@ -44,6 +48,7 @@ export class KeepEntry {
       correlation_id: correlationId,
       version,
     };
+    return { row, key };
   }
 }
 
@@ -83,11 +88,15 @@ const COLUMNS = [
   'version',
 ];
 
-/** `visible_at` is the clock at the statement, not at the start of the batch: it tells when it could be seen. */
+/** Of the keys those whose entries went in. `visible_at` is the clock at the statement, not at the start of the batch: it tells when it could be seen. */
 const UPSERT = `
-  insert into entries (${COLUMNS.join(', ')}, visible_at)
-  select ${COLUMNS.join(', ')}, clock_timestamp()
-  from jsonb_populate_recordset(null::entries, $1::jsonb)
-  on conflict (certificate_no) do update
-    set ${COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')}, visible_at = excluded.visible_at
-    where entries.version < excluded.version`;
+  with kept as (
+    insert into entries (${COLUMNS.join(', ')}, visible_at)
+    select ${COLUMNS.join(', ')}, clock_timestamp()
+    from jsonb_populate_recordset(null::entries, $1::jsonb)
+    on conflict (certificate_no) do update
+      set ${COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')}, visible_at = excluded.visible_at
+      where entries.version < excluded.version
+    returning certificate_no)
+  ${insertDataKeys('$2', `select 'entry:' || certificate_no from kept`)}
+  on conflict (subject) do update set sealed_key = excluded.sealed_key`;

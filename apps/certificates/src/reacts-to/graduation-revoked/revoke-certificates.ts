@@ -3,7 +3,11 @@ import type { Transaction } from '#database';
 import { Outbox, ReactsTo, type Received } from '#messaging';
 import { Sealer } from '#security';
 import { certificateRevoked, lookupState } from '../../certificates/certificate-events.js';
-import { certificateOf, type CertificateRow } from '../../certificates/certificate-row.js';
+import {
+  certificateOf,
+  KEYED_COLUMNS,
+  type KeyedCertificateRow,
+} from '../../certificates/certificate-row.js';
 import { type Issued, revoke, type Revoked } from '../../domain/certificate.js';
 
 type Revocation = Received<typeof GraduationRevoked>;
@@ -37,15 +41,15 @@ export class RevokeCertificates {
 
   /** Only certificates of graduations that the revocation is younger than. */
   private async lockLive(tx: Transaction, causes: Map<string, Revocation>): Promise<Issued[]> {
-    const rows = await tx.query<CertificateRow>(
-      `select certificate.*
-       from certificates certificate
+    const rows = await tx.query<KeyedCertificateRow>(
+      `select ${KEYED_COLUMNS}
+       from certificates
        join unnest($1::uuid[], $2::integer[]) as revocation (registration_id, version)
-         on certificate.registration_id = revocation.registration_id
-        and certificate.graduation_version < revocation.version
-       where certificate.status = 'ISSUED'
-       order by certificate.certificate_id
-       for update of certificate`,
+         on certificates.registration_id = revocation.registration_id
+        and certificates.graduation_version < revocation.version
+       where certificates.status = 'ISSUED'
+       order by certificates.certificate_id
+       for update of certificates`,
       [[...causes.keys()], [...causes.values()].map(({ version }) => version)],
     );
     return rows.map((row) => certificateOf(row, this.sealer)).filter((each) => each.status === 'ISSUED');

@@ -2,9 +2,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { StudentGraduated } from '#contracts';
 import type { Transaction } from '#database';
 import { Outbox, ReactsTo, type Received } from '#messaging';
-import { Sealer } from '#security';
+import { insertDataKeys, type NewDataKey, Sealer } from '#security';
 import { certificateIssued, lookupState } from '../../certificates/certificate-events.js';
-import { type CertificateRow, rowOf } from '../../certificates/certificate-row.js';
+import { type CertificateRow, rowOf, subjectOf } from '../../certificates/certificate-row.js';
 import { certify, issue } from '../../domain/certificate.js';
 import { allocateNumbers } from './allocate-numbers.js';
 
@@ -27,10 +27,9 @@ export class IssueCertificates {
     }));
     const issuedAt = new Date().toISOString();
     const issued = (await allocateNumbers(tx, unnumbered)).map((each) => issue(each, issuedAt));
-    const inserted = await insert(
-      tx,
-      issued.map((each) => rowOf(each, this.sealer)),
-    );
+    const keys = issued.map(({ certificateId }) => this.sealer.newDataKey(subjectOf(certificateId)));
+    const rows = issued.map((each, i) => rowOf(each, this.sealer, keys[i]!.key));
+    const inserted = await insert(tx, rows, keys);
     const events = issued
       .filter(({ certificateId }) => inserted.has(certificateId))
       .flatMap((each) => {
@@ -72,14 +71,17 @@ async function withoutCertificate(tx: Transaction, graduations: Map<string, Grad
 }
 
 /** @returns the ids that went in; the unique index keeps out a second live certificate of a registration. */
-async function insert(tx: Transaction, rows: CertificateRow[]): Promise<Set<string>> {
+async function insert(tx: Transaction, rows: CertificateRow[], keys: NewDataKey[]): Promise<Set<string>> {
   const columns = Object.keys(rows[0]!).join(', ');
   const inserted = await tx.query<{ certificate_id: string }>(
-    `insert into certificates (${columns})
-     select ${columns} from jsonb_populate_recordset(null::certificates, $1::jsonb)
-     on conflict do nothing
-     returning certificate_id`,
-    [JSON.stringify(rows)],
+    `with inserted as (
+       insert into certificates (${columns})
+       select ${columns} from jsonb_populate_recordset(null::certificates, $1::jsonb)
+       on conflict do nothing
+       returning certificate_id),
+     keys as (${insertDataKeys('$2', `select 'certificate:' || certificate_id from inserted`)})
+     select certificate_id from inserted`,
+    [JSON.stringify(rows), JSON.stringify(keys.map(({ row }) => row))],
   );
   return new Set(inserted.map((row) => row.certificate_id));
 }

@@ -3,7 +3,8 @@ import type { Transaction } from '#database';
 import { Outbox, ReactsTo, type Received } from '#messaging';
 import { trackingOpened } from '../../cases/case-events.js';
 import { lockCases, saveCases } from '../../cases/case-row.js';
-import { graduateOf, open } from '../../domain/case.js';
+import { erasedAmong } from '../../cases/erased-persons.js';
+import { erasedGraduate, graduateOf, open } from '../../domain/case.js';
 
 type Graduation = Received<typeof StudentGraduated>;
 
@@ -16,10 +17,15 @@ export class OpenCases {
     // In order, so that the last one of a registration is the newest.
     const causes = new Map(graduations.map((graduation) => [graduation.data.registrationId, graduation]));
     const known = await lockCases(tx, [...causes.keys()]);
-    const openedAt = new Date().toISOString();
-    const opened = [...causes.values()].flatMap(
-      ({ data, version }) => open(graduateOf(data), version, openedAt, known.get(data.registrationId)) ?? [],
+    const erased = await erasedAmong(
+      tx,
+      graduations.map(({ data }) => data.personId),
     );
+    const openedAt = new Date().toISOString();
+    const opened = [...causes.values()].flatMap(({ data, version }) => {
+      const graduate = erasedGraduate(graduateOf(data), erased.get(data.personId));
+      return open(graduate, version, openedAt, known.get(data.registrationId)) ?? [];
+    });
     const saved = await saveCases(tx, opened);
     const events = opened
       .filter(({ registrationId }) => saved.has(registrationId))

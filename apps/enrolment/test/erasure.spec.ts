@@ -1,0 +1,98 @@
+import { ErasureState } from '#contracts';
+import { eventOf } from '#messaging';
+import { eventually, type TestService } from '#testing';
+import { anId, applied, recruitingSchool, somebody, startEnrolment } from './recruiting.js';
+
+const order = { legalGround: 'PURPOSE_ENDED', reason: '未录取，本人申请删除' };
+
+const erasure = (extent: 'WHOLE' | 'CONTACT', applicationId: string) => {
+  const data = {
+    personId: anId(),
+    extent,
+    applicationIds: [applicationId],
+    erasedAt: '2026-11-24T02:00:00.000Z',
+  };
+  return eventOf(ErasureState, { data, version: 1 });
+};
+
+describe('The erasure of an applicant', () => {
+  let service: TestService;
+  let offeringId: string;
+  beforeAll(async () => {
+    service = await startEnrolment();
+    ({ offeringId } = await recruitingSchool(service, 'S001', 10));
+  });
+  afterAll(() => service?.close());
+
+  const admissions = () => service.as('school-admissions', 'S001');
+  const erase = (applicationId: string) =>
+    service.as('city-officer').post(`/applications/${applicationId}/erase`, order);
+  const rowOf = async (applicationId: string) =>
+    (await service.query('select * from applications where application_id = $1', [applicationId]))[0];
+  const keyOf = async (applicationId: string) =>
+    (await service.query('select * from data_keys where subject = $1', [`application:${applicationId}`]))[0];
+  const checkedIn = async (person: Record<string, unknown> = {}) => {
+    const applicationId = await applied(service, 'S001', offeringId, person);
+    await admissions().post('/applications/batch-admit', { applicationIds: [applicationId] });
+    const body = { applicationIds: [applicationId], checkedInOn: '2026-09-01' };
+    expect((await admissions().post('/applications/batch-check-in', body)).body).toMatchObject({
+      accepted: 1,
+    });
+    return applicationId;
+  };
+
+  it('who was not admitted leaves nothing but the fact behind, and may apply again', async () => {
+    const idNumber = somebody();
+    const applicationId = await applied(service, 'S001', offeringId, { idNumber, phone: '13900000000' });
+    const { status, body } = await erase(applicationId);
+    expect({ status, ...body }).toMatchObject({ status: 200, state: 'ERASED', name: '已删除' });
+    expect(body).not.toHaveProperty('idNumber');
+    expect(await rowOf(applicationId)).toMatchObject({
+      name: '已删除',
+      id_number_sealed: null,
+      id_number_index: null,
+      phone_sealed: null,
+      birth_date: null,
+    });
+    expect(await keyOf(applicationId)).toMatchObject({
+      sealed_key: null,
+      destroyed_by: 'city-officer',
+      legal_ground: 'PURPOSE_ENDED',
+    });
+    const { body: admission } = await admissions().post('/applications/batch-admit', {
+      applicationIds: [applicationId],
+    });
+    expect(admission.refused).toMatchObject([{ code: 'wrong-state' }]);
+    await applied(service, 'S001', offeringId, { idNumber });
+  });
+
+  it('is refused to who is admitted, and left to student records for who has checked in', async () => {
+    const admitted = await applied(service, 'S001', offeringId);
+    await admissions().post('/applications/batch-admit', { applicationIds: [admitted] });
+    expect((await erase(admitted)).body).toMatchObject({ status: 409, code: 'admission-is-live' });
+    const there = await checkedIn();
+    expect((await erase(there)).body).toMatchObject({ status: 409, code: 'erased-by-student-records' });
+    expect(await keyOf(there)).toMatchObject({ sealed_key: expect.any(String) });
+  });
+
+  it('follows student records: a graduate keeps the name here, who was rejected does not, and neither a number', async () => {
+    const graduate = await checkedIn({ phone: '13900000000' });
+    const rejected = await checkedIn();
+    const other = await checkedIn({ phone: '13900000000' });
+    await service.receive(erasure('CONTACT', graduate), erasure('WHOLE', rejected));
+    const gone = { id_number_sealed: null, phone_sealed: null, erased_at: expect.any(Date) };
+    await eventually('both erased', async () => {
+      expect(await rowOf(graduate)).toMatchObject({
+        ...gone,
+        name: '样例甲',
+        id_number_index: expect.any(String),
+      });
+      expect(await rowOf(rejected)).toMatchObject({ ...gone, name: '已删除', id_number_index: null });
+    });
+    expect(await keyOf(graduate)).toMatchObject({ sealed_key: null, destroyed_by: 'student-records' });
+    expect(await rowOf(other)).toMatchObject({ phone_sealed: expect.any(String), erased_at: null });
+    const { body } = await admissions().get(`/applications/${graduate}`);
+    expect(body).toMatchObject({ name: '样例甲', erasedAt: expect.any(String) });
+    expect(body).not.toHaveProperty('idNumber');
+  });
+});

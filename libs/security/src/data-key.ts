@@ -1,0 +1,35 @@
+import type { KeyObject } from 'node:crypto';
+import { decrypt, encrypt, IV_LENGTH, newIv } from './gcm.js';
+import { SealBroken } from './seal-broken.js';
+
+const FORM = 'd1.';
+
+/**
+ * The key of one record. What it has sealed opens as long as `data_keys` holds it, and never again after that: so the
+ * texts of one person can be destroyed wherever copies of the row lie. Sealed form: `d1.<iv, ciphertext and tag>`.
+ */
+export class DataKey {
+  constructor(private readonly key: KeyObject) {}
+
+  /**
+   * @param binding where the text belongs, `table:column:rowId`; it does not open anywhere else, so that nobody
+   *   who can write to the database can swap two texts
+   */
+  seal(plain: string, binding: string): string {
+    const iv = newIv();
+    return FORM + Buffer.concat([iv, encrypt(this.key, iv, plain, binding)]).toString('base64url');
+  }
+
+  /** @throws SealBroken */
+  open(sealed: string, binding: string): string {
+    if (!sealed.startsWith(FORM)) throw new SealBroken('Unknown form of a sealed text.');
+    const bytes = Buffer.from(sealed.slice(FORM.length), 'base64url');
+    try {
+      return decrypt(this.key, bytes.subarray(0, IV_LENGTH), bytes.subarray(IV_LENGTH), binding).toString(
+        'utf8',
+      );
+    } catch {
+      throw new SealBroken('A sealed text does not open here.');
+    }
+  }
+}
