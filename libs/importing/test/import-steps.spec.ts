@@ -1,4 +1,4 @@
-import { DataSource } from 'typeorm';
+import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { allSchools as city, type Scope, Transactions } from '#database';
 import {
   cancelImport,
@@ -16,6 +16,7 @@ import {
   readFile,
   withValues,
 } from '#importing';
+import { createSchoolsTable } from '#schools';
 import { Sealer } from '#security';
 import { createTestDatabase, type TestDatabase } from '#testing';
 import { fileOfPeople, PeopleImport } from './people.js';
@@ -24,6 +25,16 @@ const school = (schoolCode: string): Scope => ({ kind: 'school', schoolCode });
 const sealer = new Sealer({
   SEALING_KEYS: { current: 'k1', keys: { k1: Buffer.alloc(32, 1) }, index: Buffer.alloc(32, 2) },
 });
+
+class CreatePeople1732400000000 implements MigrationInterface {
+  async up(runner: QueryRunner) {
+    await createSchoolsTable(runner);
+    await createImportTables(runner);
+    await runner.query('create table people (name text not null)');
+  }
+
+  async down() {}
+}
 
 describe('an import', () => {
   let database: TestDatabase;
@@ -34,11 +45,8 @@ describe('an import', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase('importing');
+    await database.migrate([CreatePeople1732400000000]);
     dataSource = await new DataSource({ type: 'postgres', url: database.url, poolSize: 6 }).initialize();
-    const runner = dataSource.createQueryRunner();
-    await createImportTables(runner);
-    await runner.query('create table people (name text not null)');
-    await runner.release();
     transactions = new Transactions(dataSource);
   });
 
