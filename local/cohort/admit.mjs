@@ -1,21 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { bySchool, chunksOf } from './groups.mjs';
+import { commitFile, uploadFile } from './import-file.mjs';
 
 /** New students report on the day of entry. */
 const CHECKED_IN_ON = '2023-09-01';
 
-/** The dry run first, then the commit; a file that was imported before is known by its content. */
+/** The rows are checked first, then stored; a file that was imported before is known by its content. */
 export async function importApplicants(api, { applicantsFile, progress }) {
   const platform = api('enrolment', 'city-officer');
-  const upload = { body: readFileSync(applicantsFile), type: 'text/csv' };
-  const { status, body: job } = await platform.send('POST', '/applications/imports', upload);
-  const known = status === 200 && job.state === 'DONE';
+  const job = await uploadFile(platform, readFileSync(applicantsFile));
   progress(
-    `${known ? 'this file was imported before' : 'dry run'}: ${job.rows} rows, ${job.valid} valid, ${job.invalid} with errors`,
+    `${job.known ? 'this file was imported before' : 'checked'}: ${job.rows} rows, ${job.valid} valid, ${job.refused} with errors`,
   );
-  const done = known ? job : await platform.post(`/applications/imports/${job.importId}/commit`);
-  if (!known) progress(`committed: ${done.committed} applications`);
-  return { ...done, known };
+  const done = job.known ? job : await commitFile(platform, job.importId);
+  if (!job.known) progress(`committed: ${done.committed} applications`);
+  const errors = await platform.all(`/applications/imports/${job.importId}/errors`);
+  return { ...done, errors, known: job.known };
 }
 
 export const applicationsOf = (api, importId) =>

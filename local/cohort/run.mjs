@@ -79,7 +79,7 @@ async function summaryOf(api, { job, city, refusals, times, events, sample }) {
     ok: later.graduated > 0 && levelled(later),
     knownBefore: job.known,
     city,
-    import: { rows: job.rows, valid: job.valid, invalid: job.invalid, errors: job.errors },
+    import: { rows: job.rows, valid: job.valid, refused: job.refused, errors: job.errors },
     counts: {
       applications: applications.length,
       admitted: applications.filter(({ planLineId }) => planLineId).length,

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { importProblems } from '#importing';
 import { deadLetterProblems } from '#messaging';
 import { reconciliationProblems } from '#reconciliation';
 import { commonProblems, problemsPage } from '#runtime';
@@ -16,6 +17,7 @@ export async function pagesOfAllServices(importSource) {
     'The scope of a token': scopeProblems,
     'Dead letters': deadLetterProblems,
     'Reconciliation and telling again': reconciliationProblems,
+    'Bulk import': importProblems,
   };
   for (const { name } of services) {
     modules[name] = (await importSource(`${name}/src/app.module.js`)).AppModule;

@@ -32,9 +32,11 @@ const HEADER =
  * An upload of `count` applicants for one offering.
  * @param {number} count
  * @param {{ schoolCode: string, majorCode: string }} offering
+ * @param {number} [first] of the people; other numbers are other people
  */
-export function applicantsCsv(count, { schoolCode, majorCode }) {
-  const rows = Array.from({ length: count }, (_, n) =>
+export function applicantsCsv(count, { schoolCode, majorCode }, first = 0) {
+  const people = Array.from({ length: count }, (_, at) => first + at);
+  const rows = people.map((n) =>
     [
       schoolCode,
       majorCode,

@@ -1,11 +1,12 @@
 import { usccCheck } from '../../dist/libs/national-codes/src/index.js';
 import { chunksOf } from '../../local/cohort/groups.mjs';
+import { commitFile, uploadFile } from '../../local/cohort/import-file.mjs';
 import { until } from '../../local/cohort/until.mjs';
 import { applicantsCsv } from './applicants.mjs';
 
 /** One school, S001, whose students go the whole way. `api` is that of local/cohort/api.mjs. */
 export const SCHOOL = 'S001';
-const MAJOR = '0106-4';
+export const MAJOR = '0106-4';
 const quiet = { progress: () => {} };
 
 /** A school that may recruit, with one offering and seats for all. */
@@ -52,9 +53,9 @@ export async function openSchool(api, seats) {
 export async function checkInStudents(api, count) {
   const admissions = api('enrolment', 'school-admissions', SCHOOL);
   const body = applicantsCsv(count, { schoolCode: SCHOOL, majorCode: MAJOR });
-  const { body: job } = await admissions.send('POST', '/applications/imports', { body, type: 'text/csv' });
+  const job = await uploadFile(admissions, body);
   if (job.valid !== count) throw new Error(`Only ${job.valid} of ${count} applicants can be imported.`);
-  await admissions.post(`/applications/imports/${job.importId}/commit`);
+  await commitFile(admissions, job.importId);
   const applications = await admissions.all(`/applications?importId=${job.importId}`);
   for (const some of chunksOf(applications)) {
     const applicationIds = some.map(({ applicationId }) => applicationId);

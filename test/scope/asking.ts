@@ -51,7 +51,9 @@ async function ask(
 /** `:name` of the pattern is the id of that name; where the walk knows none, any number does. */
 function addressOf({ path }: Route, { query, own }: Request, ids: Ids, instead: (text: string) => string) {
   const address = path.replaceAll(/:(\w+)/g, (_, name: string) => own?.[name] ?? ids[name] ?? '1');
-  return query ? `${address}?${instead(new URLSearchParams(query).toString())}` : address;
+  if (!query) return address;
+  const asked = Object.entries(query).map(([name, value]): [string, string] => [name, instead(value)]);
+  return `${address}?${new URLSearchParams(asked).toString()}`;
 }
 
 /** Puts something in place of each known id, in one pass: an id may hold another. */

@@ -2,10 +2,10 @@ import {
   applied,
   application,
   recruitingSchool,
-  somebody,
   startEnrolment,
 } from '../../apps/enrolment/test/recruiting.js';
 import { AppModule } from '../../apps/enrolment/src/app.module.js';
+import { checked, committed, csv, row } from '../../apps/enrolment/test/import-files.js';
 import {
   DISTRICT,
   OTHER_DISTRICT,
@@ -16,42 +16,6 @@ import {
   type OpenedService,
   type WalkedService,
 } from './walked-service.js';
-
-/** A file with one valid application of another person. */
-function fileFor(schoolCode: string): string {
-  const idNumber = somebody();
-  const cells = {
-    学校代码: schoolCode,
-    专业代码: '0106',
-    层次: '高级工班',
-    学习形式: '全日制',
-    年度: '2026',
-    季节: '秋季',
-    姓名: '样例乙',
-    证件类型: '居民身份证',
-    证件号码: idNumber,
-    性别: Number(idNumber[16]) % 2 === 1 ? '男' : '女',
-    民族: '汉族',
-    来源类型: '往届高中毕业生',
-    渠道: '现场报名',
-    原学历: '高中',
-    入学日期: '2026-09-01',
-    学制月数: '36',
-    培养类型: '常规',
-    计划范围: '市内',
-    ...Object.fromEntries(MAY_BE_EMPTY.map((column) => [column, ''])),
-  };
-  return [Object.keys(cells), Object.values(cells)].map((row) => row.join(',')).join('\r\n');
-}
-
-const MAY_BE_EMPTY = [
-  '联系电话',
-  '用人单位信用代码',
-  '用人单位名称',
-  '监护人姓名',
-  '监护人关系',
-  '监护人电话',
-];
 
 export const enrolment: WalkedService = {
   name: 'enrolment',
@@ -70,17 +34,12 @@ export const enrolment: WalkedService = {
     await service
       .as('city-officer')
       .post(`/applications/${applicationId}/reveal-identity`, { reason: '核对' });
-    const upload = async () =>
-      (
-        await service
-          .as('school-admissions', SCHOOL)
-          .post('/applications/imports', fileFor(SCHOOL), 'text/csv')
-      ).body.importId as string;
-    const [importId, committed] = [await upload(), await upload()];
-    const job = await service
-      .as('school-admissions', SCHOOL)
-      .post(`/applications/imports/${committed}/commit`);
-    expect(job.body).toMatchObject({ committed: 1, errors: [] });
+    const admissions = service.as('school-admissions', SCHOOL);
+    // One that is only checked, with a row that is refused, and one that is stored.
+    const refusedRow = row({ 学校代码: SCHOOL, 姓名: '' });
+    const { importId } = await checked(admissions, csv(row({ 学校代码: SCHOOL }), refusedRow));
+    const stored = await checked(admissions, csv(row({ 学校代码: SCHOOL })));
+    await committed(admissions, stored.importId);
     const ids = {
       schoolCode: SCHOOL,
       offeringId,
@@ -88,15 +47,15 @@ export const enrolment: WalkedService = {
       planLineId,
       applicationId,
       importId,
-      committed,
+      storedImportId: stored.importId as string,
     };
     const named: Request[] = [{ body: { applicationIds: [applicationId] } }];
     return {
       service,
       ids,
-      secrets: ['样例保密', applicationId, importId, committed, planLineId],
+      secrets: ['样例保密', applicationId, importId, stored.importId, planLineId],
       requests: {
-        'GET /applications': [{}, { query: { schoolCode: SCHOOL } }, { query: { importId: committed } }, { query: { offeringId } },], // prettier-ignore
+        'GET /applications': [{}, { query: { schoolCode: SCHOOL } }, { query: { importId: stored.importId } }, { query: { offeringId } },], // prettier-ignore
         'POST /applications': [{ body: application(offeringId) }],
         'GET /applications/:applicationId': [{}],
         'GET /audit-entries': [{}, { query: { id: applicationId } }],
@@ -106,15 +65,13 @@ export const enrolment: WalkedService = {
         'POST /applications/batch-check-in': [
           { body: { applicationIds: [applicationId], checkedInOn: '2026-09-01' } },
         ],
-        'POST /applications/imports': [
-          {
-            body: fileFor(SCHOOL),
-            contentType: 'text/csv',
-            newMembers: ['importId', 'fileSha256', 'createdAt'],
-          },
-        ],
+        'GET /applications/imports': [{}],
         'GET /applications/imports/:importId': [{}],
-        'POST /applications/imports/:importId/commit': [{}],
+        'GET /applications/imports/:importId/preview': [{ shows: '样例乙' }],
+        'GET /applications/imports/:importId/errors': [{ shows: '姓名' }],
+        'GET /applications/imports/:importId/error-workbook': [{ shows: 'PK' }],
+        'POST /applications/imports/:importId/commit': [{ body: { mode: 'VALID_ROWS' } }],
+        'POST /applications/imports/:importId/cancel': [{}],
         'POST /plans/batch': [
           { body: { lines: [{ year: 2026, season: 'AUTUMN', offeringId, scope: 'IN_CITY', planned: 9 }] } },
         ],
@@ -123,6 +80,9 @@ export const enrolment: WalkedService = {
     };
   },
   tellNothing: {
+    'GET /applications/imports/template': 'an empty workbook, the same for everybody',
+    'POST /applications/imports':
+      'takes the file of who sends it; what is against its rows is told within their reach',
     'GET /schools': 'a public register',
     'GET /schools/:schoolCode': 'a public register',
     'GET /catalogue/majors': 'a public register that names no school',

@@ -22,6 +22,8 @@ export interface Request {
   readonly contentType?: string;
   /** Members of the answer that differ each time, beside those of every answer. */
   readonly newMembers?: readonly string[];
+  /** What the answer shows to those whose record it is; one of the ids where it is left out. */
+  readonly shows?: string;
   /** Values of the address that are not the school's, such as a batch of the caller's own. */
   readonly own?: Ids;
 }

@@ -33,7 +33,12 @@ describe('the headers of the lookup', () => {
 
   it('let an answer for a program do nothing at all', async () => {
     const { headers } = await lookup.anonymous.get(verifyPath('2026500000S001300001', '王小明'));
-    expect(policyOf(headers)).toEqual(["default-src 'none'", "frame-ancestors 'none'"]);
+    expect(policyOf(headers)).toEqual([
+      "default-src 'none'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ]);
     expect(headers.get('cache-control')).toBe('no-store');
   });
 

@@ -30,6 +30,20 @@ describe('whoever looks up too often', () => {
     expect((await lookup.anonymous.get(path, { 'x-forwarded-for': '203.0.113.9' })).status).toBe(429);
   });
 
+  it('is known behind a trusted proxy by the address that the proxy names, not by one that they made up', async () => {
+    lookup = await startLookup({
+      VERIFY_LIMIT_PER_MINUTE: '1',
+      HTTP_TRUSTED_PROXIES: '10.0.0.0/8, 127.0.0.1',
+    });
+    const statusFrom = async (addresses: string) =>
+      (await lookup!.anonymous.get(path, { 'x-forwarded-for': addresses })).status;
+    expect(await statusFrom('203.0.113.9')).toBe(200);
+    expect(await statusFrom('203.0.113.10')).toBe(200);
+    expect(await statusFrom('203.0.113.9')).toBe(429);
+    expect(await statusFrom('198.51.100.1, 203.0.113.9')).toBe(429);
+    expect(await statusFrom('203.0.113.9, 10.1.2.3')).toBe(429);
+  });
+
   it('does not stop a partner, who is counted by its token', async () => {
     lookup = await startLookup({ VERIFY_LIMIT_PER_MINUTE: '1' });
     expect(await lookUp(2)).toEqual([200, 429]);

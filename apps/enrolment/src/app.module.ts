@@ -2,15 +2,17 @@ import { Module } from '@nestjs/common';
 import { CommandsModule } from '#commands';
 import { EnrolmentAuditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
-import { SEALED_IMPORTS } from '#importing';
+import { ImportingModule, SEALED_IMPORTS } from '#importing';
 import { MessagingModule } from '#messaging';
 import { AuditHeadsModule, RepublishModule } from '#reconciliation';
 import { SealingModule, SecurityModule } from '#security';
 import { AdmitApplicants } from './applications/admit-applicants.js';
+import { ApplicationImport } from './applications/application-import.js';
 import { ApplicationsController } from './applications/applications.controller.js';
 import { CheckInApplicants } from './applications/check-in-applicants.js';
 import { EraseApplication } from './applications/erase-application.js';
 import { FindApplications } from './applications/find-applications.js';
+import { FindImports } from './applications/find-imports.js';
 import { ImportApplications } from './applications/import-applications.js';
 import { ImportsController } from './applications/imports.controller.js';
 import { RevealApplicant } from './applications/reveal-applicant.js';
@@ -46,6 +48,7 @@ const plans = [DraftPlanLines, PublishPlanLines, ListPlanUsage];
 const applications = [
   SubmitApplication,
   ImportApplications,
+  FindImports,
   AdmitApplicants,
   CheckInApplicants,
   FindApplications,
@@ -63,6 +66,7 @@ const applications = [
     AuditHeadsModule.forRoot(EnrolmentAuditHeads),
     MessagingModule.forRoot({ service: 'enrolment' }),
     RepublishModule,
+    ImportingModule.forRoot(ApplicationImport),
   ],
   controllers: [
     SchoolsController,

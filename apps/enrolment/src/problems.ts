@@ -74,10 +74,4 @@ export const problems = declareProblems({
     detail: 'checkedInOn is later than today.',
     remedy: 'Give today or a day before it, by the time of China.',
   },
-  'file-unreadable': {
-    status: 422,
-    title: '文件无法读取',
-    detail: 'The file cannot be read row by row; nothing was stored.',
-    remedy: 'Mend what `errors[]` names: encoding, header or quotes. The sample shows the columns.',
-  },
 });

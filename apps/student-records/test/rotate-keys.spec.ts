@@ -54,7 +54,7 @@ describe('The rotation of the keys at rest', () => {
     );
   }
 
-  const environment = (sealingKeys: string) => ({ ...service.settings, SEALING_KEYS: sealingKeys });
+  const environment = (sealingKeys: string) => ({ ...service.environment, SEALING_KEYS: sealingKeys });
 
   const rotate = (): ChildProcess =>
     spawn(process.execPath, [MAIN, '--rotate-keys'], {

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '#database';
-import { type AuditEntry, FIRST_HASH, hashOfEntry } from './audit-entry.js';
+import { requestContext } from '#runtime';
+import type { Actor } from '#security';
+import type { Action } from './actions.js';
+import { type AuditEntry, type Change, FIRST_HASH, hashOfEntry } from './audit-entry.js';
 
 /** The chain of what belongs to no school. No school's code is lower-case. */
 export const CITY_CHAIN = 'city';
@@ -14,6 +17,14 @@ export type NewEntry = Omit<AuditEntry, 'seq'>;
  */
 @Injectable()
 export class AuditLog {
+  /**
+   * Writes down what somebody did: an entry for each record that was changed, or one for the asking where that is none.
+   * @param actor who asked; a job that goes on after the request names who asked for it
+   */
+  note(tx: Transaction, actor: Actor, action: Action, changes: readonly Change[]): Promise<void> {
+    return this.append(tx, entriesOf(actor, action, changes));
+  }
+
   /**
    * Appends in the given transaction, in two statements for any number. Call it last: it locks the chains until the
    * commit, in one order for everybody.
@@ -73,3 +84,35 @@ const columnsOf = (links: readonly Link[]): unknown[] => [
   links.map(({ outcome }) => outcome),
   links.map(({ hash }) => hash),
 ];
+
+/** The beginning of an entry that tells of an actor, now, in the request in hand. */
+export const entryOf = (actor: Actor, action: string, outcome: string) => ({
+  at: new Date(),
+  actor: actor.subject,
+  role: actor.role,
+  action,
+  requestId: requestContext()?.requestId ?? null,
+  outcome,
+});
+
+/** Of what changed nothing, or was refused: it stands in the chain of who asked. */
+export const ofNoRecord = ({ schoolCode }: Actor) => ({
+  chain: schoolCode ?? CITY_CHAIN,
+  aggregate: null,
+  aggregateId: null,
+  fromVersion: null,
+  toVersion: null,
+});
+
+function entriesOf(actor: Actor, action: Action, changes: readonly Change[]): NewEntry[] {
+  const entry = entryOf(actor, action.name, 'done');
+  if (changes.length === 0) return [{ ...entry, ...ofNoRecord(actor) }];
+  return changes.map(({ aggregate, id, schoolCode, from, to }) => ({
+    ...entry,
+    chain: schoolCode ?? CITY_CHAIN,
+    aggregate,
+    aggregateId: id,
+    fromVersion: from ?? null,
+    toVersion: to ?? null,
+  }));
+}

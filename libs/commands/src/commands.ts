@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Transaction, Transactions } from '#database';
-import { commonProblems, Problem, requestContext } from '#runtime';
+import { commonProblems, Problem } from '#runtime';
 import { type Actor, scopeOf } from '#security';
 import type { Action } from './actions.js';
 import type { Change } from './audit-entry.js';
-import { AuditLog, CITY_CHAIN, type NewEntry } from './audit-log.js';
+import { AuditLog } from './audit-log.js';
 import { commandRequest } from './command-request.js';
 import { once } from './idempotency.js';
 
@@ -67,7 +67,7 @@ export class Commands {
           changes.push(...added);
         },
       });
-      if (!request?.replayed) await this.audit.append(tx, entriesOf(actor, action, changes));
+      if (!request?.replayed) await this.audit.note(tx, actor, action, changes);
       return answer;
     });
     if (request) request.written = true;
@@ -80,36 +80,4 @@ function expectVersion(addressed: Change | undefined): void {
   if (!expected || !addressed) return;
   if (addressed.from === undefined || !expected.includes(addressed.from))
     throw new Problem(commonProblems['precondition-failed']);
-}
-
-/** The beginning of an entry that tells of an actor, now, in the request in hand. */
-export const entryOf = (actor: Actor, action: string, outcome: string) => ({
-  at: new Date(),
-  actor: actor.subject,
-  role: actor.role,
-  action,
-  requestId: requestContext()?.requestId ?? null,
-  outcome,
-});
-
-/** Of what changed nothing, or was refused: it stands in the chain of who asked. */
-export const ofNoRecord = ({ schoolCode }: Actor) => ({
-  chain: schoolCode ?? CITY_CHAIN,
-  aggregate: null,
-  aggregateId: null,
-  fromVersion: null,
-  toVersion: null,
-});
-
-function entriesOf(actor: Actor, action: Action, changes: readonly Change[]): NewEntry[] {
-  const entry = entryOf(actor, action.name, 'done');
-  if (changes.length === 0) return [{ ...entry, ...ofNoRecord(actor) }];
-  return changes.map(({ aggregate, id, schoolCode, from, to }) => ({
-    ...entry,
-    chain: schoolCode ?? CITY_CHAIN,
-    aggregate,
-    aggregateId: id,
-    fromVersion: from ?? null,
-    toVersion: to ?? null,
-  }));
 }

@@ -4,8 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { allSchools, Transactions } from '#database';
 import { requestContext } from '#runtime';
 import type { Actor, RequestWithActor } from '#security';
-import { AuditLog, type NewEntry } from './audit-log.js';
-import { entryOf, ofNoRecord } from './commands.js';
+import { AuditLog, entryOf, type NewEntry, ofNoRecord } from './audit-log.js';
 
 /**
  * Writes down what somebody was refused: every command, and each look at what is not theirs. Before the answer goes

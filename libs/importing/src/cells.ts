@@ -5,15 +5,20 @@ import { accept, dayOfDigits, refuse, type Parsed } from '#national-codes';
  * Reads one cell, already trimmed; `cell(field)` is the text of another cell of the row, where the reading
  * depends on it (证件号码 on 证件类型). The message of a refusal never repeats the text.
  */
-export type CellParser<T> = (own: string, cell: (field: string) => string) => Parsed<T>;
+export interface CellParser<T> {
+  (own: string, cell: (field: string) => string): Parsed<T>;
+  /** What the cell can be chosen from, for the list in the template. */
+  readonly options?: readonly string[] | undefined;
+}
 
 const missing = () => refuse('missing', '不能为空');
 
 /** A column that may be left empty; an empty cell is `undefined`. */
-export const optional =
-  <T>(parser: CellParser<T>): CellParser<T | undefined> =>
-  (own, cell) =>
-    own === '' ? accept(undefined) : parser(own, cell);
+export const optional = <T>(parser: CellParser<T>): CellParser<T | undefined> =>
+  Object.assign(
+    (own: string, cell: (field: string) => string) => (own === '' ? accept(undefined) : parser(own, cell)),
+    { options: parser.options },
+  );
 
 /** Text on one line of 1 to `longest` code points. */
 export const text =
@@ -36,12 +41,13 @@ export function choice<Code extends string>(
   const codes = new Map<string, Code>();
   for (const [code, names] of Object.entries(labels) as [Code, string | string[]][])
     for (const name of [code, names].flat()) codes.set(name.toUpperCase(), code);
-  const offered = Object.values<string | readonly string[]>(labels).map((names) => [names].flat()[0]);
-  return (cell) => {
+  const options = Object.values<string | readonly string[]>(labels).map((names) => [names].flat()[0]!);
+  const parse = (cell: string) => {
     if (cell === '') return missing();
     const code = codes.get(cell.toUpperCase());
-    return code === undefined ? refuse('unknown-value', `应为：${offered.join('、')}`) : accept(code);
+    return code === undefined ? refuse('unknown-value', `应为：${options.join('、')}`) : accept(code);
   };
+  return Object.assign(parse, { options });
 }
 
 /** Values separated by a semicolon, Chinese or not; an empty cell is an empty list, a repeated value counts once. */

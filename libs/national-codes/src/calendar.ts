@@ -19,3 +19,6 @@ const CHINA_OFFSET_MS = 8 * 3_600_000;
 export function dayInChina(moment: string | Date): string {
   return new Date(new Date(moment).getTime() + CHINA_OFFSET_MS).toISOString().slice(0, 10);
 }
+
+/** Whether a day ('YYYY-MM-DD') comes after the day that it is in China. Asked of each ID number, so it is quick. */
+export const isInTheFuture = (day: string): boolean => Date.parse(day) > Date.now() + CHINA_OFFSET_MS;

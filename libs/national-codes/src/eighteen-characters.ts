@@ -1,4 +1,4 @@
-import { dayInChina, dayOfDigits } from './calendar.js';
+import { dayOfDigits, isInTheFuture } from './calendar.js';
 import { residentCheck } from './check-characters.js';
 import { accept, refuse, type Parsed } from './parsed.js';
 import { excelMangled, looksRounded } from './spreadsheet-damage.js';
@@ -37,7 +37,7 @@ export function readEighteenCharacters(text: string): Parsed<EighteenCharacters>
   const birthDate = dayOfDigits(idNumber.slice(6, 14));
   if (birthDate === undefined || birthDate < EARLIEST_BIRTH)
     return refuse('bad-birth-date', '证件号码中的出生日期不存在，请核对第 7 至 14 位');
-  if (birthDate > dayInChina(new Date()))
+  if (isInTheFuture(birthDate))
     return refuse('bad-birth-date', '证件号码中的出生日期晚于今天，请核对第 7 至 14 位');
   if (!checks) return refuse('bad-check-digit', '证件号码校验位不正确，请逐位核对');
   return accept({ idNumber, birthDate, sex: Number(idNumber[16]) % 2 === 1 ? '1' : '2' });

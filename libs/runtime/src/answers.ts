@@ -12,6 +12,12 @@ export function Answers(status: number, schema: z.ZodType, description = 'Succes
   return applyDecorators(HttpCode(status), ApiResponse({ status, description, standardSchema: schema }));
 }
 
+/** A file that a route answers with 200, for the API page. */
+export function AnswersFile(mediaType: string, description: string): MethodDecorator {
+  const content = { [mediaType]: { schema: { type: 'string', format: 'binary' } } } as const;
+  return ApiResponse({ status: 200, description, content });
+}
+
 /** What `@Refuses` has declared of a route so far. */
 const REFUSALS = 'jiangtu:refusals';
 

@@ -10,9 +10,11 @@ import { sendProblem } from './problem-filter.js';
 import { problemOf } from './problem-of.js';
 import { idsOf, inRequestContext, type RequestContext } from './request-context.js';
 import { securityHeaders } from './security-headers.js';
+import type { Settings } from './settings.js';
 import { isProbe, routeOf } from './served-request.js';
 import { newTraceparent } from './traceparent.js';
 import type { Tracing } from './tracing.js';
+import { takeUploads } from './uploads.js';
 
 const contexts = new WeakMap<FastifyRequest, RequestContext>();
 
@@ -26,16 +28,18 @@ export interface Observers {
 /** Fastify with what every service answers alike: ids, headers, limits; and one log line, time and span a request. */
 export function createHttpServer(
   { logger, metrics, tracing }: Observers,
-  settings: LimitSettings,
+  settings: LimitSettings & Pick<Settings, 'HTTP_TRUSTED_PROXIES'>,
 ): FastifyAdapter {
   const adapter = new FastifyAdapter({
     ...limitsOfArrival(settings),
+    trustProxy: settings.HTTP_TRUSTED_PROXIES ?? false,
     // A malformed address is refused before any route, hook or filter is asked.
     frameworkErrors: (error: unknown, _request: FastifyRequest, reply: FastifyReply) =>
       void sendProblem(reply.headers(securityHeaders(undefined)), problemOf(error)),
   });
   const server = adapter.getInstance<FastifyInstance>();
   followRequests(server, tracing);
+  takeUploads(server, settings);
   measureRequests(server, metrics);
   logRequests(server, logger);
   limitRequestsInHand(server, settings, metrics);
@@ -43,8 +47,6 @@ export function createHttpServer(
   endConnectionsOnClose(server);
   // Fastify reads plain text by itself; no route takes it.
   server.removeContentTypeParser('text/plain');
-  const upload = { parseAs: 'buffer', bodyLimit: settings.HTTP_UPLOAD_LIMIT_BYTES } as const;
-  server.addContentTypeParser('text/csv', upload, (_, body, done) => done(null, body));
   return adapter;
 }
 

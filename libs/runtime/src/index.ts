@@ -1,5 +1,5 @@
 /** How every service starts and answers: settings, health, problem+json, logs, metrics, traces, OpenAPI. */
-export { Answers, Refuses } from './answers.js';
+export { Answers, AnswersFile, Refuses } from './answers.js';
 export { commonProblems } from './common-problems.js';
 export { ReadinessChecks, type ReadinessCheck } from './health.js';
 export { invalidRequest } from './invalid-request.js';

@@ -1,5 +1,5 @@
 /** An answer for a program is no page: nothing in it may run, load or be framed, whatever a browser takes it for. */
-const API_POLICY = "default-src 'none'; frame-ancestors 'none'";
+const API_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** The API page runs the scripts that it is delivered with, has its styles inline, and asks this service. */
 const API_PAGE_POLICY = [
@@ -20,7 +20,7 @@ const HEADERS = {
   // Answers hold personal data; a route whose answer may be kept says so itself.
   'cache-control': 'no-store',
   // The TLS ends before the service, which cannot see it. Browsers heed this only over TLS (RFC 6797, 8.1).
-  'strict-transport-security': 'max-age=31536000',
+  'strict-transport-security': 'max-age=31536000; includeSubDomains',
 };
 
 /**

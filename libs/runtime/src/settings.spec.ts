@@ -44,6 +44,7 @@ describe('settings', () => {
     ['DATABASE_URL', 'mysql://root:hunter2@db/x'],
     ['KAFKA_BROKERS', 'hunter2'],
     ['LOG_LEVEL', 'hunter2'],
+    ['HTTP_TRUSTED_PROXIES', '10.0.0.0/8, hunter2'],
     ['SEALING_KEYS', 'hunter2'],
     ['SEALING_KEYS', '{"current":"hunter2","keys":{},"index":"hunter2"}'],
     ['SEALING_KEYS', `{"current":"k1","keys":{"k1":"${key}"},"hunter2":1,"index":"${key}"}`],

@@ -11,6 +11,13 @@ const brokers = z
   .string()
   .regex(/^[^\s,]+:\d+(,[^\s,]+:\d+)*$/, 'must be host:port, more of them joined by commas')
   .transform((list) => list.split(','));
+const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+  error: 'must be addresses or networks, joined by commas',
+});
+const networks = z
+  .string()
+  .transform((list) => list.split(',').map((each) => each.trim()))
+  .pipe(z.array(network));
 const port = z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535);
 const atLeast = (least: number) => z.coerce.number({ error: 'must be a number' }).int().min(least);
 const MEBIBYTE = 1024 * 1024;
@@ -27,7 +34,7 @@ const settingsSchema = z.object({
   HTTP_UPLOAD_LIMIT_BYTES: atLeast(1)
     .default(8 * MEBIBYTE)
     .describe(
-      'Most bytes of an uploaded CSV file, the only kind of body that may be large. More is answered 413',
+      'Most bytes of an uploaded file (.xlsx, CSV), the only kind of body that may be large. More is answered 413',
     ),
   HTTP_ARRIVAL_TIMEOUT_MS: atLeast(1)
     .default(60_000)
@@ -58,6 +65,11 @@ const settingsSchema = z.object({
     .default('')
     .describe('Put before every topic and group name, to keep installations on one Kafka apart'),
   REDIS_URL: redisUrl.optional().describe('Redis; only certificate-lookup needs it (rate limits)'),
+  HTTP_TRUSTED_PROXIES: networks
+    .optional()
+    .describe(
+      'Proxies before the service, addresses or networks joined by commas (`10.0.0.0/8`): what they say in `X-Forwarded-For` is the caller’s address. Nobody is believed without it, and all callers behind a proxy then count as one',
+    ),
   VERIFY_LIMIT_PER_MINUTE: z.coerce
     .number({ error: 'must be a number' })
     .int()

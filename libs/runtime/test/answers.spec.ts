@@ -110,6 +110,7 @@ describe('what is refused', () => {
   it.each([
     ['an unknown address', `/nowhere/${ID_NUMBER}?id=${ID_NUMBER}`, 404, 'not-found'],
     ['an address that cannot be decoded', `/schools/%E0%A4%A`, 400, 'bad-request'],
+    ['a query field that comes twice', '/schools?limit=5&limit=6', 422, 'invalid-request'],
     ['an unknown query field', '/schools?page=1', 422, 'invalid-request'],
     ['a limit above the highest', '/schools?limit=1001', 422, 'invalid-request'],
   ])('%s', async (_, path, status, code) => {

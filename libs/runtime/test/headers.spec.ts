@@ -21,12 +21,14 @@ describe('the headers of every answer', () => {
     expect(Object.fromEntries(answer.headers)).toMatchObject({
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-store',
-      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'content-security-policy':
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
       'referrer-policy': 'no-referrer',
       'x-frame-options': 'DENY',
-      'strict-transport-security': 'max-age=31536000',
+      'strict-transport-security': 'max-age=31536000; includeSubDomains',
     });
-    for (const telling of ['x-powered-by', 'server']) expect(answer.headers.has(telling)).toBe(false);
+    expect(answer.headers.get('content-type')).toMatch(/; charset=utf-8$/);
+    for (const none of ['x-powered-by', 'server', 'set-cookie']) expect(answer.headers.has(none)).toBe(false);
   });
 
   it('let the API page run what comes with it, and nothing else', async () => {

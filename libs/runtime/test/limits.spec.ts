@@ -82,10 +82,24 @@ describe('the time of a request', () => {
 
   it.each([
     ['what is no HTTP', 'hello\r\n\r\n', 400, 'bad-request'],
+    [
+      'two lengths that contradict each other',
+      'POST /schools/form HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nG',
+      400,
+      'bad-request',
+    ],
     ['headers without end', `GET / HTTP/1.1\r\nx: ${'a'.repeat(20_000)}`, 431, 'headers-too-large'],
   ])('is not spent on %s', async (_, text, status, code) => {
     expect(problemIn(await raw(text))).toMatchObject({ status, body: { code } });
   });
+});
+
+it('A request is not sent back to who sent it by TRACE', async () => {
+  const answer = await raw(
+    'TRACE / HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer abc\r\nConnection: close\r\n\r\n',
+  );
+  expect(problemIn(answer).status).toBeGreaterThanOrEqual(400);
+  expect(answer).not.toContain('Bearer');
 });
 
 describe('how many requests are in hand', () => {

@@ -27,6 +27,8 @@ interface TokenOptions {
   forged?: boolean;
   /** names a key of this id, whichever signs */
   kid?: string;
+  /** says that it is a token of this type; undefined: of none */
+  typ?: string;
 }
 
 /** A real HTTP server that publishes a discovery document and keys, as an OpenID provider does. */
@@ -62,7 +64,11 @@ export async function startLocalIssuer(port = 0): Promise<LocalIssuer> {
     claims: claimsOf,
     token: (claims = {}, options = {}) =>
       new SignJWT(claimsOf(claims, options))
-        .setProtectedHeader({ alg: 'ES256', kid: options.kid ?? `e${generation}` })
+        .setProtectedHeader({
+          alg: 'ES256',
+          typ: 'typ' in options ? options.typ : 'at+jwt',
+          kid: options.kid ?? `e${generation}`,
+        })
         .sign(options.forged ? forger.privateKey : real.privateKey),
     rotate: async () => {
       real = await generateKeyPair('ES256');

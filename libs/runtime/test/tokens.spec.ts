@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { jest } from '@jest/globals';
 import { base64url, SignJWT } from 'jose';
 import type { RunningService } from '#runtime';
@@ -26,6 +29,7 @@ afterEach(async () => {
 const ALLOWED = 404;
 const REFUSED = 401;
 const statusOf = async (token: string) => (await call(`${service.url}/schools/S001`, { token })).status;
+const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 const json = (value: object) => base64url.encode(JSON.stringify(value));
 const seconds = (offset: number) => Math.floor(Date.now() / 1000) + offset;
 
@@ -37,20 +41,22 @@ function later(milliseconds: number): void {
 
 describe('the algorithm of a token', () => {
   it.each(['none', 'None', 'NONE'])('may not be %s, whatever stands for a signature', async (alg) => {
-    const unsigned = `${json({ alg, kid: 'e1' })}.${json(issuer.claims())}`;
+    const unsigned = `${json({ alg, typ: 'at+jwt', kid: 'e1' })}.${json(issuer.claims())}`;
     await expect(statusOf(`${unsigned}.`)).resolves.toBe(REFUSED);
     await expect(statusOf(`${unsigned}.AAAA`)).resolves.toBe(REFUSED);
   });
 
   it.each(['HS256', 'HS384', 'HS512'])('may not be %s, with the public key for a secret', async (alg) => {
     const secret = new TextEncoder().encode(await issuer.publicKey());
-    const token = await new SignJWT(issuer.claims()).setProtectedHeader({ alg, kid: 'e1' }).sign(secret);
+    const token = await new SignJWT(issuer.claims())
+      .setProtectedHeader({ alg, typ: 'at+jwt', kid: 'e1' })
+      .sign(secret);
     await expect(statusOf(token)).resolves.toBe(REFUSED);
   });
 
   it('may not be another than the key’s, though it is one that is taken', async () => {
     const [, claims, signature] = (await issuer.token()).split('.');
-    const claimed = json({ alg: 'RS256', kid: 'e1' });
+    const claimed = json({ alg: 'RS256', typ: 'at+jwt', kid: 'e1' });
     await expect(statusOf(`${claimed}.${claims}.${signature}`)).resolves.toBe(REFUSED);
   });
 });
@@ -70,6 +76,13 @@ describe('what a token says of itself', () => {
   ])('may not be %s', async (_, claims) => {
     await expect(statusOf(await issuer.token(claims))).resolves.toBe(REFUSED);
   });
+
+  it.each(['JWT', 'logout+jwt', undefined])(
+    'may not be that it is a %s, but an access token',
+    async (typ) => {
+      await expect(statusOf(await issuer.token({}, { typ }))).resolves.toBe(REFUSED);
+    },
+  );
 
   it('may be several audiences, if we are among them', async () => {
     await expect(statusOf(await issuer.token({ aud: ['elsewhere', 'jiangtu'] }))).resolves.toBe(ALLOWED);
@@ -114,6 +127,21 @@ describe('the keys of the issuer', () => {
     const tokens = await Promise.all(Array.from({ length: 10 }, () => issuer.token()));
     await expect(Promise.all(tokens.map(statusOf))).resolves.toEqual(tokens.map(() => ALLOWED));
     expect(issuer.keyRequests()).toBe(2);
+  });
+
+  it('are not those that another address holds, to which that of the issuer only points', async () => {
+    const pointing = createServer((request, response) => {
+      const document = { issuer: urlOf(pointing), jwks_uri: `${issuer.url}/jwks` };
+      if (request.url === '/elsewhere') response.end(JSON.stringify(document));
+      else response.writeHead(302, { location: '/elsewhere' }).end();
+    }).listen(0, '127.0.0.1');
+    await once(pointing, 'listening');
+    const other = await startExample(urlOf(pointing));
+    const token = await issuer.token({ iss: urlOf(pointing) });
+    await expect(call(`${other.url}/schools/S001`, { token })).resolves.toMatchObject({ status: 503 });
+    await other.close();
+    pointing.close();
+    pointing.closeAllConnections();
   });
 
   it('are asked for again after ten minutes, so that a key that was withdrawn is no longer trusted', async () => {

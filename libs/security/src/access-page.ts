@@ -3,7 +3,13 @@ import { type ServiceName, type TopicDeclaration, topics } from '#contracts';
 import { runtimeControllers } from '#runtime';
 import { type Reach, reachOf, type Role, ROLES } from './actor.js';
 import { controllersOf, type Route, routesOf } from './routes.js';
-import { ALGORITHMS, CLOCK_TOLERANCE_SECONDS, KEYS_COOLDOWN_MS, KEYS_MAX_AGE_MS } from './token-verifier.js';
+import {
+  ALGORITHMS,
+  CLOCK_TOLERANCE_SECONDS,
+  KEYS_COOLDOWN_MS,
+  KEYS_MAX_AGE_MS,
+  TOKEN_TYPE,
+} from './token-verifier.js';
 
 type Modules = Partial<Record<ServiceName, Type | DynamicModule>>;
 
@@ -37,6 +43,7 @@ const tokensPart = () => [
   '| What is checked | How |',
   '|---|---|',
   `| Signature (\`alg\`) | ${codes(ALGORITHMS)}, by a key that the issuer publishes (JWKS) |`,
+  `| \`typ\` | is \`${TOKEN_TYPE}\` (RFC 9068): an ID token opens nothing |`,
   '| `iss` | is `OIDC_ISSUER` |',
   '| `aud` | is `OIDC_AUDIENCE`, or holds it |',
   `| \`exp\`, \`nbf\` | \`exp\` is required; the clocks may differ by ${CLOCK_TOLERANCE_SECONDS} seconds |`,

@@ -58,7 +58,7 @@ async function resealBatch(
   );
   await tx.query(
     `update ${table} set ${column} = resealed.sealed
-     from unnest($1::${idType}[], $2::text[]) as resealed (id, sealed) where ${table}.${id} = resealed.id`,
+     from unnest($1::${idType}[], $2::text[]) as resealed (id, sealed) where ${id} = resealed.id`,
     [rows.map((row) => row.id), rows.map((row) => sealer.reseal(row.sealed, `${table}:${column}:${row.id}`))],
   );
   return rows.map((row) => row.id);

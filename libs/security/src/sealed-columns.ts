@@ -4,7 +4,7 @@ import type { Transaction } from '#database';
 export interface SealedColumn {
   readonly table: string;
   readonly column: string;
-  /** primary key */
+  /** primary key, as an expression */
   readonly id: string;
   readonly idType: 'text' | 'uuid';
 }

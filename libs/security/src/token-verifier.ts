@@ -7,6 +7,8 @@ import { districtMissing, schoolMissing, tokenInvalid } from './refusals.js';
 
 /** Signatures only, and no HS256: a public key must never be taken for a shared secret. */
 export const ALGORITHMS = ['RS256', 'ES256', 'PS256', 'EdDSA'];
+/** RFC 9068: an ID token tells who signed in and opens nothing, though the same issuer signs it by the same keys. */
+export const TOKEN_TYPE = 'at+jwt';
 /** By so much the clocks of the issuer and of a service may differ. */
 export const CLOCK_TOLERANCE_SECONDS = 30;
 const ISSUER_TIMEOUT_MS = 5_000;
@@ -39,6 +41,7 @@ export class TokenVerifier {
         issuer: this.settings.OIDC_ISSUER,
         audience: this.settings.OIDC_AUDIENCE,
         algorithms: ALGORITHMS,
+        typ: TOKEN_TYPE,
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
         requiredClaims: ['sub', 'exp'],
       });
@@ -60,7 +63,8 @@ export class TokenVerifier {
 
 async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
   const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  const answer = await fetch(address, { signal: AbortSignal.timeout(ISSUER_TIMEOUT_MS) });
+  // Keys come from the configured issuer itself, not from where it, or who stands in between, points to.
+  const answer = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(ISSUER_TIMEOUT_MS) });
   const discovered = discoveryDocument.parse(await answer.json());
   // OpenID Discovery 4.3: a document of another issuer must not be used.
   if (discovered.issuer !== issuer) throw new Error('The discovery document is of another issuer.');

@@ -42,11 +42,16 @@ export class HttpCaller {
       headers: { ...authorization, ...headers },
       body: body as RequestInit['body'],
     });
-    const text = await answer.text();
-    const json = answer.headers.get('content-type')?.includes('json');
-    const answered = json ? JSON.parse(text) : text;
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    const answered = bodyOf(bytes, answer.headers.get('content-type') ?? 'text/plain');
     if (answer.headers.get('content-type')?.startsWith('application/problem+json'))
       await expectDeclared(this.baseUrl, { method, path }, answered);
     return { status: answer.status, headers: answer.headers, body: answered };
   }
+}
+
+/** JSON as what it says, text as a string, and a file as its bytes. */
+function bodyOf(bytes: Buffer, contentType: string): any {
+  if (contentType.includes('json')) return JSON.parse(bytes.toString());
+  return contentType.startsWith('text/') ? bytes.toString() : bytes;
 }

@@ -33,7 +33,7 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
     ensureTopics({ brokers: kafkaBrokers, prefix }),
   ]);
   await database.migrate(options.migrations);
-  const settings = {
+  const environment = {
     NODE_ENV: 'test',
     PORT: '0',
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'error',
@@ -47,7 +47,7 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
     TOPIC_KEYS: testTopicKeys,
     ...options.settings,
   };
-  const running = await createService({ title: options.name, description: '', ...options }, settings);
+  const running = await createService({ title: options.name, description: '', ...options }, environment);
   const sealer = running.app.get(TopicSealer);
   const probe = await TopicProbe.start({
     brokers: kafkaBrokers,
@@ -55,7 +55,7 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
     topics: Object.keys(topics),
     sealer,
   });
-  return new TestService(running, database, probe, prefix, sealer, settings);
+  return new TestService(running, database, probe, prefix, sealer, environment);
 }
 
 export class TestService {
@@ -70,8 +70,8 @@ export class TestService {
     /** Prefix of this spec's topics. */
     readonly prefix: string,
     private readonly sealer: TopicSealer,
-    /** As the service was started with, for another process of it. */
-    readonly settings: Readonly<Record<string, string>>,
+    /** Its settings: what another process needs to be one more of this service. */
+    readonly environment: Record<string, string>,
   ) {
     this.anonymous = new HttpCaller(running.url);
   }

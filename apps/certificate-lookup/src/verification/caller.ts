@@ -1,8 +1,8 @@
 import { isIPv6 } from 'node:net';
 
 /**
- * Whom the limit counts, by the address of the connection. `X-Forwarded-For` is not believed: whoever sends it
- * could be anyone at every request. Of an IPv6 address the first 64 bits count: a household has all the rest.
+ * Whom the limit counts, by the address that the connection came from, or that a trusted proxy names. Nobody else's
+ * `X-Forwarded-For` is believed: whoever sends it could be anyone at every request. Of an IPv6 address the first 64 bits count: a household has all the rest.
  */
 export function callerOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');

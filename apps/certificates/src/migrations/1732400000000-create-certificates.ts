@@ -3,8 +3,8 @@ import { createCommandTables } from '#commands';
 import { rowLevelSecurity } from '#database';
 import { createMessagingTables } from '#messaging';
 import { createReconciliationTables } from '#reconciliation';
-import { createDataKeysTable } from '#security';
 import { createSchoolsTable } from '#schools';
+import { createDataKeysTable } from '#security';
 
 export class CreateCertificates1732400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {

@@ -7,10 +7,15 @@ import {
   numberColumn,
   optional,
   pick,
+  shown,
   text,
   type RowOf,
 } from '#importing';
 import {
+  type IdNumber,
+  maskIdNumber,
+  maskName,
+  maskPhone,
   normaliseName,
   parseEthnicity,
   parseIdNumber,
@@ -40,10 +45,17 @@ const idType = choice({
   PASSPORT: '护照',
 });
 
+/** Cells that name nobody. */
+const code = { mask: shown };
+const number = { mask: shown, takes: 'number' as const };
+const date = { mask: shown, takes: 'date' as const };
+const name = { mask: maskName, hint: '与证件一致；间隔号写作“·”' };
+const phone = { mask: maskPhone, takes: 'number' as const, hint: '11 位手机号码，或带区号的固定电话' };
+
 /** Columns of the file that schools and the unified platform (统一招生平台) import. */
 export const APPLICANT_COLUMNS = {
-  schoolCode: column('学校代码', text(20)),
-  majorCode: column('专业代码', text(20)),
+  schoolCode: column('学校代码', text(20), code),
+  majorCode: column('专业代码', text(20), { ...code, hint: '招生专业目录中的代码，如 0106-3' }),
   level: column(
     '层次',
     choice({
@@ -52,24 +64,30 @@ export const APPLICANT_COLUMNS = {
       PREP_TECHNICIAN: '预备技师班',
       TECHNICIAN: '技师班',
     }),
+    code,
   ),
-  studyMode: column('学习形式', choice({ FULL_TIME: '全日制', PART_TIME: '非全日制' })),
-  year: column('年度', integer(2000, 2100)),
-  season: column('季节', choice({ SPRING: '春季', AUTUMN: '秋季' })),
-  name: column('姓名', normaliseName),
-  idType: column('证件类型', idType),
+  studyMode: column('学习形式', choice({ FULL_TIME: '全日制', PART_TIME: '非全日制' }), code),
+  year: column('年度', integer(2000, 2100), { ...number, hint: '招生年度，如 2026' }),
+  season: column('季节', choice({ SPRING: '春季', AUTUMN: '秋季' }), code),
+  name: column('姓名', normaliseName, name),
+  idType: column('证件类型', idType, code),
   idNumber: numberColumn(
     '证件号码',
     pick(
-      (number, cell) => parseIdNumber(codeOf(cell('idType'), cell), number),
+      (own, cell) => parseIdNumber(codeOf(cell('idType'), cell), own),
       ({ idNumber }) => idNumber,
     ),
+    { mask: maskIdNumber, hint: '单元格须为“文本”格式：数字格式会丢失 15 位以后的数字，一律不予导入' },
   ),
-  sex: column('性别', choice({ '1': '男', '2': '女' })),
-  ethnicity: column('民族', optional(parseEthnicity)),
-  phone: column('联系电话', optional(parsePhone)),
-  sourceType: column('来源类型', sourceType),
-  tags: column('标签', list(sourceType), { mayBeAbsent: true }),
+  sex: column('性别', choice({ '1': '男', '2': '女' }), number),
+  ethnicity: column('民族', optional(parseEthnicity), { ...code, hint: '如 汉族' }),
+  phone: column('联系电话', optional(parsePhone), phone),
+  sourceType: column('来源类型', sourceType, code),
+  tags: column('标签', list(sourceType), {
+    ...code,
+    mayBeAbsent: true,
+    hint: '其他适用的来源类型，用分号隔开',
+  }),
   channel: column(
     '渠道',
     choice({
@@ -79,12 +97,17 @@ export const APPLICANT_COLUMNS = {
       OUT_OF_CITY: '市外合作招生',
       ENTERPRISE_JOINT: '校企联合招生',
     }),
+    code,
   ),
   priorSchool: column('原毕业学校', optional(text(100)), { mayBeAbsent: true }),
-  priorEducation: column('原学历', text(50)),
-  hukouRegion: column('户籍地', optional(parseRegion), { mayBeAbsent: true }),
-  startOn: column('入学日期', day()),
-  durationMonths: column('学制月数', integer(1, 96)),
+  priorEducation: column('原学历', text(50), { ...code, hint: '如 初中、高中' }),
+  hukouRegion: column('户籍地', optional(parseRegion), {
+    ...number,
+    mayBeAbsent: true,
+    hint: '六位行政区划代码',
+  }),
+  startOn: column('入学日期', day(), { ...date, hint: '如 2026-09-01' }),
+  durationMonths: column('学制月数', integer(1, 96), { ...number, hint: '如三年为 36' }),
   programmeType: column(
     '培养类型',
     choice({
@@ -93,13 +116,20 @@ export const APPLICANT_COLUMNS = {
       ORDER_CLASS: '订单班',
       INDUSTRY_COLLEGE: '产业学院',
     }),
+    code,
   ),
-  employerUscc: column('用人单位信用代码', optional(parseUscc)),
+  employerUscc: column('用人单位信用代码', optional(parseUscc), {
+    ...code,
+    hint: '企业职工非全日制学习或新型学徒必填；18 位，“文本”格式',
+  }),
   employerName: column('用人单位名称', optional(text(100))),
-  guardianName: column('监护人姓名', optional(normaliseName)),
-  guardianRelation: column('监护人关系', optional(text(20))),
-  guardianPhone: column('监护人电话', optional(parsePhone)),
-  scope: column('计划范围', choice({ IN_CITY: '市内', OUT_OF_CITY: '市外' })),
+  guardianName: column('监护人姓名', optional(normaliseName), {
+    ...name,
+    hint: '入学时未满 18 周岁必填',
+  }),
+  guardianRelation: column('监护人关系', optional(text(20)), code),
+  guardianPhone: column('监护人电话', optional(parsePhone), phone),
+  scope: column('计划范围', choice({ IN_CITY: '市内', OUT_OF_CITY: '市外' }), code),
 };
 export type ApplicantColumns = typeof APPLICANT_COLUMNS;
 export type ApplicantRow = RowOf<ApplicantColumns>;
@@ -111,17 +141,16 @@ function codeOf(label: string, cell: (field: string) => string): string {
 
 /** The faults of a row whose cells are all readable. */
 export function faultsOfRow(row: ApplicantRow): Fault[] {
-  const birthDate = birthDateOf(row);
+  const { birthDate, sex } = documentOf(row);
   // A file has no column for the birth date, so it takes documents whose number tells it.
   if (!birthDate) return [{ field: 'birthDate', code: 'birth-date-unknown', message: NO_BIRTH_DATE }];
-  return faultsOf({ ...row, birthDate, numberSays: { birthDate, sex: sexOf(row) } });
+  return faultsOf({ ...row, birthDate, numberSays: { birthDate, sex } });
 }
 
 const NO_BIRTH_DATE = '该类证件不含出生日期，不能批量导入，请单独录入报名';
 
-const documentOf = (row: ApplicantRow) => {
+/** What the number of a row says of its holder. */
+export function documentOf(row: ApplicantRow): Partial<IdNumber> {
   const parsed = parseIdNumber(row.idType, row.idNumber);
-  return parsed.ok ? parsed.value : undefined;
-};
-export const birthDateOf = (row: ApplicantRow): string | undefined => documentOf(row)?.birthDate;
-const sexOf = (row: ApplicantRow) => documentOf(row)?.sex;
+  return parsed.ok ? parsed.value : {};
+}

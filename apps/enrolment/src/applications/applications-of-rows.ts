@@ -1,41 +1,47 @@
 import type { Transaction } from '#database';
-import { type ImportSheet, refuseRows, rowError, type RowError, type SheetRow } from '#importing';
+import { rowError, type RowError, type ValidRow } from '#importing';
 import type { Sealer } from '#security';
 import type { Application } from '../domain/application.js';
 import type { OfferingRow } from '../offerings/offering-row.js';
-import { APPLICANT_COLUMNS, type ApplicantRow, birthDateOf } from './applicant-columns.js';
+import { APPLICANT_COLUMNS, type ApplicantRow, documentOf } from './applicant-columns.js';
 import { personIndex } from './application-row.js';
 
-type Row = SheetRow<ApplicantRow>;
+type Row = ValidRow<ApplicantRow>;
 
-/** What the database has to say to the rows of a file, in two statements: their offerings, earlier applications. */
-export async function refuseUnfit(
+/** What the database has to say to rows of a file, in two statements: their offerings, earlier applications. */
+export async function unfitRows(
   tx: Transaction,
   sealer: Sealer,
-  sheet: ImportSheet<ApplicantRow>,
-  ownSchool: string | undefined,
-): Promise<ImportSheet<ApplicantRow>> {
-  const foreign = sheet.rows.filter(({ values }) => ownSchool && values.schoolCode !== ownSchool);
-  const own = refuseRows(sheet, foreign.map(otherSchool));
-  const offerings = await offeringsOf(tx, own.rows);
-  const offered = refuseRows(own, own.rows.flatMap((row) => offeringError(row, offerings))); // prettier-ignore
-  const applied = await liveApplications(tx, sealer, offered.rows);
-  const repeated = offered.rows.filter((row) =>
-    applied.has(placeOf(sealer, row.values, offerings.get(row.row)!.offering_id)),
+  rows: Row[],
+  ownSchool: string | null,
+): Promise<RowError[]> {
+  const [own, foreign] = parted(rows, ({ values }) => !ownSchool || values.schoolCode === ownSchool);
+  const offerings = await offeringsOf(tx, own);
+  const [offered, unoffered] = parted(own, ({ row }) => offerings.get(row)?.status === 'ACTIVE');
+  const applied = await liveApplications(tx, sealer, offered);
+  const repeated = offered.filter(({ row, values }) =>
+    applied.has(placeOf(sealer, values, offerings.get(row)!.offering_id)),
   );
-  return refuseRows(offered, repeated.map(({ row }) => alreadyApplied(row))); // prettier-ignore
+  return [
+    ...foreign.map(otherSchool),
+    ...unoffered.map((each) => offeringError(each, offerings)),
+    ...repeated.map(({ row }) => alreadyApplied(row)),
+  ];
+}
+
+function parted(rows: Row[], fits: (row: Row) => boolean): [fitting: Row[], others: Row[]] {
+  const { true: fitting = [], false: others = [] } = Object.groupBy(rows, (row) => `${fits(row)}`);
+  return [fitting, others];
 }
 
 const otherSchool = ({ row }: Row): RowError =>
   rowError(APPLICANT_COLUMNS, row, 'schoolCode', { code: 'other-school', message: '只能导入本校的报名' });
 
-function offeringError({ row }: Row, offerings: Map<number, OfferingRow>): RowError[] {
-  const offering = offerings.get(row);
-  if (offering?.status === 'ACTIVE') return [];
-  const error = offering
+function offeringError({ row }: Row, offerings: Map<number, OfferingRow>): RowError {
+  const error = offerings.has(row)
     ? { code: 'offering-not-active', message: '该专业点已停招或撤销' }
     : { code: 'unknown-offering', message: '学校没有该层次和学习形式的这一专业点' };
-  return [rowError(APPLICANT_COLUMNS, row, 'majorCode', error)];
+  return rowError(APPLICANT_COLUMNS, row, 'majorCode', error);
 }
 
 export const alreadyApplied = (row: number): RowError =>
@@ -78,7 +84,7 @@ const placeOf = (sealer: Sealer, row: ApplicantRow, offeringId: string): string 
 /** The application that a valid row stands for. */
 export function applicationOf(row: ApplicantRow, offering: OfferingRow): Application {
   const { name, idType, idNumber, sex, ethnicity, phone, hukouRegion } = row;
-  const birthDate = birthDateOf(row)!;
+  const birthDate = documentOf(row).birthDate!;
   return {
     ...row,
     offeringId: offering.offering_id,

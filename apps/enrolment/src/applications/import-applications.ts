@@ -1,99 +1,85 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
-import { Commands } from '#commands';
-import { type Transaction, Transactions } from '#database';
+import { type Change, Commands } from '#commands';
+import type { Transaction } from '#database';
 import {
+  cancelImport,
   commitImport,
   fileSha256,
   findImport,
-  findUpload,
   type ImportJob,
+  type ImportMode,
+  importProblems,
+  type ImportView,
+  importView,
+  ImportWorker,
   openImport,
-  readSheet,
-  type SheetRow,
-  type UnreadableSheet,
+  readFile,
+  type UnreadableFile,
 } from '#importing';
 import { notFound, Problem } from '#runtime';
-import { type Actor, scopeOf, Sealer } from '#security';
+import { type Actor, Sealer } from '#security';
 import { actions } from '../actions.js';
-import { problems } from '../problems.js';
-import { APPLICANT_COLUMNS, type ApplicantRow, faultsOfRow } from './applicant-columns.js';
-import { alreadyApplied, applicationOf, offeringsOf, refuseUnfit } from './applications-of-rows.js';
-import { insertApplications } from './insert-applications.js';
+import { ApplicationImport } from './application-import.js';
 
-/** Import of a file of applications: the dry run first, then its valid rows once. */
+/** Import of a file of applications: it is checked first, then stored once; the {@link ImportWorker} does both. */
 @Injectable()
 export class ImportApplications {
   constructor(
-    private readonly transactions: Transactions,
     private readonly commands: Commands,
     private readonly sealer: Sealer,
+    private readonly applications: ApplicationImport,
+    private readonly worker: ImportWorker,
   ) {}
 
-  /** Reads and checks the whole file and stores nothing but the job. */
-  dryRun(bytes: Buffer, actor: Actor): Promise<{ job: ImportJob; created: boolean }> {
+  /** Reads the whole file and stores nothing but the job, its rows sealed. */
+  async upload(bytes: Buffer, actor: Actor): Promise<{ view: ImportView; created: boolean }> {
+    const { kind, rules } = this.applications;
+    const file = await readFile(bytes, rules);
+    if (!file.ok) throw unreadable(file);
     return this.commands.run(actor, actions['upload-import'], async (tx) => {
-      const upload = { kind: 'applications', actor, fileSha256: fileSha256(bytes) };
-      const known = await findUpload(tx, upload);
-      if (known?.state === 'DONE') return { job: known, created: false };
-      const columns = APPLICANT_COLUMNS;
-      const sheet = readSheet(bytes, { columns, uniqueBy: ['idNumber'], checkRow: faultsInColumns });
-      if (!sheet.ok) throw unreadable(sheet);
-      const checked = await refuseUnfit(tx, this.sealer, sheet, actor.schoolCode);
-      return openImport(tx, this.sealer, upload, checked, known);
+      tx.afterCommit(() => this.worker.wake());
+      const upload = { kind, actor, fileSha256: fileSha256(bytes) };
+      const { job, created } = await openImport(tx, this.sealer, upload, file);
+      if (created) tx.changed(changeOf(job));
+      return { view: importView(job), created };
     });
   }
 
-  commit(importId: string, actor: Actor): Promise<ImportJob> {
+  commit(importId: string, mode: ImportMode, actor: Actor): Promise<ImportView> {
     return this.commands.run(actor, actions['commit-import'], async (tx) => {
-      const job = await commitImport<ApplicantRow>(tx, this.sealer, importId, (rows) =>
-        this.insert(tx, rows, importId, actor),
-      );
-      return job ?? unknownImport();
+      tx.afterCommit(() => this.worker.wake());
+      const job = (await commitImport(tx, this.applications.kind, importId, mode)) ?? unknownImport();
+      tx.changed(changeOf(job));
+      return importView(job);
     });
   }
 
-  find(importId: string, actor: Actor): Promise<ImportJob> {
-    return this.transactions.run(
-      scopeOf(actor),
-      async (tx) => (await findImport(tx, importId)) ?? unknownImport(),
-    );
-  }
-
-  /** The offering was there at the dry run and offerings are never deleted; whether it still recruits, admission asks. */
-  private async insert(tx: Transaction, rows: SheetRow<ApplicantRow>[], importId: string, actor: Actor) {
-    const offerings = await offeringsOf(tx, rows);
-    const submittedAt = new Date();
-    const stored = await insertApplications(
-      tx,
-      this.sealer,
-      rows.map(({ row, values }) => ({
-        applicationId: uuidv7(),
-        application: applicationOf(values, offerings.get(row)!),
-        submittedBy: actor.subject,
-        submittedAt,
-        importedFrom: { importId, row },
-      })),
-    );
-    const storedRows = new Set(stored.map(({ import_row }) => import_row));
-    const refused = rows.filter(({ row }) => !storedRows.has(row)).map(({ row }) => alreadyApplied(row));
-    return { committed: stored.length, refused };
+  cancel(importId: string, actor: Actor): Promise<ImportView> {
+    return this.commands.run(actor, actions['cancel-import'], async (tx) => {
+      const job = (await cancelImport(tx, this.applications.kind, importId)) ?? unknownImport();
+      tx.changed(changeOf(job));
+      return importView(job);
+    });
   }
 }
 
-/** Birth date has no column of its own: what is wrong with it is wrong with the number. */
-const faultsInColumns = (row: ApplicantRow) =>
-  faultsOfRow(row).map((fault) => ({
-    ...fault,
-    field: fault.field === 'birthDate' ? ('idNumber' as const) : fault.field,
-  }));
+/** An import has states and no versions. */
+export const changeOf = ({ importId, schoolCode }: ImportJob): Change => ({
+  aggregate: 'import',
+  id: importId,
+  schoolCode,
+});
+
+/** The import, for whoever looks into it. @throws Problem not-found where the scope sees none */
+export const existingImport = async (tx: Transaction, kind: string, importId: string): Promise<ImportJob> =>
+  (await findImport(tx, kind, importId)) ?? unknownImport();
 
 function unknownImport(): never {
   throw notFound('There is no such import within your scope.', '未找到该导入任务');
 }
 
-const unreadable = ({ errors }: UnreadableSheet) =>
-  new Problem(problems['file-unreadable'], {
+const unreadable = ({ errors }: UnreadableFile) =>
+  new Problem(importProblems['file-unreadable'], {
     title: errors.map(({ message }) => message).join('；'),
     errors: errors.map(({ code, message }) => ({ path: '', code, message })),
   });

@@ -1,81 +1,149 @@
-import { Body, Controller, Get, HttpStatus, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { z } from 'zod';
-import { id, moment } from '#contracts';
-import type { ImportJob } from '#importing';
-import { Answers, commonProblems, Problem, Refuses } from '#runtime';
+import type { z } from 'zod';
+import { id } from '#contracts';
+import {
+  ImportCommit,
+  ImportErrorPage,
+  ImportPage,
+  ImportPreview,
+  importProblems,
+  ImportView,
+  importView,
+  WORKBOOK_TYPE,
+} from '#importing';
+import { Answers, AnswersFile, commonProblems, Problem, Refuses } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
-import { problems } from '../problems.js';
+import { FindImports, ImportErrorFilter, ImportFilter } from './find-imports.js';
 import { ImportApplications } from './import-applications.js';
 
-const ImportView = z
-  .object({
-    importId: id,
-    state: z.enum(['VALIDATED', 'DONE']),
-    fileSha256: z.string(),
-    rows: z.int(),
-    valid: z.int(),
-    invalid: z.int(),
-    committed: z.int().optional().describe('Rows that were stored; absent until the commit'),
-    errors: z.array(z.object({ row: z.int(), column: z.string(), code: z.string(), message: z.string() })),
-    createdAt: moment,
-    committedAt: moment.optional(),
-  })
-  .meta({ id: 'Import' });
-
-const importView = (job: ImportJob): z.infer<typeof ImportView> => ({
-  importId: job.importId,
-  state: job.state,
-  fileSha256: job.fileSha256,
-  rows: job.rows,
-  valid: job.valid,
-  invalid: job.invalid,
-  committed: job.committed ?? undefined,
-  errors: job.errors,
-  createdAt: job.createdAt.toISOString(),
-  committedAt: job.committedAt?.toISOString(),
-});
-
+/** 批量导入报名: a file is uploaded, checked, looked at, and committed. */
 @ApiTags('imports')
 @Roles('school-admissions', 'city-officer')
 @Controller('applications/imports')
 export class ImportsController {
-  constructor(private readonly importApplications: ImportApplications) {}
+  constructor(
+    private readonly importApplications: ImportApplications,
+    private readonly findImports: FindImports,
+  ) {}
+
+  @Get('template')
+  @AnswersFile(WORKBOOK_TYPE, 'A workbook to fill in')
+  async template(@Res({ passthrough: true }) reply: FastifyReply) {
+    return workbook(reply, 'applications-template.xlsx', await this.findImports.template());
+  }
 
   @Post()
-  @ApiConsumes('text/csv')
-  @ApiBody({ schema: { type: 'string', description: 'UTF-8 or GB18030, at most 8 MiB and 10,000 rows' } })
-  @Answers(201, ImportView, 'The dry run; 200 when this file was uploaded before')
-  @Refuses(problems, 'file-unreadable')
+  @ApiConsumes('multipart/form-data', 'text/csv', WORKBOOK_TYPE)
+  @ApiBody({
+    description:
+      'A workbook (.xlsx) or CSV (UTF-8, GB18030): as a form or by itself; at most 8 MiB and 10,000 rows',
+    schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } } },
+  })
+  @Answers(201, ImportView, 'It will be checked; 200 when this file was uploaded before')
+  @Refuses(importProblems, 'file-unreadable')
   async upload(
     @Body() file: unknown,
     @CurrentActor() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    if (!Buffer.isBuffer(file)) throw notCsv();
-    const { job, created } = await this.importApplications.dryRun(file, actor);
+    if (!Buffer.isBuffer(file)) throw noFile();
+    const { view, created } = await this.importApplications.upload(file, actor);
     if (!created) reply.status(HttpStatus.OK);
-    return importView(job);
+    return view;
   }
 
   @Post(':importId/commit')
+  @Answers(
+    202,
+    ImportView,
+    'Its valid rows will be stored, or are stored already; read the import to see how far it is',
+  )
+  @Refuses(commonProblems, 'not-found')
+  @Refuses(
+    importProblems,
+    'import-not-checked',
+    'import-has-refusals',
+    'import-committed-otherwise',
+    'import-over',
+  )
+  commit(
+    @Param('importId', { schema: id }) importId: string,
+    @Body({ schema: ImportCommit }) { mode }: z.infer<typeof ImportCommit>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.importApplications.commit(importId, mode, actor);
+  }
+
+  @Post(':importId/cancel')
   @Answers(200, ImportView)
   @Refuses(commonProblems, 'not-found')
-  async commit(@Param('importId', { schema: id }) importId: string, @CurrentActor() actor: Actor) {
-    return importView(await this.importApplications.commit(importId, actor));
+  @Refuses(importProblems, 'import-over')
+  cancel(@Param('importId', { schema: id }) importId: string, @CurrentActor() actor: Actor) {
+    return this.importApplications.cancel(importId, actor);
+  }
+
+  @Get()
+  @Answers(200, ImportPage, 'The newest first')
+  list(@Query({ schema: ImportFilter }) filter: z.infer<typeof ImportFilter>, @CurrentActor() actor: Actor) {
+    return this.findImports.list(filter, actor);
   }
 
   @Get(':importId')
   @Answers(200, ImportView)
   @Refuses(commonProblems, 'not-found')
   async one(@Param('importId', { schema: id }) importId: string, @CurrentActor() actor: Actor) {
-    return importView(await this.importApplications.find(importId, actor));
+    return importView(await this.findImports.one(importId, actor));
+  }
+
+  @Get(':importId/preview')
+  @Answers(200, ImportPreview, 'The first rows, masked; none once they are forgotten')
+  @Refuses(commonProblems, 'not-found')
+  preview(@Param('importId', { schema: id }) importId: string, @CurrentActor() actor: Actor) {
+    return this.findImports.preview(importId, actor);
+  }
+
+  @Get(':importId/errors')
+  @Answers(200, ImportErrorPage)
+  @Refuses(commonProblems, 'not-found')
+  errors(
+    @Param('importId', { schema: id }) importId: string,
+    @Query({ schema: ImportErrorFilter }) filter: z.infer<typeof ImportErrorFilter>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.findImports.errors(importId, filter, actor);
+  }
+
+  @Get(':importId/error-workbook')
+  @AnswersFile(
+    WORKBOOK_TYPE,
+    'The refused rows, to be mended and uploaded again; none once they are forgotten',
+  )
+  @Refuses(commonProblems, 'not-found')
+  async errorWorkbook(
+    @Param('importId', { schema: id }) importId: string,
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return workbook(
+      reply,
+      `applications-errors-${importId}.xlsx`,
+      await this.findImports.errorWorkbook(importId, actor),
+    );
   }
 }
 
-const notCsv = () =>
+const workbook = (reply: FastifyReply, fileName: string, bytes: Buffer): Buffer => {
+  reply.headers({
+    'content-type': WORKBOOK_TYPE,
+    'content-disposition': `attachment; filename="${fileName}"`,
+  });
+  return bytes;
+};
+
+const noFile = () =>
   new Problem(commonProblems['unsupported-media-type'], {
-    title: '请以 text/csv 上传文件',
-    detail: 'The body of an import is text/csv.',
+    title: '请上传 Excel 工作簿（.xlsx）或 CSV 文件',
+    detail: 'An import is a file: multipart/form-data, text/csv or a workbook.',
   });

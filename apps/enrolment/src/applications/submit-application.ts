@@ -10,7 +10,7 @@ import type { OfferingRow } from '../offerings/offering-row.js';
 import { problems } from '../problems.js';
 import { refusalProblem } from '../refusal-problem.js';
 import { type ApplicationView, applicationView } from './application-view.js';
-import { changeOfApplication } from './application-row.js';
+import { APPLICATION_COLUMNS, type ApplicationRow, changeOfApplication } from './application-row.js';
 import { insertApplications } from './insert-applications.js';
 import { type NewApplication, particularsOf } from './new-application.js';
 
@@ -26,12 +26,17 @@ export class SubmitApplication {
     return this.commands.run(actor, actions['submit-application'], async (tx) => {
       const offering = await ownOffering(tx, submitted.offeringId, actor);
       const application = completed(submitted, offering);
-      const [row] = await insertApplications(tx, this.sealer, [
-        { applicationId: uuidv7(), application, submittedBy: actor.subject, submittedAt: new Date() },
+      const applicationId = uuidv7();
+      const stored = await insertApplications(tx, this.sealer, [
+        { applicationId, application, submittedBy: actor.subject, submittedAt: new Date() },
       ]);
-      if (!row) throw refusalProblem('already-applied');
-      tx.changed(changeOfApplication(row));
-      return applicationView(row, this.sealer);
+      if (stored.size === 0) throw refusalProblem('already-applied');
+      const [row] = await tx.query<ApplicationRow>(
+        `select ${APPLICATION_COLUMNS} from applications where application_id = $1`,
+        [applicationId],
+      );
+      tx.changed(changeOfApplication(row!));
+      return applicationView(row!, this.sealer);
     });
   }
 }

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createCommandTables } from '#commands';
 import { fourEyes, rowLevelSecurity } from '#database';
-import { createImportJobsTable } from '#importing';
+import { createImportTables, IMPORT_TABLES } from '#importing';
 import { createMessagingTables } from '#messaging';
 import { createDataKeysTable, createRevealsTable } from '#security';
 
@@ -12,7 +12,7 @@ export class CreateEnrolment1732400000000 implements MigrationInterface {
     await queryRunner.query(REGISTERS);
     await createRevealsTable(queryRunner);
     await createCommandTables(queryRunner);
-    await createImportJobsTable(queryRunner);
+    await createImportTables(queryRunner);
     await queryRunner.query(PLANS);
     await queryRunner.query(APPLICATIONS);
     await queryRunner.query(rowLevelSecurity('plan_lines'));
@@ -23,8 +23,8 @@ export class CreateEnrolment1732400000000 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`drop table live_admissions, applications, plan_lines, offerings, catalogue_majors,
-      catalogue_versions, qualifications, schools, import_jobs, data_keys, reveals, audit_entries, audit_heads, idempotency_keys,
-      outbox, inbox, aggregate_versions, dead_letters`);
+      catalogue_versions, qualifications, schools, ${IMPORT_TABLES.join(', ')}, data_keys, reveals, audit_entries,
+      audit_heads, audit_publication, idempotency_keys, outbox, inbox, aggregate_versions, dead_letters`);
   }
 }
 

@@ -2,14 +2,14 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createCommandTables } from '#commands';
 import { fourEyes, rowLevelSecurity } from '#database';
 import { createMessagingTables } from '#messaging';
-import { createDataKeysTable, createRevealsTable } from '#security';
 import { createSchoolsTable } from '#schools';
+import { createDataKeysTable, createRevealsTable } from '#security';
 
 export class CreateStudentRecords1732400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createMessagingTables(queryRunner);
-    await createDataKeysTable(queryRunner);
     await createSchoolsTable(queryRunner);
+    await createDataKeysTable(queryRunner);
     await createRevealsTable(queryRunner);
     await createCommandTables(queryRunner);
     await queryRunner.query(STUDENTS);

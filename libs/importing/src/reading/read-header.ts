@@ -1,5 +1,5 @@
 import { refuse, type Refused } from '#national-codes';
-import type { Columns } from './columns.js';
+import { ADDED_COLUMNS, type Columns } from '../columns.js';
 
 /** Where each column stands in the file, or every reason why the header cannot be understood. */
 export type Header = { ok: true; places: Map<string, number> } | { ok: false; errors: Refused[] };
@@ -8,14 +8,22 @@ export type Header = { ok: true; places: Map<string, number> } | { ok: false; er
 export function readHeader(cells: string[], columns: Columns): Header {
   const fields = fieldsByTitle(columns);
   const found = cells.map((cell) => fields.get(plain(cell)));
+  const added = cells.map((cell) => isAdded(cell));
   if (found.every((field) => field === undefined))
     return { ok: false, errors: [refuse('header-missing', '第 1 行不是表头，请使用模板')] };
-  const errors = [...unknown(cells, found), ...repeated(found, columns), ...absent(found, columns)];
+  const errors = [
+    ...unknown(cells.filter((_, at) => !found[at] && !added[at])),
+    ...repeated(found, columns),
+    ...absent(found, columns),
+  ];
   const places = new Map(found.flatMap((field, at) => (field === undefined ? [] : [[field, at] as const])));
   return errors.length > 0 ? { ok: false, errors } : { ok: true, places };
 }
 
 const plain = (title: string): string => title.replace(/[\s*＊\uFEFF]/g, '').toLowerCase();
+
+const isAdded = (title: string): boolean =>
+  Object.values(ADDED_COLUMNS).some((added) => added === plain(title));
 
 const fieldsByTitle = (columns: Columns): Map<string, string> =>
   new Map(
@@ -25,8 +33,8 @@ const fieldsByTitle = (columns: Columns): Map<string, string> =>
     ]),
   );
 
-function unknown(cells: string[], found: (string | undefined)[]): Refused[] {
-  const titles = cells.filter((_, at) => found[at] === undefined).map(shown);
+function unknown(cells: string[]): Refused[] {
+  const titles = cells.map(shown);
   return titles.length > 0 ? [refuse('unknown-column', `无法识别的列：${titles.join('、')}`)] : [];
 }
 

@@ -1,12 +1,7 @@
 import { CsvError, parse, type Info } from 'csv-parse/sync';
-import { accept, refuse, type Parsed } from '#national-codes';
-
-/** One row of the file; `row` counts as a spreadsheet shows it. Cells are absent where the row is broken. */
-export interface SheetRecord {
-  row: number;
-  cells?: string[];
-  problem?: 'broken-row' | 'wrong-cell-count';
-}
+import { accept, type Parsed } from '#national-codes';
+import { BROKEN, tooManyRows } from './file-refusals.js';
+import type { FileRecord } from './file-record.js';
 
 const RECORD_DELIMITER = ['\r\n', '\n'];
 /** An unclosed quote swallows what follows; this bounds how far the parser runs on before it notices. */
@@ -21,22 +16,29 @@ class TooManyRows extends Error {}
  * on at the next line; a row that swallowed others by an open quote is noticed by its number of cells.
  * Refusals: too-many-rows (more than `limit` under the header), file-broken.
  */
-export function readRecords(text: string, limit: number): Parsed<SheetRecord[]> {
+export function readCsv(text: string, limit: number): Parsed<FileRecord[]> {
   const bytes = Buffer.from(text.includes('\n') ? text : text.replaceAll('\r', '\n'));
   const rows = new Rows(limit);
   try {
-    for (let at = 0; at < bytes.length;) at = readStretch(bytes, at, rows);
+    const delimiter = delimiterOf(text);
+    for (let at = 0; at < bytes.length;) at = readStretch(bytes, at, rows, delimiter);
     return accept(rows.records);
   } catch (error) {
-    if (error instanceof TooManyRows)
-      return refuse('too-many-rows', `每个文件最多 ${limit} 行，请拆分后上传`);
-    if (error instanceof Unreadable) return refuse('file-broken', '文件结构已损坏，无法逐行读取，请重新导出');
+    if (error instanceof TooManyRows) return tooManyRows(limit);
+    if (error instanceof Unreadable) return BROKEN;
     throw error;
   }
 }
 
+/** A comma, or what the first line has more of: some spreadsheets write semicolons or tabs. */
+function delimiterOf(text: string): string {
+  const firstLine = text.slice(0, text.search(/[\r\n]|$/)).replace(/"[^"]*"/g, '');
+  const often = (delimiter: string) => firstLine.split(delimiter).length;
+  return [',', ';', '\t'].reduce((best, other) => (often(other) > often(best) ? other : best));
+}
+
 /** Reads from an offset to the end or to the first broken row; answers where to go on. */
-function readStretch(bytes: Buffer, from: number, rows: Rows): number {
+function readStretch(bytes: Buffer, from: number, rows: Rows, delimiter: string): number {
   let end = from;
   const onRecord = (cells: string[], info: Info): null => {
     rows.add(cells);
@@ -45,6 +47,7 @@ function readStretch(bytes: Buffer, from: number, rows: Rows): number {
   };
   try {
     parse(bytes.subarray(from), {
+      delimiter,
       record_delimiter: RECORD_DELIMITER,
       relax_column_count: true,
       max_record_size: LONGEST_RECORD,
@@ -62,7 +65,7 @@ function readStretch(bytes: Buffer, from: number, rows: Rows): number {
 class SwallowedRows extends Error {}
 
 class Rows {
-  readonly records: SheetRecord[] = [];
+  readonly records: FileRecord[] = [];
   private row = 0;
   private broken = 0;
   private width = 0;
@@ -74,7 +77,7 @@ class Rows {
     this.width ||= widthOf(cells);
     const fits = cells.length >= this.width && cells.slice(this.width).every((cell) => cell === '');
     if (!fits && cells.some((cell) => cell.includes('\n'))) throw new SwallowedRows();
-    this.push(fits ? { cells: cells.slice(0, this.width) } : { problem: 'wrong-cell-count' });
+    this.push({ cells: cells.slice(0, this.width), ...(!fits && { problem: 'wrong-cell-count' as const }) });
   }
 
   addBroken(): void {
@@ -83,7 +86,7 @@ class Rows {
     this.push({ problem: 'broken-row' });
   }
 
-  private push(record: Omit<SheetRecord, 'row'>): void {
+  private push(record: Omit<FileRecord, 'row'>): void {
     if (this.records.length > this.limit) throw new TooManyRows();
     this.records.push({ row: ++this.row, ...record });
   }

@@ -2,17 +2,11 @@ import iconv from 'iconv-lite';
 import { accept, refuse, type Parsed } from '#national-codes';
 
 const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
-const startsWith = (bytes: Buffer, ...mark: number[]): boolean =>
-  mark.every((byte, at) => bytes[at] === byte);
-
 /**
- * The text of an uploaded file: UTF-8, with or without its mark, else GB18030 (what Excel in China saves).
- * Refusals: empty-file, file-is-excel, undecodable. Nothing is decoded "as well as possible".
+ * The text of a CSV file: UTF-8, with or without its mark, else GB18030 (what Excel in China saves).
+ * Refusal: undecodable. Nothing is decoded "as well as possible".
  */
 export function decodeText(bytes: Buffer): Parsed<string> {
-  if (bytes.length === 0) return refuse('empty-file', '文件为空');
-  if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04) || startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0))
-    return refuse('file-is-excel', '这是 Excel 工作簿，请另存为 CSV（UTF-8）后上传');
   if (bytes.includes(0)) return undecodable();
   const marked = bytes.subarray(0, 3).equals(UTF8_MARK);
   const utf8 = strictUtf8(marked ? bytes.subarray(3) : bytes);
@@ -41,4 +35,4 @@ function gb18030(bytes: Buffer): Parsed<string> {
 }
 
 const undecodable = () =>
-  refuse('undecodable', '无法识别文件编码，请另存为 CSV（UTF-8）或 CSV（GB18030）后上传');
+  refuse('undecodable', '无法识别文件编码，请另存为 Excel 工作簿（.xlsx）或 CSV（UTF-8、GB18030）后上传');

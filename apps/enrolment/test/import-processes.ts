@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import pg from 'pg';
+import { eventually, HttpCaller, testPlatform, type TestService, tokenFor } from '#testing';
+
+/** One more process of a service under test, as in production, to be killed. It runs the build. */
+export class EnrolmentProcess {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly url: string,
+  ) {}
+
+  static async start(service: TestService): Promise<EnrolmentProcess> {
+    const port = await freePort();
+    const child = spawn(process.execPath, ['dist/apps/enrolment/src/main.js'], {
+      env: { PATH: process.env.PATH, ...service.environment, PORT: String(port) },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const url = `http://127.0.0.1:${port}`;
+    await eventually('the process is ready', async () => {
+      const { ok, status } = await fetch(`${url}/health/ready`);
+      if (!ok) throw new Error(String(status));
+    });
+    return new EnrolmentProcess(child, url);
+  }
+
+  as(role: string, school?: string): HttpCaller {
+    return new HttpCaller(this.url, () => tokenFor(role, school));
+  }
+
+  /** By SIGKILL: it has no time to leave anything in order. */
+  async kill(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const ended = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await ended;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+/**
+ * Holds a lock in the database of a service: whoever needs what it locks has done all that comes before, and cannot end
+ * its transaction. That is where it is killed.
+ */
+export async function hold(service: TestService, sql: string) {
+  const address = new URL(testPlatform().postgresUrl);
+  address.pathname = new URL(service.environment.DATABASE_URL!).pathname;
+  const client = new pg.Client({ connectionString: address.href });
+  await client.connect();
+  await client.query(`begin; ${sql}`);
+  const isReached = (statement: string) =>
+    eventually(`somebody waits to ${statement}`, async () => {
+      const waiting = await service.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+           and query like $1`,
+        [`${statement}%`],
+      );
+      if (waiting.length === 0) throw new Error('nobody waits');
+    });
+  return { isReached, release: () => client.end() };
+}

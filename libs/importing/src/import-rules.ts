@@ -1,0 +1,30 @@
+import type { Columns, RowError, RowOf } from './columns.js';
+
+/** [D] */
+export const MOST_ROWS = 10_000;
+
+/** What a file of one kind holds and what makes a row valid, as far as the file itself can tell. */
+export interface ImportRules<C extends Columns> {
+  columns: C;
+  /** Name of the sheet in the template; a workbook that has no such sheet is read by its first one. */
+  sheet: string;
+  /** Fields that together may occur once in a file; all rows involved are refused. An empty field exempts a row. */
+  uniqueBy?: (keyof C & string)[];
+  /** What cells say only together; called for rows whose cells are all valid. */
+  checkRow?: (values: RowOf<C>) => { field: keyof C & string; code: string; message: string }[];
+  maximumRows?: number;
+}
+
+/** A row as it stands in the file, and what is wrong with it that no look at its cells alone will tell. */
+export interface FileRow {
+  row: number;
+  /** Trimmed text by field. */
+  cells: Record<string, string>;
+  errors: RowError[];
+}
+
+/** A valid row; `row` is its number as a spreadsheet shows it, the header being row 1. */
+export interface ValidRow<Values> {
+  row: number;
+  values: Values;
+}

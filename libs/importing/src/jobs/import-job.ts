@@ -1,0 +1,79 @@
+import type { Transaction } from '#database';
+
+/** Working states are those that a process moves on without being asked again. */
+export const WORKING_STATES = ['UPLOADED', 'VALIDATING', 'COMMITTING'] as const;
+export const IMPORT_STATES = [
+  ...WORKING_STATES,
+  'VALIDATED',
+  'DONE',
+  'CANCELLED',
+  'FAILED',
+  'EXPIRED',
+] as const;
+export type ImportState = (typeof IMPORT_STATES)[number];
+
+/** VALID_ROWS stores what is valid and leaves the rest; ALL_OR_NOTHING stores the whole file at once or no row. */
+export const IMPORT_MODES = ['VALID_ROWS', 'ALL_OR_NOTHING'] as const;
+export type ImportMode = (typeof IMPORT_MODES)[number];
+
+/** Why an import has FAILED. */
+export const IMPORT_FAILURES = ['rows-refused', 'out-of-time', 'internal-error'] as const;
+export type ImportFailure = (typeof IMPORT_FAILURES)[number];
+
+/** An uploaded file on its way: checked first, then committed once. Nothing in it names a person. */
+export interface ImportJob {
+  importId: string;
+  kind: string;
+  /** Who uploaded it; the rows are checked and stored in their name. */
+  actor: string;
+  actorRole: string;
+  /** Null: a file of the whole city. */
+  schoolCode: string | null;
+  state: ImportState;
+  /** Null until the commit is asked for. */
+  mode: ImportMode | null;
+  fileSha256: string;
+  format: 'CSV' | 'XLSX';
+  /** The sheet of the workbook that was read. */
+  sheet: string | null;
+  rows: number;
+  checked: number;
+  refused: number;
+  committed: number;
+  failure: ImportFailure | null;
+  createdAt: Date;
+  /** When something last happened to it. */
+  movedAt: Date;
+}
+
+/** Columns of `import_jobs` as the fields of an {@link ImportJob}. */
+export const JOB_FIELDS = `import_id as "importId", kind, actor, actor_role as "actorRole", school_code as "schoolCode",
+  state, mode, file_sha256 as "fileSha256", format, sheet, total_rows as rows, checked_rows as checked,
+  refused_rows as refused, committed_rows as committed, failure, created_at as "createdAt", moved_at as "movedAt"`;
+
+/** The job, if it is of this kind and the scope of the transaction sees it. */
+export async function findImport(
+  tx: Transaction,
+  kind: string,
+  importId: string,
+): Promise<ImportJob | undefined> {
+  const [job] = await tx.query<ImportJob>(
+    `select ${JOB_FIELDS} from import_jobs where kind = $1 and import_id = $2`,
+    [kind, importId],
+  );
+  return job;
+}
+
+/** Jobs that the scope sees, the newest first. @param before the id of the last one of the page before */
+export function listImports(
+  tx: Transaction,
+  kind: string,
+  limit: number,
+  before?: string,
+): Promise<ImportJob[]> {
+  return tx.query<ImportJob>(
+    `select ${JOB_FIELDS} from import_jobs where kind = $1 and ($2::uuid is null or import_id < $2)
+     order by import_id desc limit $3`,
+    [kind, before ?? null, limit],
+  );
+}

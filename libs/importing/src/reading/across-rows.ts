@@ -1,0 +1,44 @@
+import { rowError, type Columns, type RowError } from '../columns.js';
+import type { FileRow, ImportRules } from '../import-rules.js';
+import { isWhole, readCell } from './check-rows.js';
+
+/** What rows say of each other, which takes the whole file to see. Only the columns that it is about are read. */
+export function errorsAcrossRows<C extends Columns>(rows: FileRow[], rules: ImportRules<C>): RowError[] {
+  const readable = rows.filter(isWhole);
+  return [...alsoRefused(readable, rules.columns), ...duplicates(readable, rules)];
+}
+
+/** Values that another refusal in their column makes untrustworthy, see `Column.alsoRefuse`. */
+function alsoRefused(rows: FileRow[], columns: Columns): RowError[] {
+  return Object.entries(columns).flatMap(([field, { alsoRefuse }]) => {
+    if (!alsoRefuse) return [];
+    const read = rows.map((each) => ({ row: each.row, cell: readCell(each, field, columns) }));
+    if (!read.some(({ cell }) => !cell.ok && cell.code === alsoRefuse.code)) return [];
+    const suspects = read.filter(({ cell }) => cell.ok && cell.value && alsoRefuse.test(cell.value));
+    return suspects.map(({ row }) => rowError(columns, row, field, alsoRefuse));
+  });
+}
+
+/** One error for every row whose key occurs more than once, also where a row is refused for something else. */
+function duplicates<C extends Columns>(rows: FileRow[], { columns, uniqueBy = [] }: ImportRules<C>) {
+  if (uniqueBy.length === 0) return [];
+  const groups = Map.groupBy(rows, (each) => keyOf(each, uniqueBy, columns));
+  const repeated = [...groups].filter(([key, group]) => key !== undefined && group.length > 1);
+  return repeated.flatMap(([, group]) =>
+    group.map(({ row }) =>
+      rowError(columns, row, uniqueBy.at(-1)!, { code: 'duplicate-in-file', message: messageFor(group) }),
+    ),
+  );
+}
+
+/** @returns undefined where a field is empty or cannot be read: then the row is like no other */
+function keyOf(row: FileRow, uniqueBy: string[], columns: Columns): string | undefined {
+  const cells = uniqueBy.map((field) => readCell(row, field, columns));
+  const values = cells.flatMap((cell) => (cell.ok && (cell.value ?? '') !== '' ? [cell.value] : []));
+  return values.length === uniqueBy.length ? JSON.stringify(values) : undefined;
+}
+
+function messageFor(group: FileRow[]): string {
+  const rows = group.slice(0, 10).map(({ row }) => row);
+  return `与本文件其他行重复：第 ${rows.join('、')}${group.length > 10 ? ' …' : ''} 行`;
+}

@@ -1,0 +1,27 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const IN_WORK = ['UPLOADED', 'VALIDATING', 'COMMITTING'];
+const LOOK_EVERY_MS = 100;
+
+/** Uploads a file of applications and waits until its rows are checked; `known`: it was imported before. */
+export async function uploadFile(caller, body) {
+  const upload = { body, type: 'text/csv' };
+  const { body: opened } = await caller.send('POST', '/applications/imports', upload);
+  const job = await atRest(caller, opened.importId);
+  return { ...job, known: opened.state === 'DONE' };
+}
+
+/** Lets the valid rows be stored and waits until they are. */
+export async function commitFile(caller, importId) {
+  await caller.post(`/applications/imports/${importId}/commit`);
+  return atRest(caller, importId);
+}
+
+/** The service moves an import on by itself. */
+async function atRest(caller, importId) {
+  for (;;) {
+    const job = await caller.get(`/applications/imports/${importId}`);
+    if (!IN_WORK.includes(job.state)) return job;
+    await sleep(LOOK_EVERY_MS);
+  }
+}

@@ -1,0 +1,25 @@
+import { globSync, readFileSync } from 'node:fs';
+
+/** What runs in production: not the specs, not what only tests use, not what writes documents of the repository. */
+const sources = globSync('{apps,libs}/*/src/**/*.ts').filter(
+  (file) => !/\.spec\.ts$|^libs\/testing\/|\/documents\/|\/write-settings\.ts$/.test(file),
+);
+const foundIn = (pattern: RegExp) => sources.filter((file) => pattern.test(readFileSync(file, 'utf8')));
+
+describe('A service', () => {
+  it.each([
+    ['starts no other program', /node:child_process|node:cluster/, `from 'node:child_process'`],
+    ['runs no text as code', /(?<![.\w])eval\(|\bnew Function\(|node:vm\b/, 'eval(text)'],
+    ['neither reads nor writes files', /node:fs\b/, `from 'node:fs/promises'`],
+    ['trusts no certificate unseen', /rejectUnauthorized|TLS_REJECT/, '{ rejectUnauthorized: false }'],
+    ['takes no random number that can be guessed', /Math\.random\(/, 'Math.random()'],
+  ])('%s', (_, pattern, example) => {
+    expect(sources.length).toBeGreaterThan(300);
+    expect(example).toMatch(pattern);
+    expect(foundIn(pattern)).toEqual([]);
+  });
+
+  it('sends requests of its own to the issuer only', () => {
+    expect(foundIn(/(?<![.\w])fetch\(/)).toEqual(['libs/security/src/token-verifier.ts']);
+  });
+});
