@@ -31,6 +31,9 @@ export const enrolment: WalkedService = {
     const other = await recruitingSchool(service, OTHER_SCHOOL, 50, supervised(OTHER_DISTRICT));
     const applicationId = await applied(service, SCHOOL, offeringId, { name: '样例保密' });
     await applied(service, OTHER_SCHOOL, other.offeringId);
+    await service
+      .as('city-officer')
+      .post(`/applications/${applicationId}/reveal-identity`, { reason: '核对' });
     const admissions = service.as('school-admissions', SCHOOL);
     // One that is only checked, with a row that is refused, and one that is stored.
     const refusedRow = row({ 学校代码: SCHOOL, 姓名: '' });

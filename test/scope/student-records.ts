@@ -1,6 +1,6 @@
 import { CertificateDigest, CertificateIssued } from '#contracts';
 import { eventOf } from '#messaging';
-import { eventually } from '#testing';
+import { eventually, type TestService } from '#testing';
 import { AppModule } from '../../apps/student-records/src/app.module.js';
 import {
   activeStudents,
@@ -43,6 +43,7 @@ export const studentRecords: WalkedService = {
     const batchId = await draftBatch(service, [active!], SCHOOL);
     const foreign = await draftBatch(service, await activeStudents(service, 1, OTHER_SCHOOL), OTHER_SCHOOL);
     await tellOfCertificate(service, graduate!);
+    await revealAndErase(service, graduate!);
     const { registrationId, applicationId } = submitted as unknown as Record<
       'registrationId' | 'applicationId',
       string
@@ -122,4 +123,14 @@ async function tellOfCertificate(
     for (const table of ['registration_certificates', 'digests'])
       expect(await service.query(`select 1 as one from ${table}`)).toHaveLength(1);
   });
+}
+
+/** So that there are rows of what was looked at and of what was erased. */
+async function revealAndErase(service: TestService, registrationId: string) {
+  const officer = service.as('city-officer');
+  const reason = { reason: '核对' };
+  expect((await officer.post(`/registrations/${registrationId}/reveal-identity`, reason)).status).toBe(200);
+  const { personId } = await show(service, registrationId);
+  const order = { ...reason, legalGround: 'PURPOSE_ENDED' };
+  expect((await officer.post(`/persons/${personId}/erase`, order)).status).toBe(200);
 }
