@@ -2,7 +2,7 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
-import type { RequestWithActor } from '#security';
+import { type RequestWithActor, Sealer } from '#security';
 import { beginCommandRequest, type CommandRequest } from './command-request.js';
 import { READS_ONLY } from './reads-only.js';
 
@@ -12,13 +12,18 @@ import { READS_ONLY } from './reads-only.js';
  */
 @Injectable()
 export class CommandInterceptor implements NestInterceptor {
-  constructor(private readonly reflector: Reflector) {}
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly sealer: Sealer,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (context.getType() !== 'http') return next.handle();
     const request = context.switchToHttp().getRequest<FastifyRequest & RequestWithActor>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    const command = this.isCommand(context, request) ? beginCommandRequest(request) : undefined;
+    const command = this.isCommand(context, request)
+      ? beginCommandRequest(request, (text) => this.sealer.blindIndex(text))
+      : undefined;
     return next.handle().pipe(
       map((answer: unknown) => {
         if (command) tellOf(command, reply, context.getHandler().name);

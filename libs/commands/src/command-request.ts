@@ -3,7 +3,7 @@ import { invalidRequest, requestContext, type RequestContext } from '#runtime';
 
 /** What the request of a command asks for beside its body, and what has become of it so far. */
 export interface CommandRequest {
-  readonly idempotency?: { readonly key: string; readonly fingerprint: Buffer };
+  readonly idempotency?: { readonly key: string; readonly fingerprint: string };
   /** versions of which the record has to have one; undefined: whichever it has */
   readonly ifMatch?: readonly number[];
   /** Whether it stands in the audit trail. */
@@ -27,11 +27,14 @@ export function commandRequest(): CommandRequest | undefined {
   return context && requests.get(context);
 }
 
-/** @throws Problem 422 for headers that are none of the kind */
-export function beginCommandRequest(request: HttpRequest): CommandRequest {
+/**
+ * @param keyed a hash by a key of the service: a body can hold an ID number, which its plain hash would give away
+ * @throws Problem 422 for headers that are none of the kind
+ */
+export function beginCommandRequest(request: HttpRequest, keyed: (text: string) => string): CommandRequest {
   const key = keyOf(request);
   const begun: CommandRequest = {
-    ...(key !== undefined && { idempotency: { key, fingerprint: fingerprintOf(request) } }),
+    ...(key !== undefined && { idempotency: { key, fingerprint: keyed(fingerprintOf(request)) } }),
     ifMatch: versionsOf(request),
     written: false,
     replayed: false,
@@ -52,9 +55,9 @@ function keyOf({ headers }: HttpRequest): string | undefined {
 }
 
 /** Two requests are the same if method, address and body are. */
-function fingerprintOf({ method, url, body }: HttpRequest): Buffer {
+function fingerprintOf({ method, url, body }: HttpRequest): string {
   const content = Buffer.isBuffer(body) ? body : JSON.stringify(body ?? null);
-  return createHash('sha256').update(`${method} ${url}\n`).update(content).digest();
+  return createHash('sha256').update(`${method} ${url}\n`).update(content).digest('base64url');
 }
 
 const ENTITY_TAGS = /^"\d{1,15}"(\s*,\s*"\d{1,15}"){0,9}$/;

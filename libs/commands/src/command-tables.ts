@@ -50,8 +50,8 @@ export async function createCommandTables(
     create table idempotency_keys (
       actor text not null,
       key text not null,
-      -- of method, address and body
-      fingerprint bytea not null,
+      -- of method, address and body, by the index key
+      fingerprint text not null,
       answer text,
       created_at timestamptz not null default now(),
       primary key (actor, key)

@@ -37,12 +37,12 @@ export async function once<T>(tx: Transaction, actor: Actor, work: () => Promise
 async function answerTo<T>(
   tx: Transaction,
   actor: Actor,
-  { key, fingerprint }: { key: string; fingerprint: Buffer },
+  { key, fingerprint }: { key: string; fingerprint: string },
 ): Promise<T> {
-  const [first] = await tx.query<{ fingerprint: Buffer; answer: string | null }>(
+  const [first] = await tx.query<{ fingerprint: string; answer: string | null }>(
     'select fingerprint, answer from idempotency_keys where actor = $1 and key = $2',
     [actor.subject, key],
   );
-  if (!first?.fingerprint.equals(fingerprint)) throw new Problem(commonProblems['idempotency-key-reused']);
+  if (first?.fingerprint !== fingerprint) throw new Problem(commonProblems['idempotency-key-reused']);
   return (first.answer === null ? undefined : JSON.parse(first.answer)) as T;
 }
