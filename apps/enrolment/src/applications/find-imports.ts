@@ -28,8 +28,8 @@ const imports = listOf({
 });
 export const ImportFilter = imports.query;
 
-const errors = listOf({ filters: {}, sorts: { row: ['row', 'position'] } });
-export const ImportErrorFilter = errors.query;
+const rowErrors = listOf({ filters: {}, sorts: { row: ['row', 'position'] } });
+export const ImportErrorFilter = rowErrors.query;
 
 /** Looks into imports of applications: how far they are, what is wrong with their rows. */
 @Injectable()
@@ -64,7 +64,7 @@ export class FindImports {
   errors(importId: string, query: z.infer<typeof ImportErrorFilter>, actor: Actor) {
     return this.ofImport(importId, actor, async (tx) => {
       const { columns } = this.applications.rules;
-      const page = await errors.page(tx, query, {
+      const page = await rowErrors.page(tx, query, {
         select: SELECT_ERRORS,
         parameters: [importId],
         itemOf: (error: StoredError) => error,
