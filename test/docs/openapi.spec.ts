@@ -78,7 +78,7 @@ describe.each(documents)('the OpenAPI document of %s', (_, document) => {
     const silent = operationsOf(document).flatMap(({ at, operation }) => {
       const { parameters = [], requestBody, responses } = operation;
       const bodies = [requestBody, ...Object.values<Document>(responses)].flatMap((body) =>
-        Object.entries<Document>(body?.content ?? {}).filter(([type]) => /json|form/.test(type)),
+        Object.entries<Document>(body?.content ?? {}).filter(([type]) => /json|form-urlencoded/.test(type)),
       );
       const all: Document[] = [...parameters, ...bodies.map(([, media]) => media)];
       return all.filter((each) => each.example === undefined && each.examples === undefined).map(() => at);

@@ -16,6 +16,7 @@ import { json, makeMistakes } from './mistakes.js';
 import { logs, records, rows, type Written } from './places.js';
 import { mistyped, numbersOf, type Planted, planted, spellingsOf } from './planted-people.js';
 import { type RunningCity, startCity } from './running-city.js';
+import { commitFile, uploadFile } from '../../local/cohort/import-file.mjs';
 
 const SERVICES = ['enrolment', 'student-records', 'certificates', 'certificate-lookup', 'employment'];
 
@@ -72,10 +73,11 @@ async function apply(): Promise<string[]> {
     ids.push(applicationId!);
   }
   const body = [HEADER, line(imported, imported.idNumber), line(refused[3]!, wrong)].join('\n');
-  const sent = await admissions().send('POST', '/applications/imports', { body, type: 'text/csv' });
-  const job = sent.body as { importId: string };
-  expect(job).toMatchObject({ valid: 1, invalid: 1 });
-  await admissions().post(`/applications/imports/${job.importId}/commit`);
+  const job = await uploadFile(admissions(), body);
+  expect(job).toMatchObject({ valid: 1, refused: 1 });
+  for (const look of ['preview', 'errors', 'error-workbook'])
+    await admissions().send('GET', `/applications/imports/${job.importId}/${look}`);
+  await commitFile(admissions(), job.importId);
   const [first] = await admissions().all(`/applications?importId=${job.importId}`);
   return [...ids, first.applicationId];
 }

@@ -67,7 +67,7 @@ export const enrolment: WalkedService = {
         ],
         'GET /applications/imports': [{}],
         'GET /applications/imports/:importId': [{}],
-        'GET /applications/imports/:importId/preview': [{ shows: '样例乙' }],
+        'GET /applications/imports/:importId/preview': [{ shows: '0106' }],
         'GET /applications/imports/:importId/errors': [{ shows: '姓名' }],
         'GET /applications/imports/:importId/error-workbook': [{ shows: 'PK' }],
         'POST /applications/imports/:importId/commit': [{ body: { mode: 'VALID_ROWS' } }],

@@ -1,4 +1,4 @@
-import { DataSource } from 'typeorm';
+import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { z } from 'zod';
 import { allSchools, createDataSource, type Transaction, Transactions } from '#database';
 import { listOf } from '#runtime';
@@ -11,21 +11,28 @@ const visits = listOf({
   defaultSort: '-visitedAt',
 });
 
+/** Seven at each moment, and moments a microsecond apart: a Date could not tell them. */
+class CreateVisits1732400000000 implements MigrationInterface {
+  async up(runner: QueryRunner) {
+    await runner.query(`
+      create table visits (visit_id integer primary key, colour text not null, visited_at timestamptz not null);
+      create index visits_by_time on visits (visited_at, visit_id);
+      create index visits_by_colour on visits (colour, visited_at, visit_id);
+      insert into visits select n, case when n % 100 = 0 then 'red' else 'blue' end,
+        timestamptz '2026-11-24' + (n / 7) * interval '1 us'
+      from generate_series(1, ${ROWS}) n`);
+  }
+
+  async down() {}
+}
+
 let database: TestDatabase;
 let dataSource: DataSource;
 beforeAll(async () => {
   database = await createTestDatabase('list');
+  await database.migrate([CreateVisits1732400000000]);
   dataSource = await createDataSource(database.url).initialize();
-  await dataSource.query(`
-    create table visits (visit_id integer primary key, colour text not null, visited_at timestamptz not null);
-    create index visits_by_time on visits (visited_at, visit_id);
-    create index visits_by_colour on visits (colour, visited_at, visit_id)`);
-  // Seven at each moment, and moments a microsecond apart: a Date could not tell them.
-  await dataSource.query(
-    `insert into visits select n, case when n % 100 = 0 then 'red' else 'blue' end, timestamptz '2026-11-24' + (n / 7) * interval '1 us'
-     from generate_series(1, ${ROWS}) n`,
-  );
-  await dataSource.query('analyze visits');
+  await database.query('analyze visits');
 }, 60_000);
 afterAll(async () => {
   await dataSource?.destroy();

@@ -1,12 +1,11 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { id } from '#contracts';
-import { Answers, Refuses } from '#runtime';
+import { Answers, Refuses, Tag } from '#runtime';
 import { type Actor, CurrentActor, ErasureOrder, Roles } from '#security';
 import { problems } from '../problems.js';
 import { ErasePerson, Erasure } from './erase-person.js';
 
-@ApiTags('persons')
+@Tag('persons', '个人信息: the erasure of what the law does not let stay')
 @Controller('persons')
 export class PersonsController {
   constructor(private readonly erasePerson: ErasePerson) {}
