@@ -41,6 +41,7 @@ export const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string>> = {
   offeringId: 'Id of an offering 专业点',
   qualificationId: 'Id of a qualification 招生资质',
   reason: 'Why it could not be handled',
+  personId: 'Id of a person',
   registrationId: 'Id of a registration 学籍',
   schoolCode: 'Code of a school 院校代码; a school may name its own only',
   season: 'Season of admission 招生季',
