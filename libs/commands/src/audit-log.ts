@@ -10,6 +10,13 @@ export const CITY_CHAIN = 'city';
 
 export type NewEntry = Omit<AuditEntry, 'seq'>;
 
+/** A record of a batch that was not changed, and the code that was answered. */
+export interface Refusal {
+  readonly aggregate: string;
+  readonly id: string;
+  readonly code: string;
+}
+
 /**
  * The audit trail: a chain of hashes for each school and one for the city. Each entry's hash covers the one before, so
  * that none can be changed, left out or put between without breaking all that follow; the newest hash of each chain is
@@ -21,8 +28,14 @@ export class AuditLog {
    * Writes down what somebody did: an entry for each record that was changed, or one for the asking where that is none.
    * @param actor who asked; a job that goes on after the request names who asked for it
    */
-  note(tx: Transaction, actor: Actor, action: Action, changes: readonly Change[]): Promise<void> {
-    return this.append(tx, entriesOf(actor, action, changes));
+  note(
+    tx: Transaction,
+    actor: Actor,
+    action: Action,
+    changes: readonly Change[],
+    refusals: readonly Refusal[] = [],
+  ): Promise<void> {
+    return this.append(tx, entriesOf(actor, action, changes, refusals));
   }
 
   /**
@@ -104,10 +117,17 @@ export const ofNoRecord = ({ schoolCode }: Actor) => ({
   toVersion: null,
 });
 
-function entriesOf(actor: Actor, action: Action, changes: readonly Change[]): NewEntry[] {
+/** What was refused stands in the chain of who asked: whose record it is, if it is one, was not for them to know. */
+function entriesOf(
+  actor: Actor,
+  action: Action,
+  changes: readonly Change[],
+  refusals: readonly Refusal[],
+): NewEntry[] {
   const entry = entryOf(actor, action.name, 'done');
-  if (changes.length === 0) return [{ ...entry, ...ofNoRecord(actor) }];
-  return changes.map(({ aggregate, id, schoolCode, from, to }) => ({
+  const none = ofNoRecord(actor);
+  if (changes.length + refusals.length === 0) return [{ ...entry, ...none }];
+  const done = changes.map(({ aggregate, id, schoolCode, from, to }) => ({
     ...entry,
     chain: schoolCode ?? CITY_CHAIN,
     aggregate,
@@ -115,4 +135,12 @@ function entriesOf(actor: Actor, action: Action, changes: readonly Change[]): Ne
     fromVersion: from ?? null,
     toVersion: to ?? null,
   }));
+  const refused = refusals.map(({ aggregate, id, code }) => ({
+    ...entry,
+    ...none,
+    aggregate,
+    aggregateId: id,
+    outcome: code,
+  }));
+  return [...done, ...refused];
 }

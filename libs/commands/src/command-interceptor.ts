@@ -39,9 +39,12 @@ export class CommandInterceptor implements NestInterceptor {
     context: ExecutionContext,
     { method, actor }: FastifyRequest & RequestWithActor,
   ): boolean {
-    return method !== 'GET' && actor !== undefined && !this.reflector.get(READS_ONLY, context.getHandler());
+    return !looksOnly(method) && actor !== undefined && !this.reflector.get(READS_ONLY, context.getHandler());
   }
 }
+
+/** Fastify answers HEAD wherever it answers GET. */
+export const looksOnly = (method: string): boolean => method === 'GET' || method === 'HEAD';
 
 function tellOf({ written, replayed }: CommandRequest, reply: FastifyReply, handler: string): void {
   if (!written) throw new Error(`${handler} is no use case of Commands, and not @ReadsOnly.`);

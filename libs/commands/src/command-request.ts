@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Actor } from '#security';
 import { invalidRequest, requestContext, type RequestContext } from '#runtime';
 
 /** What the request of a command asks for beside its body, and what has become of it so far. */
@@ -13,10 +14,12 @@ export interface CommandRequest {
 }
 
 interface HttpRequest {
+  readonly actor?: Actor;
   readonly method: string;
   readonly url: string;
   readonly headers: Record<string, string | string[] | undefined>;
   readonly body?: unknown;
+  readonly params?: unknown;
 }
 
 const requests = new WeakMap<RequestContext, CommandRequest>();
@@ -54,17 +57,26 @@ function keyOf({ headers }: HttpRequest): string | undefined {
   throw refusedHeader('Idempotency-Key', 'Give 1 to 100 printable characters without spaces, such as a UUID');
 }
 
-/** Two requests are the same if method, address and body are. */
-function fingerprintOf({ method, url, body }: HttpRequest): string {
+/** Two requests are the same if method, address and body are, and who asks acts as the same. */
+function fingerprintOf({ method, url, body, actor }: HttpRequest): string {
   const content = Buffer.isBuffer(body) ? body : JSON.stringify(body ?? null);
-  return createHash('sha256').update(`${method} ${url}\n`).update(content).digest('base64url');
+  return createHash('sha256')
+    .update(`${actingAs(actor)} ${method} ${url}\n`)
+    .update(content)
+    .digest('base64url');
 }
+
+/** One person can have accounts at two schools, or change from one to another. */
+const actingAs = (actor: Actor | undefined) =>
+  JSON.stringify([actor?.role, actor?.schoolCode, actor?.authorityCode]);
 
 const ENTITY_TAGS = /^"\d{1,15}"(\s*,\s*"\d{1,15}"){0,9}$/;
 
-function versionsOf({ headers }: HttpRequest): number[] | undefined {
+function versionsOf({ headers, params }: HttpRequest): number[] | undefined {
   const tags = headers['if-match'];
   if (tags === undefined || tags === '*') return undefined;
+  if (Object.keys(params ?? {}).length === 0)
+    throw refusedHeader('If-Match', 'Leave it out where the address names no record');
   if (typeof tags === 'string' && ENTITY_TAGS.test(tags))
     return tags.split(',').map((tag) => Number(tag.trim().slice(1, -1)));
   throw refusedHeader('If-Match', 'Give the ETag of an earlier answer, such as "3"');

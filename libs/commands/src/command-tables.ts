@@ -7,7 +7,7 @@ import { appendOnly, rowLevelSecurity } from '#database';
  * - `audit_entries`: who did what, a chain of hashes for each school and one for the city (`chain`). A school reads its
  *   own; everybody appends, since what a school is refused may belong to the city's chain.
  * - `audit_heads`: number and hash of the newest entry of each chain. Nothing of a school's data.
- * - `audit_publication`: the day in China on which the heads were published last, one row.
+ * - `audit_publication`: the day in China on which the heads were published last, one row; null before the first time.
  * - `idempotency_keys`: the answers that were given to keys, for who gave the key only.
  *
  * @param options.districts false in a database that has no table `schools`; otherwise it has to be there before
@@ -44,8 +44,8 @@ export async function createCommandTables(
     ${rowLevelSecurity('audit_entries', 'chain', { districts, written: 'true' })}
     ${appendOnly('audit_entries')}
 
-    create table audit_publication (done_on date not null);
-    insert into audit_publication values ((now() at time zone 'Asia/Shanghai')::date - 1);
+    create table audit_publication (done_on date);
+    insert into audit_publication values (null);
 
     create table idempotency_keys (
       actor text not null,

@@ -4,7 +4,7 @@ import { commonProblems, Problem } from '#runtime';
 import { type Actor, scopeOf } from '#security';
 import type { Action } from './actions.js';
 import type { Change } from './audit-entry.js';
-import { AuditLog } from './audit-log.js';
+import { AuditLog, type Refusal } from './audit-log.js';
 import { commandRequest } from './command-request.js';
 import { once } from './idempotency.js';
 
@@ -16,6 +16,8 @@ export interface CommandTransaction extends Transaction {
    * @throws Problem 412 precondition-failed
    */
   changed(...changes: readonly Change[]): void;
+  /** Says which records of a batch were refused, and by which codes; the others of the batch are done. */
+  refused(aggregate: string, items: readonly { readonly id: string; readonly code: string }[]): void;
 }
 
 /** Runs what somebody asks for. Reactions and jobs of the service itself go without: nobody asked. */
@@ -60,14 +62,18 @@ export class Commands {
     const request = commandRequest();
     const result = await this.transactions.run(scopeOf(actor), async (tx) => {
       const changes: Change[] = [];
+      const refusals: Refusal[] = [];
       const answer = await work({
         ...tx,
         changed(...added) {
           if (changes.length === 0) expectVersion(added[0]);
           changes.push(...added);
         },
+        refused: (aggregate, items) => void refusals.push(...items.map((item) => ({ aggregate, ...item }))),
       });
-      if (!request?.replayed) await this.audit.note(tx, actor, action, changes);
+      if (request?.replayed) return answer;
+      if (changes.length === 0) expectVersion(undefined);
+      await this.audit.note(tx, actor, action, changes, refusals);
       return answer;
     });
     if (request) request.written = true;
@@ -75,9 +81,10 @@ export class Commands {
   }
 }
 
+/** What changed nothing, or has no versions, has not the version that was expected either. */
 function expectVersion(addressed: Change | undefined): void {
   const expected = commandRequest()?.ifMatch;
-  if (!expected || !addressed) return;
-  if (addressed.from === undefined || !expected.includes(addressed.from))
+  if (!expected) return;
+  if (addressed?.from === undefined || !expected.includes(addressed.from))
     throw new Problem(commonProblems['precondition-failed']);
 }

@@ -8,5 +8,5 @@ export { AuditLog, CITY_CHAIN } from './audit-log.js';
 export { createCommandTables } from './command-tables.js';
 export { Commands, type CommandTransaction } from './commands.js';
 export { CommandsModule } from './commands.module.js';
-export { ReadsOnly, Repeatable } from './reads-only.js';
+export { ReadsOnly, Repeatable, Unversioned } from './reads-only.js';
 export { type BrokenChain, verifyChains, type VerifiedChains } from './verify-chains.js';

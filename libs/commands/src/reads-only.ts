@@ -15,3 +15,6 @@ export function ReadsOnly(): MethodDecorator {
  * It is written down at its beginning.
  */
 export const Repeatable = (): MethodDecorator => ApiExtension(WITHOUT_HEADERS, true);
+
+/** A command on a record that has no versions: it takes no `If-Match`. */
+export const Unversioned = (): MethodDecorator => ApiExtension('x-unversioned', true);

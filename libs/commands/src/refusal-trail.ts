@@ -1,9 +1,10 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { allSchools, Transactions } from '#database';
+import { allSchools, isPassing, Transactions } from '#database';
 import { requestContext } from '#runtime';
 import type { Actor, RequestWithActor } from '#security';
+import { looksOnly } from './command-interceptor.js';
 import { AuditLog, entryOf, type NewEntry, ofNoRecord } from './audit-log.js';
 
 /**
@@ -13,9 +14,7 @@ import { AuditLog, entryOf, type NewEntry, ofNoRecord } from './audit-log.js';
 @Injectable()
 export class RefusalTrail implements OnModuleInit {
   private readonly logger = new Logger(RefusalTrail.name);
-  private waiting: NewEntry[] = [];
-  private current: Promise<void> = Promise.resolve();
-  private next: Promise<void> | undefined;
+  private readonly queues = new Map<string, Queue>();
 
   constructor(
     private readonly adapters: HttpAdapterHost,
@@ -32,25 +31,45 @@ export class RefusalTrail implements OnModuleInit {
     });
   }
 
-  /** Those that come while others are being written go together, in one transaction. */
-  private write(entry: NewEntry): Promise<void> {
-    this.waiting.push(entry);
-    this.next ??= this.current.then(() => this.writeWaiting());
-    return this.next;
+  /** Those of a chain that come while others are being written go together, in one transaction. */
+  private async write(entry: NewEntry): Promise<void> {
+    const { chain } = entry;
+    const queue = this.queues.get(chain) ?? { waiting: [], current: Promise.resolve() };
+    this.queues.set(chain, queue);
+    queue.waiting.push(entry);
+    queue.next ??= queue.current.then(() => this.writeWaiting(queue));
+    await queue.next;
+    if (queue.waiting.length === 0 && queue.next === undefined) this.queues.delete(chain);
   }
 
-  private writeWaiting(): Promise<void> {
-    const entries = this.waiting;
-    this.waiting = [];
-    this.next = undefined;
-    this.current = this.transactions
-      .run(allSchools, (tx) => this.audit.append(tx, entries))
-      .catch((error: unknown) =>
-        this.logger.warn(`${entries.length} refusals were not written down: ${(error as Error).name}`),
-      );
-    return this.current;
+  private writeWaiting(queue: Queue): Promise<void> {
+    const entries = queue.waiting;
+    queue.waiting = [];
+    queue.next = undefined;
+    queue.current = this.append(entries).catch((error: unknown) =>
+      this.logger.warn(`${entries.length} refusals were not written down: ${(error as Error).name}`),
+    );
+    return queue.current;
+  }
+
+  private async append(entries: readonly NewEntry[], tries = MOST_TRIES): Promise<void> {
+    try {
+      await this.transactions.run(allSchools, (tx) => this.audit.append(tx, entries));
+    } catch (error) {
+      if (tries <= 1 || !isPassing(error)) throw error;
+      await this.append(entries, tries - 1);
+    }
   }
 }
+
+/** What is to be written into a chain: `next` ends when what waits now is written, `current` what is in hand. */
+interface Queue {
+  waiting: NewEntry[];
+  current: Promise<void>;
+  next?: Promise<void>;
+}
+
+const MOST_TRIES = 3;
 
 function refusalOf(actor: Actor, { method, routeOptions }: FastifyRequest): NewEntry {
   const outcome = requestContext()?.refusedAs ?? 'refused';
@@ -61,4 +80,4 @@ const OF_A_LOOK: readonly number[] = [403, 404];
 const OF_A_COMMAND: readonly number[] = [403, 404, 409, 412, 422];
 
 const isRefusal = ({ method }: FastifyRequest, { statusCode }: FastifyReply) =>
-  (method === 'GET' ? OF_A_LOOK : OF_A_COMMAND).includes(statusCode);
+  (looksOnly(method) ? OF_A_LOOK : OF_A_COMMAND).includes(statusCode);

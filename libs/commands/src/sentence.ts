@@ -26,12 +26,13 @@ export function sentenceOf(entry: Omit<AuditEntryView, 'sentence'>): AuditEntryV
   const [roleZh, roleEn] = ROLES[role] ?? [role, role];
   const at = IN_CHINA.format(new Date(entry.at));
   const action = actionNamed(name);
-  const [zh, en] = action
-    ? [
-        action.zh + versions(entry, '（版本 ', ' → ', '）'),
-        action.en + versions(entry, ' (version ', ' → ', ')'),
-      ]
-    : [`请求“${name}”被拒绝：${outcome}`, `was refused “${name}”: ${outcome}`];
+  const [zh, en] =
+    action && outcome === 'done'
+      ? [
+          action.zh + versions(entry, '（版本 ', ' → ', '）'),
+          action.en + versions(entry, ' (version ', ' → ', ')'),
+        ]
+      : [`请求“${action?.zh ?? name}”被拒绝：${outcome}`, `was refused “${action?.en ?? name}”: ${outcome}`];
   return { zh: `${at}，${roleZh} ${actor} ${zh}。`, en: `${at}: ${roleEn} ${actor} ${en}.` };
 }
 

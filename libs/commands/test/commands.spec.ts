@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Answer, startTestService, type TestService } from '#testing';
+import { type Answer, startTestService, type TestService, tokenFor } from '#testing';
 import { CreateNotes1732400000000, NotesModule, ran } from './notes-service.js';
 
 let service: TestService;
@@ -80,6 +80,18 @@ describe('A command with an Idempotency-Key', () => {
     expect(theirs.body).toMatchObject({ text: 'theirs', version: 3 });
   });
 
+  it('has nothing to do with the same key of the same person at another school', async () => {
+    const noteId = await written();
+    const key = { 'idempotency-key': randomUUID() };
+    const person = randomUUID();
+    const at = (school: string) =>
+      service
+        .as('school-registrar', school, person)
+        .post(`/notes/${noteId}/change`, { text: 'x' }, undefined, key);
+    expect((await at('S001')).status).toBe(200);
+    expect((await at('S002')).status).toBe(404);
+  });
+
   it.each(['', ' ', 'two words', 'x'.repeat(101)])('is refused with the key %j', async (key) => {
     const answer = await change(await written(), { text: 'x' }, { 'idempotency-key': key });
     expect(answer).toMatchObject({
@@ -110,6 +122,19 @@ describe('A command with If-Match', () => {
     const noteId = await written();
     expect((await change(noteId, { text: 'a' }, { 'if-match': '"7", "1"' })).status).toBe(200);
     expect((await change(noteId, { text: 'b' }, { 'if-match': '*' })).status).toBe(200);
+  });
+
+  it('is refused where it changes nothing that has the version', async () => {
+    const answer = await registrar().post('/notes/change-none/change-all', {}, undefined, {
+      'if-match': '"1"',
+    });
+    expect(answer).toMatchObject({ status: 412 });
+  });
+
+  it('is refused where the address names no record', async () => {
+    const body = { noteId: randomUUID(), text: 'x' };
+    const answer = await registrar().post('/notes', body, undefined, { 'if-match': '"1"' });
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: 'If-Match' }] } });
   });
 
   it.each(['1', 'W/"1"', '"x"', ''])('is refused with %j, which is no version', async (tag) => {
@@ -188,6 +213,16 @@ describe('The audit trail', () => {
     expect(await entriesOf(noteId)).toHaveLength(1);
   });
 
+  it('writes down which records of a batch were refused, and why', async () => {
+    const [mine, theirs] = [await written('S001'), await written('S002')];
+    await registrar().post('/notes/batch/change-all', { noteIds: [mine, theirs] });
+    const { body } = await trail(`?id=${theirs}`);
+    expect(body.items).toMatchObject([{ chain: 'S001', action: 'change-note', outcome: 'not-found' }]);
+    expect(body.items[0].sentence.zh).toContain('请求“改了便签”被拒绝：not-found');
+    expect((await trail(`?id=${theirs}`, registrar('S002'))).body.items).toMatchObject([{ outcome: 'done' }]);
+    expect((await trail(`?id=${mine}`)).body.items).toHaveLength(2);
+  });
+
   it('holds one entry for each of many commands at once, in a chain without a gap', async () => {
     await Promise.all(Array.from({ length: 40 }, (_, at) => written(at % 2 ? 'S003' : 'S004')));
     const rows = await service.query(
@@ -204,6 +239,14 @@ describe('The audit trail', () => {
 describe('A route that changes something', () => {
   it('and does not write it down is a defect', async () => {
     expect(await registrar().post('/notes/forgotten')).toMatchObject({ status: 500 });
+  });
+
+  it('is none that is asked by HEAD', async () => {
+    const noteId = await written();
+    const token = await tokenFor('school-registrar', 'S001');
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await fetch(`${service.url}/notes/${noteId}`, { method: 'HEAD', headers });
+    expect([answer.status, answer.headers.get('etag')]).toEqual([200, '"1"']);
   });
 
   it('by POST and only reads says so, and needs no entry', async () => {

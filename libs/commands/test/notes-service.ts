@@ -102,6 +102,33 @@ class NotesController {
     return this.changeNote.run(noteId, change, actor);
   }
 
+  @Post(':batch/change-all')
+  @Roles('school-registrar')
+  @Answers(200, z.object({ changed: z.int() }))
+  changeAll(
+    @Param('batch') _batch: string,
+    @Body() { noteIds = [] }: { noteIds?: string[] },
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.commands.run(actor, actions['change-note'], async (tx) => {
+      const rows = await tx.query<{ note_id: string; school_code: string; version: number }>(
+        'update notes set version = version + 1 where note_id = any($1) returning *',
+        [noteIds],
+      );
+      const changed = new Set(rows.map((row) => row.note_id));
+      tx.changed(
+        ...rows.map((row) =>
+          stepOf('note', row.note_id, { schoolCode: row.school_code, version: row.version }),
+        ),
+      );
+      tx.refused(
+        'note',
+        noteIds.filter((id) => !changed.has(id)).map((id) => ({ id, code: 'not-found' })),
+      );
+      return { changed: rows.length };
+    });
+  }
+
   @Post(':noteId/unseal')
   @Roles('city-officer')
   @Answers(200, NoteView)

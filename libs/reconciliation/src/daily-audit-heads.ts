@@ -25,7 +25,7 @@ export class DailyAuditHeads extends DailyJob {
   protected async runOnce(_session: QueryRunner, today: string): Promise<boolean> {
     const chains = await this.transactions.run(allSchools, async (tx) => {
       const due = await tx.query(
-        'update audit_publication set done_on = $1 where done_on < $1 returning done_on',
+        'update audit_publication set done_on = $1 where done_on is null or done_on < $1 returning done_on',
         [today],
       );
       if (due.length === 0) return 0;

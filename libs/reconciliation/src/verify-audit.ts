@@ -14,10 +14,16 @@ import { readToEnd } from './read-to-end.js';
 export const verifyAudit =
   (definition: EventDefinition): ServiceCommand =>
   async (settings, logger) => {
-    const published = await publishedHeads(definition, settings);
+    const events = await publishedHeads(definition, settings);
+    const published = events.flatMap(({ heads }) => heads);
     const dataSource = await createDataSource(settings.DATABASE_URL).initialize();
     try {
       const transactions = new Transactions(dataSource);
+      const [publication] = await transactions.run(allSchools, (tx) =>
+        tx.query<{ done_on: string | null }>('select done_on from audit_publication'),
+      );
+      if (events.length === 0 && publication?.done_on !== null)
+        throw new Error(`Nothing is left of what was published up to ${publication?.done_on}.`);
       const { broken, ...found } = await verifyChains(
         (sql, parameters) => transactions.run(allSchools, (tx) => tx.query(sql, parameters)),
         published,
@@ -35,12 +41,12 @@ export const verifyAudit =
 
 type Heads = DataOf<EventDefinition> & { heads: { chain: string; seq: number; hash: string }[] };
 
-async function publishedHeads(definition: EventDefinition, settings: Settings): Promise<Heads['heads']> {
+async function publishedHeads(definition: EventDefinition, settings: Settings): Promise<Heads[]> {
   const sealer = new TopicSealer(settings);
   const events: Heads[] = [];
   await readToEnd(definition.topic, settings, async (record) => {
     const { data } = await fromRecord(definition, { ...record, payload: record.value }, sealer);
     events.push(data as Heads);
   });
-  return events.flatMap(({ heads }) => heads);
+  return events;
 }

@@ -30,6 +30,7 @@ export const IF_MATCH: Parameter = {
 export function addCommandHeaders(method: string, operation: Operation): void {
   if (method === 'get' || !operation.security || 'x-without-command-headers' in operation) return;
   const parameters = (operation.parameters ??= []);
-  const namesOne = parameters.some((each) => 'in' in each && each.in === 'path');
+  const namesOne =
+    !('x-unversioned' in operation) && parameters.some((each) => 'in' in each && each.in === 'path');
   parameters.push(IDEMPOTENCY_KEY, ...(namesOne ? [IF_MATCH] : []));
 }

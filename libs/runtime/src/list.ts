@@ -85,7 +85,7 @@ async function readPage<Row extends object, Item>(
   const columns = sorts[sort.replace(/^-/, '')]!.map((column) => `listed.${column}`);
   const [beyond, order] = DIRECTIONS[sort.startsWith('-') ? 'down' : 'up'];
   const given = Object.keys(filters).filter((name) => asked[name] !== undefined);
-  const boundTo = [sort, ...given.map((name) => [name, asked[name]])];
+  const boundTo = [select, parameters, sort, ...given.map((name) => [name, asked[name]])];
   const sent = [...parameters];
   const place = (value: unknown) => `$${sent.push(value)}`;
   const conditions = given.map((name) => `${filters[name]![0]} = ${place(asked[name])}`);

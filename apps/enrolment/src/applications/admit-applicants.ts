@@ -47,6 +47,7 @@ export class AdmitApplicants {
       const { candidates, refused } = await this.choose(tx, [...new Set(named)]);
       await this.admit(tx, candidates, actor);
       const admitted = candidates.map(({ application }) => application.application_id);
+      tx.refused('application', refused);
       return { accepted: admitted.length, applicationIds: admitted, refused };
     });
   }

@@ -44,6 +44,7 @@ export class CheckInApplicants {
       await this.checkIn(tx, admitted, checkedInOn, actor);
       const others = ids.filter((id) => locked.get(id)?.state !== 'ADMITTED');
       const refused = others.map((id) => refusedItem(id, locked.has(id) ? 'wrong-state' : 'not-found'));
+      tx.refused('application', refused);
       return { accepted: admitted.length, applicationIds: admitted, refused };
     });
   }

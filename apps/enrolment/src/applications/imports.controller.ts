@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpStatus, Param, Post, Query, Res } from '@nes
 import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
+import { Unversioned } from '#commands';
 import { id } from '#contracts';
 import {
   ImportCommit,
@@ -55,6 +56,7 @@ export class ImportsController {
   }
 
   @Post(':importId/commit')
+  @Unversioned()
   @Answers(
     202,
     ImportView,
@@ -77,6 +79,7 @@ export class ImportsController {
   }
 
   @Post(':importId/cancel')
+  @Unversioned()
   @Answers(200, ImportView)
   @Refuses(commonProblems, 'not-found')
   @Refuses(importProblems, 'import-over')

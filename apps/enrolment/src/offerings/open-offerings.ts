@@ -49,6 +49,7 @@ export class OpenOfferings {
       tx.changed(...created.map(changeOfOffering));
       const ids = new Map(rows.map((row) => [keyOfRow(row), row.offering_id]));
       const offeringIds = allowed.map((each) => ids.get(keyOf(each))!);
+      tx.refused('offering', refused);
       return { accepted: offeringIds.length, offeringIds, refused };
     });
   }

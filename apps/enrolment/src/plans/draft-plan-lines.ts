@@ -49,6 +49,7 @@ export class DraftPlanLines {
       const outcomes = wanted.map((line) => ({ line, ...outcomeOf(line, owned, found) }));
       const planLineIds = outcomes.flatMap(({ planLineId }) => planLineId ?? []);
       const refused = outcomes.flatMap(({ line, code }) => (code ? refusedItem(keyOf(line), code) : []));
+      tx.refused('plan-line', refused);
       return { accepted: planLineIds.length, planLineIds, refused };
     });
   }

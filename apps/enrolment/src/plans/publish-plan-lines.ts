@@ -37,6 +37,7 @@ export class PublishPlanLines {
       await this.outbox.publish(tx, published.map(planLineState));
       tx.changed(...published.map(changeOfLine));
       const refused = outcomes.flatMap(({ planLineId, code }) => (code ? refusedItem(planLineId, code) : []));
+      tx.refused('plan-line', refused);
       return { accepted: accepted.length, planLineIds: accepted, refused };
     });
   }

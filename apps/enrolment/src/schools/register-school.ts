@@ -11,7 +11,7 @@ import { problems } from '../problems.js';
 import { type SchoolRow, schoolState, type SchoolView, schoolView, uscc } from './school-row.js';
 
 /** A school's code as the register takes it. */
-export const registeredCode = schoolCode.regex(/^[0-9A-Za-z]+$/);
+export const registeredCode = schoolCode.regex(/^[0-9A-Z]+$/);
 const text = z.string().trim().min(1).max(100);
 
 export const NewSchool = z.strictObject({

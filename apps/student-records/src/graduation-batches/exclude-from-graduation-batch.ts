@@ -29,10 +29,12 @@ export class ExcludeFromGraduationBatch {
         await saveGraduationBatch(tx, reopened.value, excludedAt);
         tx.changed(changeOfBatch(reopened.value));
       }
+      const refused = ids.filter((each) => !excluded.has(each)).map((each) => refusedItem(each, 'not-found'));
+      tx.refused('registration', refused);
       return {
         accepted: excluded.size,
         registrationIds: ids.filter((each) => excluded.has(each)),
-        refused: ids.filter((each) => !excluded.has(each)).map((each) => refusedItem(each, 'not-found')),
+        refused,
       };
     });
   }

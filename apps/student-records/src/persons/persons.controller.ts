@@ -1,4 +1,5 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
+import { Unversioned } from '#commands';
 import { id } from '#contracts';
 import { Answers, Refuses, Tag } from '#runtime';
 import { type Actor, CurrentActor, ErasureOrder, Roles } from '#security';
@@ -11,6 +12,7 @@ export class PersonsController {
   constructor(private readonly erasePerson: ErasePerson) {}
 
   @Post(':personId/erase')
+  @Unversioned()
   @Roles('city-officer')
   @Answers(200, Erasure)
   @Refuses(problems, 'not-found', 'person-has-open-registration')

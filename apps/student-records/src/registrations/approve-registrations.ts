@@ -64,6 +64,7 @@ export class ApproveRegistrations {
         active.map((each) => registrationApproved(each, approvedAt)),
       );
       tx.changed(...changesOf(active));
+      tx.refused('registration', refused);
       return outcomeOf(active, refused);
     });
   }

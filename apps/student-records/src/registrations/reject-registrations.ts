@@ -49,6 +49,7 @@ export class RejectRegistrations {
         accepted.map((each) => registrationRejected(each, rejectedAt)),
       );
       tx.changed(...changesOf(accepted));
+      tx.refused('registration', refused);
       return outcomeOf(accepted, refused);
     });
   }

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { Repeatable } from '#commands';
+import { Repeatable, Unversioned } from '#commands';
 import { Answers, commonProblems, Refuses, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
 import { deadLetterProblems } from './dead-letter-problems.js';
@@ -47,6 +47,7 @@ export class DeadLettersController {
   }
 
   @Post(':id/discard')
+  @Unversioned()
   @Roles('operator')
   @Answers(200, RedriveOutcome, 'Discarded; tells what became of the events behind it')
   @Refuses(commonProblems, 'not-found')
