@@ -156,10 +156,15 @@ const cell = (text_: string) => `<c t="inlineStr"><is><t>${text_}</t></is></c>`;
 const rowXml = (cells: string[]) => `<row>${cells.map(cell).join('')}</row>`;
 const sheetXml = (...rows: string[]) =>
   `<x:worksheet xmlns:x="m"><sheetData>${rows.join('')}</sheetData></x:worksheet>`;
+const wholeSheet = sheetXml(rowXml(TITLES), rowXml(usual));
 
 describe('a workbook that no spreadsheet wrote', () => {
   it('is read without references, styles and shared texts', async () => {
-    expect((await read(parts(sheetXml(rowXml(TITLES), rowXml(usual))))).valid).toHaveLength(1);
+    expect((await read(parts(wholeSheet))).valid).toHaveLength(1);
+  });
+
+  it('is read where the directory keeps its lengths in fields of zip64, as some programs write them', async () => {
+    expect((await read(inZip64(parts(wholeSheet)))).valid).toHaveLength(1);
   });
 
   it.each([
@@ -168,11 +173,13 @@ describe('a workbook that no spreadsheet wrote', () => {
       () => parts(`${sheetXml()}${' '.repeat(65 * 2 ** 20)}`),
       'file-too-large',
     ],
+    ['says it unpacks to less than it does', () => lying(parts(wholeSheet), 40), 'file-broken'],
     [
-      'says it unpacks to less than it does',
-      () => lying(parts(sheetXml(rowXml(TITLES), rowXml(usual)))),
+      'goes on after the length that it says, although what stands before is a whole sheet',
+      () => lying(parts(wholeSheet + ' '.repeat(1_000)), Buffer.byteLength(wholeSheet)),
       'file-broken',
     ],
+    ['names a part twice', () => namedTwice(parts(wholeSheet)), 'file-broken'],
     [
       'has too many rows',
       () => parts(sheetXml(rowXml(TITLES), ...Array(101).fill(rowXml(usual)))),
@@ -204,9 +211,34 @@ describe('a workbook that no spreadsheet wrote', () => {
 
 const manyAttributes = () => Array.from({ length: 1_000 }, (_, at) => `a${at}=""`).join(' ');
 
-/** The directory of the archive gives the sheet a length of 40 bytes. */
-function lying(archive: Buffer): Buffer {
-  const entry = archive.lastIndexOf('xl/worksheets/a.xml') - 46;
-  archive.writeUInt32LE(40, entry + 24);
+/** The directory of the archive gives the sheet another length. */
+function lying(archive: Buffer, length: number): Buffer {
+  archive.writeUInt32LE(length, sheetEntryOf(archive) + 24);
   return archive;
 }
+
+/** The directory of the archive tells of the sheet, its last entry, twice. */
+function namedTwice(archive: Buffer): Buffer {
+  const end = archive.length - 22;
+  const entry = archive.subarray(sheetEntryOf(archive), end);
+  const longer = Buffer.concat([archive.subarray(0, end), entry, archive.subarray(end)]);
+  for (const count of [8, 10])
+    longer.writeUInt16LE(longer.readUInt16LE(end + entry.length + count) + 1, end + entry.length + count);
+  return longer;
+}
+
+/** The lengths of the sheet stand in an extra field after its name. */
+function inZip64(archive: Buffer): Buffer {
+  const entry = sheetEntryOf(archive);
+  const extra = Buffer.alloc(20);
+  extra.writeUInt16LE(1, 0);
+  extra.writeUInt16LE(16, 2);
+  extra.writeBigUInt64LE(BigInt(archive.readUInt32LE(entry + 24)), 4);
+  extra.writeBigUInt64LE(BigInt(archive.readUInt32LE(entry + 20)), 12);
+  archive.writeUInt16LE(extra.length, entry + 30);
+  for (const length of [20, 24]) archive.writeUInt32LE(0xffffffff, entry + length);
+  const end = archive.length - 22;
+  return Buffer.concat([archive.subarray(0, end), extra, archive.subarray(end)]);
+}
+
+const sheetEntryOf = (archive: Buffer): number => archive.lastIndexOf('xl/worksheets/a.xml') - 46;

@@ -21,12 +21,12 @@ export async function readWorkbook(
   limit: number,
   wanted: string,
 ): Promise<Parsed<FileRecords>> {
-  const about = unpack(bytes, (name) => PARTS.includes(name));
+  const about = await unpack(bytes, (name) => PARTS.includes(name));
   if (!about.ok) return about;
   try {
     const parts = await readParts(about.value);
     const sheet = parts.sheets.find(({ name }) => name === wanted) ?? parts.sheets[0];
-    const entries = unpack(bytes, (name) => name === SHARED_STRINGS || name === sheet?.path);
+    const entries = await unpack(bytes, (name) => name === SHARED_STRINGS || name === sheet?.path);
     if (!entries.ok) return entries;
     const records = await readSheet(entries.value, sheet!, parts, limit);
     return accept({ format: 'XLSX', sheet: sheet!.name.slice(0, LONGEST_SHEET_NAME), records });
