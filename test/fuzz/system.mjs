@@ -10,6 +10,7 @@ import { Processes } from '../../local/platform/processes.mjs';
 import { RunningServices } from '../../local/running-services.mjs';
 import { services } from '../../local/service-list.mjs';
 import { setUpServices } from '../../local/services.mjs';
+import { commitFile, uploadFile } from '../../local/cohort/import-file.mjs';
 
 /** Applicants of the sample that go the whole way, and those that stay where their file was committed. */
 const GRADUATES = 40;
@@ -70,7 +71,7 @@ async function fill({ endpoints, tokenFor, dir, log }) {
   await runCohort({ ...quiet, applicantsFile: file('graduates.csv', rows.slice(0, GRADUATES)) });
   const officer = apiOf({ endpoints, tokenFor })('enrolment', 'city-officer');
   const body = readFileSync(file('applicants.csv', rows.slice(GRADUATES, GRADUATES + APPLICANTS)));
-  const { body: job } = await officer.send('POST', '/applications/imports', { body, type: 'text/csv' });
-  await officer.post(`/applications/imports/${job.importId}/commit`);
+  const job = await uploadFile(officer, body);
+  await commitFile(officer, job.importId);
   log(`${GRADUATES} applicants have gone the whole way, ${APPLICANTS} more have applied`);
 }
