@@ -130,6 +130,22 @@ describe('The erasure of a person', () => {
     expect(await personRow(submitted!.personId)).toMatchObject({ phone: expect.any(String) });
   });
 
+  it('is not undone by a check-in that is handled again', async () => {
+    const checkIn = checkedIn({ person: somebody({ phone: '13900000000' }) });
+    const [one] = await registered(service, checkIn);
+    await reject(one!.registrationId);
+    await erase(one!.personId);
+    const persons = () => service.query('select person_id from persons order by person_id');
+    const before = await persons();
+    // Under a new id: so it comes when the inbox was lost, or when the check-in is told again.
+    const [eventId] = await service.receive(checkIn);
+    await eventually('the check-in handled again', async () =>
+      expect(await service.query('select from inbox where event_id = $1', [eventId])).toHaveLength(1),
+    );
+    expect(await persons()).toEqual(before);
+    expect(await show(service, one!.registrationId)).toMatchObject({ name: '已删除', erased: 'WHOLE' });
+  });
+
   it('does not happen to somebody whose check-in arrives at the same moment', async () => {
     for (let round = 0; round < 10; round++) {
       const person = somebody();
