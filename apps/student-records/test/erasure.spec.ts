@@ -1,4 +1,5 @@
 import { ErasureState } from '#contracts';
+import { allSchools, Transactions } from '#database';
 import { eventually, type TestService } from '#testing';
 import {
   activeStudents,
@@ -32,6 +33,14 @@ describe('The erasure of a person', () => {
     (await service.query('select * from persons where person_id = $1', [personId]))[0];
   const keysOf = (personId: string) =>
     service.query('select * from data_keys where subject like $1 order by subject', [`person%:${personId}`]);
+  const waiting = (count: number) =>
+    eventually(`${count} sessions that wait for a lock`, async () =>
+      expect(
+        await service.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        ),
+      ).toHaveLength(count),
+    );
   const told = (personId: string, times: number) =>
     eventually(`${times} erasures of ${personId}`, async () => {
       const all = (await service.published(ErasureState)).filter(({ key }) => key === personId);
@@ -158,6 +167,24 @@ describe('The erasure of a person', () => {
       expect(shown.erased).toBeUndefined();
       expect(shown.personId === one!.personId).toBe(answer.status === 409);
     }
+  });
+
+  it('waits for a rejection of the same moment, or the rejection for it, and neither fails', async () => {
+    const [one] = await registered(service, checkedIn());
+    const { personId, registrationId } = one!;
+    const { erasing, rejecting } = await service.app
+      .get(Transactions)
+      .run(allSchools, async (tx) => {
+        await tx.query('select from persons where person_id = $1 for update', [personId]);
+        const first = erase(personId);
+        await waiting(1);
+        const second = reject(registrationId);
+        await waiting(2);
+        return { erasing: first, rejecting: second };
+      })
+      .then(async (both) => ({ erasing: await both.erasing, rejecting: await both.rejecting }));
+    expect(erasing).toMatchObject({ status: 409, body: { code: 'person-has-open-registration' } });
+    expect(rejecting).toMatchObject({ status: 200, body: { accepted: 1 } });
   });
 
   it('is for the city, with a ground of the law, and a reason that names nobody', async () => {
