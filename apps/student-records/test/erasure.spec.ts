@@ -187,6 +187,13 @@ describe('The erasure of a person', () => {
     expect(rejecting).toMatchObject({ status: 200, body: { accepted: 1 } });
   });
 
+  it('is not what a person seems to be whose data key was lost', async () => {
+    const [one] = await registered(service, checkedIn());
+    await service.query('delete from data_keys where subject = $1', [`person:${one!.personId}`]);
+    const { status } = await officer().get(`/registrations/${one!.registrationId}`);
+    expect(status).toBe(500);
+  });
+
   it('is for the city, with a ground of the law, and a reason that names nobody', async () => {
     const [one] = await registered(service, checkedIn());
     const registrar = service.as('school-registrar', 'S001');
