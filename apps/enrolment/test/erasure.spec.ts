@@ -75,6 +75,12 @@ describe('The erasure of an applicant', () => {
     expect(await keyOf(there)).toMatchObject({ sealed_key: expect.any(String) });
   });
 
+  it('is not what an application seems to be whose data key was lost', async () => {
+    const applicationId = await applied(service, 'S001', offeringId);
+    await service.query('delete from data_keys where subject = $1', [`application:${applicationId}`]);
+    expect((await admissions().get(`/applications/${applicationId}`)).status).toBe(500);
+  });
+
   it('follows student records: a graduate keeps the name here, who was rejected does not, and neither a number', async () => {
     const graduate = await checkedIn({ phone: '13900000000' });
     const rejected = await checkedIn();

@@ -1,4 +1,5 @@
 import { ErasureState } from '#contracts';
+import { allSchools, Transactions } from '#database';
 import { eventually, type TestService } from '#testing';
 import {
   activeStudents,
@@ -32,6 +33,14 @@ describe('The erasure of a person', () => {
     (await service.query('select * from persons where person_id = $1', [personId]))[0];
   const keysOf = (personId: string) =>
     service.query('select * from data_keys where subject like $1 order by subject', [`person%:${personId}`]);
+  const waiting = (count: number) =>
+    eventually(`${count} sessions that wait for a lock`, async () =>
+      expect(
+        await service.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        ),
+      ).toHaveLength(count),
+    );
   const told = (personId: string, times: number) =>
     eventually(`${times} erasures of ${personId}`, async () => {
       const all = (await service.published(ErasureState)).filter(({ key }) => key === personId);
@@ -130,6 +139,22 @@ describe('The erasure of a person', () => {
     expect(await personRow(submitted!.personId)).toMatchObject({ phone: expect.any(String) });
   });
 
+  it('is not undone by a check-in that is handled again', async () => {
+    const checkIn = checkedIn({ person: somebody({ phone: '13900000000' }) });
+    const [one] = await registered(service, checkIn);
+    await reject(one!.registrationId);
+    await erase(one!.personId);
+    const persons = () => service.query('select person_id from persons order by person_id');
+    const before = await persons();
+    // Under a new id: so it comes when the inbox was lost, or when the check-in is told again.
+    const [eventId] = await service.receive(checkIn);
+    await eventually('the check-in handled again', async () =>
+      expect(await service.query('select from inbox where event_id = $1', [eventId])).toHaveLength(1),
+    );
+    expect(await persons()).toEqual(before);
+    expect(await show(service, one!.registrationId)).toMatchObject({ name: '已删除', erased: 'WHOLE' });
+  });
+
   it('does not happen to somebody whose check-in arrives at the same moment', async () => {
     for (let round = 0; round < 10; round++) {
       const person = somebody();
@@ -142,6 +167,31 @@ describe('The erasure of a person', () => {
       expect(shown.erased).toBeUndefined();
       expect(shown.personId === one!.personId).toBe(answer.status === 409);
     }
+  });
+
+  it('waits for a rejection of the same moment, or the rejection for it, and neither fails', async () => {
+    const [one] = await registered(service, checkedIn());
+    const { personId, registrationId } = one!;
+    const { erasing, rejecting } = await service.app
+      .get(Transactions)
+      .run(allSchools, async (tx) => {
+        await tx.query('select from persons where person_id = $1 for update', [personId]);
+        const first = erase(personId);
+        await waiting(1);
+        const second = reject(registrationId);
+        await waiting(2);
+        return { erasing: first, rejecting: second };
+      })
+      .then(async (both) => ({ erasing: await both.erasing, rejecting: await both.rejecting }));
+    expect(erasing).toMatchObject({ status: 409, body: { code: 'person-has-open-registration' } });
+    expect(rejecting).toMatchObject({ status: 200, body: { accepted: 1 } });
+  });
+
+  it('is not what a person seems to be whose data key was lost', async () => {
+    const [one] = await registered(service, checkedIn());
+    await service.query('delete from data_keys where subject = $1', [`person:${one!.personId}`]);
+    const { status } = await officer().get(`/registrations/${one!.registrationId}`);
+    expect(status).toBe(500);
   });
 
   it('is for the city, with a ground of the law, and a reason that names nobody', async () => {

@@ -1,5 +1,6 @@
 import type { QueryRunner } from 'typeorm';
 import type { Transaction } from '#database';
+import { DESTROYED } from './sealer.js';
 
 /**
  * The table of the data keys, for the migration of a service that seals. No row-level security: a row names nobody, and
@@ -22,9 +23,13 @@ export async function createDataKeysTable(runner: QueryRunner): Promise<void> {
     create index data_keys_by_ring_key on data_keys (split_part(sealed_key, '.', 2));`);
 }
 
-/** SQL of the sealed key of a row's subject, null where it is destroyed: for the list of a select, or of `returning`. */
+/**
+ * SQL of the sealed key of a row's subject, for the list of a select, or of `returning`: {@link DESTROYED} where it was
+ * destroyed, null where there is none, which is a loss unless nothing of the row is sealed.
+ */
 export const sealedKeyOf = (subject: string): string =>
-  `(select data_keys.sealed_key from data_keys where data_keys.subject = ${subject})`;
+  `(select case when data_keys.destroyed_at is null then data_keys.sealed_key else '${DESTROYED}' end
+    from data_keys where data_keys.subject = ${subject})`;
 
 /**
  * SQL that stores new data keys in the statement that inserts their rows, so that they cost no trip of their own.

@@ -23,7 +23,7 @@ export {
   sealedKeyOf,
 } from './data-keys.js';
 export { SealBroken } from './seal-broken.js';
-export { type NewDataKey, Sealer } from './sealer.js';
+export { DESTROYED, type NewDataKey, Sealer } from './sealer.js';
 export { createRevealsTable, noteReveal, RevealRequest } from './reveals.js';
 export { rotateKeys } from './rotate-keys.js';
 export { type SealedColumn } from './sealed-columns.js';

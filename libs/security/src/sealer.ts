@@ -8,6 +8,9 @@ import { SealBroken } from './seal-broken.js';
 
 const KEY_LENGTH = 32;
 
+/** Stands in a query's answer where a data key was destroyed. No sealed text begins like it. */
+export const DESTROYED = 'destroyed';
+
 /** A new record's key, and how `data_keys` holds it. */
 export interface NewDataKey {
   readonly key: DataKey;
@@ -61,8 +64,10 @@ export class Sealer {
     return { key, row: { subject, sealed_key: this.seal(bytes, bindingOf(subject)) } };
   }
 
-  /** @throws SealBroken */
-  dataKey(subject: string, sealedKey: string): DataKey {
+  /** @throws SealBroken, also for a key that is missing or destroyed: whoever expects erased records asks before */
+  dataKey(subject: string, sealedKey: string | null): DataKey {
+    if (sealedKey === null) throw new SealBroken(`There is no data key of ${subject}.`);
+    if (sealedKey === DESTROYED) throw new SealBroken(`The data key of ${subject} was destroyed.`);
     return new DataKey(keyObject(this.openBytes(sealedKey, bindingOf(subject))));
   }
 

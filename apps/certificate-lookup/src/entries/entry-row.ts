@@ -15,7 +15,7 @@ export interface EntryRow {
   certificate_no: string;
   kind: CertificateKind;
   identity: string;
-  sealed_key: string;
+  sealed_key: string | null;
   school_name: string;
   school_type: SchoolType;
   major_name: string;

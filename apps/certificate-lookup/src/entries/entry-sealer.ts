@@ -31,7 +31,7 @@ export class EntrySealer {
     return { columns, key: row };
   }
 
-  open(certificateNo: string, identity: string, sealedKey: string): Holder {
+  open(certificateNo: string, identity: string, sealedKey: string | null): Holder {
     const key = this.sealer.dataKey(subjectOf(certificateNo), sealedKey);
     return JSON.parse(key.open(identity, binding(certificateNo))) as Holder;
   }

@@ -60,4 +60,11 @@ describe('a row of certificates', () => {
     const swapped = { ...stored(issued), id_number_sealed: stored(other).id_number_sealed };
     expect(() => certificateOf(swapped, sealer)).toThrow(SealBroken);
   });
+
+  it('says whose data key is missing', () => {
+    const lost = { ...stored(issued), sealed_key: null };
+    expect(() => certificateOf(lost, sealer)).toThrow(
+      new SealBroken(`There is no data key of certificate:${issued.certificateId}.`),
+    );
+  });
 });

@@ -42,7 +42,7 @@ export interface CertificateRow {
 
 /** As it is read, with its data key. A certificate stands for good, and so does its key. */
 export interface KeyedCertificateRow extends CertificateRow {
-  sealed_key: string;
+  sealed_key: string | null;
 }
 
 export const KEYED_COLUMNS = `certificates.*, ${sealedKeyOf("'certificate:' || certificates.certificate_id")} as sealed_key`;

@@ -10,7 +10,7 @@ import type {
 } from '#contracts';
 import { type Change, stepOf } from '#commands';
 import type { AdmissionChannel } from '#contracts';
-import { type DataKey, type Sealer, sealedKeyOf } from '#security';
+import { type DataKey, DESTROYED, type Sealer, sealedKeyOf } from '#security';
 import type { Application, ApplicationState } from '../domain/application.js';
 
 /**
@@ -60,7 +60,7 @@ export interface ApplicationRow {
   return_reason: string | null;
   version: number;
   erased_at: Date | null;
-  /** Null where the application was erased; then the columns of the person are of no use. */
+  /** DESTROYED where the application was erased; then the columns of the person are of no use. Null is a loss. */
   sealed_key: string | null;
 }
 
@@ -145,14 +145,14 @@ function personColumns(applicationId: string, person: Person, sealer: Sealer, ke
 
 /** Undefined where the application was erased. */
 export function idNumberOf(row: ApplicationRow, sealer: Sealer): string | undefined {
-  if (row.sealed_key === null || row.id_number_sealed === null) return undefined;
+  if (row.sealed_key === DESTROYED || row.id_number_sealed === null) return undefined;
   const key = sealer.dataKey(subjectOf(row.application_id), row.sealed_key);
   return key.open(row.id_number_sealed, bindingOf('id_number', row.application_id));
 }
 
 /** The whole person, opened. @throws Error for an application that was erased */
 export function personOf(row: ApplicationRow, sealer: Sealer): Person {
-  if (row.sealed_key === null || row.id_number_sealed === null)
+  if (row.sealed_key === DESTROYED || row.id_number_sealed === null)
     throw new Error('The application was erased.');
   const key = sealer.dataKey(subjectOf(row.application_id), row.sealed_key);
   const open = (field: 'id_number' | 'phone' | 'guardian', sealed: string) =>

@@ -46,12 +46,18 @@ export class ErasePerson {
   }
 }
 
-/** The lock keeps away a check-in of the same person that arrives at this moment. */
+/**
+ * Registrations first, then the person, as approval and rejection do: so they cannot deadlock. The lock of the person
+ * keeps away a check-in that arrives at this moment; one that came between the two locks is seen by the last read.
+ */
 async function lockPerson(tx: Transaction, personId: string) {
+  await tx.query('select from registrations where person_id = $1 order by registration_id for share', [
+    personId,
+  ]);
   const found = await tx.query('select from persons where person_id = $1 for update', [personId]);
   if (found.length === 0) throw refusalProblem('not-found');
   return tx.query<{ application_id: string; state: RegistrationState }>(
-    `select application_id, state from registrations where person_id = $1 order by application_id for share`,
+    `select application_id, state from registrations where person_id = $1 order by application_id`,
     [personId],
   );
 }

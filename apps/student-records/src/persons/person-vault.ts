@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { guardian, type Identity, person as personData, type Person } from '#contracts';
 import { maskIdNumber } from '#national-codes';
-import { type NewDataKey, Sealer } from '#security';
+import { DESTROYED, type NewDataKey, Sealer } from '#security';
 import {
   contactSubject,
   type IdentityRow,
@@ -65,9 +65,10 @@ export class PersonVault {
     const { person_id: personId, contact_key: contactKey, phone, guardian: ofMinor } = row;
     const idNumber = this.idNumberOf(row);
     if (idNumber === undefined) return undefined;
-    const contact = contactKey && this.sealer.dataKey(contactSubject(personId), contactKey);
     const open = (column: string, sealed: string | null) =>
-      contact && sealed !== null ? contact.open(sealed, binding(column, personId)) : undefined;
+      contactKey === DESTROYED || sealed === null
+        ? undefined
+        : this.sealer.dataKey(contactSubject(personId), contactKey).open(sealed, binding(column, personId));
     const opened = open('guardian', ofMinor);
     return {
       name: row.name,
@@ -85,7 +86,7 @@ export class PersonVault {
   }
 
   private idNumberOf({ person_id, id_number, identity_key }: SealedNumber): string | undefined {
-    if (identity_key === null || id_number === null) return undefined;
+    if (identity_key === DESTROYED || id_number === null) return undefined;
     const key = this.sealer.dataKey(identitySubject(person_id), identity_key);
     return key.open(id_number, binding('id_number', person_id));
   }

@@ -16,11 +16,12 @@ export class OpenCases {
   async handle(graduations: Graduation[], tx: Transaction): Promise<void> {
     // In order, so that the last one of a registration is the newest.
     const causes = new Map(graduations.map((graduation) => [graduation.data.registrationId, graduation]));
-    const known = await lockCases(tx, [...causes.keys()]);
+    // Erasures first, then cases, as an erasure does: so the two cannot deadlock.
     const erased = await erasedAmong(
       tx,
       graduations.map(({ data }) => data.personId),
     );
+    const known = await lockCases(tx, [...causes.keys()]);
     const openedAt = new Date().toISOString();
     const opened = [...causes.values()].flatMap(({ data, version }) => {
       const graduate = erasedGraduate(graduateOf(data), erased.get(data.personId));

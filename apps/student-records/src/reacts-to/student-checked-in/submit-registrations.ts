@@ -11,7 +11,9 @@ import { insertSubmitted, type SubmittedRow } from '../../registrations/registra
 export class SubmitRegistrations {
   constructor(private readonly vault: PersonVault) {}
 
-  async handle(checkIns: Received<typeof StudentCheckedIn>[], tx: Transaction): Promise<void> {
+  async handle(received: Received<typeof StudentCheckedIn>[], tx: Transaction): Promise<void> {
+    const checkIns = await withoutRegistration(tx, received);
+    if (checkIns.length === 0) return;
     const persons = await resolvePersons(
       tx,
       this.vault,
@@ -19,13 +21,26 @@ export class SubmitRegistrations {
     );
     const rows = checkIns.map(({ data }, i) => submittedRow(data, persons[i]!));
     const submitted = await insertSubmitted(tx, rows);
-    // Of a check-in that was handled before, a dispute may have been settled since.
+    // Of a check-in that came twice here, only the row that went in can be in dispute.
     const disputed = rows.filter((row) => row.identity_mismatch && submitted.has(row.registration_id));
     await markMismatches(
       tx,
       disputed.map((row) => row.person_id),
     );
   }
+}
+
+/**
+ * A check-in that is handled again says nothing new: its person may have been erased since, and must not come back by
+ * it.
+ */
+async function withoutRegistration(tx: Transaction, checkIns: Received<typeof StudentCheckedIn>[]) {
+  const rows = await tx.query<{ application_id: string }>(
+    'select application_id from registrations where application_id = any($1)',
+    [checkIns.map(({ data }) => data.applicationId)],
+  );
+  const registered = new Set(rows.map((row) => row.application_id));
+  return checkIns.filter(({ data }) => !registered.has(data.applicationId));
 }
 
 function submittedRow(data: Received<typeof StudentCheckedIn>['data'], person: ResolvedPerson): SubmittedRow {
