@@ -24,8 +24,12 @@ export interface Refusal {
  */
 @Injectable()
 export class AuditLog {
+  private readonly waiting = new WeakMap<Transaction, NewEntry[]>();
+
   /**
-   * Writes down what somebody did: an entry for each record that was changed, or one for the asking where that is none.
+   * Writes down what somebody did: an entry for each record that was changed or refused, or one for the asking where
+   * that is none. It is done at the end of the transaction, with all else that it wrote down: the chains are locked
+   * from then to the commit, after whatever else it has locked.
    * @param actor who asked; a job that goes on after the request names who asked for it
    */
   note(
@@ -34,13 +38,18 @@ export class AuditLog {
     action: Action,
     changes: readonly Change[],
     refusals: readonly Refusal[] = [],
-  ): Promise<void> {
-    return this.append(tx, entriesOf(actor, action, changes, refusals));
+  ): void {
+    const known = this.waiting.get(tx);
+    const entries = known ?? [];
+    entries.push(...entriesOf(actor, action, changes, refusals));
+    if (known) return;
+    this.waiting.set(tx, entries);
+    tx.beforeCommit(() => this.append(tx, entries));
   }
 
   /**
-   * Appends in the given transaction, in two statements for any number. Call it last: it locks the chains until the
-   * commit, in one order for everybody.
+   * Appends in the given transaction, in two statements for any number. It locks the chains until the commit, in one
+   * order for everybody, so nothing may be locked after it.
    */
   async append(tx: Transaction, entries: readonly NewEntry[]): Promise<void> {
     const ofChain = Map.groupBy(entries, ({ chain }) => chain);

@@ -73,7 +73,7 @@ export class Commands {
       });
       if (request?.replayed) return answer;
       if (changes.length === 0) expectVersion(undefined);
-      await this.audit.note(tx, actor, action, changes, refusals);
+      this.audit.note(tx, actor, action, changes, refusals);
       return answer;
     });
     if (request) request.written = true;

@@ -11,6 +11,8 @@ export interface Transaction {
    * strings, `date` as 'YYYY-MM-DD', `timestamptz` as Date. Rejects with the driver's error.
    */
   query<Row = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+  /** Runs after the work and before the commit, in order: for what takes locks that must be held shortly. */
+  beforeCommit(callback: () => Promise<void>): void;
   /** Runs after this transaction has committed, and only then. It must not throw. */
   afterCommit(callback: () => void): void;
 }
@@ -25,19 +27,30 @@ export class Transactions {
   /** Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. Retries nothing. */
   async run<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
-    const afterCommit: (() => void)[] = [];
+    const callbacks: Callbacks = { beforeCommit: [], afterCommit: [] };
     try {
       const client: pg.PoolClient = await runner.connect();
       const result = await inTransaction(client, scope, () => {
-        const tx = transactionOver(client, scope, afterCommit);
-        return work(tx).finally(tx.end);
+        const tx = transactionOver(client, scope, callbacks);
+        return withLastStatements(work(tx), callbacks).finally(tx.end);
       });
-      afterCommit.forEach((callback) => callback());
+      callbacks.afterCommit.forEach((callback) => callback());
       return result;
     } finally {
       await runner.release();
     }
   }
+}
+
+interface Callbacks {
+  readonly beforeCommit: (() => Promise<void>)[];
+  readonly afterCommit: (() => void)[];
+}
+
+async function withLastStatements<T>(work: Promise<T>, { beforeCommit }: Callbacks): Promise<T> {
+  const result = await work;
+  for (const callback of beforeCommit) await callback();
+  return result;
 }
 
 /** A broken connection cannot roll back, and need not: the server has. The first error is the one to tell. */
@@ -68,7 +81,7 @@ function beginning(scope: Scope): string {
  * Not through typeorm's runner, which wraps each statement and each result. A statement that comes after `end`, from
  * work that was not waited for, would run on a connection that is another's by then.
  */
-function transactionOver(client: pg.PoolClient, scope: Scope, afterCommit: (() => void)[]) {
+function transactionOver(client: pg.PoolClient, scope: Scope, callbacks: Callbacks) {
   let ended = false;
   return {
     scope,
@@ -76,7 +89,8 @@ function transactionOver(client: pg.PoolClient, scope: Scope, afterCommit: (() =
       if (ended) throw new Error('The transaction has ended.');
       return (await client.query(sql, parameters)).rows as Row[];
     },
-    afterCommit: (callback: () => void) => void afterCommit.push(callback),
+    beforeCommit: (callback: () => Promise<void>) => void callbacks.beforeCommit.push(callback),
+    afterCommit: (callback: () => void) => void callbacks.afterCommit.push(callback),
     end: () => void (ended = true),
   };
 }

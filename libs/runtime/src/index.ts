@@ -41,3 +41,4 @@ export {
   type SpanOutcome,
   Tracing,
 } from './tracing.js';
+export { TakesFile } from './uploads.js';

@@ -13,6 +13,7 @@ import {
   SETTINGS,
   type Settings,
   Tag,
+  TakesFile,
 } from '#runtime';
 import { type Actor, CurrentActor, Roles, SecurityModule } from '#security';
 
@@ -83,6 +84,7 @@ export class SchoolsController {
   }
 
   @Post('imports')
+  @TakesFile()
   @Roles('city-officer')
   @ApiConsumes('text/csv')
   @Answers(201, z.object({ bytes: z.int() }))

@@ -42,6 +42,20 @@ describe('a text of a request', () => {
   });
 });
 
+describe('a file', () => {
+  const large = Buffer.alloc(4 * 1024 * 1024, 97);
+
+  it.each(['text/csv', 'multipart/form-data; boundary=b'])(
+    'as %s is not read for a route that takes none, nor for one without a token',
+    async (type) => {
+      const sent = (path: string) => call(service.url + path, { body: large, type });
+      await expect(sent('/schools/form')).resolves.toMatchObject({ status: 415 });
+      await expect(sent('/schools/imports')).resolves.toMatchObject({ status: 401 });
+      await expect(sent('/nowhere')).resolves.toMatchObject({ status: 404 });
+    },
+  );
+});
+
 describe('a body', () => {
   it.each([
     ['compressed', 'application/json', { 'content-encoding': 'gzip' }],

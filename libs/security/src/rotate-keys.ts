@@ -3,9 +3,6 @@ import type { ServiceCommand } from '#runtime';
 import { DATA_KEYS, ringKeyOf, ringKeysInUse, type SealedColumn } from './sealed-columns.js';
 import { Sealer } from './sealer.js';
 
-/** Rows of one transaction: some tens of milliseconds, so that whoever wants one of them hardly waits. */
-const BATCH_ROWS = 1_000;
-
 /**
  * `node main.js --rotate-keys`: seals again, by the current key of `SEALING_KEYS`, what an older one has sealed. The
  * service may run meanwhile. Ended at any moment, it goes on when it is called again: what is done is known by its key id.
@@ -34,7 +31,7 @@ async function resealColumn(
   column: SealedColumn,
 ): Promise<number> {
   let resealed = 0;
-  for (let after: string | undefined, rows = BATCH_ROWS; rows === BATCH_ROWS;) {
+  for (let after: string | undefined, rows = column.batchRows; rows === column.batchRows;) {
     const ids = await transactions.run(allSchools, (tx) => resealBatch(tx, sealer, column, after));
     rows = ids.length;
     resealed += rows;
@@ -47,13 +44,13 @@ async function resealColumn(
 async function resealBatch(
   tx: Transaction,
   sealer: Sealer,
-  { table, column, id, idType }: SealedColumn,
+  { table, column, id, idType, batchRows }: SealedColumn,
   after: string | undefined,
 ): Promise<string[]> {
   const rows = await tx.query<{ id: string; sealed: string }>(
     `select ${id} as id, ${column} as sealed from ${table}
      where ${ringKeyOf(column)} <> $1 and ($2::${idType} is null or ${id} > $2)
-     order by ${id} limit ${BATCH_ROWS} for update`,
+     order by ${id} limit ${batchRows} for update`,
     [sealer.current, after ?? null],
   );
   await tx.query(

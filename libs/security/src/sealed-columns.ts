@@ -7,6 +7,8 @@ export interface SealedColumn {
   /** primary key, as an expression */
   readonly id: string;
   readonly idType: 'text' | 'uuid';
+  /** rows that are sealed again in one transaction */
+  readonly batchRows: number;
 }
 
 /** All else that a service seals is sealed by these. */
@@ -15,6 +17,7 @@ export const DATA_KEYS: SealedColumn = {
   column: 'sealed_key',
   id: 'subject',
   idType: 'text',
+  batchRows: 1_000,
 };
 
 /** SQL of the id of the ring's key by which a text is sealed. */

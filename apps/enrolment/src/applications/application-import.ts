@@ -47,7 +47,7 @@ export class ApplicationImport implements ImportKind<ApplicantColumns> {
       importedFrom: { importId: job.importId, row },
     }));
     const stored = await insertApplications(tx, this.sealer, submissions);
-    await this.audit.note(
+    this.audit.note(
       tx,
       actorOf(job),
       actions['submit-application-by-import'],

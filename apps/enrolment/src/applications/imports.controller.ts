@@ -14,7 +14,7 @@ import {
   importView,
   WORKBOOK_TYPE,
 } from '#importing';
-import { Answers, AnswersFile, commonProblems, Problem, Refuses, Tag } from '#runtime';
+import { Answers, AnswersFile, commonProblems, Problem, Refuses, Tag, TakesFile } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
 import { FindImports, ImportErrorFilter, ImportFilter } from './find-imports.js';
 import { ImportApplications } from './import-applications.js';
@@ -36,6 +36,7 @@ export class ImportsController {
   }
 
   @Post()
+  @TakesFile()
   @ApiConsumes('multipart/form-data', 'text/csv', WORKBOOK_TYPE)
   @ApiBody({
     description:

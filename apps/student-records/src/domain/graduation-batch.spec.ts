@@ -9,9 +9,16 @@ const batch = {
   version: 1,
   createdBy: 'drafter',
   changedBy: 'changer',
+  hands: ['drafter', 'changer'],
 };
 const draft: GraduationBatch = { ...batch, state: 'DRAFT' };
-const handedIn: GraduationBatch = { ...batch, version: 2, state: 'SUBMITTED', submittedBy: 'registrar' };
+const handedIn: GraduationBatch = {
+  ...batch,
+  hands: [...batch.hands, 'registrar'],
+  version: 2,
+  state: 'SUBMITTED',
+  submittedBy: 'registrar',
+};
 const approved: GraduationBatch = { ...handedIn, version: 3, state: 'APPROVED', approvedBy: 'officer' };
 const sound = { count: 3, failing: 0, tier: 'CITY' as AuthorityTier | undefined };
 const officer = (subject: string, tier: AuthorityTier = 'CITY'): Approver => ({ subject, tier });
@@ -74,7 +81,19 @@ describe('A graduation batch', () => {
   it('goes back to the school when students are left out of what it had submitted', () => {
     expect(reopen(handedIn, 'officer')).toEqual({
       ok: true,
-      value: { ...draft, changedBy: 'officer', version: 3 },
+      value: { ...draft, changedBy: 'officer', hands: [...handedIn.hands, 'officer'], version: 3 },
     });
+  });
+
+  it('is not approved by who changed it once, though others have changed and submitted it since', () => {
+    const changed = reopen(handedIn, 'officer');
+    const again = reopen(changed.ok ? changed.value : draft, 'registrar');
+    const submitted = submit(again.ok ? again.value : draft, 'registrar', sound);
+    if (!submitted.ok) throw new Error(submitted.code);
+    expect(approveBatch(submitted.value, officer('officer'), sound)).toEqual({
+      ok: false,
+      code: 'approver-is-submitter',
+    });
+    expect(approveBatch(submitted.value, officer('another'), sound).ok).toBe(true);
   });
 });

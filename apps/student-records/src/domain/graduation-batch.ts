@@ -10,6 +10,8 @@ interface Batch {
   readonly createdBy: string;
   /** who last changed which students stand in it */
   readonly changedBy: string;
+  /** everybody who made it, changed it or submitted it, also before it went back to the school */
+  readonly hands: readonly string[];
 }
 /** 毕业批次 that the school still works on. */
 export interface Draft extends Batch {
@@ -42,7 +44,8 @@ export type BatchRefusal =
 export function reopen(batch: GraduationBatch, changedBy: string): Decision<Draft, 'batch-already-approved'> {
   if (batch.state === 'APPROVED') return refuse('batch-already-approved');
   const { batchId, schoolCode, name, graduatedOn, createdBy, version } = batch;
-  const reopened = { batchId, schoolCode, name, graduatedOn, createdBy, changedBy };
+  const hands = withHand(batch.hands, changedBy);
+  const reopened = { batchId, schoolCode, name, graduatedOn, createdBy, changedBy, hands };
   return accept({ ...reopened, version: version + 1, state: 'DRAFT' });
 }
 
@@ -55,11 +58,12 @@ export function submit(
   if (batch.state !== 'DRAFT') return refuse('batch-not-draft');
   if (items.count === 0) return refuse('batch-is-empty');
   if (items.failing > 0) return refuse('graduation-items-failing');
-  return accept({ ...batch, version: batch.version + 1, state: 'SUBMITTED', submittedBy });
+  const hands = withHand(batch.hands, submittedBy);
+  return accept({ ...batch, version: batch.version + 1, state: 'SUBMITTED', submittedBy, hands });
 }
 
 /**
- * Nobody approves what they had a hand in: neither who drafted the batch, nor who changed it last, nor who submitted it.
+ * Nobody approves what they had a hand in: neither who drafted the batch, nor who ever changed or submitted it.
  * @param known how many items fail the check, and of which tier the school is
  */
 export function approveBatch(
@@ -70,8 +74,10 @@ export function approveBatch(
   if (batch.state === 'APPROVED') return refuse('batch-already-approved');
   if (batch.state === 'DRAFT') return refuse('batch-not-submitted');
   if (!mayDecide(approver, known.tier)) return refuse('city-decides');
-  const hands = [batch.createdBy, batch.changedBy, batch.submittedBy];
-  if (hands.includes(approver.subject)) return refuse('approver-is-submitter');
+  if (batch.hands.includes(approver.subject)) return refuse('approver-is-submitter');
   if (known.failing > 0) return refuse('graduation-items-failing');
   return accept({ ...batch, version: batch.version + 1, state: 'APPROVED', approvedBy: approver.subject });
 }
+
+const withHand = (hands: readonly string[], hand: string): readonly string[] =>
+  hands.includes(hand) ? hands : [...hands, hand];

@@ -43,8 +43,8 @@ export class CreateGraduationBatch {
     return this.commands.run(actor, actions['create-graduation-batch'], async (tx) => {
       await tx.query(
         `insert into graduation_batches (batch_id, school_code, name, graduated_on, state, created_by, changed_by,
-           version)
-         values ($1, $2, $3, $4, 'DRAFT', $5, $5, 1)`,
+           hands, version)
+         values ($1, $2, $3, $4, 'DRAFT', $5, $5, array[$5], 1)`,
         [batchId, actor.schoolCode, batch.name, batch.graduatedOn, actor.subject],
       );
       const unknown = await unknownOf(tx, batch);

@@ -15,6 +15,7 @@ export interface GraduationBatchRow {
   created_by: string;
   created_at: Date;
   changed_by: string;
+  hands: string[];
   submitted_by: string | null;
   submitted_at: Date | null;
   approved_by: string | null;
@@ -37,8 +38,8 @@ export async function lockGraduationBatch(tx: Transaction, batchId: string): Pro
 
 export function graduationBatchOf(row: GraduationBatchRow): GraduationBatch {
   const { batch_id: batchId, school_code: schoolCode, name, graduated_on: graduatedOn, state, version } = row;
-  const { created_by: createdBy, changed_by: changedBy } = row;
-  const batch = { batchId, schoolCode, name, graduatedOn, createdBy, changedBy, version };
+  const { created_by: createdBy, changed_by: changedBy, hands } = row;
+  const batch = { batchId, schoolCode, name, graduatedOn, createdBy, changedBy, hands, version };
   if (state === 'DRAFT') return { ...batch, state };
   const submittedBy = row.submitted_by!;
   if (state === 'SUBMITTED') return { ...batch, state, submittedBy };
@@ -55,7 +56,7 @@ export async function saveGraduationBatch(
   school?: GraduationSchool,
 ): Promise<void> {
   await tx.query(
-    `update graduation_batches set state = $2, submitted_by = $3, changed_by = $7, version = $8,
+    `update graduation_batches set state = $2, submitted_by = $3, changed_by = $7, version = $8, hands = $9,
        submitted_at = case when $2 = 'SUBMITTED' then $5 when $2 = 'APPROVED' then submitted_at end,
        approved_by = $4, approved_at = case when $2 = 'APPROVED' then $5::timestamptz end,
        school = $6
@@ -69,6 +70,7 @@ export async function saveGraduationBatch(
       school && JSON.stringify(school),
       batch.changedBy,
       batch.version,
+      batch.hands,
     ],
   );
 }

@@ -132,6 +132,8 @@ const GRADUATION = `
     created_at timestamptz not null default now(),
     -- who last changed which students stand in it
     changed_by text not null,
+    -- everybody who made it, changed it or submitted it
+    hands text[] not null check (approved_by is null or approved_by <> all (hands)),
     submitted_by text,
     submitted_at timestamptz,
     approved_by text,

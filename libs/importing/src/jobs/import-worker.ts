@@ -3,6 +3,7 @@ import {
   Injectable,
   Logger,
   type OnApplicationBootstrap,
+  type OnApplicationShutdown,
 } from '@nestjs/common';
 import { ImportSteps } from './import-steps.js';
 
@@ -16,7 +17,9 @@ const LONGEST_BACK_OFF_MS = 5_000;
  * else: a process that starts goes on where one has died. Between two imports it holds a timer and nothing else.
  */
 @Injectable()
-export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class ImportWorker
+  implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown
+{
   private readonly logger = new Logger(ImportWorker.name);
   private running: Promise<void> = Promise.resolve();
   private stopping = false;
@@ -35,10 +38,14 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
     this.running = this.run();
   }
 
-  /** Before the connections go: the step in hand is done to its end. */
-  async beforeApplicationShutdown(): Promise<void> {
+  /** Not waited for here: readiness would be refused only after it. */
+  beforeApplicationShutdown(): void {
     this.stopping = true;
     this.endWait?.();
+  }
+
+  /** Before the connections to the database go: the step in hand is done to its end. */
+  async onApplicationShutdown(): Promise<void> {
     await this.running;
   }
 

@@ -49,6 +49,8 @@ export async function createImportTables(queryRunner: QueryRunner): Promise<void
       sealed_rows text,
       primary key (import_id, chunk)
     );
+    -- Tells which keys of the ring are in use without reading the rows.
+    create index import_chunks_by_ring_key on import_chunks (split_part(sealed_rows, '.', 2));
 
     create table import_errors (
       import_id uuid not null references import_jobs,
@@ -69,4 +71,6 @@ export const SEALED_IMPORTS: SealedColumn = {
   column: 'sealed_rows',
   id: `import_id || '/' || chunk`,
   idType: 'text',
+  // Each is some hundred kilobytes.
+  batchRows: 10,
 };
