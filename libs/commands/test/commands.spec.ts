@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { AuditLog } from '#commands';
+import { allSchools, Transactions } from '#database';
 import { type Answer, startTestService, type TestService, tokenFor } from '#testing';
 import { CreateNotes1732400000000, NotesModule, ran } from './notes-service.js';
 
@@ -222,6 +224,18 @@ describe('The audit trail', () => {
     expect((await trail(`?id=${theirs}`, registrar('S002'))).body.items).toMatchObject([{ outcome: 'done' }]);
     expect((await trail(`?id=${mine}`)).body.items).toHaveLength(2);
   });
+
+  it('holds up nobody while a long transaction goes on that has noted something', async () => {
+    const job = { subject: 'job', role: 'school-registrar', schoolCode: 'S005' } as const;
+    const audit = service.app.get(AuditLog);
+    await service.app.get(Transactions).run(allSchools, async (tx) => {
+      audit.note(tx, job, { name: 'first', zh: '', en: '' }, []);
+      await written('S005');
+      audit.note(tx, job, { name: 'second', zh: '', en: '' }, []);
+    });
+    const rows = await service.query(`select action from audit_entries where chain = 'S005' order by seq`);
+    expect(rows.map(({ action }) => action)).toEqual(['write-note', 'first', 'second']);
+  }, 10_000);
 
   it('holds one entry for each of many commands at once, in a chain without a gap', async () => {
     await Promise.all(Array.from({ length: 40 }, (_, at) => written(at % 2 ? 'S003' : 'S004')));
