@@ -4,7 +4,7 @@
  *
  * 1. A service declares what it imports as an `ImportKind`: its columns by English field, each with its Chinese title
  *    and a cell parser (those of #national-codes are cell parsers as they are), what the database has against rows
- *    (`refusals`), and how rows are stored (`store`). `ImportingModule.forRoot(TheKind)` moves its imports on.
+ *    (`refusals`), how rows are stored (`store`) and written down (`note`). `ImportingModule.forRoot(TheKind)` moves its imports on.
  * 2. An upload is read by `readFile`, which answers its rows or why it cannot be read (`ok: false`), and kept by
  *    `openImport` as a job in the state UPLOADED, its rows sealed. `ImportWorker.wake()` after the commit; then rows are
  *    checked, some hundred in a transaction, until the job is VALIDATED.
@@ -53,7 +53,7 @@ export {
   type ImportMode,
   SELECT_IMPORTS,
 } from './jobs/import-job.js';
-export type { ImportKind } from './jobs/import-kind.js';
+export type { ImportKind, StoredRows } from './jobs/import-kind.js';
 export { ImportSteps } from './jobs/import-steps.js';
 export { ImportWorker } from './jobs/import-worker.js';
 export { previewRows, withValues } from './jobs/look-at-rows.js';

@@ -159,6 +159,27 @@ describe('an import', () => {
     expect(await find(other.importId)).toMatchObject({ state: 'FAILED', failure: 'internal-error' });
   });
 
+  it.each([
+    ['ALL_OR_NOTHING', [1_200]],
+    ['VALID_ROWS', [500, 500, 200]],
+  ] as const)(
+    'is written down (%s) once a transaction, when the row of its job is locked and all else is done',
+    async (mode, times) => {
+      const { importId } = await checkedFile(fileOfPeople(1_200));
+      await commit(importId, mode);
+      const noted: number[] = [];
+      people.onNote = async (of) => {
+        noted.push(of.length);
+        const lock = database.query('select from import_jobs where import_id = $1 for update nowait', [
+          importId,
+        ]);
+        await expect(lock).rejects.toMatchObject({ code: '55P03' });
+      };
+      await untilIdle();
+      expect([noted, await find(importId)]).toMatchObject([times, { state: 'DONE', committed: 1_200 }]);
+    },
+  );
+
   describe('as a whole', () => {
     it('stores all rows or, when one is refused at the last moment, none and names it', async () => {
       const whole = await checkedFile(fileOfPeople(1_200));

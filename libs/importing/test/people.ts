@@ -4,6 +4,7 @@ import {
   type ImportKind,
   type ImportRules,
   type RowError,
+  type StoredRows,
   rowError,
   text,
   type ValidRow,
@@ -13,11 +14,13 @@ const columns = { name: column('姓名', text(20)) };
 type Person = ValidRow<{ name: string }>;
 
 /** The least that can be imported: names, into a table of names. What happens at a store is the test's to say. */
-export class PeopleImport implements ImportKind<typeof columns> {
+export class PeopleImport implements ImportKind<typeof columns, string> {
   readonly kind = 'people';
   readonly rules: ImportRules<typeof columns> = { columns, sheet: '人员' };
   /** Called before the rows are stored. */
   onStore: (rows: Person[]) => void | Promise<void> = () => {};
+  /** Called with the names that a transaction has stored, as its last work. */
+  onNote: (names: string[]) => void | Promise<void> = () => {};
   /** Names that somebody else has stored since the check. */
   taken = new Set<string>();
 
@@ -25,13 +28,18 @@ export class PeopleImport implements ImportKind<typeof columns> {
     return rows.filter(({ values }) => values.name === '无名').map(({ row }) => refusal(row, 'unknown'));
   }
 
-  async store(tx: Transaction, rows: Person[]): Promise<RowError[]> {
+  async store(tx: Transaction, rows: Person[]): Promise<StoredRows<string>> {
     await this.onStore(rows);
     const [late, stored] = [true, false].map((isLate) =>
       rows.filter(({ values }) => this.taken.has(values.name) === isLate),
     ) as [Person[], Person[]];
-    await tx.query('insert into people select unnest($1::text[])', [stored.map(({ values }) => values.name)]);
-    return late.map(({ row }) => refusal(row, 'known'));
+    const names = stored.map(({ values }) => values.name);
+    await tx.query('insert into people select unnest($1::text[])', [names]);
+    return { stored: names, refused: late.map(({ row }) => refusal(row, 'known')) };
+  }
+
+  async note(_: Transaction, names: string[]): Promise<void> {
+    await this.onNote(names);
   }
 }
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { AuditLog, stepOf } from '#commands';
+import { AuditLog, type Change, stepOf } from '#commands';
 import type { Transaction } from '#database';
-import type { ImportJob, ImportKind, RowError, ValidRow } from '#importing';
+import type { ImportJob, ImportKind, RowError, StoredRows, ValidRow } from '#importing';
 import { type Actor, type Role, Sealer } from '#security';
 import { actions } from '../actions.js';
 import {
@@ -17,7 +17,7 @@ import { insertApplications } from './insert-applications.js';
 
 /** What a file of applications is: its columns, what the database has against a row, and how rows are stored. */
 @Injectable()
-export class ApplicationImport implements ImportKind<ApplicantColumns> {
+export class ApplicationImport implements ImportKind<ApplicantColumns, Change> {
   readonly kind = 'applications';
   readonly rules = {
     columns: APPLICANT_COLUMNS,
@@ -36,7 +36,7 @@ export class ApplicationImport implements ImportKind<ApplicantColumns> {
   }
 
   /** The offering was there at the check and offerings are never deleted; whether it still recruits, admission asks. */
-  async store(tx: Transaction, rows: ValidRow<ApplicantRow>[], job: ImportJob): Promise<RowError[]> {
+  async store(tx: Transaction, rows: ValidRow<ApplicantRow>[], job: ImportJob): Promise<StoredRows<Change>> {
     const offerings = await offeringsOf(tx, rows);
     const submittedAt = new Date();
     const submissions = rows.map(({ row, values }) => ({
@@ -47,14 +47,15 @@ export class ApplicationImport implements ImportKind<ApplicantColumns> {
       importedFrom: { importId: job.importId, row },
     }));
     const stored = await insertApplications(tx, this.sealer, submissions);
-    await this.audit.note(
-      tx,
-      actorOf(job),
-      actions['submit-application-by-import'],
-      changesOf(submissions, stored),
-    );
     const refused = submissions.filter(({ applicationId }) => !stored.has(applicationId));
-    return refused.map(({ importedFrom }) => alreadyApplied(importedFrom.row));
+    return {
+      stored: changesOf(submissions, stored),
+      refused: refused.map(({ importedFrom }) => alreadyApplied(importedFrom.row)),
+    };
+  }
+
+  note(tx: Transaction, changes: Change[], job: ImportJob): Promise<void> {
+    return this.audit.note(tx, actorOf(job), actions['submit-application-by-import'], changes);
   }
 }
 

@@ -18,7 +18,7 @@ export async function commitChunk(
   job: ImportJob,
 ): Promise<void> {
   const chunk = (await nextChunk(tx, sealer, job.importId, 'CHECKED'))!;
-  const { stored, late, refused } = await storeChunk(tx, kind, job, chunk);
+  const { stored, toNote, late, refused } = await storeChunk(tx, kind, job, chunk);
   await insertErrors(tx, job, late);
   const moved = await tx.query(
     `update import_jobs set committed_rows = committed_rows + $2, refused_rows = refused_rows + $3, moved_at = now(),
@@ -29,4 +29,5 @@ export async function commitChunk(
   );
   if (moved.length === 0) throw new Moved();
   await markDone(tx, sealer, job.importId, chunk, refused);
+  if (toNote.length > 0) await kind.note(tx, toNote, job);
 }

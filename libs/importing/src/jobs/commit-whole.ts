@@ -28,14 +28,18 @@ export async function commitWhole(
   job: ImportJob,
 ): Promise<void> {
   const refused: RowError[] = [];
+  const toNote: unknown[] = [];
   for (let last = -1; ;) {
     const chunk = await nextChunk(tx, sealer, job.importId, 'CHECKED', last);
     if (!chunk) break;
-    refused.push(...(await storeChunk(tx, kind, job, chunk)).late);
+    const stored = await storeChunk(tx, kind, job, chunk);
+    refused.push(...stored.late);
+    toNote.push(...stored.toNote);
     last = chunk.chunk;
   }
   if (refused.length > 0) throw new RowsRefused(refused);
   await finishWhole(tx, job);
+  await kind.note(tx, toNote, job);
 }
 
 async function finishWhole(tx: Transaction, { importId }: ImportJob): Promise<void> {

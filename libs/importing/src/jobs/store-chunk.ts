@@ -10,6 +10,8 @@ import type { ImportKind } from './import-kind.js';
 /** What became of the rows of a chunk that the check had passed, and the rows that are refused by now. */
 export interface StoredChunk {
   stored: number;
+  /** For {@link ImportKind.note}. */
+  toNote: unknown[];
   late: RowError[];
   refused: FileRow[];
 }
@@ -24,10 +26,12 @@ export async function storeChunk(
   const before = await refusedRows(tx, job.importId, firstRow, lastRow);
   const passed = rows.filter(({ row }) => !before.has(row));
   const { valid, errors } = checkRows(passed, kind.rules);
-  const late = valid.length > 0 ? [...errors, ...(await kind.store(tx, valid, job))] : errors;
+  const stored = valid.length > 0 ? await kind.store(tx, valid, job) : { stored: [], refused: [] };
+  const late = [...errors, ...stored.refused];
   const refused = new Set([...before, ...late.map(({ row }) => row)]);
   return {
     stored: passed.length - countRows(late),
+    toNote: stored.stored,
     late,
     refused: rows.filter(({ row }) => refused.has(row)),
   };
