@@ -44,12 +44,9 @@ describe.each(walkedServices)('$name', ({ module, open, tellNothing }) => {
       for (const request of requestsOf(route)) {
         for (const role of ROLES.filter((each) => reachOf(each) !== 'city' || !mayUse(route, each))) {
           const context = `${role} ${JSON.stringify(request)}`;
-          const [told, ofNone] = await answersOf(
-            opened,
-            route,
-            request,
-            await tokenFor(role, PLACES[reachOf(role)]),
-          );
+          const token = await tokenFor(role, PLACES[reachOf(role)]);
+          const answers = await answersOf(opened, route, request, token);
+          const [told, ofNone] = answers.map((each) => withoutOwnQuestions(key, each)) as [Told, Told];
           for (const secret of opened.secrets) expect(told.body + ofNone.body).not.toContain(secret);
           if (mayUse(route, role) && key in tellNothing) continue;
           const verdict = mayUse(route, role) ? verdictOf(told) : codeOf(told);
@@ -138,6 +135,16 @@ async function answersOf(...asked: Parameters<typeof askTwice>): Promise<[Told, 
 const bodyOf = ({ headers, body }: Told) =>
   headers['content-type']?.includes('json') ? JSON.parse(body) : {};
 const codeOf = (told: Told): string | undefined => bodyOf(told).code;
+
+/**
+ * Of a school's own trail what was done: beside it stands what its people were refused, with the ids that they had sent
+ * themselves, in this walk those of another school.
+ */
+function withoutOwnQuestions(key: string, told: Told): Told {
+  if (key !== 'GET /audit-entries' || told.status !== 200) return told;
+  const items = bodyOf(told).items.filter(({ outcome }: { outcome: string }) => outcome === 'done');
+  return { ...told, headers: { ...told.headers, 'content-length': '' }, body: JSON.stringify({ items }) };
+}
 
 /** `nothing`: refused, or done to nothing: an empty or own list, no item accepted, no row valid. */
 function verdictOf(told: Told): unknown {
