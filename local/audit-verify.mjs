@@ -11,6 +11,8 @@ try {
 }
 
 function sentenceOf(name, ok, { entries, chains, heads, error, msg }) {
-  if (!ok) return `不符 ${name}: ${error?.message ?? msg}`;
+  if (!ok && error?.kind !== 'BrokenTrail')
+    return `未能核验 ${name}: its trail could not be looked through (${error?.message ?? error?.code ?? msg}). Are its database and Kafka up?`;
+  if (!ok) return `不符 ${name}: ${error.message}`;
   return `相符 ${name}: ${entries} entries in ${chains} chains hold, and ${heads} published heads stand.`;
 }

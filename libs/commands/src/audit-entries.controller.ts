@@ -1,25 +1,15 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { Answers, Tag } from '#runtime';
-import { type Actor, CurrentActor, Roles } from '#security';
+import { type Actor, CurrentActor, Roles, STAFF_ROLES } from '#security';
 import { AuditEntryFilter, AuditEntryPage, ListAuditEntries } from './list-audit-entries.js';
 
-/** 操作记录: who did what, and who was refused what. */
 @Tag('audit', '操作记录: who did what, and what was refused')
 @Controller('audit-entries')
 export class AuditEntriesController {
   constructor(private readonly listAuditEntries: ListAuditEntries) {}
 
   @Get()
-  @Roles(
-    'school-admissions',
-    'school-registrar',
-    'school-employment-officer',
-    'school-principal',
-    'district-officer',
-    'city-officer',
-    'inspector',
-    'operator',
-  )
+  @Roles(...STAFF_ROLES)
   @Answers(200, AuditEntryPage)
   list(@Query({ schema: AuditEntryFilter }) filter: AuditEntryFilter, @CurrentActor() actor: Actor) {
     return this.listAuditEntries.run(filter, actor);

@@ -9,7 +9,7 @@ import { readToEnd } from './read-to-end.js';
 /**
  * `node main.js --verify-audit`: 核验 of the audit trail of a service, against its database and what was published.
  * @param definition the event by which the service publishes the heads of its chains
- * @throws Error that names the first broken entry of each chain that does not hold
+ * @throws BrokenTrail that names the first broken entry of each chain that does not hold
  */
 export const verifyAudit =
   (definition: EventDefinition): ServiceCommand =>
@@ -23,14 +23,14 @@ export const verifyAudit =
         tx.query<{ done_on: string | null }>('select done_on from audit_publication'),
       );
       if (events.length === 0 && publication?.done_on !== null)
-        throw new Error(`Nothing is left of what was published up to ${publication?.done_on}.`);
+        throw new BrokenTrail(`Nothing is left of what was published up to ${publication?.done_on}.`);
       const { broken, ...found } = await verifyChains(
         (sql, parameters) => transactions.run(allSchools, (tx) => tx.query(sql, parameters)),
         published,
       );
       const heads = published.length;
       if (broken.length > 0)
-        throw new Error(
+        throw new BrokenTrail(
           broken.map(({ chain, seq, why }) => `Chain ${chain} is broken at entry ${seq}: ${why}.`).join(' '),
         );
       logger.info({ ...found, heads }, 'the audit trail holds');
@@ -38,6 +38,11 @@ export const verifyAudit =
       await dataSource.destroy();
     }
   };
+
+/** The trail was looked through and does not hold; any other failure says nothing of it. */
+class BrokenTrail extends Error {
+  override readonly name = 'BrokenTrail';
+}
 
 type Heads = DataOf<EventDefinition> & { heads: { chain: string; seq: number; hash: string }[] };
 

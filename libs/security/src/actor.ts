@@ -10,8 +10,10 @@ const SCHOOL_ROLES = [
 ] as const;
 /** 区县人社局: sees the schools of the authority that its token names, and approves for those of its tier. */
 const DISTRICT_ROLES = ['district-officer'] as const;
-const CITY_ROLES = ['city-officer', 'inspector', 'operator', 'lookup-client'] as const;
-export const ROLES = [...SCHOOL_ROLES, ...DISTRICT_ROLES, ...CITY_ROLES] as const;
+const CITY_STAFF = ['city-officer', 'inspector', 'operator'] as const;
+/** Whoever works with the system; a partner’s program is none of them. */
+export const STAFF_ROLES = [...SCHOOL_ROLES, ...DISTRICT_ROLES, ...CITY_STAFF] as const;
+export const ROLES = [...STAFF_ROLES, 'lookup-client'] as const;
 
 export type Role = (typeof ROLES)[number];
 

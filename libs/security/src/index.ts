@@ -10,6 +10,7 @@ export {
   type Role,
   ROLES,
   scopeOf,
+  STAFF_ROLES,
 } from './actor.js';
 export { expectOwnSchool, scopeProblems } from './refusals.js';
 export { Roles } from './roles.js';

@@ -47,12 +47,10 @@ export class ApplicationImport implements ImportKind<ApplicantColumns> {
       importedFrom: { importId: job.importId, row },
     }));
     const stored = await insertApplications(tx, this.sealer, submissions);
-    this.audit.note(
-      tx,
-      actorOf(job),
-      actions['submit-application-by-import'],
-      changesOf(submissions, stored),
-    );
+    const changes = changesOf(submissions, stored);
+    // Without any it would be told of an asking; that was the commit, which is written down.
+    if (changes.length > 0)
+      this.audit.note(tx, actorOf(job), actions['submit-application-by-import'], changes);
     const refused = submissions.filter(({ applicationId }) => !stored.has(applicationId));
     return refused.map(({ importedFrom }) => alreadyApplied(importedFrom.row));
   }

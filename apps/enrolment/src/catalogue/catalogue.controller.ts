@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { Answers, Refuses, Tag } from '#runtime';
-import { type Actor, CurrentActor, Roles } from '#security';
-import { everyRole } from '../every-role.js';
+import { type Actor, CurrentActor, Roles, STAFF_ROLES } from '#security';
 import { problems } from '../problems.js';
 import { ListMajors, MajorFilter, MajorPage } from './list-majors.js';
 import { CatalogueLoaded, LoadCatalogue, NewCatalogue } from './load-catalogue.js';
@@ -23,7 +22,7 @@ export class CatalogueController {
   }
 
   @Get('majors')
-  @Roles(...everyRole)
+  @Roles(...STAFF_ROLES)
   @Answers(200, MajorPage)
   majors(@Query({ schema: MajorFilter }) filter: MajorFilter) {
     return this.listMajors.run(filter);

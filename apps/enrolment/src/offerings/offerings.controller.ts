@@ -1,8 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { id } from '#contracts';
 import { Answers, Refuses, Tag } from '#runtime';
-import { type Actor, CurrentActor, Roles } from '#security';
-import { everyRole } from '../every-role.js';
+import { type Actor, CurrentActor, Roles, STAFF_ROLES } from '#security';
 import { problems } from '../problems.js';
 import { ListOfferings, OfferingFilter, OfferingPage } from './list-offerings.js';
 import { OfferingView } from './offering-row.js';
@@ -34,7 +33,7 @@ export class OfferingsController {
   }
 
   @Get()
-  @Roles(...everyRole)
+  @Roles(...STAFF_ROLES)
   @Answers(200, OfferingPage)
   list(@Query({ schema: OfferingFilter }) filter: OfferingFilter) {
     return this.listOfferings.run(filter);

@@ -1,8 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { schoolCode } from '#contracts';
 import { Answers, Refuses, Tag } from '#runtime';
-import { type Actor, CurrentActor, Roles } from '#security';
-import { everyRole } from '../every-role.js';
+import { type Actor, CurrentActor, Roles, STAFF_ROLES } from '#security';
 import { problems } from '../problems.js';
 import { FindSchools, SchoolFilter, SchoolPage } from './find-schools.js';
 import { NewSchool, RegisterSchool } from './register-school.js';
@@ -25,14 +24,14 @@ export class SchoolsController {
   }
 
   @Get()
-  @Roles(...everyRole)
+  @Roles(...STAFF_ROLES)
   @Answers(200, SchoolPage)
   list(@Query({ schema: SchoolFilter }) filter: SchoolFilter) {
     return this.findSchools.list(filter);
   }
 
   @Get(':schoolCode')
-  @Roles(...everyRole)
+  @Roles(...STAFF_ROLES)
   @Answers(200, SchoolView)
   @Refuses(problems, 'not-found')
   one(@Param('schoolCode', { schema: schoolCode }) code: string) {

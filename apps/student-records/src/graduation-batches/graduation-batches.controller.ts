@@ -4,6 +4,7 @@ import { id } from '#contracts';
 import { Answers, Refuses, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles, scopeProblems } from '#security';
 import { problems } from '../problems.js';
+import { READERS } from '../readers.js';
 import { RegistrationBatchOutcome } from '../registrations/registration-batch.js';
 import { ApproveGraduationBatch, GraduationApproval } from './approve-graduation-batch.js';
 import { CheckGraduationBatch, GraduationCheck } from './check-graduation-batch.js';
@@ -17,15 +18,6 @@ import {
   ListGraduationBatches,
 } from './list-graduation-batches.js';
 import { SubmitGraduationBatch } from './submit-graduation-batch.js';
-
-const READERS = [
-  'school-registrar',
-  'school-principal',
-  'district-officer',
-  'city-officer',
-  'inspector',
-  'operator',
-] as const;
 
 /** 毕业: a registrar creates, checks, mends and submits a batch; the city, or its district, approves it whole. */
 @Tag('graduation-batches', '毕业批次: the students whom a school puts forward, and their approval')

@@ -5,6 +5,7 @@ import { Answers, Refuses, Tag } from '#runtime';
 import { type Actor, CurrentActor, RevealRequest, Roles, scopeProblems } from '#security';
 import { FullIdentity } from '../persons/person-vault.js';
 import { problems } from '../problems.js';
+import { READERS } from '../readers.js';
 import { Approval, ApproveRegistrations } from './approve-registrations.js';
 import { FindRegistration } from './find-registration.js';
 import { ListRegistrations, RegistrationFilter, RegistrationPage } from './list-registrations.js';
@@ -13,15 +14,6 @@ import { RegistrationView } from './registration-view.js';
 import { RejectRegistrations, Rejection } from './reject-registrations.js';
 import { RevealIdentity } from './reveal-identity.js';
 import { RevocationDecision, RevokeGraduation } from './revoke-graduation.js';
-
-const READERS = [
-  'school-registrar',
-  'school-principal',
-  'district-officer',
-  'city-officer',
-  'inspector',
-  'operator',
-] as const;
 
 @Tag('registrations', '学籍: the records of students')
 @Controller('registrations')
