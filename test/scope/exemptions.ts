@@ -24,7 +24,7 @@ export const WITHOUT_POLICY: Record<string, string> = {
   aggregate_versions: 'versions of aggregates',
   handling_starts: 'offsets of events',
   dead_letters: 'events that could not be handled, for operators and city officers',
-  migrations: 'names of migrations; the running service may not even read it',
+  migrations: 'names of migrations; of it the running service may read no more',
 };
 
 /** Columns with the subject of a person that are not the decision on what another submitted, each with the reason. */

@@ -3,7 +3,7 @@ import { type DynamicModule, StandardSchemaValidationPipe, type Type } from '@ne
 import { NestFactory } from '@nestjs/core';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { runMigrations } from '#database';
+import { DatabaseNotReady, runMigrations, untilMigrated } from '#database';
 import type { Logger } from 'pino';
 import { collectAfterStart } from './collect-after-start.js';
 import { Draining } from './draining.js';
@@ -107,8 +107,8 @@ function addressOf(app: NestFastifyApplication, host: string): string {
 
 /**
  * The whole of a main.ts. `--migrate` brings the database up to date and exits, and so does a command of the options;
- * otherwise the service runs
- * until SIGTERM or SIGINT, finishes its requests and exits with 0. A start that fails exits with 1.
+ * otherwise the service waits for its migrated database, runs until SIGTERM or SIGINT, finishes its requests and exits
+ * with 0. A start that fails exits with 1.
  */
 export async function startService(options: ServiceOptions): Promise<void> {
   const logger = createLogger(options.name, 'info');
@@ -117,11 +117,15 @@ export async function startService(options: ServiceOptions): Promise<void> {
     if (process.argv.includes('--migrate')) return await migrate(options, settings, logger);
     const command = process.argv.slice(2).flatMap((option) => options.commands?.[option] ?? [])[0];
     if (command) return await command(settings, logger);
+    await untilMigrated(settings.DATABASE_URL, options.migrations ?? [], (reason) =>
+      logger.warn(`${reason} Waiting.`),
+    );
     const { app } = await start(options, settings, createLogger(options.name, settings.LOG_LEVEL));
     app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
     await collectAfterStart();
   } catch (error) {
     if (error instanceof SettingsError) process.stderr.write(`${error.message}\n`);
+    else if (error instanceof DatabaseNotReady) logger.fatal(error.message);
     else logger.fatal({ error: loggableError(error) }, 'the service did not start');
     process.exit(1);
   }
