@@ -153,7 +153,7 @@ describe('The reconciliation of five running services', () => {
   it('names the dead letter that a graduation waits behind', async () => {
     const officer = city.api('student-records', 'city-officer');
     const { personId } = (await officer.get(`/registrations/${held}`)) as { personId: string };
-    const producer = await kafkajsClient('poison', testPlatform().kafkaBrokers).producer();
+    const producer = await kafkajsClient('poison', { brokers: testPlatform().kafkaBrokers }).producer();
     const headers = { ce_type: StudentGraduated.type };
     const topic = city.prefix + StudentGraduated.topic;
     await producer.send([{ topic, key: personId, headers, value: '{}' }]);

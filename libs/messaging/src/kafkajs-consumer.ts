@@ -22,6 +22,8 @@ export class KafkajsConsumer implements RunningConsumer {
   private consumer: Consumer | undefined;
   private isJoined = false;
   private closed = false;
+  /** Until the next member takes its place: longer each time, until one has fetched. */
+  private backOff = FIRST_BACK_OFF_MS;
 
   constructor(
     private readonly kafka: Kafka,
@@ -79,6 +81,7 @@ export class KafkajsConsumer implements RunningConsumer {
 
   private followMembership(consumer: Consumer): void {
     consumer.on(consumer.events.GROUP_JOIN, () => void (this.isJoined = true));
+    consumer.on(consumer.events.FETCH, () => void (this.backOff = FIRST_BACK_OFF_MS));
     consumer.on(consumer.events.REBALANCING, () => void (this.isJoined = false));
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       this.isJoined = false;
@@ -87,12 +90,12 @@ export class KafkajsConsumer implements RunningConsumer {
   }
 
   private async replace(error: unknown): Promise<void> {
-    for (let failure = error, backOff = FIRST_BACK_OFF_MS; !this.closed;) {
+    for (let failure = error; !this.closed;) {
       if (!isBrokersFault(failure)) return this.subscription.onFatal(failure as Error);
       this.subscription.onReplace?.(failure as Error);
       await this.leave();
-      await sleep(backOff);
-      backOff = Math.min(backOff * 2, LONGEST_BACK_OFF_MS);
+      await sleep(this.backOff);
+      this.backOff = Math.min(this.backOff * 2, LONGEST_BACK_OFF_MS);
       if (this.closed) return;
       try {
         return await this.start();

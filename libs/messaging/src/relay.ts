@@ -9,6 +9,7 @@ import {
 import { DATABASE_URL } from '#database';
 import { ReadinessChecks, SETTINGS, type Settings, Tracing } from '#runtime';
 import { KAFKA } from './kafka.provider.js';
+import { kafkaSentence } from './kafka-sentence.js';
 import type { KafkaPort } from './kafka-port.js';
 import { MessagingMetrics } from './messaging-metrics.js';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './options.js';
@@ -72,7 +73,7 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
       try {
         await this.relayUntilStopped(() => (backOff = FIRST_BACK_OFF_MS));
       } catch (error) {
-        this.logger.warn(`The relay starts again in ${backOff} ms: ${(error as Error).message}`);
+        this.logger.warn(`The relay starts again in ${backOff} ms: ${kafkaSentence(error)}`);
         await sleep(backOff);
         backOff = Math.min(backOff * 2, LONGEST_BACK_OFF_MS);
       }

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { describeError } from './describe-error.js';
+import { kafkaSentence } from './kafka-sentence.js';
 import type { MessagingMetrics } from './messaging-metrics.js';
 import type { OutboxRow, OutboxSession } from './outbox-session.js';
 import type { TracedSends } from './traced-sends.js';
@@ -66,7 +66,7 @@ export class ShardDrain {
       return true;
     } catch (error) {
       this.logger.warn(
-        `Shard ${this.shard} is sent again, not before ${this.backOff} ms: ${describeError(error)}`,
+        `Shard ${this.shard} is sent again, not before ${this.backOff} ms: ${kafkaSentence(error)}`,
       );
       this.metrics.sendFailures.inc({ shard: this.shard });
       this.stuckSince ??= Date.now();

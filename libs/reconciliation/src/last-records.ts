@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { allEvents, type EventDefinition, type TopicName } from '#contracts';
 import { type ConsumedRecord, fromRecord, type OutgoingEvent } from '#messaging';
-import type { Settings } from '#runtime';
+import type { KafkaSettings } from '#runtime';
 import type { TopicSealer } from '#security';
 import { readToEnd } from './read-to-end.js';
 
@@ -18,7 +18,7 @@ export interface LastRecord {
  */
 export async function lastRecords(
   topic: TopicName,
-  settings: Pick<Settings, 'KAFKA_BROKERS' | 'KAFKA_TOPIC_PREFIX'>,
+  settings: KafkaSettings,
   sealer: TopicSealer,
 ): Promise<Map<string, LastRecord>> {
   const last = new Map<string, LastRecord>();

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TopicName } from '#contracts';
-import { type ConsumedRecord, forgetGroup, kafkajsClient } from '#messaging';
-import type { Settings } from '#runtime';
+import { checkGroups, type ConsumedRecord, forgetGroup, kafkaConnection, kafkajsClient } from '#messaging';
+import type { KafkaSettings } from '#runtime';
 
 const TIMEOUT_MS = 50_000;
 const LOOK_EVERY_MS = 200;
@@ -14,12 +14,12 @@ const LOOK_EVERY_MS = 200;
  */
 export async function readToEnd(
   topic: TopicName,
-  settings: Pick<Settings, 'KAFKA_BROKERS' | 'KAFKA_TOPIC_PREFIX'>,
+  settings: KafkaSettings,
   each: (record: ConsumedRecord) => Promise<void>,
 ): Promise<void> {
   const physical = settings.KAFKA_TOPIC_PREFIX + topic;
-  const groupId = `${physical}-check-${randomUUID()}`;
-  const kafka = kafkajsClient('topic-check', settings.KAFKA_BROKERS);
+  const groupId = checkGroups(physical) + randomUUID();
+  const kafka = kafkajsClient('topic-check', kafkaConnection(settings));
   try {
     const ends = await kafka.endOffsets([physical]);
     const consumer = await kafka.consume({
@@ -39,7 +39,7 @@ export async function readToEnd(
     } finally {
       await consumer.close();
       // Kafka forgets it after some days: no reason to lose what was read.
-      await forgetGroup(settings.KAFKA_BROKERS, groupId).catch(() => undefined);
+      await forgetGroup(kafkaConnection(settings), groupId).catch(() => undefined);
     }
   } finally {
     await kafka.close();

@@ -14,7 +14,7 @@ const relay = new Relay(
   { service: 'employment' },
   { KAFKA_TOPIC_PREFIX },
   DATABASE_URL,
-  kafkajsClient('relay', [KAFKA_BROKERS]),
+  kafkajsClient('relay', { brokers: [KAFKA_BROKERS] }),
   wake,
   uncounted,
   new Tracing(),
