@@ -75,7 +75,8 @@ export class ReactionTransport extends Server implements CustomTransportStrategy
     if (read.length === 0) return;
     const { KAFKA_TOPIC_PREFIX: prefix } = this.settings;
     const groupId = prefix + this.options.service;
-    this.lag.watch({ groupId, prefix, topics: read });
+    const partitions = () => this.consumer?.partitions() ?? [];
+    this.lag.watch({ groupId, prefix, topics: read, partitions });
     const handler = this.batchHandler();
     this.consumer = await this.kafka.consume({
       groupId,
