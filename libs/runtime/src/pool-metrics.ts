@@ -20,7 +20,12 @@ export class PoolMetrics implements OnModuleInit {
     const label = { db_client_connection_pool_name: String(this.dataSource.driver.database) };
     this.showCount(pool, label);
     this.show('max', 'Connections that the pool may open', label, () => pool.options.max);
-    this.show('pending_requests', 'Transactions that wait for a connection', label, () => pool.waitingCount);
+    this.show(
+      'pending_requests',
+      'Transactions that wait because all connections are in use',
+      label,
+      () => stuckIn(pool),
+    );
   }
 
   private showCount(pool: pg.Pool, label: Record<string, string>): void {
@@ -45,4 +50,9 @@ export class PoolMetrics implements OnModuleInit {
       },
     });
   }
+}
+
+/** A request passes through the queue also when there is a connection for it, as do those of this very page. */
+function stuckIn({ waitingCount, idleCount, totalCount, options }: pg.Pool): number {
+  return Math.max(0, waitingCount - idleCount - (options.max - totalCount));
 }

@@ -52,16 +52,15 @@ function measureMemory(metrics: Metrics): void {
     });
 }
 
-/** What the container may use; nothing where nothing limits it. Past it the kernel ends the process. */
+/** Past it the kernel ends the process. Without a limit it is the machine's memory. */
 function showLimit(metrics: Metrics): void {
-  const limit = process.constrainedMemory();
-  if (limit === 0 || limit > totalmem()) return;
+  const limit = process.constrainedMemory() || Infinity;
   metrics
     .gauge({
       name: 'process_memory_limit_bytes',
       help: 'Memory that the control group of the process may use',
     })
-    .set(limit);
+    .set(Math.min(limit, totalmem()));
 }
 
 function measureEventLoop(metrics: Metrics): () => void {

@@ -34,7 +34,7 @@ describe('the metrics page', () => {
     await call(`${service.url}/schools/broken/bug`);
     await call(`${service.url}/${ID_NUMBER}`);
     await pageWith(
-      `${requests('GET', 'http_route="/schools/:schoolCode",http_response_status_code="404"')} 1`,
+      `${requests('GET', 'http_route="/schools/:schoolCode",http_response_status_code="401"')} 1`,
     );
     await pageWith(
       `${requests('GET', 'http_route="/schools/broken/:how",http_response_status_code="500",error_type="500"')} 1`,
@@ -55,6 +55,9 @@ describe('the metrics page', () => {
     const value = (name: string) => Number(new RegExp(`^${name} (.+)$`, 'm').exec(text)?.[1]);
     expect(value('process_cpu_user_seconds_total')).toBeGreaterThan(0);
     expect(value('process_resident_memory_bytes')).toBeGreaterThan(10_000_000);
+    expect(value('process_memory_limit_bytes')).toBeGreaterThan(value('process_resident_memory_bytes'));
+    expect(text).toContain('target_info{service_name="example"} 1\n');
+    expect(text).toContain(`nodejs_version_info{version="${process.version}"} 1\n`);
     expect(value('nodejs_heap_size_used_bytes')).toBeGreaterThan(1_000_000);
     expect(value('nodejs_eventloop_lag_p99_seconds')).toBeGreaterThanOrEqual(0);
     expect(Math.abs(value('process_start_time_seconds') - Date.now() / 1000)).toBeLessThan(3600);
