@@ -70,5 +70,7 @@ export interface Hold {
 export interface RunningConsumer {
   /** True while this member belongs to its group. */
   joined(): boolean;
+  /** Those that this member has now, as `topic/partition`. */
+  partitions(): readonly string[];
   close(): Promise<void>;
 }

@@ -21,6 +21,7 @@ const LONGEST_BACK_OFF_MS = 5_000;
 export class KafkajsConsumer implements RunningConsumer {
   private consumer: Consumer | undefined;
   private isJoined = false;
+  private assignment: { [topic: string]: number[] } = {};
   private closed = false;
   /** Until the next member takes its place: longer each time, until one has fetched. */
   private backOff = FIRST_BACK_OFF_MS;
@@ -32,6 +33,11 @@ export class KafkajsConsumer implements RunningConsumer {
 
   joined(): boolean {
     return this.isJoined;
+  }
+
+  partitions(): readonly string[] {
+    if (!this.isJoined) return [];
+    return Object.entries(this.assignment).flatMap(([topic, all]) => all.map((each) => `${topic}/${each}`));
   }
 
   /** Rejects when the brokers cannot be reached now. */
@@ -80,7 +86,10 @@ export class KafkajsConsumer implements RunningConsumer {
   }
 
   private followMembership(consumer: Consumer): void {
-    consumer.on(consumer.events.GROUP_JOIN, () => void (this.isJoined = true));
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      this.isJoined = true;
+      this.assignment = payload.memberAssignment;
+    });
     consumer.on(consumer.events.FETCH, () => void (this.backOff = FIRST_BACK_OFF_MS));
     consumer.on(consumer.events.REBALANCING, () => void (this.isJoined = false));
     consumer.on(consumer.events.CRASH, ({ payload }) => {

@@ -85,7 +85,8 @@ export class ReactionTransport extends Server implements CustomTransportStrategy
     this.watch.start();
     if (read.length === 0) return;
     const groupId = prefix + this.options.service;
-    this.lag.watch({ groupId, prefix, topics: read });
+    const partitions = () => this.consumer?.partitions() ?? [];
+    this.lag.watch({ groupId, prefix, topics: read, partitions });
     const handler = this.batchHandler();
     const sayAnew = whenNew((why) => this.logger.warn(`The Kafka consumer starts anew. ${why}`));
     this.consumer = await this.kafka.consume({

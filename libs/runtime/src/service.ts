@@ -14,6 +14,7 @@ import { Metrics } from './metrics.js';
 import { serveOpenApi } from './openapi.js';
 import { followMethods } from './other-methods.js';
 import { ProblemFilter } from './problem-filter.js';
+import { resourceOf, showResource } from './resource.js';
 import { RuntimeModule } from './runtime.module.js';
 import { type Environment, readSettings, type Settings, SettingsError } from './settings.js';
 import { startTracing } from './tracing.js';
@@ -59,7 +60,9 @@ export async function createService(
 
 async function start(options: ServiceOptions, settings: Settings, logger: Logger): Promise<RunningService> {
   const metrics = new Metrics();
-  const tracing = await startTracing(options.name, settings, logger);
+  const resource = resourceOf(options.name, settings);
+  showResource(metrics, resource);
+  const tracing = await startTracing(resource, settings, logger);
   const draining = new Draining(settings);
   const server = createHttpServer({ logger, metrics, tracing }, settings, draining);
   const app = await NestFactory.create<NestFastifyApplication>(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { kafkaFields, kafkaMisfits, type KafkaSettings } from './kafka-settings.js';
+import { parseAttributes } from './resource.js';
 import { sealingKeysSetting, topicKeysSetting } from './key-rings.js';
 import { topicsJobSchema, type TopicsJobSettings } from './topics-job-settings.js';
 
@@ -19,6 +20,14 @@ const networks = z
 const port = z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535);
 const atLeast = (least: number) => z.coerce.number({ error: 'must be a number' }).int().min(least);
 const MEBIBYTE = 1024 * 1024;
+const attributes = z.string().transform((list, context) => {
+  try {
+    return parseAttributes(list);
+  } catch {
+    context.addIssue('must be name=value, more of them joined by commas');
+    return z.NEVER;
+  }
+});
 const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
 
 /** Every setting there is. Its description is what docs/settings.md says. */
@@ -86,6 +95,11 @@ export const settingsSchema = z.object({
     .optional()
     .describe(
       'OpenTelemetry collector that traces are sent to, as OTLP over HTTP: `http://collector:4318`; no traces without it',
+    ),
+  OTEL_RESOURCE_ATTRIBUTES: attributes
+    .optional()
+    .describe(
+      'What metrics (`target_info`) and traces say of this process: `service.version=1.4.0,k8s.pod.name=…`',
     ),
   OTEL_TRACES_SAMPLER_ARG: z.coerce
     .number({ error: 'must be a number' })
