@@ -13,6 +13,8 @@ export { Levelness } from './levelness.js';
 export { MessagingModule } from './messaging.module.js';
 export { ensureTopics, topicConfig } from './ensure-topics.js';
 export { forgetGroup } from './forget-group.js';
+export { rewind } from './rewind.js';
+export { startGroupBefore } from './start-group-before.js';
 export { type EventRecord, fromRecord, toRecord } from './cloud-event.js';
 export { kafkajsClient } from './kafkajs-client.js';
 export type { ConsumedRecord, KafkaPort, ProducerRecord } from './kafka-port.js';

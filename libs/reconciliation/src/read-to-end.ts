@@ -1,14 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TopicName } from '#contracts';
-import { type ConsumedRecord, forgetGroup, kafkajsClient } from '#messaging';
+import { type ConsumedRecord, forgetGroup, kafkajsClient, startGroupBefore } from '#messaging';
 import type { Settings } from '#runtime';
 
-const TIMEOUT_MS = 50_000;
 const LOOK_EVERY_MS = 200;
 
+export interface ReadOptions {
+  readonly timeoutMs: number;
+  /** So many offsets before the end of each partition; the whole where it is left out. */
+  readonly last?: number;
+}
+
+/** Of a request, which is cut off after a minute. */
+const OF_A_REQUEST: ReadOptions = { timeoutMs: 50_000 };
+
 /**
- * Reads a topic from its beginning to where it ends now, as a group of its own, of which nothing stays.
+ * Reads a topic to where it ends now, as a group of its own, of which nothing stays.
  * @param each is given the records in the order of their partitions; a failure is given to it again
  * @throws Error when the end was not reached in time
  */
@@ -16,12 +24,14 @@ export async function readToEnd(
   topic: TopicName,
   settings: Pick<Settings, 'KAFKA_BROKERS' | 'KAFKA_TOPIC_PREFIX'>,
   each: (record: ConsumedRecord) => Promise<void>,
+  { timeoutMs, last }: ReadOptions = OF_A_REQUEST,
 ): Promise<void> {
   const physical = settings.KAFKA_TOPIC_PREFIX + topic;
   const groupId = `${physical}-check-${randomUUID()}`;
   const kafka = kafkajsClient('topic-check', settings.KAFKA_BROKERS);
   try {
     const ends = await kafka.endOffsets([physical]);
+    if (last !== undefined) await startGroupBefore(settings.KAFKA_BROKERS, groupId, physical, last);
     const consumer = await kafka.consume({
       groupId,
       topics: [physical],
@@ -31,7 +41,7 @@ export async function readToEnd(
       onFatal: () => undefined, // then the end is not reached
     });
     try {
-      for (const until = Date.now() + TIMEOUT_MS; ; await sleep(LOOK_EVERY_MS)) {
+      for (const until = Date.now() + timeoutMs; ; await sleep(LOOK_EVERY_MS)) {
         const handled = await kafka.handledOffsets(groupId, [physical]);
         if ([...ends].every(([partition, end]) => (handled.get(partition) ?? 0n) >= end)) return;
         if (Date.now() > until) throw new Error(`The end of ${topic} was not reached.`);
