@@ -26,10 +26,11 @@ export interface RunningCity {
   stop(): Promise<void>;
 }
 
-export async function startCity(): Promise<RunningCity> {
+/** @param platform another than that of the test run, such as with a PostgreSQL of its own */
+export async function startCity(platform = testPlatform()): Promise<RunningCity> {
   const prefix = `flow-${randomBytes(3).toString('hex')}.`;
   const dir = `var/flows/${prefix}`;
-  const running = await startServices(platformAt(testPlatform()), {
+  const running = await startServices(platformAt(platform), {
     dir,
     topicPrefix: prefix,
     portOffset: 10_000 + 10 * randomInt(1_000),

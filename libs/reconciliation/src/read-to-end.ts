@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TopicName } from '#contracts';
-import { type ConsumedRecord, forgetGroup, kafkajsClient, startGroupBefore } from '#messaging';
+import { type ConsumedRecord, forgetGroup, kafkajsClient, type PartitionOffsets } from '#messaging';
 import type { Settings } from '#runtime';
 
 const LOOK_EVERY_MS = 200;
@@ -31,21 +31,23 @@ export async function readToEnd(
   const kafka = kafkajsClient('topic-check', settings.KAFKA_BROKERS);
   try {
     const ends = await kafka.endOffsets([physical]);
-    if (last !== undefined) await startGroupBefore(settings.KAFKA_BROKERS, groupId, physical, last);
+    const isReached = async () => {
+      const handled = await kafka.handledOffsets(groupId, [physical]);
+      return [...ends].every(([partition, end]) => (handled.get(partition) ?? 0n) >= end);
+    };
+    if (await isReached()) return; // it is empty
     const consumer = await kafka.consume({
       groupId,
       topics: [physical],
+      beginAt: last === undefined ? undefined : before(ends, BigInt(last)),
       onBatch: async (records) => {
         for (const record of records) await each(record);
       },
       onFatal: () => undefined, // then the end is not reached
     });
     try {
-      for (const until = Date.now() + timeoutMs; ; await sleep(LOOK_EVERY_MS)) {
-        const handled = await kafka.handledOffsets(groupId, [physical]);
-        if ([...ends].every(([partition, end]) => (handled.get(partition) ?? 0n) >= end)) return;
+      for (const until = Date.now() + timeoutMs; !(await isReached()); await sleep(LOOK_EVERY_MS))
         if (Date.now() > until) throw new Error(`The end of ${topic} was not reached.`);
-      }
     } finally {
       await consumer.close();
       // Kafka forgets it after some days: no reason to lose what was read.
@@ -55,3 +57,7 @@ export async function readToEnd(
     await kafka.close();
   }
 }
+
+/** Where this lies before the beginning of a partition, Kafka answers that it is out of range, and reading begins there. */
+const before = (ends: PartitionOffsets, offsets: bigint): PartitionOffsets =>
+  new Map([...ends].map(([place, end]) => [place, end > offsets ? end - offsets : 0n]));
