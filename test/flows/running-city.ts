@@ -43,7 +43,7 @@ export async function startCity(platform = testPlatform()): Promise<RunningCity>
     api: apiOf({ endpoints: { services }, tokenFor }),
     kill: (service) => running.kill(service, 'SIGKILL'),
     start: (service) => running.start(service),
-    settings: running.settings,
+    settings: running.settings as Settings,
     command: async (service, ...options) => {
       const env = { PATH: process.env.PATH, ...(running.settings as Settings)[service] };
       const main = `dist/apps/${service}/src/main.js`;

@@ -129,7 +129,7 @@ describe('A Kafka that was replaced by an empty one', () => {
     await tellAgain();
     await level();
     expect(await holdings(city.api)).toEqual(before);
-  }, 60_000);
+  }, 180_000);
 
   it('loses check-ins that nobody had handled, until enrolment tells them again', async () => {
     await city.kill('student-records');
@@ -143,5 +143,5 @@ describe('A Kafka that was replaced by an empty one', () => {
     await Promise.all(SERVICES.map((service) => city.start(service)));
     await city.api('enrolment', 'operator').post('/republish', { topic: 'enrolment.applications.v1' });
     await registrationsIn(city.api, 'SUBMITTED', 4);
-  }, 120_000);
+  }, 300_000);
 });

@@ -1,6 +1,7 @@
 import type { Admin } from 'kafkajs';
 import { type ServiceName, type TopicDeclaration, topics } from '#contracts';
 import type { ServiceCommand, Settings } from '#runtime';
+import { Kafka, logLevel } from './kafkajs.js';
 import { withAdmin } from './with-admin.js';
 
 /**
@@ -14,13 +15,17 @@ export const rewind =
     const since = momentOf(moment);
     const { KAFKA_TOPIC_PREFIX: prefix } = settings;
     const groupId = prefix + service;
-    await withAdmin(settings.KAFKA_BROKERS, async (admin) => {
+    const topics = topicsReadBy(service).map((topic) => prefix + topic);
+    const offsets = await withAdmin(settings.KAFKA_BROKERS, async (admin) => {
       await refuseRunning(admin, groupId);
-      for (const topic of topicsReadBy(service)) {
-        const moved = await rewindTopic(admin, groupId, prefix + topic, since);
-        logger.info({ topic, records: moved }, 'goes back by so many records');
-      }
+      return (await Promise.all(topics.map((topic) => offsetsBack(admin, groupId, topic, since)))).flat();
     });
+    if (offsets.length > 0) await commitAs(groupId, topics, offsets, settings);
+    for (const topic of topics) {
+      const moved = offsets.filter((each) => each.topic === topic);
+      const records = moved.reduce((sum, { from, to }) => sum + Number(from - to), 0);
+      logger.info({ topic, records }, 'goes back by so many records');
+    }
   };
 
 type Moment = number | 'earliest';
@@ -48,20 +53,47 @@ async function refuseRunning(admin: Admin, groupId: string): Promise<void> {
     );
 }
 
-/** @returns how many records will be read again; a partition of which nothing was read stays at its beginning */
-async function rewindTopic(admin: Admin, groupId: string, topic: string, since: Moment): Promise<number> {
+interface Step {
+  readonly topic: string;
+  readonly partition: number;
+  readonly from: bigint;
+  readonly to: bigint;
+}
+
+/** The partitions that have to go back; one of which nothing was read stands at its beginning already. */
+async function offsetsBack(admin: Admin, groupId: string, topic: string, since: Moment): Promise<Step[]> {
   const [committed] = await admin.fetchOffsets({ groupId, topics: [topic] });
   const wanted = new Map((await offsetsAt(admin, topic, since)).map((each) => [each.partition, each.offset]));
-  const partitions = committed!.partitions
-    .map(({ partition, offset }) => ({ partition, from: BigInt(offset), to: BigInt(wanted.get(partition)!) }))
-    .filter(({ from, to }) => to < from);
-  if (partitions.length > 0)
-    await admin.setOffsets({
-      groupId,
+  return committed!.partitions
+    .map(({ partition, offset }) => ({
       topic,
-      partitions: partitions.map(({ partition, to }) => ({ partition, offset: String(to) })),
-    });
-  return partitions.reduce((sum, { from, to }) => sum + Number(from - to), 0);
+      partition,
+      from: BigInt(offset),
+      to: BigInt(wanted.get(partition)!),
+    }))
+    .filter(({ from, to }) => to < from);
+}
+
+/** As the only member of the group, all at once: kafkajs's admin waits five seconds for each topic. */
+async function commitAs(
+  groupId: string,
+  topics: string[],
+  steps: Step[],
+  { KAFKA_BROKERS: brokers }: Settings,
+) {
+  const kafka = new Kafka({ clientId: 'jiangtu-admin', brokers, logLevel: logLevel.NOTHING });
+  const consumer = kafka.consumer({ groupId, allowAutoTopicCreation: false });
+  const joined = new Promise((resolve) => consumer.on(consumer.events.GROUP_JOIN, resolve));
+  await consumer.connect();
+  try {
+    await consumer.subscribe({ topics });
+    await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: async () => undefined });
+    consumer.pause(topics.map((topic) => ({ topic })));
+    await joined;
+    await consumer.commitOffsets(steps.map(({ to, ...place }) => ({ ...place, offset: String(to) })));
+  } finally {
+    await consumer.disconnect();
+  }
 }
 
 async function offsetsAt(admin: Admin, topic: string, since: Moment) {
