@@ -50,6 +50,8 @@ export interface ConsumedRecord {
 export interface Subscription {
   readonly groupId: string;
   readonly topics: string[];
+  /** Where to begin in partitions by `topic/partition`, whatever the group has committed; for a group of one member. */
+  readonly beginAt?: PartitionOffsets;
   /**
    * Records of one or several partitions, those of each in order. Their offsets are committed when this resolves; it
    * may reject only with an error of `stillOurs`.

@@ -64,6 +64,8 @@ export class KafkajsConsumer implements RunningConsumer {
       partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
       eachBatch: (payload) => handleBatch(gatherer, payload, () => this.holds(payload)),
     });
+    for (const [place, offset] of this.subscription.beginAt ?? [])
+      consumer.seek({ ...placeOf(place), offset: String(offset) });
   }
 
   async close(): Promise<void> {
@@ -118,6 +120,11 @@ export class KafkajsConsumer implements RunningConsumer {
 /** kafkajs's own errors tell of brokers and groups, as do those of connections; anything else is a defect. */
 const isBrokersFault = (error: unknown): boolean =>
   (error instanceof Error && error.name.startsWith('KafkaJS')) || isPassing(error);
+
+function placeOf(place: string): { topic: string; partition: number } {
+  const [topic, partition] = place.split('/') as [string, string];
+  return { topic, partition: Number(partition) };
+}
 
 async function handleBatch(
   gatherer: BatchGatherer,

@@ -26,9 +26,11 @@ export async function lastRecords(
   return last;
 }
 
+/** After partitions were added a key has an older record in another one, which may be read later. */
 async function keep(last: Map<string, LastRecord>, record: ConsumedRecord, sealer: TopicSealer) {
-  if (record.value === '') last.delete(record.key);
-  else last.set(record.key, await readRecord(record, sealer));
+  if (record.value === '') return void last.delete(record.key);
+  const read = await readRecord(record, sealer);
+  if (read.version >= (last.get(record.key)?.version ?? 0)) last.set(record.key, read);
 }
 
 /** What cannot be read is unlike everything. */

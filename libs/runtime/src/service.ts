@@ -35,8 +35,8 @@ export interface ServiceOptions {
   commands?: Record<string, ServiceCommand>;
 }
 
-/** Ends well, or throws an error that says what is to be done. */
-export type ServiceCommand = (settings: Settings, logger: Logger) => Promise<void>;
+/** Ends well, or throws an error that says what is to be done. `argument` is what stands behind its option. */
+export type ServiceCommand = (settings: Settings, logger: Logger, argument?: string) => Promise<void>;
 
 export interface RunningService {
   app: NestFastifyApplication;
@@ -118,8 +118,8 @@ export async function startService(options: ServiceOptions): Promise<void> {
   try {
     const settings = readSettings(process.env);
     if (process.argv.includes('--migrate')) return await migrate(options, settings, logger);
-    const command = process.argv.slice(2).flatMap((option) => options.commands?.[option] ?? [])[0];
-    if (command) return await command(settings, logger);
+    const at = process.argv.findIndex((option) => options.commands?.[option]);
+    if (at > 0) return await options.commands![process.argv[at]!]!(settings, logger, process.argv[at + 1]);
     await untilMigrated(settings.DATABASE_URL, options.migrations ?? [], (reason) =>
       logger.warn(`${reason} Waiting.`),
     );
