@@ -1,6 +1,7 @@
 import type { Admin } from 'kafkajs';
 import { type ServiceName, type TopicDeclaration, topics } from '#contracts';
-import type { ServiceCommand, Settings } from '#runtime';
+import type { ServiceCommand } from '#runtime';
+import { type KafkaConnection, kafkaConnection, kafkajsConfig } from './kafka-connection.js';
 import { Kafka, logLevel } from './kafkajs.js';
 import { withAdmin } from './with-admin.js';
 
@@ -14,13 +15,14 @@ export const rewind =
   async (settings, logger, moment) => {
     const since = momentOf(moment);
     const { KAFKA_TOPIC_PREFIX: prefix } = settings;
+    const connection = kafkaConnection(settings);
     const groupId = prefix + service;
     const topics = topicsReadBy(service).map((topic) => prefix + topic);
-    const offsets = await withAdmin(settings.KAFKA_BROKERS, async (admin) => {
+    const offsets = await withAdmin(connection, async (admin) => {
       await refuseRunning(admin, groupId);
       return (await Promise.all(topics.map((topic) => offsetsBack(admin, groupId, topic, since)))).flat();
     });
-    if (offsets.length > 0) await commitAs(groupId, topics, offsets, settings);
+    if (offsets.length > 0) await commitAs(groupId, topics, offsets, connection);
     for (const topic of topics) {
       const moved = offsets.filter((each) => each.topic === topic);
       const records = moved.reduce((sum, { from, to }) => sum + Number(from - to), 0);
@@ -79,9 +81,10 @@ async function commitAs(
   groupId: string,
   topics: string[],
   steps: Step[],
-  { KAFKA_BROKERS: brokers }: Settings,
+  connection: KafkaConnection,
 ) {
-  const kafka = new Kafka({ clientId: 'jiangtu-admin', brokers, logLevel: logLevel.NOTHING });
+  const config = { ...kafkajsConfig(connection), clientId: 'jiangtu-admin', logLevel: logLevel.NOTHING };
+  const kafka = new Kafka(config);
   const consumer = kafka.consumer({ groupId, allowAutoTopicCreation: false });
   const joined = new Promise((resolve) => consumer.on(consumer.events.GROUP_JOIN, resolve));
   await consumer.connect();
