@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { execFile } from 'node:child_process';
+import { copyFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { pino } from 'pino';
 import {
@@ -21,6 +22,7 @@ import type { RunningServices } from '../../local/running-services.mjs';
 import { startServices } from '../../local/services.mjs';
 import { platformAt } from '../../local/test-platform.mjs';
 import * as students from '../city/students.mjs';
+import { kafkaSentence } from '../../libs/messaging/src/kafka-sentence.js';
 import { SecuredKafka } from './secured-kafka.js';
 
 const COHORT = 4;
@@ -32,8 +34,9 @@ let running: RunningServices;
 let kafkaOf: Record<string, Record<string, string>>;
 let api: ReturnType<typeof apiOf>;
 
-const clientOf = (user: string) =>
-  kafkajsClient(user, kafkaConnection(readTopicsJobSettings(kafkaOf[user]!)));
+const clientWith = (settings: Record<string, string>) =>
+  kafkajsClient('test', kafkaConnection(readTopicsJobSettings(settings)));
+const clientOf = (user: string) => clientWith(kafkaOf[user]!);
 
 const topicsWhere = (fits: (declaration: TopicDeclaration) => boolean) =>
   Object.entries<TopicDeclaration>(topics).flatMap(([topic, declaration]) =>
@@ -166,8 +169,39 @@ describe.each(services)('%s', (user) => {
   });
 });
 
-it('a service says in one sentence that its password is wrong, without saying it', async () => {
-  const wrong = { ...kafkaOf.enrolment, KAFKA_SASL_PASSWORD: 'hunter2' };
-  const client = kafkajsClient('enrolment', kafkaConnection(readTopicsJobSettings(wrong)));
-  await expect(client.topicTroubles([`${prefix}enrolment.schools.v1`])).rejects.toThrow(/authentication/i);
+describe('A client that Kafka does not let in', () => {
+  const failing = (settings: Record<string, string>) =>
+    clientWith(settings)
+      .topicTroubles([`${prefix}enrolment.schools.v1`])
+      .then(
+        () => 'nothing failed',
+        (error) => kafkaSentence(error),
+      );
+
+  it('says that its password is wrong, without saying it', async () => {
+    const sentence = await failing({ ...kafkaOf.enrolment, KAFKA_SASL_PASSWORD: 'hunter2' });
+    expect(sentence).toContain('Kafka refuses the user of KAFKA_SASL_USERNAME or its password');
+    expect(sentence).not.toContain('hunter2');
+  });
+
+  it('says that it does not know the authority of the brokers', async () => {
+    const { certificate: KAFKA_SSL_CA_LOCATION } = kafka.authority.certify('stranger');
+    expect(await failing({ ...kafkaOf.enrolment, KAFKA_SSL_CA_LOCATION })).toContain('by an unknown authority');
+  });
+
+  it('says that the listener may speak another protocol', async () => {
+    const { KAFKA_BROKERS } = kafkaOf.enrolment!;
+    expect(await failing({ KAFKA_BROKERS: KAFKA_BROKERS! })).toContain('KAFKA_SECURITY_PROTOCOL may not be');
+  });
+});
+
+it('a certificate that is replaced under a running process is used at the next connection', async () => {
+  const settings = kafka.withCertificate('nobody');
+  const client = clientWith(settings);
+  const topic = `${prefix}certificates.lookup.v1`;
+  expect(await client.topicTroubles([topic])).toHaveLength(1);
+  const renewed = kafka.authority.certify('certificates');
+  copyFileSync(renewed.certificate, settings.KAFKA_SSL_CERTIFICATE_LOCATION!);
+  copyFileSync(renewed.key, settings.KAFKA_SSL_KEY_LOCATION!);
+  expect(await client.topicTroubles([topic])).toEqual([]);
 });

@@ -11,6 +11,8 @@ import { graduated, handled, startLedger } from './ledger.js';
 
 const connection = { brokers: testPlatform().kafkaBrokers };
 const warnings: string[] = [];
+/** A running service looks every 15 s. */
+const LONGEST_LOOK_MS = 60_000;
 
 let service: TestService;
 beforeAll(async () => {
@@ -23,7 +25,11 @@ beforeEach(() => warnings.splice(0));
 const deleteTopic = (topic: string) =>
   withAdmin(connection, (admin) => admin.deleteTopics({ topics: [topic] }));
 const told = (topic: string) =>
-  eventually(`the sentence on ${topic}`, () => expect(warnings.join('\n')).toContain(missing(topic)));
+  eventually(
+    `the sentence on ${topic}`,
+    () => expect(warnings.join('\n')).toContain(missing(topic)),
+    LONGEST_LOOK_MS,
+  );
 const missing = (topic: string) => `The topic ${topic} is missing: run the topics job`;
 
 it('a service that starts before a topic is there says so, and waits for it', async () => {
