@@ -33,15 +33,34 @@ export async function startKafka({
   for (let tries = 1; ; tries++) {
     const port = await freePort(19092);
     const controller = await freePort(port + 1);
-    const differing = Object.entries(settings({ port, controller })).map(([name, value]) => `${name}=${value}\n`);
+    const differing = Object.entries(settings({ port, controller })).map(
+      ([name, value]) => `${name}=${value}\n`,
+    );
     writeFileSync(file, properties({ port, controller, data, doors }) + differing.join(''));
     if (!existsSync(path.join(data, 'meta.properties')))
       await processes.run('kafka-format', java, {
-        args: ['-Xmx128m', '-XX:TieredStopAtLevel=1', logging[0], ...classPath, ...formatting, file, ...formatted],
+        args: [
+          '-Xmx128m',
+          '-XX:TieredStopAtLevel=1',
+          logging[0],
+          ...classPath,
+          ...formatting,
+          file,
+          ...formatted,
+        ],
       });
     try {
       await processes.start('kafka', java, {
-        args: ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', ...logging, ...javaOptions, ...classPath, 'kafka.Kafka', file],
+        args: [
+          '-Xms256m',
+          '-Xmx512m',
+          '-XX:+UseSerialGC',
+          ...logging,
+          ...javaOptions,
+          ...classPath,
+          'kafka.Kafka',
+          file,
+        ],
         readyWhen: 'Kafka Server started',
       });
       return { brokers: [`127.0.0.1:${port}`] };

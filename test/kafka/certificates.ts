@@ -20,7 +20,10 @@ export class Authority {
     const signedBy = ['-CA', this.ca, '-CAkey', path.join(this.dir, 'ca.key')];
     this.sign(name, ['-config', path.join(this.dir, 'req.cnf'), '-extensions', 'leaf', ...signedBy]);
     const [certificate, key] = [path.join(this.dir, `${name}.pem`), path.join(this.dir, `${name}.key`)];
-    const both = this.write(`${name}.both.pem`, [key, certificate].map((file) => readFileSync(file)).join(''));
+    const both = this.write(
+      `${name}.both.pem`,
+      [key, certificate].map((file) => readFileSync(file)).join(''),
+    );
     return { certificate, key, both };
   }
 

@@ -81,7 +81,9 @@ afterAll(async () => {
 it('a graduation becomes a certificate, a lookup entry and a case, and a revocation reaches them, with exactly the declared rights', async () => {
   await students.openSchool(api, COHORT);
   await students.checkInStudents(api, COHORT);
-  const active = (await students.approveRegistrations(api, COHORT)).map(({ registrationId }) => registrationId);
+  const active = (await students.approveRegistrations(api, COHORT)).map(
+    ({ registrationId }) => registrationId,
+  );
   await students.graduate(api, active);
   await eventually('every graduate in the lookup, with a case', async () => {
     const { certificates, entries, cases } = await students.holdings(api);
@@ -164,7 +166,9 @@ describe.each(services)('%s', (user) => {
   it('can see no topic that it neither owns nor reads', async () => {
     const foreign = topicsWhere(({ owner, readers }) => owner !== user && !readers.includes(user));
     expect(await clientOf(user).topicTroubles(foreign)).toEqual(
-      foreign.map((topic) => expect.stringContaining(`The topic ${topic} is missing, or this service's Kafka user`)),
+      foreign.map((topic) =>
+        expect.stringContaining(`The topic ${topic} is missing, or this service's Kafka user`),
+      ),
     );
   });
 });
@@ -186,7 +190,9 @@ describe('A client that Kafka does not let in', () => {
 
   it('says that it does not know the authority of the brokers', async () => {
     const { certificate: KAFKA_SSL_CA_LOCATION } = kafka.authority.certify('stranger');
-    expect(await failing({ ...kafkaOf.enrolment, KAFKA_SSL_CA_LOCATION })).toContain('by an unknown authority');
+    expect(await failing({ ...kafkaOf.enrolment, KAFKA_SSL_CA_LOCATION })).toContain(
+      'by an unknown authority',
+    );
   });
 
   it('says that the listener may speak another protocol', async () => {

@@ -1,6 +1,13 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, Kafka, logLevel, ResourcePatternTypes } from 'kafkajs';
+import {
+  AclOperationTypes,
+  AclPermissionTypes,
+  AclResourceTypes,
+  Kafka,
+  logLevel,
+  ResourcePatternTypes,
+} from 'kafkajs';
 import { ensureServers, findJava } from '../../local/platform/java-servers.mjs';
 import { startKafka } from '../../local/platform/kafka.mjs';
 import { freePort } from '../../local/platform/ports.mjs';
@@ -77,7 +84,10 @@ export class SecuredKafka {
 
   /** Allows a user exactly this, as Strimzi would of the same entries. */
   async allow(user: string, prefix: string, rights: Right[]): Promise<void> {
-    const [ca, cert, key] = [this.authority.ca, ...['pem', 'key'].map((end) => path.join(this.dir, `admin.${end}`))];
+    const [ca, cert, key] = [
+      this.authority.ca,
+      ...['pem', 'key'].map((end) => path.join(this.dir, `admin.${end}`)),
+    ];
     const ssl = { ca: readFileSync(ca), cert: readFileSync(cert!), key: readFileSync(key!) };
     const kafka = new Kafka({ brokers: [this.ports.mtls], ssl, logLevel: logLevel.NOTHING });
     const admin = kafka.admin();
@@ -110,7 +120,8 @@ export class SecuredKafka {
   }
 }
 
-const VERDICT = /Principal = User:(\S+) is (Allowed|Denied) operation = (\w+) from host = \S+ on resource = (\S+) /g;
+const VERDICT =
+  /Principal = User:(\S+) is (Allowed|Denied) operation = (\w+) from host = \S+ on resource = (\S+) /g;
 
 const RESOURCES = { topic: 'TOPIC', group: 'GROUP', transactionalId: 'TRANSACTIONAL_ID' } as const;
 const OPERATIONS = {
