@@ -26,7 +26,7 @@ export const rewind =
     for (const topic of topics) {
       const moved = offsets.filter((each) => each.topic === topic);
       const records = moved.reduce((sum, { from, to }) => sum + Number(from - to), 0);
-      logger.info({ topic, records }, 'goes back by so many records');
+      logger.info({ topic: topic.slice(prefix.length), records }, 'goes back by so many records');
     }
   };
 
