@@ -17,6 +17,8 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/var/'],
 };
 
+const chart = '<rootDir>/test/chart/**/*.spec.ts';
+
 export default {
   maxWorkers: 2,
   testTimeout: 60_000,
@@ -24,8 +26,14 @@ export default {
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs}/*/src/**/*.spec.ts'] },
     {
       ...shared,
+      displayName: 'chart',
+      testMatch: [chart],
+      globalSetup: '<rootDir>/test/chart/render-all.mjs',
+    },
+    {
+      ...shared,
       displayName: 'integration',
-      testMatch: ['<rootDir>/{apps,libs}/*/test/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
+      testMatch: ['<rootDir>/{apps,libs}/*/test/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts', `!${chart}`],
       setupFiles: ['<rootDir>/libs/testing/jest/preload.mjs'],
       globalSetup: '<rootDir>/libs/testing/jest/start-platform.mjs',
       globalTeardown: '<rootDir>/libs/testing/jest/stop-platform.mjs',

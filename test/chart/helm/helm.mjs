@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findJava } from '../../../local/platform/java-servers.mjs';
+import { ensureByMaven } from '../../../local/platform/maven.mjs';
+import { root } from '../../../local/paths.mjs';
+
+const here = (file) => fileURLToPath(new URL(file, import.meta.url));
+const instead = 'install `helm` 3';
+
+/**
+ * Carries out orders: `['template', chart, valuesFile, result]` or `['lint', chart, result]`. What Helm says stands in the
+ * file `result` afterwards, or in `<result>.error` when it refused. By the `helm` of the PATH, else by helm-java, which is
+ * the same code as a library.
+ */
+export function carryOut(orders) {
+  if (spawnSync('helm', ['version']).status === 0) for (const order of orders) byHelm(order);
+  else byHelmJava(orders);
+}
+
+function byHelm([command, chart, ...files]) {
+  const result = files.at(-1);
+  const args =
+    command === 'lint'
+      ? ['lint', '--strict', chart]
+      : ['template', 'jiangtu', chart, '--namespace=jiangtu', '--kube-version=1.34.0', '--values', files[0]];
+  const { status, stdout, stderr } = spawnSync('helm', args, { encoding: 'utf8', maxBuffer: 1e9 });
+  // What lint has found stands on its standard output.
+  if (status === 0) writeFileSync(result, stdout);
+  else writeFileSync(`${result}.error`, `${stdout}${stderr}`);
+}
+
+function byHelmJava(orders) {
+  const java = findJava(instead);
+  const folder = path.join(root, 'var/helm');
+  ensureByMaven({ what: 'Helm', pom: here('pom.xml'), property: 'helm', folder, instead });
+  const input = orders.map((order) => order.join('\t')).join('\n');
+  const args = ['-cp', path.join(folder, '*'), here('Orders.java')];
+  const { status, stderr } = spawnSync(java, args, { input, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`helm-java failed: ${stderr}`);
+}
