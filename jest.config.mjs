@@ -17,8 +17,6 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/var/'],
 };
 
-const chart = '<rootDir>/test/chart/**/*.spec.ts';
-
 export default {
   maxWorkers: 2,
   testTimeout: 60_000,
@@ -27,13 +25,14 @@ export default {
     {
       ...shared,
       displayName: 'chart',
-      testMatch: [chart],
+      testMatch: ['<rootDir>/test/chart/**/*.spec.ts'],
       globalSetup: '<rootDir>/test/chart/render-all.mjs',
     },
     {
       ...shared,
       displayName: 'integration',
-      testMatch: ['<rootDir>/{apps,libs}/*/test/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts', `!${chart}`],
+      testMatch: ['<rootDir>/{apps,libs}/*/test/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/chart/'],
       setupFiles: ['<rootDir>/libs/testing/jest/preload.mjs'],
       globalSetup: '<rootDir>/libs/testing/jest/start-platform.mjs',
       globalTeardown: '<rootDir>/libs/testing/jest/stop-platform.mjs',

@@ -28,7 +28,7 @@ describe('An alert', () => {
   });
 
   it('says how soon somebody has to look', () => {
-    const severities = new Set(alerts.map(({ labels }) => labels?.severity));
+    const severities = new Set(alerts.map(({ labels }) => String(labels?.severity)));
     expect([...severities].sort()).toEqual(['page', 'ticket']);
   });
 });

@@ -28,7 +28,10 @@ export const around = {
     off: {},
     on: {
       monitoring: Object.fromEntries(
-        ['serviceMonitor', 'alerts', 'dashboard'].map((part) => [part, { enabled: true, labels: { team: 'x' } }]),
+        ['serviceMonitor', 'alerts', 'dashboard'].map((part) => [
+          part,
+          { enabled: true, labels: { team: 'x' } },
+        ]),
       ),
       tracing: { endpoint: 'http://collector:4318', sampled: 0.1 },
     },
@@ -42,14 +45,21 @@ const named = {
   image: { repository: 'registry.example.org/jiangtu', tag: 'sha-1', pullPolicy: 'Always' },
   imagePullSecrets: [{ name: 'registry' }],
   kafka: { topicPrefix: 'city.', topics: { partitions: { 'enrolment.applications.v1': 6 } } },
-  settings: { LOG_LEVEL: 'debug' },
+  settings: { LOG_LEVEL: 'debug', HTTP_HANDLING_TIMEOUT_MS: 120_000 },
   nodeSelector: { pool: 'jiangtu' },
   exposure: { trustedProxies: ['10.0.0.0/8'], ingress: { annotations: { 'example.org/a': 'b' } } },
   networkPolicies: {
     clients: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ingress' } } }],
     database: { to: [{ ipBlock: { cidr: '10.1.0.0/16' } }] },
   },
-  services: { employment: { image: { tag: 'sha-2' }, secret: 'mine', kafkaUser: 'employer', settings: { LOG_LEVEL: 'warn' } } },
+  services: {
+    employment: {
+      image: { tag: 'sha-2' },
+      secret: 'mine',
+      kafkaUser: 'employer',
+      settings: { LOG_LEVEL: 'warn' },
+    },
+  },
 };
 
 /** Choices that stand alone, laid over what is `given`. */

@@ -8,7 +8,10 @@ const page = readFileSync('docs/settings.md', 'utf8');
 const settings = new Map(
   [...page.matchAll(/^\| `([A-Z0-9_]+)` \| (.+?) \|/gm)].map(([, name, unset]) => [name!, unset!]),
 );
-const containers = podsOf(documents).filter(isOurs).flatMap(containersOf).filter(({ name }) => name !== 'provision');
+const containers = podsOf(documents)
+  .filter(isOurs)
+  .flatMap(containersOf)
+  .filter(({ name }) => name !== 'provision');
 
 /** A variable that another one of its container is put together from. */
 const isPart = (name: string, { env }: Resource) =>
@@ -55,12 +58,13 @@ describe('The environment of a container', () => {
   });
 });
 
-describe('Secrets', () => {
-  const made = (isTrial: boolean) =>
-    [...renderings].flatMap(([name, resources]) =>
-      /^(upgrade: )?trial/.test(name) === isTrial ? ofKind(resources, 'Secret').map(nameOf) : [],
-    );
+/** Of the trials, or of all others. */
+const made = (isTrial: boolean) =>
+  [...renderings].flatMap(([name, resources]) =>
+    /^(upgrade: )?trial/.test(name) === isTrial ? ofKind(resources, 'Secret').map(nameOf) : [],
+  );
 
+describe('Secrets', () => {
   it('come from outside, and only a trial makes its own', () => {
     expect(made(false)).toEqual([]);
     expect([...new Set(made(true))]).toEqual(

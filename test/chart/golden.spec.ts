@@ -16,7 +16,9 @@ const inOrder = (resources: readonly Resource[]) =>
 
 /** `UPDATE_GOLDEN=1 npm run jest -- test/chart` writes it anew; then `git diff` shows what a change does to an installation. */
 it('the chart without any choices renders what test/chart/golden/default.yaml holds', () => {
-  const documents = inOrder(renderings.get('default')!).map((each) => stringify(each, { sortMapEntries: true }));
+  const documents = inOrder(renderings.get('default')!).map((each) =>
+    stringify(each, { sortMapEntries: true }),
+  );
   const now = withoutVersions(documents.join('---\n'));
   if (process.env.UPDATE_GOLDEN) {
     mkdirSync('test/chart/golden', { recursive: true });

@@ -7,7 +7,7 @@ interface PodRule {
   readonly of?: (pod: PodTemplate) => boolean;
   readonly holds: (pod: PodTemplate) => boolean;
   /** breaks it, to show that it can be broken */
-  readonly spoil: (spec: Resource) => unknown;
+  readonly spoil: (spec: Resource, labels: Record<string, string>) => unknown;
 }
 
 const every = (holds: (container: Resource) => unknown) => (pod: PodTemplate) =>
@@ -26,7 +26,9 @@ const FILE = /(?:^|sslrootcert=)(\/[\w./-]+)/;
 
 function findsItsFiles({ env: variables = [], volumeMounts = [] }: Resource): boolean {
   const files = (variables as Resource[]).flatMap(({ value }) => FILE.exec(value ?? '')?.[1] ?? []);
-  return files.every((file) => (volumeMounts as Resource[]).some(({ mountPath }) => file.startsWith(`${mountPath}/`)));
+  return files.every((file) =>
+    (volumeMounts as Resource[]).some(({ mountPath }) => file.startsWith(`${mountPath}/`)),
+  );
 }
 
 export const podRules: PodRule[] = [
@@ -54,7 +56,10 @@ export const podRules: PodRule[] = [
   {
     says: 'takes nothing of the node: no path, no network, no processes',
     holds: ({ spec }) =>
-      !spec.hostNetwork && !spec.hostPID && !spec.hostIPC && !spec.volumes?.some((each: Resource) => each.hostPath),
+      !spec.hostNetwork &&
+      !spec.hostPID &&
+      !spec.hostIPC &&
+      !spec.volumes?.some((each: Resource) => each.hostPath),
     spoil: (spec) => (spec.hostNetwork = true),
   },
   {
@@ -70,7 +75,9 @@ export const podRules: PodRule[] = [
   },
   {
     says: 'asks for CPU and memory and has a limit of memory, so that it is placed and cannot take a node down',
-    holds: every(({ resources }) => resources?.requests?.cpu && resources.requests.memory && resources.limits?.memory),
+    holds: every(
+      ({ resources }) => resources?.requests?.cpu && resources.requests.memory && resources.limits?.memory,
+    ),
     spoil: (spec) => delete spec.containers[0].resources.limits,
   },
   {
@@ -81,7 +88,10 @@ export const podRules: PodRule[] = [
   },
   {
     says: 'gives no variable twice, of which the first would be lost',
-    holds: every(({ env: variables = [] }) => new Set(variables.map(({ name }: Resource) => name)).size === variables.length),
+    holds: every(
+      ({ env: variables = [] }) =>
+        new Set(variables.map(({ name }: Resource) => name)).size === variables.length,
+    ),
     spoil: ({ containers: [{ env: variables }] }) => variables.push(variables[0]),
   },
   {
@@ -95,7 +105,8 @@ export const podRules: PodRule[] = [
     holds: (pod) =>
       every(({ volumeMounts = [] }) =>
         volumeMounts.every(
-          ({ name }: Resource) => name === 'data' || pod.spec.volumes?.some((each: Resource) => each.name === name),
+          ({ name }: Resource) =>
+            name === 'data' || pod.spec.volumes?.some((each: Resource) => each.name === name),
         ),
       )(pod),
     spoil: (spec) => (spec.containers[0].volumeMounts = [{ name: 'none', mountPath: '/none' }]),
@@ -105,6 +116,12 @@ export const podRules: PodRule[] = [
     of: isOurs,
     holds: every(({ terminationMessagePolicy }) => terminationMessagePolicy === 'FallbackToLogsOnError'),
     spoil: (spec) => delete spec.containers[0].terminationMessagePolicy,
+  },
+  {
+    says: 'bears no version as a label: each change of the chart would replace every pod',
+    of: isService,
+    holds: ({ labels }) => Object.keys(labels).every((label) => !/version|chart/.test(label)),
+    spoil: (_, labels) => (labels['helm.sh/chart'] = 'jiangtu-2'),
   },
   {
     says: 'knows no address of the role that owns its tables',

@@ -14,7 +14,7 @@ describe('A pod of any combination of choices', () => {
 
   it.each(podRules)('is found out when it does not: $says', ({ of = () => true, holds, spoil }) => {
     const pod = structuredClone(pods.filter(of).find(holds)!);
-    spoil(pod.spec);
+    spoil(pod.spec, pod.labels);
     expect(holds(pod)).toBe(false);
   });
 });

@@ -17,7 +17,8 @@ export const podsOf = (resources: readonly Resource[]): PodTemplate[] =>
 
 export const componentOf = ({ labels }: PodTemplate) => labels['app.kubernetes.io/component']!;
 export const isService = (pod: PodTemplate) => (services as readonly string[]).includes(componentOf(pod));
-export const isOurs = (pod: PodTemplate) => isService(pod) || ['migrate', 'topics'].includes(componentOf(pod));
+export const isOurs = (pod: PodTemplate) =>
+  isService(pod) || ['migrate', 'topics'].includes(componentOf(pod));
 
 export const containersOf = ({ spec }: PodTemplate): Resource[] => [
   ...(spec.initContainers ?? []),

@@ -28,7 +28,8 @@ function parsedOnce(text: string): Resource | null {
 function strictlyParsed(text: string): Resource | null {
   const [document] = parseAllDocuments(text);
   if (!document) return null;
-  for (const error of [...document.errors, ...document.warnings]) throw new Error(`${error.message}\n${text}`);
+  for (const error of [...document.errors, ...document.warnings])
+    throw new Error(`${error.message}\n${text}`);
   return document.toJS();
 }
 
@@ -41,7 +42,7 @@ export function refusalOf(name: string): string {
 /** Every rendering, by its name: an upgrade's begins with `upgrade: `. */
 export const renderings: ReadonlyMap<string, readonly Resource[]> = new Map(
   Object.entries(results).flatMap(([name, result]) =>
-    'text' in result && !name.startsWith('lint: ') ? [[name, resourcesIn(result.text)] as const] : [],
+    'text' in result && !/^(lint|refused): /.test(name) ? [[name, resourcesIn(result.text)] as const] : [],
   ),
 );
 export const linted = Object.keys(results).filter((name) => name.startsWith('lint: '));

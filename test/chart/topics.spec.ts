@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { services, topics, type TopicDeclaration } from '../../libs/contracts/src/topics.js';
 import { ofKind, renderings, type Resource } from './rendered.js';
 
+const TRIAL = 'trial=on exposure=none monitoring=off autoscaling=off policies=on';
 const declared: [string, TopicDeclaration][] = Object.entries(topics);
 const strimzi = [...renderings].filter(([name]) => name.includes('topics=strimzi'));
 const prefixOf = (name: string) => (name.includes('everything named') ? 'city.' : '');
@@ -15,9 +16,11 @@ describe('Strimzi', () => {
   it('gets each topic that is declared, and no other, named with the prefix', () => {
     expect(strimzi.length).toBeGreaterThan(50);
     for (const [name, resources] of strimzi)
-      expect(ofKind(resources, 'KafkaTopic').map(({ metadata }) => metadata.name).sort()).toEqual(
-        declared.map(([topic]) => `${prefixOf(name)}${topic}`).sort(),
-      );
+      expect(
+        ofKind(resources, 'KafkaTopic')
+          .map(({ metadata }) => metadata.name as string)
+          .sort(),
+      ).toEqual(declared.map(([topic]) => `${prefixOf(name)}${topic}`).sort());
   });
 
   it('gets them with the declared cleanup and partitions, unless others are given', () => {
@@ -27,7 +30,10 @@ describe('Strimzi', () => {
         const { kind, partitions } = topics[topic as keyof typeof topics];
         const given = prefixOf(name) && topic === 'enrolment.applications.v1' ? 6 : partitions;
         expect([topic, spec.partitions]).toEqual([topic, given]);
-        expect([topic, spec.config['cleanup.policy']]).toEqual([topic, kind === 'state' ? 'compact' : 'delete']);
+        expect([topic, spec.config['cleanup.policy']]).toEqual([
+          topic,
+          kind === 'state' ? 'compact' : 'delete',
+        ]);
       }
   });
 
@@ -64,13 +70,16 @@ describe('Strimzi', () => {
 
 describe('The trial', () => {
   it('gives each service the keys of the sealed topics that it writes or reads, and of no other', () => {
-    const secrets = ofKind(renderings.get('trial: trial=on exposure=none monitoring=off autoscaling=off policies=on') ?? [], 'Secret');
+    const secrets = ofKind(renderings.get(TRIAL)!, 'Secret');
     for (const service of services) {
       const secret = secrets.find(({ metadata }) => metadata.name === `jiangtu-${service}`)!;
       const expected = declared
         .filter(([, { sealed, owner, readers }]) => sealed && [owner, ...readers].includes(service))
         .map(([topic]) => topic);
-      expect([service, Object.keys(JSON.parse(secret.stringData.TOPIC_KEYS)).sort()]).toEqual([service, expected.sort()]);
+      expect([service, Object.keys(JSON.parse(secret.stringData.TOPIC_KEYS)).sort()]).toEqual([
+        service,
+        expected.sort(),
+      ]);
     }
   });
 });

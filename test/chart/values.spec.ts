@@ -33,7 +33,9 @@ const OF_HELM = 'global';
 
 describe('values.yaml and values.schema.json', () => {
   it('name the same values', () => {
-    const inSchema = described(schema).map(([name]) => name).filter((name) => name !== OF_HELM);
+    const inSchema = described(schema)
+      .map(([name]) => name)
+      .filter((name) => name !== OF_HELM);
     expect(written(values, schema).sort()).toEqual(inSchema.sort());
     expect(inSchema.length).toBeGreaterThan(80);
   });

@@ -13,7 +13,9 @@ export function closed(schema) {
 }
 
 function mapped(schema, each) {
-  const fields = Object.fromEntries([...KEPT, ...LIMITS].filter((key) => key in schema).map((key) => [key, schema[key]]));
+  const fields = Object.fromEntries(
+    [...KEPT, ...LIMITS].filter((key) => key in schema).map((key) => [key, schema[key]]),
+  );
   if (schema.properties)
     fields.properties = Object.fromEntries(
       Object.entries(schema.properties).map(([name, property]) => [name, each(property)]),

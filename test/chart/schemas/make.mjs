@@ -28,7 +28,8 @@ function kubernetesDefinitions() {
 }
 
 function schemasOf(file) {
-  return JSON.parse(read(kubernetes, file).replaceAll('#/components/schemas/', '#/definitions/')).components.schemas;
+  return JSON.parse(read(kubernetes, file).replaceAll('#/components/schemas/', '#/definitions/')).components
+    .schemas;
 }
 
 /** `apps/v1/Deployment` where the schema is one of a wanted kind. */
