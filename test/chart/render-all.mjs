@@ -9,7 +9,7 @@ const folder = path.resolve('var/chart');
 const file = (name) => path.join(folder, name);
 
 /** Renders everything in one go before the specs, which read var/chart/rendered.json. */
-export default function renderAll() {
+export default async function renderAll() {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(file('results'), { recursive: true });
   const install = chartIn(file('install'));
@@ -19,11 +19,7 @@ export default function renderAll() {
     ...templates(upgrade, upgrades),
     ...Object.entries(linted).map(([name, values]) => lint(`lint: ${name}`, values)),
   ];
-  try {
-    carryOut(orders.map(({ order }) => order));
-  } catch (error) {
-    sayAndExit(error);
-  }
+  await carryOut(orders.map(({ order }) => order)).catch(sayAndExit);
   const results = Object.fromEntries(orders.map(({ name, order }) => [name, resultIn(order.at(-1))]));
   writeFileSync(file('rendered.json'), JSON.stringify(results));
 }

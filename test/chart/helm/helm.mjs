@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findJava } from '../../../local/platform/java-servers.mjs';
@@ -14,9 +15,13 @@ const instead = 'install `helm` 3';
  * file `result` afterwards, or in `<result>.error` when it refused. By the `helm` of the PATH, else by helm-java, which is
  * the same code as a library.
  */
-export function carryOut(orders) {
-  if (spawnSync('helm', ['version']).status === 0) for (const order of orders) byHelm(order);
-  else byHelmJava(orders);
+export async function carryOut(orders) {
+  if (spawnSync('helm', ['version']).status !== 0) return byHelmJava(orders);
+  const left = orders.values();
+  const worker = async () => {
+    for (const order of left) await byHelm(order);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
 }
 
 function byHelm([command, chart, ...files]) {
@@ -25,10 +30,14 @@ function byHelm([command, chart, ...files]) {
     command === 'lint'
       ? ['lint', '--strict', chart]
       : ['template', 'jiangtu', chart, '--namespace=jiangtu', '--kube-version=1.34.0', '--values', files[0]];
-  const { status, stdout, stderr } = spawnSync('helm', args, { encoding: 'utf8', maxBuffer: 1e9 });
-  // What lint has found stands on its standard output.
-  if (status === 0) writeFileSync(result, stdout);
-  else writeFileSync(`${result}.error`, `${stdout}${stderr}`);
+  return new Promise((resolve) => {
+    execFile('helm', args, { maxBuffer: 1e8 }, (error, stdout, stderr) => {
+      // What lint has found stands on its standard output.
+      if (error) writeFileSync(`${result}.error`, `${stdout}${stderr}`);
+      else writeFileSync(result, stdout);
+      resolve();
+    });
+  });
 }
 
 function byHelmJava(orders) {
