@@ -24,8 +24,15 @@ export default {
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs}/*/src/**/*.spec.ts'] },
     {
       ...shared,
+      displayName: 'chart',
+      testMatch: ['<rootDir>/test/chart/**/*.spec.ts'],
+      globalSetup: '<rootDir>/test/chart/render-all.mjs',
+    },
+    {
+      ...shared,
       displayName: 'integration',
       testMatch: ['<rootDir>/{apps,libs}/*/test/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/chart/'],
       setupFiles: ['<rootDir>/libs/testing/jest/preload.mjs'],
       globalSetup: '<rootDir>/libs/testing/jest/start-platform.mjs',
       globalTeardown: '<rootDir>/libs/testing/jest/stop-platform.mjs',

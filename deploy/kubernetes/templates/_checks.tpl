@@ -33,7 +33,51 @@
 {{- if and (eq $values.exposure.kind "httproute") (not $values.exposure.httproute.gateway) }}
 {{- $wrong = append $wrong "exposure.httproute.gateway is not set: give the name of the Gateway." }}
 {{- end }}
+{{- $declared := .Files.Get "files/topics.json" | fromJson }}
+{{- range $topic, $partitions := $kafka.topics.partitions }}
+{{- if not (hasKey $declared.topics $topic) }}
+{{- $wrong = append $wrong (printf "kafka.topics.partitions: there is no topic %s; name it as files/topics.json does, without the prefix." $topic) }}
+{{- end }}
+{{- end }}
+{{- range $component, $service := $values.services }}
+{{- with $service.autoscaling }}
+{{- if and .enabled (gt (int .minReplicas) (int .maxReplicas)) }}
+{{- $wrong = append $wrong (printf "services.%s.autoscaling.minReplicas is more than maxReplicas: raise the one or lower the other." $component) }}
+{{- end }}
+{{- end }}
+{{- $wrong = concat $wrong (include "jiangtu.wrongSettings" (dict "path" (printf "services.%s.settings" $component) "settings" $service.settings) | fromJsonArray) }}
+{{- end }}
+{{- $wrong = concat $wrong (include "jiangtu.wrongSettings" (dict "path" "settings" "settings" $values.settings) | fromJsonArray) }}
 {{- with $wrong }}
 {{- fail (printf "\n%s" (join "\n" .)) }}
 {{- end }}
+{{- end }}
+
+{{/* Settings that come from elsewhere: given twice, one of them would be lost, and a secret would stand in the values. */}}
+{{- define "jiangtu.wrongSettings" -}}
+{{- $secret := "the Secret of the service (services.<service>.secret)" }}
+{{- $places := dict
+  "DATABASE_URL" $secret "MIGRATION_DATABASE_URL" $secret "REDIS_URL" $secret "SEALING_KEYS" $secret "TOPIC_KEYS" $secret
+  "KAFKA_SASL_PASSWORD" "the Secret of the user (services.<service>.kafkaUser)"
+  "KAFKA_SASL_USERNAME" "services.<service>.kafkaUser"
+  "KAFKA_SASL_MECHANISM" "kafka.authentication"
+  "KAFKA_SECURITY_PROTOCOL" "kafka.tls and kafka.authentication"
+  "KAFKA_SSL_CA_LOCATION" "kafka.caSecret"
+  "KAFKA_SSL_CERTIFICATE_LOCATION" "kafka.authentication"
+  "KAFKA_SSL_KEY_LOCATION" "kafka.authentication"
+  "KAFKA_BROKERS" "kafka.brokers"
+  "KAFKA_TOPIC_PREFIX" "kafka.topicPrefix"
+  "OIDC_ISSUER" "oidc.issuer"
+  "OIDC_AUDIENCE" "oidc.audience"
+  "HTTP_TRUSTED_PROXIES" "exposure.trustedProxies"
+  "OTEL_EXPORTER_OTLP_ENDPOINT" "tracing.endpoint"
+  "OTEL_TRACES_SAMPLER_ARG" "tracing.sampled"
+  "HOST" "the image" "PORT" "the chart" "NODE_ENV" "the image" }}
+{{- $wrong := list }}
+{{- range $name, $_ := .settings }}
+{{- with get $places $name }}
+{{- $wrong = append $wrong (printf "%s.%s cannot be given there, since it comes from %s: take it away." $.path $name .) }}
+{{- end }}
+{{- end }}
+{{- toJson $wrong }}
 {{- end }}

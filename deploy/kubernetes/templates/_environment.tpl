@@ -98,7 +98,11 @@
 {{- if eq .component "certificate-lookup" }}
 {{ include "jiangtu.fromSecret" (dict "name" "REDIS_URL" "secret" $secret) }}
 {{- end }}
+{{- if .migrates }}
+- { name: KAFKA_BROKERS, value: {{ include "jiangtu.brokers" .root | quote }} }
+{{- else }}
 {{ include "jiangtu.kafkaEnvironment" . }}
+{{- end }}
 - { name: OIDC_ISSUER, value: {{ include "jiangtu.issuer" .root | quote }} }
 - { name: OIDC_AUDIENCE, value: {{ $values.oidc.audience | quote }} }
 {{- with $values.exposure.trustedProxies }}

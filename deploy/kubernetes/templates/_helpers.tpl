@@ -60,9 +60,15 @@ readOnlyRootFilesystem: true
 capabilities: { drop: [ALL] }
 {{- end }}
 
-{{/* Before an install and an upgrade, in the order of the weight. The trial's servers come with its install, so then not. */}}
+{{/* Whether servers come with this install: jobs that need them must not be waited for before it. */}}
+{{- define "jiangtu.bringsServers" -}}
+{{- $values := .Values }}
+{{- if and .Release.IsInstall (or $values.trial.enabled (eq $values.database.provider "cloudnativepg")) }}true{{ end }}
+{{- end }}
+
+{{/* Before an install and an upgrade, in the order of the weight; at an install that brings the servers, with it. */}}
 {{- define "jiangtu.hook" -}}
-{{- if not (and .root.Values.trial.enabled .root.Release.IsInstall) }}
+{{- if not (include "jiangtu.bringsServers" .root) }}
 annotations:
   helm.sh/hook: pre-install,pre-upgrade
   helm.sh/hook-weight: {{ .weight | quote }}

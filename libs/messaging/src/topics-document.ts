@@ -7,8 +7,8 @@ export function topicsDocument() {
   return {
     topics: Object.fromEntries(
       Object.entries<TopicDeclaration>(topics).map(([name, declaration]) => {
-        const { kind, owner, partitions } = declaration;
-        return [name, { kind, owner, partitions, config: topicConfig(declaration) }];
+        const { kind, owner, readers, sealed, partitions } = declaration;
+        return [name, { kind, owner, readers, sealed, partitions, config: topicConfig(declaration) }];
       }),
     ),
     rights: rightsOfAll(),

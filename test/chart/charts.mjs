@@ -1,0 +1,38 @@
+import { cpSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse, stringify } from 'yaml';
+import { merged } from './combinations.mjs';
+
+const chart = 'deploy/kubernetes';
+
+/** What is written otherwise in a copy. Helm as a library shows no hooks: under another annotation they are none. */
+const forRendering = [
+  ['helm.sh/hook', 'shown.helm.sh/hook'],
+  // There is no cluster to look anything up in, and Helm as a library would search for one.
+  [/\blookup( \S+){3} [^\s)}]+/g, 'dict'],
+  // An RSA key takes a second to make.
+  ['genPrivateKey "rsa"', 'genPrivateKey "ecdsa"'],
+];
+const forUpgrades = [[/[$.\w]*\.Release\.IsInstall/g, 'false']];
+
+/** A copy of the chart that renders everything, as for an install or for an upgrade. */
+export function chartIn(folder, { upgrade = false } = {}) {
+  cpSync(chart, folder, { recursive: true });
+  const changes = upgrade ? [...forRendering, ...forUpgrades] : forRendering;
+  for (const file of globSync(path.join(folder, 'templates/**/*.{yaml,tpl}')))
+    writeFileSync(
+      file,
+      changes.reduce((text, [from, to]) => text.replaceAll(from, to), readFileSync(file, 'utf8')),
+    );
+  return folder;
+}
+
+export const withHooks = (text) => text.replaceAll('shown.helm.sh/hook', 'helm.sh/hook');
+
+/** A copy that has these values as its own: Helm as a library takes none to lint with. */
+export function chartWith(folder, values) {
+  cpSync(chart, folder, { recursive: true });
+  const file = path.join(folder, 'values.yaml');
+  writeFileSync(file, stringify(merged(parse(readFileSync(file, 'utf8')), values)));
+  return folder;
+}

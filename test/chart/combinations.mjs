@@ -1,0 +1,27 @@
+const isMap = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Values laid over each other as Helm lays values files: the later over the earlier, maps into each other. */
+export function merged(...values) {
+  return values.reduce((below, above) => {
+    const entries = Object.entries(above).map(([key, value]) => [
+      key,
+      isMap(value) && isMap(below[key]) ? merged(below[key], value) : value,
+    ]);
+    return { ...below, ...Object.fromEntries(entries) };
+  });
+}
+
+/** Of `{kafka: {open: …, tls: …}, topics: {…}}` every combination: `{'kafka=open topics=job': values, …}`. */
+export function combinations(choices) {
+  let found = { '': {} };
+  for (const [choice, options] of Object.entries(choices))
+    found = Object.fromEntries(
+      Object.entries(found).flatMap(([name, values]) =>
+        Object.entries(options).map(([option, more]) => [
+          `${name} ${choice}=${option}`.trim(),
+          merged(values, more),
+        ]),
+      ),
+    );
+  return found;
+}

@@ -1,0 +1,49 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { sayAndExit } from '../../local/sentence.mjs';
+import { installs, linted, upgrades, wrong } from './cases.mjs';
+import { chartIn, chartWith, withHooks } from './charts.mjs';
+import { carryOut } from './helm/helm.mjs';
+
+const folder = path.resolve('var/chart');
+const file = (name) => path.join(folder, name);
+
+/** Renders everything in one go before the specs, which read var/chart/rendered.json. */
+export default async function renderAll() {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(file('results'), { recursive: true });
+  const install = chartIn(file('install'));
+  const upgrade = chartIn(file('upgrade'), { upgrade: true });
+  const orders = [
+    ...templates(install, { ...installs, ...wrong }),
+    ...templates(upgrade, upgrades),
+    ...Object.entries(linted).map(([name, values]) => lint(`lint: ${name}`, values)),
+  ];
+  await carryOut(orders.map(({ order }) => order)).catch(sayAndExit);
+  const results = Object.fromEntries(orders.map(({ name, order }) => [name, resultIn(order.at(-1))]));
+  writeFileSync(file('rendered.json'), JSON.stringify(results));
+}
+
+let count = 0;
+const nextResult = () => file(`results/${(count += 1)}`);
+
+function templates(chart, cases) {
+  return Object.entries(cases).map(([name, values]) => {
+    const result = nextResult();
+    // JSON is YAML.
+    writeFileSync(`${result}.values`, JSON.stringify(values));
+    return { name, order: ['template', chart, `${result}.values`, result] };
+  });
+}
+
+function lint(name, values) {
+  const chart = chartWith(file(`lint/${name.replace('lint: ', '')}`), values);
+  return { name, order: ['lint', chart, nextResult()] };
+}
+
+function resultIn(result) {
+  const error = `${result}.error`;
+  return existsSync(error)
+    ? { error: readFileSync(error, 'utf8') }
+    : { text: withHooks(readFileSync(result, 'utf8')) };
+}
