@@ -1,7 +1,8 @@
+import { createPrivateKey } from 'node:crypto';
 import { createIssuer } from './issuer.mjs';
 
 const { ISSUER_URL, ISSUER_SECRET, ISSUER_KEYS, PORT, HOST } = process.env;
-const issuer = createIssuer({ url: ISSUER_URL, secret: ISSUER_SECRET, keys: JSON.parse(ISSUER_KEYS) });
+const issuer = createIssuer({ url: ISSUER_URL, secret: ISSUER_SECRET, keys: keySet(ISSUER_KEYS) });
 issuer.on('server_error', (_context, error) => console.error(error));
 const server = issuer.listen(Number(PORT), HOST, () => console.log(`${ISSUER_URL} is issuing tokens`));
 for (const signal of ['SIGINT', 'SIGTERM'])
@@ -9,3 +10,10 @@ for (const signal of ['SIGINT', 'SIGTERM'])
     server.close();
     server.closeAllConnections();
   });
+
+/** As a JWK set, or one RSA key in PEM, which is what Helm can make. */
+function keySet(keys) {
+  if (!keys.startsWith('-----BEGIN')) return JSON.parse(keys);
+  const jwk = createPrivateKey(keys).export({ format: 'jwk' });
+  return { keys: [{ ...jwk, use: 'sig', alg: 'RS256', kid: jwk.n.slice(0, 16) }] };
+}

@@ -1,0 +1,114 @@
+{{/* A variable out of a Secret. */}}
+{{- define "jiangtu.fromSecret" -}}
+- name: {{ .name }}
+  valueFrom: { secretKeyRef: { name: {{ .secret }}, key: {{ .key | default .name }} } }
+{{- end }}
+
+{{/* How Kafka is reached by a component. */}}
+{{- define "jiangtu.kafkaEnvironment" -}}
+{{- $kafka := .root.Values.kafka }}
+{{- $sasl := not (has $kafka.authentication (list "none" "tls")) }}
+- { name: KAFKA_BROKERS, value: {{ include "jiangtu.brokers" .root | quote }} }
+{{- with $kafka.topicPrefix }}
+- { name: KAFKA_TOPIC_PREFIX, value: {{ . | quote }} }
+{{- end }}
+{{- if or $sasl $kafka.tls }}
+- { name: KAFKA_SECURITY_PROTOCOL, value: {{ printf "%s%s" (ternary "SASL_" "" $sasl) (ternary "SSL" "PLAINTEXT" $kafka.tls) }} }
+{{- end }}
+{{- if $sasl }}
+- { name: KAFKA_SASL_MECHANISM, value: {{ upper $kafka.authentication }} }
+- { name: KAFKA_SASL_USERNAME, value: {{ include "jiangtu.kafkaUser" . | quote }} }
+{{ include "jiangtu.fromSecret" (dict "name" "KAFKA_SASL_PASSWORD" "secret" (include "jiangtu.kafkaUser" .) "key" "password") }}
+{{- end }}
+{{- if and $kafka.tls $kafka.caSecret.name }}
+- { name: KAFKA_SSL_CA_LOCATION, value: /kafka/ca/{{ $kafka.caSecret.key }} }
+{{- end }}
+{{- if eq $kafka.authentication "tls" }}
+- { name: KAFKA_SSL_CERTIFICATE_LOCATION, value: /kafka/user/user.crt }
+- { name: KAFKA_SSL_KEY_LOCATION, value: /kafka/user/user.key }
+{{- end }}
+{{- end }}
+
+{{/* Certificates, as files: of Kafka, and of the declared database. */}}
+{{- define "jiangtu.mounts" -}}
+{{- $values := .root.Values }}
+{{- if and $values.kafka.tls $values.kafka.caSecret.name }}
+- { name: kafka-ca, mountPath: /kafka/ca, readOnly: true }
+{{- end }}
+{{- if eq $values.kafka.authentication "tls" }}
+- { name: kafka-user, mountPath: /kafka/user, readOnly: true }
+{{- end }}
+{{- include "jiangtu.databaseMounts" .root }}
+{{- end }}
+
+{{- define "jiangtu.databaseMounts" -}}
+{{- if eq .Values.database.provider "cloudnativepg" }}
+- { name: database-ca, mountPath: /database, readOnly: true }
+{{- end }}
+{{- end }}
+
+{{- define "jiangtu.volumes" -}}
+{{- $values := .root.Values }}
+{{- with $values.kafka.caSecret }}
+{{- if and $values.kafka.tls .name }}
+- { name: kafka-ca, secret: { secretName: {{ .name }}, items: [{ key: {{ .key }}, path: {{ .key }} }] } }
+{{- end }}
+{{- end }}
+{{- if eq $values.kafka.authentication "tls" }}
+- name: kafka-user
+  secret:
+    secretName: {{ include "jiangtu.kafkaUser" . }}
+    items: [{ key: user.crt, path: user.crt }, { key: user.key, path: user.key }]
+{{- end }}
+{{- include "jiangtu.databaseVolumes" .root }}
+{{- end }}
+
+{{- define "jiangtu.databaseVolumes" -}}
+{{- if eq .Values.database.provider "cloudnativepg" }}
+- { name: database-ca, secret: { secretName: {{ .Release.Name }}-postgres-ca, items: [{ key: ca.crt, path: ca.crt }] } }
+{{- end }}
+{{- end }}
+
+{{/* The addresses of the database: out of the service's Secret, or put together for the declared cluster. */}}
+{{- define "jiangtu.databaseEnvironment" -}}
+{{- if eq .root.Values.database.provider "secret" }}
+{{ include "jiangtu.fromSecret" (dict "name" "DATABASE_URL" "secret" (include "jiangtu.secretName" .)) }}
+{{- if .migrates }}
+{{ include "jiangtu.fromSecret" (dict "name" "MIGRATION_DATABASE_URL" "secret" (include "jiangtu.secretName" .)) }}
+{{- end }}
+{{- else }}
+{{- $database := snakecase .component }}
+{{- $place := printf "%s-postgres-rw:5432/%s" .root.Release.Name $database }}
+{{ include "jiangtu.fromSecret" (dict "name" "DATABASE_PASSWORD" "secret" (printf "%s-database" (include "jiangtu.name" .)) "key" "password") }}
+- { name: DATABASE_URL, value: "postgres://{{ $database }}:$(DATABASE_PASSWORD)@{{ $place }}?sslmode=verify-full&sslrootcert=/database/ca.crt" }
+{{- if .migrates }}
+{{ include "jiangtu.fromSecret" (dict "name" "OWNER_PASSWORD" "secret" (printf "%s-database-owner" (include "jiangtu.name" .)) "key" "password") }}
+- { name: MIGRATION_DATABASE_URL, value: "postgres://{{ $database }}_owner:$(OWNER_PASSWORD)@{{ $place }}?sslmode=verify-full&sslrootcert=/database/ca.crt" }
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* Everything that a service reads, to run or to migrate; `migrates` adds the owner's address. */}}
+{{- define "jiangtu.environment" -}}
+{{- $values := .root.Values }}
+{{- $secret := include "jiangtu.secretName" . }}
+{{- include "jiangtu.databaseEnvironment" . }}
+{{ include "jiangtu.fromSecret" (dict "name" "SEALING_KEYS" "secret" $secret) }}
+{{ include "jiangtu.fromSecret" (dict "name" "TOPIC_KEYS" "secret" $secret) }}
+{{- if eq .component "certificate-lookup" }}
+{{ include "jiangtu.fromSecret" (dict "name" "REDIS_URL" "secret" $secret) }}
+{{- end }}
+{{ include "jiangtu.kafkaEnvironment" . }}
+- { name: OIDC_ISSUER, value: {{ include "jiangtu.issuer" .root | quote }} }
+- { name: OIDC_AUDIENCE, value: {{ $values.oidc.audience | quote }} }
+{{- with $values.exposure.trustedProxies }}
+- { name: HTTP_TRUSTED_PROXIES, value: {{ join "," . | quote }} }
+{{- end }}
+{{- with $values.tracing.endpoint }}
+- { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ . | quote }} }
+- { name: OTEL_TRACES_SAMPLER_ARG, value: {{ $values.tracing.sampled | quote }} }
+{{- end }}
+{{- range $name, $value := merge (dict) (index $values.services .component).settings $values.settings }}
+- { name: {{ $name }}, value: {{ $value | toString | quote }} }
+{{- end }}
+{{- end }}
