@@ -1,9 +1,10 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../../local/paths.mjs';
+import { serviceNames } from '../../local/service-list.mjs';
 import { replaceOnce } from '../faults/replace-once.mjs';
 
-const MIGRATIONS = 'libs/database/src/data-source.js';
+const changesFrom = path.join(root, 'test/cluster/changes');
 const USE_NOTED_AT = [
   ['libs/messaging/src/inbox.js', 'inbox (event_id) select distinct id from', 'inbox (event_id, noted_at) select distinct id, now() from'], // prettier-ignore
   ['libs/messaging/src/prune-inbox.js', 'handled_at <', 'noted_at <'],
@@ -22,23 +23,21 @@ export const versions = {
 
 /** Makes the folder of which docker builds the version, on top of the image `base`. */
 export function writeVersion(dir, { changes, texts }, base) {
-  rmSync(dir, { recursive: true, force: true });
   const dist = path.join(dir, 'dist');
-  for (const [file] of [[MIGRATIONS], ...texts]) cpSync(path.join(root, 'dist', file), path.join(dist, file));
-  for (const text of texts) replaceOnce(dist, ...text);
-  addMigrations(dist, changes);
-  mkdirSync(dir, { recursive: true });
+  rmSync(dir, { recursive: true, force: true });
+  cpSync(changesFrom, path.join(dist, 'changes'), { recursive: true });
+  const added = serviceNames.map((name) => addedMigrations(`apps/${name}/src/migrations/index.js`, changes));
+  for (const [file, anchor, text] of [...texts, ...added]) {
+    cpSync(path.join(root, 'dist', file), path.join(dist, file));
+    replaceOnce(dist, file, anchor, text);
+  }
   writeFileSync(path.join(dir, 'Dockerfile'), `FROM ${base}\nCOPY dist dist\n`);
 }
 
-function addMigrations(dist, changes) {
-  const from = path.join(root, 'test/cluster/changes');
-  cpSync(from, path.join(dist, 'libs/database/src/changes'), { recursive: true });
+function addedMigrations(file, changes) {
+  const spread = changes.map((change) => `,\n    ...${change}`).join('');
   const imports = changes.map(
-    (change) => `import { migrations as ${change} } from './changes/${change}.mjs';\n`,
+    (change) => `import { migrations as ${change} } from '../../../../changes/${change}.mjs';\n`,
   );
-  const anchor = 'createMigrationSource(ownerUrl, migrations)';
-  const added = changes.map((change) => `...${change}`).join(', ');
-  replaceOnce(dist, MIGRATIONS, anchor, `createMigrationSource(ownerUrl, [...migrations, ${added}])`);
-  replaceOnce(dist, MIGRATIONS, "import pg from 'pg';", `${imports.join('')}import pg from 'pg';`);
+  return [file, '\n];', `${spread}\n];\n${imports.join('')}`];
 }

@@ -1,12 +1,9 @@
-import { inTurns } from './in-turns.mjs';
-
 const BATCH_ROWS = 5_000;
 
 /** `handled_at` of the inbox gets another name, first beside the old one: the trigger keeps both in step, whoever writes. */
 class AddNotedAt4000000000001 {
   up(runner) {
-    return inTurns(
-      runner,
+    return runner.query(
       `alter table inbox add column noted_at timestamptz;
        create function keep_noted_at_in_step() returns trigger language plpgsql as $$
        begin

@@ -5,7 +5,6 @@ import { Operators } from '../../faults/operators.mjs';
 import { Random } from '../../faults/random.mjs';
 import { Registrars } from '../../faults/registrars.mjs';
 import { TopicHistory } from '../../faults/topic-history.mjs';
-import { cityWorld } from './city-world.mjs';
 import { Clerks } from './clerks.mjs';
 import { countedFetch } from './counted-fetch.mjs';
 import { countsOf, untilArrived } from './counts.mjs';
@@ -14,6 +13,7 @@ import { Figures } from './figures.mjs';
 /** Works at the release as those do who use it, counts what became of each request, and judges what came of it all. */
 export class Examiner {
   #figures = new Figures();
+  #world;
   #city;
   #working = [];
 
@@ -27,9 +27,16 @@ export class Examiner {
     judge: () => this.#judge(),
   };
 
+  /** @param {(send: typeof fetch) => object} worldWith the release, in which requests are sent by `send` */
+  constructor(worldWith) {
+    this.#world = worldWith(countedFetch(this.#figures));
+  }
+
+  close = () => this.#city?.history.close();
+
   /** A school with so many students, as far as their registration was submitted. */
   async #begin({ students, seed }) {
-    const world = cityWorld(process.env, countedFetch(this.#figures));
+    const world = this.#world;
     const [notReady] = await untilReady(world);
     if (notReady) throw new Error(notReady);
     const history = await TopicHistory.start(world);

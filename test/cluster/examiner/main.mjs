@@ -2,10 +2,11 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { inWords } from '../../../local/sentence.mjs';
+import { cityWorld } from './city-world.mjs';
 import { Examiner } from './examiner.mjs';
 import { PORT } from './port.mjs';
 
-const { orders } = new Examiner();
+const examiner = new Examiner((send) => cityWorld(process.env, send));
 
 const server = createServer((request, answer) => {
   carryOut(request).then(
@@ -15,10 +16,10 @@ const server = createServer((request, answer) => {
 });
 server.requestTimeout = 0;
 server.listen(PORT, '127.0.0.1', () => console.log('The examiner takes orders.'));
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit());
+process.once('SIGTERM', () => process.exit());
 
 async function carryOut(request) {
-  const order = orders[request.url.slice(1)];
+  const order = examiner.orders[request.url.slice(1)];
   if (!order) throw new Error(`No order ${request.url}.`);
   return order(JSON.parse(await text(request)));
 }
