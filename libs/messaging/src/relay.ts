@@ -37,7 +37,7 @@ const LONGEST_BACK_OFF_MS = 5_000;
 export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(Relay.name);
   private stopping = false;
-  private lastSuccess = 0;
+  private hasComeRound = false;
   private running: Promise<void> = Promise.resolve();
 
   constructor(
@@ -50,9 +50,8 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly tracing: Tracing,
     checks: ReadinessChecks,
   ) {
-    checks.register('relay', async () => {
-      if (Date.now() - this.lastSuccess > 15_000)
-        throw new Error('The outbox relay has not come round for 15 s, or a shard of it is stuck.');
+    checks.registerForStart('relay', async () => {
+      if (!this.hasComeRound) throw new Error('The outbox relay has not come round yet.');
     });
   }
 
@@ -93,7 +92,7 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
       while (!this.stopping) {
         await session.takeFreeShards((shard) => producers.prepare(shard));
         await Promise.all(session.shards.map((shard) => drains.get(shard)!.drain(() => this.stopping)));
-        if ([...drains.values()].every((drain) => !drain.isStuck())) this.lastSuccess = Date.now();
+        if ([...drains.values()].every((drain) => !drain.isStuck())) this.hasComeRound = true;
         onSuccess();
         if ((await this.wake.orAfter(POLL_MS)) === 'here') await session.tellOthers();
       }

@@ -21,6 +21,18 @@ export class ReadinessChecks {
     this.checks.set(name, check);
   }
 
+  /**
+   * Of a part that a process must have found before it takes requests, and can then do without for a while. All
+   * processes share such a part: were each not ready while it is away, nobody would answer what can be answered.
+   */
+  registerForStart(name: string, check: ReadinessCheck): void {
+    let hasPassed = false;
+    this.checks.set(name, async () => {
+      if (!hasPassed) await check();
+      hasPassed = true;
+    });
+  }
+
   /** Runs all checks at once. */
   async run(): Promise<{ ready: boolean; checks: Record<string, 'up' | 'down'> }> {
     const results = await Promise.all(

@@ -205,6 +205,19 @@ describe('health', () => {
     expect(answer).toMatchObject({ status: 503, body: { status: 'not-ready', checks: { stock: 'down' } } });
   });
 
+  it('asks once for what only a start needs', async () => {
+    let works = false;
+    service.app.get(ReadinessChecks).registerForStart('teacher', async () => {
+      if (!works) throw new Error('not there yet');
+    });
+    const teacher = async () => (await get('/health/ready')).body.checks.teacher;
+    expect(await teacher()).toBe('down');
+    works = true;
+    expect(await teacher()).toBe('up');
+    works = false;
+    expect(await teacher()).toBe('up');
+  });
+
   it('asks the database of a service that has one', async () => {
     const dataSource = { query: () => Promise.reject(new Error('connection refused')) };
     @Global()
