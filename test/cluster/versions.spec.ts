@@ -41,7 +41,8 @@ it('leaves the new column, filled, to the version that needs no other', async ()
   await database.migrate([CreateInbox1, ...expand, ...contract]);
   await database.query(SECOND);
   const rows = await database.query('select * from inbox where noted_at is not null');
-  expect(rows.map((row) => Object.keys(row))).toEqual(Array(3).fill(['event_id', 'noted_at']));
+  expect(rows).toHaveLength(3);
+  expect(Object.keys(rows[0]!)).toEqual(['event_id', 'noted_at']);
 });
 
 it.each(Object.entries(versions))('makes the version %s of the build as it is', (_, version) => {
