@@ -52,7 +52,7 @@ export async function setUpServices(platform, { processes, secrets, topicPrefix 
     settings[service.name] = environmentOf(service, { platform, secrets, databaseUrl, topicPrefix });
   }
   await Promise.all([
-    ensureTopics({ brokers: platform.kafka.brokers, prefix: topicPrefix }),
+    ensureTopics({ ...platform.kafka, prefix: topicPrefix }),
     ...services.map((service) =>
       migrate(processes, service, { ...settings[service.name], ...owners[service.name] }),
     ),

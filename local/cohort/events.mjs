@@ -13,7 +13,7 @@ const TOPICS = [
 
 /** Reads what the services have told each other so far. Identities stay sealed. */
 export async function readEvents(brokers, { progress }) {
-  const kafka = kafkajsClient('cohort', brokers);
+  const kafka = kafkajsClient('cohort', { brokers });
   const groupId = `cohort-${randomUUID()}`;
   const events = [];
   const ends = await kafka.endOffsets(TOPICS);

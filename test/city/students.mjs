@@ -49,10 +49,10 @@ export async function openSchool(api, seats) {
   await officer.post('/plans/publish', { planLineIds });
 }
 
-/** Applications from a file, admitted and checked in. */
-export async function checkInStudents(api, count) {
+/** Applications from a file, admitted and checked in. `first` of the people: other numbers are other people. */
+export async function checkInStudents(api, count, first = 0) {
   const admissions = api('enrolment', 'school-admissions', SCHOOL);
-  const body = applicantsCsv(count, { schoolCode: SCHOOL, majorCode: MAJOR });
+  const body = applicantsCsv(count, { schoolCode: SCHOOL, majorCode: MAJOR }, first);
   const job = await uploadFile(admissions, body);
   if (job.valid !== count) throw new Error(`Only ${job.valid} of ${count} applicants can be imported.`);
   await commitFile(admissions, job.importId);

@@ -17,7 +17,7 @@ export class TopicHistory {
   static async start({ platform, topicPrefix }) {
     const history = new TopicHistory();
     history.#prefix = topicPrefix;
-    history.#kafka = kafkajsClient('history', platform.kafka.brokers);
+    history.#kafka = kafkajsClient('history', platform.kafka);
     history.#consumer = await history.#kafka.consume({
       groupId: history.#group,
       topics: Object.keys(topics).map((topic) => topicPrefix + topic),

@@ -39,7 +39,7 @@ async function injectDuplicates(): Promise<number> {
     return seen;
   });
   await probe.close();
-  const producer = await kafkajsClient('duplicates', brokers).producer();
+  const producer = await kafkajsClient('duplicates', { brokers }).producer();
   await producer.send(records);
   await producer.close();
   return records.length;

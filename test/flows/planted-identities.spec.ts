@@ -136,7 +136,7 @@ const POISONED = [
 
 /** Records that nobody can read, from outside; an operator sees that they are there. */
 async function poisonATopic() {
-  const producer = await kafkajsClient('poison', testPlatform().kafkaBrokers).producer();
+  const producer = await kafkajsClient('poison', { brokers: testPlatform().kafkaBrokers }).producer();
   for (const [topic, ce_type] of POISONED) {
     const headers = { ce_type, ce_subject: poison.idNumber };
     const value = JSON.stringify({ person: poison });
@@ -234,7 +234,7 @@ describe('Identities that were planted', () => {
     expect(holding(logs(), [idNumber])).toHaveLength(1);
     await plainFetch(`${collector.url}/v1/traces`, json({ resourceSpans: [], idNumber }));
     expect(holding(traces(), [idNumber])).toHaveLength(1);
-    const producer = await kafkajsClient('mark', testPlatform().kafkaBrokers).producer();
+    const producer = await kafkajsClient('mark', { brokers: testPlatform().kafkaBrokers }).producer();
     const topic = `${city.prefix}enrolment.plans.v1`;
     await producer.send([{ topic, key: 'mark', headers: { mark: idNumber }, value: '{}' }]);
     await producer.close();

@@ -1,8 +1,11 @@
+import { execFile } from 'node:child_process';
 import { randomBytes, randomInt } from 'node:crypto';
 import { apiOf } from '../../local/cohort/api.mjs';
 import { startServices } from '../../local/services.mjs';
 import { platformAt } from '../../local/test-platform.mjs';
 import { testPlatform, tokenFor } from '#testing';
+
+type Settings = Record<string, Record<string, string>>;
 
 /** The five services as processes of their own, with databases and topics of their own. */
 export interface RunningCity {
@@ -16,13 +19,18 @@ export interface RunningCity {
   /** Ends the process at once, as a power cut would. */
   kill(service: string): Promise<void>;
   start(service: string): Promise<void>;
+  /** Runs `main.js` with options, as an operator does; answers whether it ended well, and what it wrote. */
+  command(service: string, ...options: string[]): Promise<{ ok: boolean; said: string }>;
+  /** What the service is started with. */
+  readonly settings: Readonly<Record<string, Record<string, string>>>;
   stop(): Promise<void>;
 }
 
-export async function startCity(): Promise<RunningCity> {
+/** @param platform another than that of the test run, such as with a PostgreSQL of its own */
+export async function startCity(platform = testPlatform()): Promise<RunningCity> {
   const prefix = `flow-${randomBytes(3).toString('hex')}.`;
   const dir = `var/flows/${prefix}`;
-  const running = await startServices(platformAt(testPlatform()), {
+  const running = await startServices(platformAt(platform), {
     dir,
     topicPrefix: prefix,
     portOffset: 10_000 + 10 * randomInt(1_000),
@@ -35,6 +43,16 @@ export async function startCity(): Promise<RunningCity> {
     api: apiOf({ endpoints: { services }, tokenFor }),
     kill: (service) => running.kill(service, 'SIGKILL'),
     start: (service) => running.start(service),
+    settings: running.settings as Settings,
+    command: async (service, ...options) => {
+      const env = { PATH: process.env.PATH, ...(running.settings as Settings)[service] };
+      const main = `dist/apps/${service}/src/main.js`;
+      return new Promise((resolve) =>
+        execFile(process.execPath, [main, ...options], { env }, (error, out, err) =>
+          resolve({ ok: error === null, said: out + err }),
+        ),
+      );
+    },
     stop: () => running.stop(),
   };
 }

@@ -11,6 +11,8 @@ export const WITHOUT_POLICY: Record<string, string> = {
   live_admissions: 'a school must run into the admission of another without seeing it; it names nobody',
   student_no_counters: 'counters: a number is never given twice, whoever asks',
   number_serials: 'counters: a number is never given twice',
+  given_numbers:
+    'numbers that a restored database has lost, with the ids of their registrations; names nobody',
   digest_runs: 'whether a run of another service is complete',
   daily_comparison: 'one row: what the comparison of the day found in the whole city',
   audit_heads: 'number and hash of the newest audit entry of each chain',
@@ -24,7 +26,7 @@ export const WITHOUT_POLICY: Record<string, string> = {
   aggregate_versions: 'versions of aggregates',
   handling_starts: 'offsets of events',
   dead_letters: 'events that could not be handled, for operators and city officers',
-  migrations: 'names of migrations; the running service may not even read it',
+  migrations: 'names of migrations; of it the running service may read no more',
 };
 
 /** Columns with the subject of a person that are not the decision on what another submitted, each with the reason. */

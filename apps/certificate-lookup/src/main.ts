@@ -1,6 +1,7 @@
 import '#runtime/source-maps';
 
 const { LookupAuditHeads } = await import('#contracts/published');
+const { rewind } = await import('#messaging');
 const { verifyAudit } = await import('#reconciliation');
 const { startService } = await import('#runtime');
 const { rotateKeys } = await import('#security');
@@ -14,5 +15,9 @@ await startService({
     'Answers whether a graduation certificate is valid, to whoever knows two things about it. A reference consumer of the published contract: it knows of the other services only what is published to outsiders.',
   module: AppModule,
   migrations,
-  commands: { '--rotate-keys': rotateKeys(), '--verify-audit': verifyAudit(LookupAuditHeads) },
+  commands: {
+    '--rotate-keys': rotateKeys(),
+    '--rewind': rewind('certificate-lookup'),
+    '--verify-audit': verifyAudit(LookupAuditHeads),
+  },
 });

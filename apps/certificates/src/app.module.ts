@@ -3,11 +3,12 @@ import { CommandsModule } from '#commands';
 import { CertificatesAuditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
-import { AuditHeadsModule, ReconciliationModule, RepublishModule } from '#reconciliation';
+import { AuditHeadsModule, GivenNumbersModule, ReconciliationModule, RepublishModule } from '#reconciliation';
 import { SealingModule, SecurityModule } from '#security';
 import { certificateDigests } from './certificates/certificate-digests.js';
 import { CertificatesController } from './certificates/certificates.controller.js';
 import { FindCertificate } from './certificates/find-certificate.js';
+import { givenNumbers } from './certificates/given-numbers.js';
 import { ListCertificates } from './certificates/list-certificates.js';
 import { RepublishCertificates, RepublishLookupStates } from './certificates/republish-certificates.js';
 import { RevokeCertificates } from './reacts-to/graduation-revoked/revoke-certificates.js';
@@ -25,6 +26,7 @@ import { IssueCertificates } from './reacts-to/student-graduated/issue-certifica
     MessagingModule.forRoot({ service: 'certificates' }),
     ReconciliationModule.forRoot(certificateDigests),
     RepublishModule,
+    GivenNumbersModule.forRoot(givenNumbers),
   ],
   controllers: [CertificatesController, IssueCertificates, RevokeCertificates, KeepSchools],
   providers: [ListCertificates, FindCertificate, RepublishCertificates, RepublishLookupStates],

@@ -1,10 +1,12 @@
 import '#runtime/source-maps';
 
 const { CertificatesAuditHeads } = await import('#contracts');
-const { verifyAudit } = await import('#reconciliation');
+const { rewind } = await import('#messaging');
+const { recoverNumbers, verifyAudit } = await import('#reconciliation');
 const { startService } = await import('#runtime');
 const { rotateKeys } = await import('#security');
 const { AppModule } = await import('./app.module.js');
+const { givenNumbers } = await import('./certificates/given-numbers.js');
 const { migrations } = await import('./migrations/index.js');
 
 await startService({
@@ -14,5 +16,10 @@ await startService({
     '毕业证书的编号、签发、撤销与对外发布。Numbers, issues, revokes and publishes graduation certificates.',
   module: AppModule,
   migrations,
-  commands: { '--rotate-keys': rotateKeys(), '--verify-audit': verifyAudit(CertificatesAuditHeads) },
+  commands: {
+    '--rotate-keys': rotateKeys(),
+    '--recover': recoverNumbers(givenNumbers),
+    '--rewind': rewind('certificates'),
+    '--verify-audit': verifyAudit(CertificatesAuditHeads),
+  },
 });

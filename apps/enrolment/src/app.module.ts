@@ -15,6 +15,7 @@ import { FindApplications } from './applications/find-applications.js';
 import { FindImports } from './applications/find-imports.js';
 import { ImportApplications } from './applications/import-applications.js';
 import { ImportsController } from './applications/imports.controller.js';
+import { RepublishCheckIns } from './applications/republish-check-ins.js';
 import { RevealApplicant } from './applications/reveal-applicant.js';
 import { SubmitApplication } from './applications/submit-application.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
@@ -88,6 +89,7 @@ const applications = [
     ...plans,
     ...applications,
     RepublishStates,
+    RepublishCheckIns,
   ],
 })
 export class AppModule {}

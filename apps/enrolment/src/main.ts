@@ -1,6 +1,7 @@
 import '#runtime/source-maps';
 
 const { EnrolmentAuditHeads } = await import('#contracts');
+const { rewind } = await import('#messaging');
 const { verifyAudit } = await import('#reconciliation');
 const { startService } = await import('#runtime');
 const { rotateKeys } = await import('#security');
@@ -17,6 +18,7 @@ await startService({
   migrations,
   commands: {
     '--rotate-keys': rotateKeys([SEALED_IMPORTS]),
+    '--rewind': rewind('enrolment'),
     '--verify-audit': verifyAudit(EnrolmentAuditHeads),
   },
 });

@@ -3,7 +3,7 @@ import { CommandsModule } from '#commands';
 import { RecordsAuditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
-import { AuditHeadsModule, RepublishModule } from '#reconciliation';
+import { AuditHeadsModule, GivenNumbersModule, RepublishModule } from '#reconciliation';
 import { SealingModule, SecurityModule } from '#security';
 import { REGISTRATION_RULES } from './registration-rules.js';
 import { defaultRules } from './domain/rules.js';
@@ -35,6 +35,7 @@ import { Reconcile } from './reconciliation/reconcile.js';
 import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
 import { ApproveRegistrations } from './registrations/approve-registrations.js';
 import { FindRegistration } from './registrations/find-registration.js';
+import { givenNumbers } from './registrations/given-numbers.js';
 import { ListRegistrations } from './registrations/list-registrations.js';
 import { RegistrationsController } from './registrations/registrations.controller.js';
 import { RejectRegistrations } from './registrations/reject-registrations.js';
@@ -53,6 +54,7 @@ import { RevokeGraduation } from './registrations/revoke-graduation.js';
     AuditHeadsModule.forRoot(RecordsAuditHeads),
     MessagingModule.forRoot({ service: 'student-records' }),
     RepublishModule,
+    GivenNumbersModule.forRoot(givenNumbers),
   ],
   controllers: [
     RegistrationsController,

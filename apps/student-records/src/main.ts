@@ -1,10 +1,12 @@
 import '#runtime/source-maps';
 
 const { RecordsAuditHeads } = await import('#contracts');
-const { verifyAudit } = await import('#reconciliation');
+const { rewind } = await import('#messaging');
+const { recoverNumbers, verifyAudit } = await import('#reconciliation');
 const { startService } = await import('#runtime');
 const { rotateKeys } = await import('#security');
 const { AppModule } = await import('./app.module.js');
+const { givenNumbers } = await import('./registrations/given-numbers.js');
 const { migrations } = await import('./migrations/index.js');
 
 await startService({
@@ -14,5 +16,10 @@ await startService({
     '学籍注册与毕业。Registers students, full- and part-time, and approves and revokes graduations.',
   module: AppModule,
   migrations,
-  commands: { '--rotate-keys': rotateKeys(), '--verify-audit': verifyAudit(RecordsAuditHeads) },
+  commands: {
+    '--rotate-keys': rotateKeys(),
+    '--recover': recoverNumbers(givenNumbers),
+    '--rewind': rewind('student-records'),
+    '--verify-audit': verifyAudit(RecordsAuditHeads),
+  },
 });

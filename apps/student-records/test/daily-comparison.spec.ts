@@ -58,6 +58,7 @@ async function tellEmptyRuns(asOf: Date, runs = RUNS, from = '2020-01-01') {
 }
 
 const compare = (now: Date) => service.app.get(DailyComparison).runIfDue(now);
+const overdueAt = (time: string) => service.app.get(DailyComparison).overdueMilliseconds(at(time));
 async function metrics(): Promise<string[]> {
   const { body } = await service.anonymous.get('/metrics');
   return String(body)
@@ -85,12 +86,14 @@ describe('The comparison of the day', () => {
     await tellEmptyRuns(at('02:01:00'), RUNS.slice(1));
     await tellEmptyRuns(at('02:02:00'), RUNS.slice(0, 1), tomorrow);
     expect(await compare(at('03:00:00'))).toBe(false);
+    expect(overdueAt('03:00:00')).toBeGreaterThanOrEqual(3_600_000);
     expect(await age()).toBeGreaterThanOrEqual(3_600);
   });
 
   it('shows the gaps as metrics and warns of them, once', async () => {
     await tellEmptyRuns(at('02:05:00'));
     expect(await compare(at('03:00:00'))).toBe(true);
+    expect(overdueAt('03:00:00')).toBe(0);
     expect(await compare(at('04:00:00'))).toBe(true);
     expect(await metrics()).toEqual(
       expect.arrayContaining([

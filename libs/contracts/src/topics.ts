@@ -22,12 +22,14 @@ export interface TopicDeclaration {
   readonly retentionDays?: number;
   /** True where events carry a sealed identity: only the owner and the readers hold the topic's key. */
   readonly sealed: boolean;
+  /** True where the owner reads it back: to hold a state topic against its rows, or its audit trail against what was published. */
+  readonly readBack?: boolean;
 }
 
 const facts = { kind: 'facts', retentionDays: 30 } as const;
-const state = { kind: 'state' } as const;
+const state = { kind: 'state', readBack: true } as const;
 /** As long as somebody may ask who did what. */
-const kept = { kind: 'facts', retentionDays: 3650 } as const;
+const kept = { kind: 'facts', retentionDays: 3650, readBack: true } as const;
 
 /** Every topic, declared once: local start-up, tests, AsyncAPI and deployment are made from this. */
 export const topics = {

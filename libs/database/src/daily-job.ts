@@ -17,6 +17,9 @@ const AGAIN_MS = 10 * 60_000;
 export abstract class DailyJob implements OnApplicationBootstrap, OnApplicationShutdown {
   protected readonly logger = new Logger(this.constructor.name);
   private timer: NodeJS.Timeout | undefined;
+  /** The last day in China whose run is known to be done. */
+  private doneOn: string | undefined;
+  private readonly began = new Date();
   private running: Promise<unknown> = Promise.resolve();
   /** A run that takes long ends early then, and is false. */
   protected stopping = false;
@@ -49,10 +52,19 @@ export abstract class DailyJob implements OnApplicationBootstrap, OnApplicationS
     if (millisecondsUntilDue(now) > 0) return false;
     const session = this.dataSource.createQueryRunner();
     try {
-      return await this.holdingLock(session, () => this.runOnce(session, dayInChina(now)));
+      const today = dayInChina(now);
+      const done = await this.holdingLock(session, () => this.runOnce(session, today));
+      if (done) this.doneOn = today;
+      return done;
     } finally {
       await session.release();
     }
+  }
+
+  /** For how long a run is due and, as far as this process knows, not done; 0 when there is none. */
+  overdueMilliseconds(now: Date): number {
+    const next = this.doneOn === undefined ? dayInChina(this.began) : dayAfter(this.doneOn);
+    return Math.max(0, now.getTime() - dueOn(next).getTime());
   }
 
   /** Runs the work while the session holds the lock; false when another process does. */
@@ -86,6 +98,8 @@ export abstract class DailyJob implements OnApplicationBootstrap, OnApplicationS
 
 /** The moment of a day in China from which on its run is due. */
 export const dueOn = (day: string): Date => new Date(Date.parse(day) - CHINA_OFFSET_MS + AFTER_MS);
+
+const dayAfter = (day: string) => dayInChina(new Date(dueOn(day).getTime() + DAY_MS));
 
 const sinceMidnight = (now: Date) => (now.getTime() + CHINA_OFFSET_MS) % DAY_MS;
 

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { DataSource, type MigrationInterface } from 'typeorm';
 import { impatientClient } from './impatient-client.js';
+import { innerError } from './passing-failures.js';
 import { grantToRuntime } from './runtime-rights.js';
 import { TRANSACTION_TIMEOUT_MS } from './transactions.js';
 
@@ -38,7 +40,11 @@ const USUAL_CONNECTION = {
   idleTimeoutMillis: 60_000,
 };
 
-/** As patient as it takes: an index of a large table, or the wait for another process that migrates, takes its time. */
+/**
+ * As patient as it takes: an index of a large table, or the wait for another process that migrates, takes its time. But it
+ * waits for no lock of a table for long: behind one that waits, all that the running services ask of that table waits
+ * as well.
+ */
 function createMigrationSource(url: string, migrations: (new () => MigrationInterface)[]): DataSource {
   return new DataSource({
     type: 'postgres',
@@ -46,19 +52,25 @@ function createMigrationSource(url: string, migrations: (new () => MigrationInte
     migrations,
     migrationsTransactionMode: 'each',
     connectTimeoutMS: usualPatience.connectTimeoutMs,
-    extra: USUAL_CONNECTION,
+    extra: { ...USUAL_CONNECTION, options: `-c lock_timeout=${LOCK_TIMEOUT_MS}` },
   });
 }
 
 /** Any constant: two processes that migrate one database at the same moment take turns by it. */
 const MIGRATION_LOCK = 4_504_521;
 
+/** How long a migration holds up those who come after it for the same table, and how often it tries. */
+const LOCK_TIMEOUT_MS = 2_000;
+const MOST_TRIES = 60;
+const BETWEEN_TRIES_MS = 1_000;
+
 /**
  * Brings a service's database up to date, gives the role of the running service its rights, and closes its connections
- * again. Safe to run beside others.
+ * again. Safe to run beside others, and beside services that run: see {@link createMigrationSource}.
  * @param ownerUrl of the role that owns the database
  * @param runtimeRole name of the role that the service runs under; see {@link grantToRuntime}
  * @returns the names of the migrations that ran; empty when it was up to date
+ * @throws Error of a migration that failed; those before it stay, and the next run goes on with it
  */
 export async function runMigrations(
   ownerUrl: string,
@@ -68,9 +80,10 @@ export async function runMigrations(
   const dataSource = await createMigrationSource(ownerUrl, migrations).initialize();
   const lock = dataSource.createQueryRunner();
   try {
+    await lock.query('set lock_timeout = 0');
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const done = await dataSource.runMigrations();
-    await grantToRuntime(lock, runtimeRole);
+    const done = await onceLocksAreHad(() => dataSource.runMigrations());
+    await onceLocksAreHad(() => grantToRuntime(lock, runtimeRole));
     await lock.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
     return done.map(({ name }) => name);
   } finally {
@@ -78,3 +91,18 @@ export async function runMigrations(
     await dataSource.destroy();
   }
 }
+
+/** Tries again what could not get its lock in time, and lets others through between. */
+async function onceLocksAreHad<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      const { code } = (error instanceof Error ? innerError(error) : undefined) as { code?: string };
+      if (code !== LOCK_NOT_AVAILABLE || tries >= MOST_TRIES) throw error;
+      await sleep(BETWEEN_TRIES_MS);
+    }
+  }
+}
+
+const LOCK_NOT_AVAILABLE = '55P03';

@@ -7,3 +7,4 @@ export { DATABASE_URL, DatabaseModule } from './database.module.js';
 export { DailyJob, dueOn } from './daily-job.js';
 export { createDataSource, runMigrations } from './data-source.js';
 export { innerError, isOutOfTime, isPassing } from './passing-failures.js';
+export { DatabaseNotReady, untilMigrated } from './until-migrated.js';

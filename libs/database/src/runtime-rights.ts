@@ -22,11 +22,13 @@ export function appendOnly(table: string): string {
 
 /**
  * Gives the role of the running service what it may do, and takes what it may not: it reads and writes rows, and it
- * owns, creates and truncates nothing. Run after each migration, under the role that owns the tables; all in one
+ * owns, creates and truncates nothing. Nobody but it and the owner may connect. Run after each migration, under the role that owns the tables; all in one
  * transaction, so that a service that runs meanwhile is never without its rights.
  */
 export async function grantToRuntime(owner: QueryRunner, runtimeRole: string): Promise<void> {
   const role = pg.escapeIdentifier(runtimeRole);
+  const [{ name }] = await owner.query('select current_database() as name');
+  const database = pg.escapeIdentifier(name);
   const appended = names(
     await owner.query(`select relname as name from pg_trigger join pg_class on pg_class.oid = tgrelid
       where tgname = '${APPEND_ONLY}'`),
@@ -42,6 +44,10 @@ export async function grantToRuntime(owner: QueryRunner, runtimeRole: string): P
       `grant select, insert, update, delete on all tables in schema public to ${role}`,
       `grant usage on all sequences in schema public to ${role}`,
       `revoke all on migrations from ${role}`,
+      // So that a service can tell at its start whether they have run.
+      `grant select (name) on migrations to ${role}`,
+      `revoke all on database ${database} from public`,
+      `grant connect on database ${database} to ${role}`,
       ...appended.map((table) => `revoke update, delete on ${table} from ${role}`),
       ...vacuumed.map((table) => `grant maintain on ${table} to ${role}`),
     ].join(';'),

@@ -96,7 +96,7 @@ export class BatchHandler {
   private async handleTogether(items: Item[], hold: Hold): Promise<void> {
     const failure = await this.tryUntilDecided(items, hold);
     if (failure === undefined) return;
-    this.tools.metrics.retries.inc({ cause: 'an event failed' });
+    this.tools.metrics.retries.inc({ cause: 'event_failed' });
     this.logger.warn(
       `A batch of ${items.length} failed and is handled one by one: ${describeError(failure)}`,
     );
@@ -150,7 +150,7 @@ export class BatchHandler {
 
   private untilPassed<T>(hold: Hold, work: () => Promise<T>): Promise<T> {
     return untilPassed(hold, work, (error, waits) => {
-      this.tools.metrics.retries.inc({ cause: 'passing failure' });
+      this.tools.metrics.retries.inc({ cause: 'passing_failure' });
       this.logger.warn(`Handling waits ${waits} ms: ${describeError(error)}`);
     });
   }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { KafkaConnection } from './kafka-connection.js';
 import { withAdmin } from './with-admin.js';
 
 const TRIES = 5;
@@ -8,9 +9,9 @@ const BETWEEN_TRIES_MS = 200;
  * Deletes a consumer group that nobody will join again, with the offsets that Kafka would keep of it for a week. A
  * member that has just left may still count for a moment, so it is tried a few times.
  */
-export function forgetGroup(brokers: string[], groupId: string): Promise<void> {
+export function forgetGroup(connection: KafkaConnection, groupId: string): Promise<void> {
   return withAdmin(
-    brokers,
+    connection,
     async (admin) => {
       for (let tries = 1; ; tries++) {
         try {

@@ -1,5 +1,6 @@
 import { errorTypeOf, type Tracing } from '#runtime';
 import type { Received } from './event.js';
+import { eventAttributes } from './kafka-labels.js';
 
 /**
  * Handles a batch with a span for each event, as a part of the trace that the event came from: what a reaction
@@ -10,9 +11,12 @@ export async function inTheirTraces(
   events: Received[],
   handle: (traced: Received[]) => Promise<void>,
 ): Promise<void> {
-  const spans = events.map(({ type, traceparent: parent }) =>
-    parent ? tracing.start({ name: `process ${type}`, kind: 'consumer', parent }) : undefined,
-  );
+  const spans = events.map((event) => {
+    const { topic, traceparent: parent } = event;
+    if (!parent) return undefined;
+    const attributes = eventAttributes('process', event);
+    return tracing.start({ name: `process ${topic}`, kind: 'consumer', parent, attributes });
+  });
   let errorType: string | undefined;
   try {
     await handle(

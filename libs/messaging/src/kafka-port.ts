@@ -8,6 +8,8 @@ export interface KafkaPort {
   endOffsets(topics: string[]): Promise<PartitionOffsets>;
   /** Up to where the group has handled each partition; the beginning where it has committed nothing. */
   handledOffsets(groupId: string, topics: string[]): Promise<PartitionOffsets>;
+  /** What keeps each of the topics from being used, a sentence each; empty where nothing does. */
+  topicTroubles(topics: readonly string[]): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -48,6 +50,8 @@ export interface ConsumedRecord {
 export interface Subscription {
   readonly groupId: string;
   readonly topics: string[];
+  /** Where to begin in partitions by `topic/partition`, whatever the group has committed; for a group of one member. */
+  readonly beginAt?: PartitionOffsets;
   /**
    * Records of one or several partitions, those of each in order. Their offsets are committed when this resolves; it
    * may reject only with an error of `stillOurs`.
@@ -68,5 +72,7 @@ export interface Hold {
 export interface RunningConsumer {
   /** True while this member belongs to its group. */
   joined(): boolean;
+  /** Those that this member has now, as `topic/partition`. */
+  partitions(): readonly string[];
   close(): Promise<void>;
 }

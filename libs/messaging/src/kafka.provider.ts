@@ -1,5 +1,6 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { SETTINGS, type Settings } from '#runtime';
+import { kafkaConnection } from './kafka-connection.js';
 import type { KafkaPort } from './kafka-port.js';
 import { kafkajsClient } from './kafkajs-client.js';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './options.js';
@@ -10,5 +11,5 @@ export const kafkaProvider: FactoryProvider<KafkaPort> = {
   provide: KAFKA,
   inject: [SETTINGS, MESSAGING_OPTIONS],
   useFactory: (settings: Settings, { service }: MessagingOptions) =>
-    kafkajsClient(service, settings.KAFKA_BROKERS),
+    kafkajsClient(service, kafkaConnection(settings)),
 };

@@ -1,8 +1,10 @@
 import type { Producer } from 'kafkajs';
+import { type KafkaConnection, kafkajsConfig } from './kafka-connection.js';
 import { Kafka, logLevel } from './kafkajs.js';
 import type { KafkaPort, PartitionOffsets, RecordProducer } from './kafka-port.js';
 import { fencedProducer } from './kafkajs-fence.js';
 import { KafkajsConsumer } from './kafkajs-consumer.js';
+import { topicTroubles } from './topic-troubles.js';
 
 /** How long the broker keeps a transaction open whose producer died while it set up its fence. */
 const TRANSACTION_TIMEOUT_MS = 10_000;
@@ -11,10 +13,10 @@ const TRANSACTION_TIMEOUT_MS = 10_000;
 const NOTHING_COMMITTED = -1n;
 
 /** {@link KafkaPort} over kafkajs; nothing else may import kafkajs. */
-export function kafkajsClient(clientId: string, brokers: string[]): KafkaPort {
+export function kafkajsClient(clientId: string, connection: KafkaConnection): KafkaPort {
   const kafka = new Kafka({
+    ...kafkajsConfig(connection),
     clientId,
-    brokers,
     logLevel: logLevel.NOTHING,
     connectionTimeout: 3_000,
     // 5 ms and not the default 300: a fence waits for the markers of its transaction, and they take a few.
@@ -75,6 +77,7 @@ export function kafkajsClient(clientId: string, brokers: string[]): KafkaPort {
         ]),
       );
     },
+    topicTroubles: (topics) => topicTroubles(connection, topics),
     close: async () => {
       if (adminConnected) await admin.disconnect();
     },

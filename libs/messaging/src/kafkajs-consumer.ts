@@ -21,7 +21,10 @@ const LONGEST_BACK_OFF_MS = 5_000;
 export class KafkajsConsumer implements RunningConsumer {
   private consumer: Consumer | undefined;
   private isJoined = false;
+  private assignment: { [topic: string]: number[] } = {};
   private closed = false;
+  /** Until the next member takes its place: longer each time, until one has fetched. */
+  private backOff = FIRST_BACK_OFF_MS;
 
   constructor(
     private readonly kafka: Kafka,
@@ -30,6 +33,11 @@ export class KafkajsConsumer implements RunningConsumer {
 
   joined(): boolean {
     return this.isJoined;
+  }
+
+  partitions(): readonly string[] {
+    if (!this.isJoined) return [];
+    return Object.entries(this.assignment).flatMap(([topic, all]) => all.map((each) => `${topic}/${each}`));
   }
 
   /** Rejects when the brokers cannot be reached now. */
@@ -56,6 +64,8 @@ export class KafkajsConsumer implements RunningConsumer {
       partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
       eachBatch: (payload) => handleBatch(gatherer, payload, () => this.holds(payload)),
     });
+    for (const [place, offset] of this.subscription.beginAt ?? [])
+      consumer.seek({ ...placeOf(place), offset: String(offset) });
   }
 
   async close(): Promise<void> {
@@ -78,7 +88,11 @@ export class KafkajsConsumer implements RunningConsumer {
   }
 
   private followMembership(consumer: Consumer): void {
-    consumer.on(consumer.events.GROUP_JOIN, () => void (this.isJoined = true));
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      this.isJoined = true;
+      this.assignment = payload.memberAssignment;
+    });
+    consumer.on(consumer.events.FETCH, () => void (this.backOff = FIRST_BACK_OFF_MS));
     consumer.on(consumer.events.REBALANCING, () => void (this.isJoined = false));
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       this.isJoined = false;
@@ -87,12 +101,12 @@ export class KafkajsConsumer implements RunningConsumer {
   }
 
   private async replace(error: unknown): Promise<void> {
-    for (let failure = error, backOff = FIRST_BACK_OFF_MS; !this.closed;) {
+    for (let failure = error; !this.closed;) {
       if (!isBrokersFault(failure)) return this.subscription.onFatal(failure as Error);
       this.subscription.onReplace?.(failure as Error);
       await this.leave();
-      await sleep(backOff);
-      backOff = Math.min(backOff * 2, LONGEST_BACK_OFF_MS);
+      await sleep(this.backOff);
+      this.backOff = Math.min(this.backOff * 2, LONGEST_BACK_OFF_MS);
       if (this.closed) return;
       try {
         return await this.start();
@@ -106,6 +120,11 @@ export class KafkajsConsumer implements RunningConsumer {
 /** kafkajs's own errors tell of brokers and groups, as do those of connections; anything else is a defect. */
 const isBrokersFault = (error: unknown): boolean =>
   (error instanceof Error && error.name.startsWith('KafkaJS')) || isPassing(error);
+
+function placeOf(place: string): { topic: string; partition: number } {
+  const [topic, partition] = place.split('/') as [string, string];
+  return { topic, partition: Number(partition) };
+}
 
 async function handleBatch(
   gatherer: BatchGatherer,

@@ -1,36 +1,33 @@
 import { Injectable } from '@nestjs/common';
 import type { Counter, Histogram } from 'prom-client';
-import { allSchools, Transactions } from '#database';
 import { Metrics } from '#runtime';
+import { kafkaLabels } from './kafka-labels.js';
 import type { ConsumedRecord } from './kafka-port.js';
 
-interface OutboxDepth {
-  shard: number;
-  rows: number;
-  age: number;
-}
+/** How old an event is when it is handled: usually under a second, after a failure up to days. */
+const AGES = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800, 7_200, 86_400];
 
-/** What an operator has to see of messaging; the names follow OpenTelemetry's for messaging where it has one. */
+/**
+ * What messaging counts while it works: once a batch, never once an event. Names and labels are OpenTelemetry's where
+ * its conventions for messaging have one, as Prometheus writes them.
+ */
 @Injectable()
 export class MessagingMetrics {
-  readonly sent: Counter<'topic'>;
-  readonly sendFailures: Counter<'shard'>;
+  private readonly sent: Counter;
+  private readonly sendFailures: Counter<'shard'>;
   readonly retries: Counter<'cause'>;
-  private readonly handled: Counter<'topic'>;
+  private readonly handled: Counter;
   private readonly batchRecords: Histogram;
   private readonly batchSeconds: Histogram;
-  /** When the record was produced that was handled last, by topic; milliseconds of the epoch. */
+  private readonly ages: Histogram;
+  /** When the record was produced that was handled last, by `topic/partition`; milliseconds of the epoch. */
   readonly handledUpTo = new Map<string, number>();
-  private depthUnderWay: Promise<OutboxDepth[]> | undefined;
 
-  constructor(
-    private readonly metrics: Metrics,
-    private readonly transactions: Transactions,
-  ) {
+  constructor(metrics: Metrics) {
     this.sent = metrics.counter({
       name: 'messaging_client_sent_messages_total',
       help: 'Events that Kafka has acknowledged',
-      labelNames: ['topic'],
+      labelNames: Object.keys(kafkaLabels('send', '')),
     });
     this.sendFailures = metrics.counter({
       name: 'outbox_send_failures_total',
@@ -42,10 +39,11 @@ export class MessagingMetrics {
       help: 'Batches that were tried again: a passing failure, or one event of them failed',
       labelNames: ['cause'],
     });
+    const labelNames = Object.keys(kafkaLabels('process', ''));
     this.handled = metrics.counter({
       name: 'messaging_client_consumed_messages_total',
       help: 'Records whose batch is handled and committed, of types with and without a reaction here',
-      labelNames: ['topic'],
+      labelNames,
     });
     this.batchRecords = metrics.histogram({
       name: 'messaging_process_batch_records',
@@ -55,69 +53,37 @@ export class MessagingMetrics {
     this.batchSeconds = metrics.histogram({
       name: 'messaging_process_duration_seconds',
       help: 'Time from the start of a batch to its commit in the database',
+      labelNames: Object.keys(kafkaLabels('process')),
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     });
-    this.collectOutbox();
-    this.collectDeadLetters();
+    this.ages = metrics.histogram({
+      name: 'messaging_process_event_age_seconds',
+      help: 'Time from the command that published an event to its handling here, of the oldest event of a batch',
+      labelNames,
+      buckets: AGES,
+    });
   }
 
-  /** A batch is done. @param records with the declared names of their topics */
+  /** @param topics of the events that were acknowledged, one for each */
+  eventsSent(topics: readonly string[]): void {
+    for (const [topic, some] of Map.groupBy(topics, (each) => each))
+      this.sent.inc(kafkaLabels('send', topic), some.length);
+  }
+
+  sendFailed(shard: number): void {
+    this.sendFailures.inc({ shard });
+  }
+
+  /** A batch is done. @param records with the declared names of their topics, those of a partition in order */
   batchHandled(records: readonly ConsumedRecord[], seconds: number): void {
     this.batchRecords.observe(records.length);
-    this.batchSeconds.observe(seconds);
-    for (const [topic, some] of Map.groupBy(records, (record) => record.topic)) {
-      this.handled.inc({ topic }, some.length);
-      this.handledUpTo.set(topic, Math.max(...some.map(({ timestamp }) => timestamp)));
+    this.batchSeconds.observe(kafkaLabels('process'), seconds);
+    for (const [place, some] of Map.groupBy(records, ({ topic, partition }) => `${topic}/${partition}`)) {
+      const labels = kafkaLabels('process', some[0]!.topic);
+      const age = Date.now() - Date.parse(some[0]!.headers.ce_time ?? '');
+      this.handled.inc(labels, some.length);
+      this.handledUpTo.set(place, some.at(-1)!.timestamp);
+      if (!Number.isNaN(age)) this.ages.observe(labels, age / 1_000);
     }
-  }
-
-  private collectOutbox(): void {
-    const rows = this.metrics.gauge({
-      name: 'outbox_rows',
-      help: 'Events that wait to be sent',
-      labelNames: ['shard'],
-      collect: async () => {
-        rows.reset();
-        for (const each of await this.outboxDepth()) rows.set({ shard: each.shard }, each.rows);
-      },
-    });
-    const age = this.metrics.gauge({
-      name: 'outbox_oldest_age_seconds',
-      help: 'Age of the event that waits longest to be sent',
-      labelNames: ['shard'],
-      collect: async () => {
-        age.reset();
-        for (const each of await this.outboxDepth()) age.set({ shard: each.shard }, each.age);
-      },
-    });
-  }
-
-  /** Two gauges show what one statement finds. */
-  private outboxDepth(): Promise<OutboxDepth[]> {
-    this.depthUnderWay ??= this.query<OutboxDepth>(
-      `select shard, count(*)::int as rows,
-         extract(epoch from now() - min((headers ->> 'ce_time')::timestamptz))::float8 as age
-       from outbox group by shard`,
-    ).finally(() => (this.depthUnderWay = undefined));
-    return this.depthUnderWay;
-  }
-
-  private collectDeadLetters(): void {
-    const letters = this.metrics.gauge({
-      name: 'dead_letters_open',
-      help: 'Events that are set aside until an operator decides',
-      labelNames: ['topic', 'reason'],
-      collect: async () => {
-        const rows = await this.query<{ topic: string; reason: string; open: number }>(
-          'select topic, reason, count(*)::int as open from dead_letters where resolved_at is null group by 1, 2',
-        );
-        letters.reset();
-        for (const { topic, reason, open } of rows) letters.set({ topic, reason }, open);
-      },
-    });
-  }
-
-  private query<Row>(sql: string): Promise<Row[]> {
-    return this.transactions.run(allSchools, (tx) => tx.query<Row>(sql));
   }
 }

@@ -14,6 +14,7 @@ import { PruneInbox } from './prune-inbox.js';
 import { ReactionTransport } from './reaction-transport.js';
 import { Relay } from './relay.js';
 import { RelayWake } from './relay-wake.js';
+import { TableMetrics } from './table-metrics.js';
 
 /** The service's messaging: the outbox with its relay, and the transport that calls the reactions. */
 @Global()
@@ -36,6 +37,7 @@ export class MessagingModule {
         kafkaProvider,
         MessagingMetrics,
         LagMetrics,
+        TableMetrics,
         RelayWake,
         Relay,
         Outbox,

@@ -9,15 +9,20 @@ import { BatchHandler, type Handling } from './batch-handler.js';
 import type { Received } from './event.js';
 import { KAFKA } from './kafka.provider.js';
 import type { KafkaPort, RunningConsumer } from './kafka-port.js';
+import { kafkaSentence } from './kafka-sentence.js';
+import { whenNew } from './keep-trying.js';
 import { LagMetrics } from './lag-metrics.js';
 import { MessagingMetrics } from './messaging-metrics.js';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './options.js';
+import { ownTopics } from './own-topics.js';
+import { TopicWatch } from './topic-watch.js';
 
 /** Nest's transport for reactions: hands batches of events from Kafka to the handlers made by `@ReactsTo`. */
 @Injectable()
 export class ReactionTransport extends Server implements CustomTransportStrategy {
   protected override readonly logger = new Logger(ReactionTransport.name);
   private consumer: RunningConsumer | undefined;
+  private watch: TopicWatch | undefined;
 
   constructor(
     @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
@@ -56,6 +61,7 @@ export class ReactionTransport extends Server implements CustomTransportStrategy
   }
 
   async close(): Promise<void> {
+    this.watch?.stop();
     await this.consumer?.close();
     await this.kafka.close();
   }
@@ -72,11 +78,17 @@ export class ReactionTransport extends Server implements CustomTransportStrategy
 
   private async start(): Promise<void> {
     const read = this.topicsRead();
-    if (read.length === 0) return;
     const { KAFKA_TOPIC_PREFIX: prefix } = this.settings;
+    const needed = [...new Set([...read, ...ownTopics(this.options.service)])].map((topic) => prefix + topic);
+    this.watch = new TopicWatch(() => this.kafka.topicTroubles(needed));
+    await this.watch.untilUsable();
+    this.watch.start();
+    if (read.length === 0) return;
     const groupId = prefix + this.options.service;
-    this.lag.watch({ groupId, prefix, topics: read });
+    const partitions = () => this.consumer?.partitions() ?? [];
+    this.lag.watch({ groupId, prefix, topics: read, partitions });
     const handler = this.batchHandler();
+    const sayAnew = whenNew((why) => this.logger.warn(`The Kafka consumer starts anew. ${why}`));
     this.consumer = await this.kafka.consume({
       groupId,
       topics: read.map((topic) => prefix + topic),
@@ -85,7 +97,7 @@ export class ReactionTransport extends Server implements CustomTransportStrategy
           records.map((record) => ({ ...record, topic: record.topic.slice(prefix.length) })),
           hold,
         ),
-      onReplace: (error) => this.logger.warn(`The Kafka consumer starts anew: ${error.message}`),
+      onReplace: (error) => sayAnew(kafkaSentence(error)),
       onFatal: (error) => this.stopProcess(error),
     });
   }

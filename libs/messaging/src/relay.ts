@@ -7,8 +7,9 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { DATABASE_URL } from '#database';
-import { ReadinessChecks, SETTINGS, type Settings, Tracing } from '#runtime';
+import { Metrics, ReadinessChecks, SETTINGS, type Settings, Tracing } from '#runtime';
 import { KAFKA } from './kafka.provider.js';
+import { kafkaSentence } from './kafka-sentence.js';
 import type { KafkaPort } from './kafka-port.js';
 import { MessagingMetrics } from './messaging-metrics.js';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './options.js';
@@ -37,7 +38,8 @@ const LONGEST_BACK_OFF_MS = 5_000;
 export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(Relay.name);
   private stopping = false;
-  private hasComeRound = false;
+  private lastSuccess = 0;
+  private session: OutboxSession | undefined;
   private running: Promise<void> = Promise.resolve();
 
   constructor(
@@ -49,9 +51,12 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly metrics: MessagingMetrics,
     private readonly tracing: Tracing,
     checks: ReadinessChecks,
+    page: Metrics,
   ) {
+    this.showShards(page);
     checks.registerForStart('relay', async () => {
-      if (!this.hasComeRound) throw new Error('The outbox relay has not come round yet.');
+      if (Date.now() - this.lastSuccess > 15_000)
+        throw new Error('The outbox relay has not come round for 15 s, or a shard of it is stuck.');
     });
   }
 
@@ -65,13 +70,26 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
     await this.running;
   }
 
+  /** Over the processes of a service the sum of a shard is 1; while it is 0, nobody sends what is in it. */
+  private showShards(metrics: Metrics): void {
+    const gauge = metrics.gauge({
+      name: 'outbox_shard_held',
+      help: '1 where this process sends what is in the shard of the outbox',
+      labelNames: ['shard'],
+      collect: () => {
+        const held = this.session?.shards ?? [];
+        for (const shard of allShards) gauge.set({ shard }, held.includes(shard) ? 1 : 0);
+      },
+    });
+  }
+
   private async keepRunning(): Promise<void> {
     let backOff = FIRST_BACK_OFF_MS;
     while (!this.stopping) {
       try {
         await this.relayUntilStopped(() => (backOff = FIRST_BACK_OFF_MS));
       } catch (error) {
-        this.logger.warn(`The relay starts again in ${backOff} ms: ${(error as Error).message}`);
+        this.logger.warn(`The relay starts again in ${backOff} ms: ${kafkaSentence(error)}`);
         await sleep(backOff);
         backOff = Math.min(backOff * 2, LONGEST_BACK_OFF_MS);
       }
@@ -83,6 +101,7 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
     const session = await OutboxSession.open(this.databaseUrl, this.options.service, () =>
       this.wake.from('elsewhere'),
     );
+    this.session = session;
     const producers = new ShardProducers(this.kafka, prefix, this.options.service);
     const sends = new TracedSends(producers, prefix, this.tracing);
     const drains = new Map(
@@ -92,11 +111,12 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
       while (!this.stopping) {
         await session.takeFreeShards((shard) => producers.prepare(shard));
         await Promise.all(session.shards.map((shard) => drains.get(shard)!.drain(() => this.stopping)));
-        if ([...drains.values()].every((drain) => !drain.isStuck())) this.hasComeRound = true;
+        if ([...drains.values()].every((drain) => !drain.isStuck())) this.lastSuccess = Date.now();
         onSuccess();
         if ((await this.wake.orAfter(POLL_MS)) === 'here') await session.tellOthers();
       }
     } finally {
+      this.session = undefined;
       await Promise.allSettled([session.close(), producers.close()]);
     }
   }

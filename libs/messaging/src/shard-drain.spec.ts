@@ -13,8 +13,8 @@ describe('A shard', () => {
     } as unknown as TracedSends;
     const session = { read: async () => ({ rows: [], more: false }) } as unknown as OutboxSession;
     const drain = new ShardDrain(0, session, sends, {
-      sent: {},
-      sendFailures: { inc: () => undefined },
+      eventsSent: () => undefined,
+      sendFailed: () => undefined,
     } as any);
     await drain.drain(() => false);
     expect(drain.isStuck()).toBe(true);

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { describeError } from './describe-error.js';
+import { kafkaSentence } from './kafka-sentence.js';
 import type { MessagingMetrics } from './messaging-metrics.js';
 import type { OutboxRow, OutboxSession } from './outbox-session.js';
 import type { TracedSends } from './traced-sends.js';
@@ -23,7 +23,7 @@ export class ShardDrain {
     private readonly shard: number,
     private readonly session: OutboxSession,
     private readonly sends: TracedSends,
-    private readonly metrics: Pick<MessagingMetrics, 'sent' | 'sendFailures'>,
+    private readonly metrics: Pick<MessagingMetrics, 'eventsSent' | 'sendFailed'>,
   ) {}
 
   isStuck(): boolean {
@@ -50,7 +50,7 @@ export class ShardDrain {
     const sent = await this.attempt(() => this.sends.send(this.shard, rows));
     if (!sent) return false;
     this.recovered();
-    for (const { topic } of rows) this.metrics.sent.inc({ topic });
+    this.metrics.eventsSent(rows.map(({ topic }) => topic));
     return true;
   }
 
@@ -66,9 +66,9 @@ export class ShardDrain {
       return true;
     } catch (error) {
       this.logger.warn(
-        `Shard ${this.shard} is sent again, not before ${this.backOff} ms: ${describeError(error)}`,
+        `Shard ${this.shard} is sent again, not before ${this.backOff} ms: ${kafkaSentence(error)}`,
       );
-      this.metrics.sendFailures.inc({ shard: this.shard });
+      this.metrics.sendFailed(this.shard);
       this.stuckSince ??= Date.now();
       this.notBefore = Date.now() + this.backOff;
       this.backOff = Math.min(this.backOff * 2, LONGEST_BACK_OFF_MS);

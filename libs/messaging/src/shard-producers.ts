@@ -1,5 +1,7 @@
-import { type ServiceName, topics } from '#contracts';
+import type { ServiceName } from '#contracts';
 import type { Fence, KafkaPort, ProducerRecord, RecordProducer } from './kafka-port.js';
+import { ownTopics } from './own-topics.js';
+import { outboxIds } from './rights.js';
 import { isStateShard } from './shards.js';
 
 /**
@@ -34,13 +36,11 @@ export class ShardProducers {
 
   /** A service without states has nothing that needs a fence. */
   private fenceOf(shard: number): Fence | undefined {
-    const states = Object.entries(topics).flatMap(([topic, { owner, kind }]) =>
-      owner === this.service && kind === 'state' ? topic : [],
-    );
+    const states = ownTopics(this.service, 'state');
     return states.length === 0
       ? undefined
       : {
-          transactionalId: `${this.prefix}${this.service}-outbox-${shard}`,
+          transactionalId: `${this.prefix}${outboxIds(this.service)}${shard}`,
           topics: states.map((topic) => this.prefix + topic),
         };
   }

@@ -1,4 +1,5 @@
-import type { Tracing } from '#runtime';
+import { errorTypeOf, type RunningSpan, type Tracing } from '#runtime';
+import { eventAttributes } from './kafka-labels.js';
 import type { OutboxRow } from './outbox-session.js';
 import type { ShardProducers } from './shard-producers.js';
 
@@ -12,10 +13,8 @@ export class TracedSends {
 
   /** Resolves when Kafka has acknowledged all of them. */
   async send(shard: number, rows: readonly OutboxRow[]): Promise<void> {
-    const spans = rows.map(({ topic, headers: { traceparent: parent } }) =>
-      parent ? this.tracing.start({ name: `send ${topic}`, kind: 'producer', parent }) : undefined,
-    );
-    let errorType: string | undefined = 'send failed';
+    const spans = rows.map((row) => this.spanOf(row));
+    let errorType: string | undefined;
     try {
       await this.producers.send(
         shard,
@@ -26,10 +25,28 @@ export class TracedSends {
           headers: spans[at] ? { ...headers, traceparent: spans[at].traceparent } : headers,
         })),
       );
-      errorType = undefined;
+    } catch (error) {
+      errorType = errorTypeOf(error);
+      throw error;
     } finally {
       for (const span of spans) span?.end({ errorType });
     }
+  }
+
+  private spanOf({ topic, headers }: OutboxRow): RunningSpan | undefined {
+    const { traceparent: parent } = headers;
+    if (!parent) return undefined;
+    return this.tracing.start({
+      name: `send ${topic}`,
+      kind: 'producer',
+      parent,
+      attributes: eventAttributes('send', {
+        topic,
+        id: headers.ce_id,
+        type: headers.ce_type,
+        correlationId: headers.ce_correlationid,
+      }),
+    });
   }
 
   /** See {@link ShardProducers.ensure}. */

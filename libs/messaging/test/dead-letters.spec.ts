@@ -224,6 +224,26 @@ describe('Dead letters', () => {
     expect(await versionsOf(event.data.registrationId)).toEqual([1]);
   });
 
+  it('of a Kafka that was replaced stand in the way of nothing that comes to their places in the new one', async () => {
+    const hold = { stillOurs: async () => undefined };
+    const at = async (event: ReturnType<typeof graduated>) =>
+      consumed(await toRecord(event, { source: 'test' }, sealer()), 500);
+    const [poison, sound, alsoPoison] = [
+      graduated(1, { name: '戊' }),
+      graduated(1),
+      graduated(1, { name: '己' }),
+    ];
+    for (const name of ['戊', '己']) trouble.set(name, () => new Error('not yet'));
+    await newProcess().handle([await at(poison)], hold);
+    const [letter] = await parked(poison.data.personId, 1);
+    await discard(letter.id, { reason: 'of no use' });
+    await newProcess().handle([await at(sound)], hold);
+    expect(await versionsOf(sound.data.registrationId)).toEqual([1]);
+    await newProcess().handle([await at(alsoPoison)], hold);
+    expect(await lettersOf(alsoPoison.data.personId)).toMatchObject([{ reason: 'FAILED' }]);
+    expect(await lettersOf(poison.data.personId, false)).toMatchObject([{ resolution: 'DISCARDED' }]);
+  });
+
   it('answers a redrive that names nothing with what is missing', async () => {
     const { status, body } = await operator().post('/dead-letters/redrive', {});
     expect({ status, code: body.errors[0].code }).toEqual({ status: 422, code: 'nothing-named' });

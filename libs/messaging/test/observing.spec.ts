@@ -45,27 +45,41 @@ describe('What messaging does', () => {
     });
     expect(send).toMatchObject({ name: 'send student-records.graduations.v1', parentSpanId: REQUEST });
     expect(process).toMatchObject({
-      name: 'process student-records.StudentGraduated.v1',
+      name: 'process student-records.graduations.v1',
       parentSpanId: send!.spanId,
     });
+    const ids = {
+      'messaging.system': 'kafka',
+      'messaging.destination.name': 'student-records.graduations.v1',
+      'messaging.message.conversation_id': '0193b0a0-0000-4000-8000-000000000001',
+      'cloudevents.event_type': 'student-records.StudentGraduated.v1',
+    };
+    expect(send!.attributes).toMatchObject({ ...ids, 'messaging.operation.type': 'send' });
+    expect(process!.attributes).toMatchObject({ ...ids, 'messaging.operation.type': 'process' });
     expect(collector.text()).not.toContain('500103200501010028');
   });
 
   it('is counted on the page of metrics: sent, handled, lag, depth', async () => {
-    const topic = 'topic="student-records.graduations.v1"';
-    const before = (await metric('messaging_client_consumed_messages_total', topic)) ?? 0;
+    const group = `group="${service.prefix}employment",topic="student-records.graduations.v1"`;
+    const labels = (operation: string) =>
+      `messaging_system="kafka",messaging_operation_name="${operation}",messaging_destination_name="student-records.graduations.v1"`;
+    const before = (await metric('messaging_client_consumed_messages_total', labels('process'))) ?? 0;
     const events = Array.from({ length: 20 }, () => graduated(1));
     await service.receive(...events);
     await eventually('20 more records', async () =>
-      expect(await metric('messaging_client_consumed_messages_total', topic)).toBe(before + 20),
+      expect(await metric('messaging_client_consumed_messages_total', labels('process'))).toBe(before + 20),
     );
-    expect(await metric('messaging_client_sent_messages_total', topic)).toBe(1);
+    expect(await metric('messaging_client_sent_messages_total', labels('send'))).toBe(1);
     expect(await metric('messaging_process_batch_records_count')).toBeGreaterThan(0);
     await eventually('no lag', async () => {
-      expect(await metric('messaging_consumer_lag_records', topic)).toBe(0);
-      expect(await metric('messaging_consumer_oldest_unhandled_age_seconds', topic)).toBe(0);
+      expect(await metric('kafka_consumer_group_lag_sum', group)).toBe(0);
+      expect(await metric('kafka_consumer_group_oldest_unhandled_age_seconds', group)).toBe(0);
     });
-    expect(await metric('outbox_rows', 'shard="0"')).toBeUndefined();
+    expect(await metric('messaging_process_event_age_seconds_count', labels('process'))).toBeGreaterThan(0);
+    for (const shard of ['shard="0"', 'shard="1"']) {
+      expect(await metric('outbox_rows', shard)).toBe(0);
+      expect(await metric('outbox_shard_held', shard)).toBe(1);
+    }
   });
 
   it('shows an event that waits in the outbox, and dead letters by reason', async () => {
@@ -85,7 +99,7 @@ describe('What messaging does', () => {
         await metric('dead_letters_open', 'topic="student-records.graduations.v1",reason="FAILED"'),
       ).toBe(1),
     );
-    expect(await metric('messaging_process_retries_total', 'cause="an event failed"')).toBe(1);
+    expect(await metric('messaging_process_retries_total', 'cause="event_failed"')).toBe(1);
     expect(await entriesOf(service, poison.data.registrationId)).toEqual([]);
   });
 });

@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { EventDefinition } from '#contracts';
 import { AUDIT_HEADS, DailyAuditHeads } from './daily-audit-heads.js';
+import { RepublishAuditHeads } from './republish-audit-heads.js';
+import { RepublishModule } from './republish.module.js';
 
 /** A service makes known how far its audit trail goes. */
 @Module({})
@@ -8,7 +10,8 @@ export class AuditHeadsModule {
   static forRoot(definition: EventDefinition): DynamicModule {
     return {
       module: AuditHeadsModule,
-      providers: [{ provide: AUDIT_HEADS, useValue: definition }, DailyAuditHeads],
+      imports: [RepublishModule],
+      providers: [{ provide: AUDIT_HEADS, useValue: definition }, DailyAuditHeads, RepublishAuditHeads],
     };
   }
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
 import type { EventDefinition } from '#contracts';
-import { allSchools, DailyJob, Transactions } from '#database';
+import { allSchools, DailyJob, type Transaction, Transactions } from '#database';
 import { eventOf, Outbox } from '#messaging';
 
 /** Any constant; see {@link DailyJob}. */
@@ -29,23 +29,25 @@ export class DailyAuditHeads extends DailyJob {
         [today],
       );
       if (due.length === 0) return 0;
-      const heads = await tx.query<{ chain: string; seq: string; hash: string }>(
-        `select chain, seq, encode(hash, 'hex') as hash from audit_heads order by chain`,
-      );
-      await this.outbox.publish(tx, [this.told(heads)]);
-      return heads.length;
+      const told = await auditHeadsNow(tx, this.definition);
+      await this.outbox.publish(tx, [told.event]);
+      return told.chains;
     });
     if (chains > 0) this.logger.log(`Published the heads of ${chains} chains of the audit trail.`);
     return true;
   }
+}
 
-  private told(heads: { chain: string; seq: string; hash: string }[]) {
-    const asOf = new Date();
-    const data = {
-      service: this.definition.topic.split('.')[0],
-      asOf: asOf.toISOString(),
-      heads: heads.map((head) => ({ ...head, seq: Number(head.seq) })),
-    };
-    return eventOf(this.definition, { version: asOf.getTime(), data });
-  }
+/** How far the chains go at this moment, as the event that makes it known. */
+export async function auditHeadsNow(tx: Transaction, definition: EventDefinition) {
+  const heads = await tx.query<{ chain: string; seq: string; hash: string }>(
+    `select chain, seq, encode(hash, 'hex') as hash from audit_heads order by chain`,
+  );
+  const asOf = new Date();
+  const data = {
+    service: definition.topic.split('.')[0],
+    asOf: asOf.toISOString(),
+    heads: heads.map((head) => ({ ...head, seq: Number(head.seq) })),
+  };
+  return { chains: heads.length, event: eventOf(definition, { version: asOf.getTime(), data }) };
 }

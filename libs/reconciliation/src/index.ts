@@ -5,6 +5,9 @@
 export { AuditHeadsModule } from './audit-heads.module.js';
 export { DailyAuditHeads } from './daily-audit-heads.js';
 export { type DigestSource } from './digest-source.js';
+export { createGivenNumbersTable, type GivenNumbers, takeGivenNumbers } from './numbers/given-numbers.js';
+export { GivenNumbersModule } from './numbers/given-numbers.module.js';
+export { recoverNumbers } from './numbers/recover-numbers.js';
 export { ReconciliationModule } from './reconciliation.module.js';
 export { DailyDigests } from './daily-digests.js';
 export { spanNotPossible } from './digests.controller.js';

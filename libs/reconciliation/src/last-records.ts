@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { allEvents, type EventDefinition, type TopicName } from '#contracts';
 import { type ConsumedRecord, fromRecord, type OutgoingEvent } from '#messaging';
-import type { Settings } from '#runtime';
+import type { KafkaSettings } from '#runtime';
 import type { TopicSealer } from '#security';
 import { readToEnd } from './read-to-end.js';
 
@@ -18,7 +18,7 @@ export interface LastRecord {
  */
 export async function lastRecords(
   topic: TopicName,
-  settings: Pick<Settings, 'KAFKA_BROKERS' | 'KAFKA_TOPIC_PREFIX'>,
+  settings: KafkaSettings,
   sealer: TopicSealer,
 ): Promise<Map<string, LastRecord>> {
   const last = new Map<string, LastRecord>();
@@ -26,9 +26,11 @@ export async function lastRecords(
   return last;
 }
 
+/** After partitions were added a key has an older record in another one, which may be read later. */
 async function keep(last: Map<string, LastRecord>, record: ConsumedRecord, sealer: TopicSealer) {
-  if (record.value === '') last.delete(record.key);
-  else last.set(record.key, await readRecord(record, sealer));
+  if (record.value === '') return void last.delete(record.key);
+  const read = await readRecord(record, sealer);
+  if (read.version >= (last.get(record.key)?.version ?? 0)) last.set(record.key, read);
 }
 
 /** What cannot be read is unlike everything. */

@@ -66,6 +66,8 @@ const runOfTheDay = () =>
     expect(await service.app.get(DailyAuditHeads).runIfDue(anyAfternoon)).toBe(true);
   });
 
+const page = async () => String((await service.anonymous.get('/metrics')).body);
+
 /** What the command logs when it ends well. */
 async function verified(): Promise<unknown> {
   const logged: unknown[] = [];
@@ -90,6 +92,7 @@ describe('The heads of the audit trail', () => {
         ],
       });
     });
+    expect(await page()).toContain('daily_job_overdue_seconds{job="DailyAuditHeads"} 0\n');
     expect(await verified()).toMatchObject({ entries: 3, chains: 2, heads: expect.any(Number) });
   });
 

@@ -2,19 +2,38 @@ import { Controller, Get, Injectable, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiServiceUnavailableResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Draining } from './draining.js';
+import { Metrics } from './metrics.js';
 import { Tag } from './openapi-tags.js';
 import { Public } from './public.js';
 import { within } from './within.js';
 
 export type ReadinessCheck = () => Promise<void>;
 
-/** A check that has not answered by then counts as failed. */
+/** Of the route: a check that has not answered by then counts as failed. */
 const CHECK_TIMEOUT_MS = 2_000;
+
+/** Of the page of metrics, which leaves out what takes longer. */
+const SHOWN_WITHIN_MS = 1_000;
 
 /** What has to work before this process can take requests. Libs register their part. */
 @Injectable()
 export class ReadinessChecks {
   private readonly checks = new Map<string, ReadinessCheck>();
+  /** Names of checks that have to pass once; and of those that have. */
+  private readonly forStart = new Set<string>();
+  private readonly passed = new Set<string>();
+
+  constructor(metrics: Metrics) {
+    const gauge = metrics.gauge({
+      name: 'readiness_check_up',
+      help: '1 where the part of the service works that the check looks at, 0 where it does not',
+      labelNames: ['check'],
+      collect: async () => {
+        const { checks } = await this.run(SHOWN_WITHIN_MS);
+        for (const [check, state] of Object.entries(checks)) gauge.set({ check }, state === 'up' ? 1 : 0);
+      },
+    });
+  }
 
   /** @param check resolves when the part works; what it throws is shown to nobody */
   register(name: string, check: ReadinessCheck): void {
@@ -26,25 +45,30 @@ export class ReadinessChecks {
    * processes share such a part: were each not ready while it is away, nobody would answer what can be answered.
    */
   registerForStart(name: string, check: ReadinessCheck): void {
-    let hasPassed = false;
-    this.checks.set(name, async () => {
-      if (!hasPassed) await check();
-      hasPassed = true;
-    });
+    this.register(name, check);
+    this.forStart.add(name);
   }
 
-  /** Runs all checks at once. */
-  async run(): Promise<{ ready: boolean; checks: Record<string, 'up' | 'down'> }> {
+  /** Runs all checks at once. @param timeoutMs after which a check counts as failed */
+  async run(
+    timeoutMs = CHECK_TIMEOUT_MS,
+  ): Promise<{ ready: boolean; checks: Record<string, 'up' | 'down'> }> {
     const results = await Promise.all(
-      [...this.checks].map(async ([name, check]) => [name, (await passes(check)) ? 'up' : 'down'] as const),
+      [...this.checks].map(
+        async ([name, check]) => [name, (await passes(check, timeoutMs)) ? 'up' : 'down'] as const,
+      ),
     );
-    return { ready: results.every(([, state]) => state === 'up'), checks: Object.fromEntries(results) };
+    for (const [name, state] of results) if (state === 'up') this.passed.add(name);
+    const ready = results.every(
+      ([name, state]) => state === 'up' || (this.forStart.has(name) && this.passed.has(name)),
+    );
+    return { ready, checks: Object.fromEntries(results) };
   }
 }
 
-async function passes(check: ReadinessCheck): Promise<boolean> {
+async function passes(check: ReadinessCheck, timeoutMs: number): Promise<boolean> {
   try {
-    await within(CHECK_TIMEOUT_MS, check());
+    await within(timeoutMs, check());
     return true;
   } catch {
     return false;

@@ -45,21 +45,23 @@ export function limitRequestsInHand(
   metrics: Metrics,
 ): void {
   let inHand = 0;
-  metrics.gauge({
+  const active = metrics.gauge({
     name: 'http_server_active_requests',
     help: 'Requests in hand, but for health and metrics',
-    collect() {
-      this.set(inHand);
-    },
+    labelNames: ['http_request_method', 'url_scheme'],
   });
+  const count = (method: string, change: number) => {
+    inHand += change;
+    active.inc({ http_request_method: method, url_scheme: 'http' }, change);
+  };
   server.addHook('onRequest', (request, reply, done) => {
     if (isProbe(request)) return done();
     if (inHand >= most) {
       const busy = new Problem(commonProblems['service-busy'], { headers: { 'retry-after': RETRY_AFTER } });
       return void sendProblem(reply, busy);
     }
-    inHand += 1;
-    onEnd(reply, () => (inHand -= 1));
+    count(request.method, 1);
+    onEnd(reply, () => count(request.method, -1));
     done();
   });
 }

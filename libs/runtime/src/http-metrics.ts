@@ -1,27 +1,47 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Metrics } from './metrics.js';
 import { onEnd, routeOf } from './served-request.js';
+
+/** TLS ends before the service. */
+const SCHEME = 'http';
+const LABELS = [
+  'http_request_method',
+  'url_scheme',
+  'http_route',
+  'http_response_status_code',
+  'error_type',
+] as const;
 
 /** Seconds; OpenTelemetry's advice for this metric, and the time after which a request is cut off. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 60];
 
-/** How long requests take, by method, route pattern and class of status (`2xx`, …, or `aborted` by the caller). */
+/**
+ * How long requests take, by OpenTelemetry's attributes. `error_type` is the status of an answer that is the service's
+ * fault, or `aborted` where the caller went away before it; what reached no route has no `http_route`.
+ */
 export function measureRequests(server: FastifyInstance, metrics: Metrics): void {
   const duration = metrics.histogram({
     name: 'http_server_request_duration_seconds',
     help: 'Time from the arrival of a request to the end of its answer',
-    labelNames: ['http_request_method', 'http_route', 'http_response_status_class'],
+    labelNames: LABELS,
     buckets: BUCKETS,
   });
   server.addHook('onRequest', (request, reply, done) => {
     onEnd(reply, (status) => {
-      const labels = {
-        http_request_method: request.method,
-        http_route: routeOf(request) ?? 'unknown',
-        http_response_status_class: status === undefined ? 'aborted' : `${Math.floor(status / 100)}xx`,
-      };
-      duration.observe(labels, reply.elapsedTime / 1000);
+      duration.observe(labelsOf(request, status), reply.elapsedTime / 1000);
     });
     done();
   });
+}
+
+function labelsOf(request: FastifyRequest, status: number | undefined) {
+  const route = routeOf(request);
+  const errorType = status === undefined ? 'aborted' : status >= 500 ? String(status) : undefined;
+  return {
+    http_request_method: request.method,
+    url_scheme: SCHEME,
+    ...(route !== undefined && { http_route: route }),
+    ...(status !== undefined && { http_response_status_code: status }),
+    ...(errorType !== undefined && { error_type: errorType }),
+  };
 }

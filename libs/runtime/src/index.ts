@@ -3,8 +3,9 @@ export { Answers, AnswersFile, Refuses } from './answers.js';
 export { commonProblems } from './common-problems.js';
 export { ReadinessChecks, type ReadinessCheck } from './health.js';
 export { invalidRequest } from './invalid-request.js';
+export type { KafkaSettings } from './kafka-settings.js';
 export type { KeyRing } from './key-rings.js';
-export { withoutLongNumbers } from './logging.js';
+export { createLogger, loggableError, withoutLongNumbers } from './logging.js';
 export { Metrics } from './metrics.js';
 export { listOf } from './list.js';
 export { type About, openApiOf } from './openapi.js';
@@ -28,10 +29,10 @@ export {
 export {
   type Environment,
   readSettings,
+  readTopicsJobSettings,
   SETTINGS,
   type Settings,
   SettingsError,
-  settingsPage,
 } from './settings.js';
 export {
   errorTypeOf,
@@ -41,4 +42,5 @@ export {
   type SpanOutcome,
   Tracing,
 } from './tracing.js';
+export type { TopicsJobSettings } from './topics-job-settings.js';
 export { TakesFile } from './uploads.js';

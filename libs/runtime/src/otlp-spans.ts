@@ -17,6 +17,7 @@ import {
 } from '@opentelemetry/sdk-trace';
 import type { Logger } from 'pino';
 import { loggableError } from './logging.js';
+import type { Resource } from './resource.js';
 import { formatTraceparent, parseTraceparent } from './traceparent.js';
 import type { RunningSpan, SpanInit, SpanOutcome } from './tracing.js';
 import { within } from './within.js';
@@ -36,7 +37,7 @@ const STOP_TIMEOUT_MS = 2_000;
 const MOST_LINKS = 1_000;
 
 export interface OtlpOptions {
-  readonly service: string;
+  readonly resource: Resource;
   /** of the collector, to which `/v1/traces` is added */
   readonly endpoint: string;
   /** share of the traces begun here that are recorded; whoever calls with a traceparent has decided already */
@@ -52,13 +53,13 @@ export class OtlpSpans {
   private readonly provider: TracerProvider;
   private readonly tracer: ReturnType<TracerProvider['getTracer']>;
 
-  constructor({ service, endpoint, ratio, logger }: OtlpOptions) {
+  constructor({ resource, endpoint, ratio, logger }: OtlpOptions) {
     const exporter = new WatchedExporter(logger, {
       url: `${endpoint.replace(/\/+$/, '')}/v1/traces`,
       timeoutMillis: EXPORT_TIMEOUT_MS,
     });
     this.provider = new TracerProvider({
-      resource: resourceFromAttributes({ 'service.name': service }),
+      resource: resourceFromAttributes(resource),
       sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(ratio) }),
       spanLimits: { linkCountLimit: MOST_LINKS },
       spanProcessors: [new BatchSpanProcessor({ exporter })],

@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Metrics } from './metrics.js';
 
@@ -40,6 +41,7 @@ function measureMemory(metrics: Metrics): void {
     nodejs_heap_size_used_bytes: ['heapUsed', 'Heap that is in use'],
     nodejs_external_memory_bytes: ['external', 'Memory of buffers and the like, outside the heap'],
   } as const;
+  showLimit(metrics);
   for (const [name, [part, help]] of Object.entries(gauges))
     metrics.gauge({
       name,
@@ -48,6 +50,17 @@ function measureMemory(metrics: Metrics): void {
         this.set(process.memoryUsage()[part]);
       },
     });
+}
+
+/** Past it the kernel ends the process. Without a limit it is the machine's memory. */
+function showLimit(metrics: Metrics): void {
+  const limit = process.constrainedMemory() || Infinity;
+  metrics
+    .gauge({
+      name: 'process_memory_limit_bytes',
+      help: 'Memory that the control group of the process may use',
+    })
+    .set(Math.min(limit, totalmem()));
 }
 
 function measureEventLoop(metrics: Metrics): () => void {

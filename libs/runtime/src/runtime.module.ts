@@ -1,9 +1,12 @@
 import { type DynamicModule, Inject, Module, type OnModuleInit, Optional, type Type } from '@nestjs/common';
 import { DATABASE_URL } from '#database';
+import { DiscoveryModule } from '@nestjs/core';
 import { DataSource } from 'typeorm';
+import { DailyJobMetrics } from './daily-job-metrics.js';
 import { Draining } from './draining.js';
 import { HealthController, ReadinessChecks } from './health.js';
 import { Metrics, MetricsController } from './metrics.js';
+import { PoolMetrics } from './pool-metrics.js';
 import { SETTINGS, type Settings } from './settings.js';
 import { Tracing } from './tracing.js';
 
@@ -42,7 +45,7 @@ export class RuntimeModule {
     return {
       module: RuntimeModule,
       global: true,
-      imports: [module],
+      imports: [module, DiscoveryModule],
       controllers: runtimeControllers,
       providers: [
         { provide: SETTINGS, useValue: settings },
@@ -52,6 +55,8 @@ export class RuntimeModule {
         { provide: Draining, useValue: draining },
         ReadinessChecks,
         DatabaseReadiness,
+        PoolMetrics,
+        DailyJobMetrics,
       ],
       exports: [SETTINGS, DATABASE_URL, ReadinessChecks, Metrics, Tracing],
     };

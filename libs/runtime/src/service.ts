@@ -3,7 +3,7 @@ import { type DynamicModule, StandardSchemaValidationPipe, type Type } from '@ne
 import { NestFactory } from '@nestjs/core';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { runMigrations } from '#database';
+import { DatabaseNotReady, runMigrations, untilMigrated } from '#database';
 import type { Logger } from 'pino';
 import { collectAfterStart } from './collect-after-start.js';
 import { Draining } from './draining.js';
@@ -14,6 +14,7 @@ import { Metrics } from './metrics.js';
 import { serveOpenApi } from './openapi.js';
 import { followMethods } from './other-methods.js';
 import { ProblemFilter } from './problem-filter.js';
+import { resourceOf, showResource } from './resource.js';
 import { RuntimeModule } from './runtime.module.js';
 import { type Environment, readSettings, type Settings, SettingsError } from './settings.js';
 import { startTracing } from './tracing.js';
@@ -34,8 +35,8 @@ export interface ServiceOptions {
   commands?: Record<string, ServiceCommand>;
 }
 
-/** Ends well, or throws an error that says what is to be done. */
-export type ServiceCommand = (settings: Settings, logger: Logger) => Promise<void>;
+/** Ends well, or throws an error that says what is to be done. `argument` is what stands behind its option. */
+export type ServiceCommand = (settings: Settings, logger: Logger, argument?: string) => Promise<void>;
 
 export interface RunningService {
   app: NestFastifyApplication;
@@ -59,7 +60,9 @@ export async function createService(
 
 async function start(options: ServiceOptions, settings: Settings, logger: Logger): Promise<RunningService> {
   const metrics = new Metrics();
-  const tracing = await startTracing(options.name, settings, logger);
+  const resource = resourceOf(options.name, settings);
+  showResource(metrics, resource);
+  const tracing = await startTracing(resource, settings, logger);
   const draining = new Draining(settings);
   const server = createHttpServer({ logger, metrics, tracing }, settings, draining);
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -107,21 +110,25 @@ function addressOf(app: NestFastifyApplication, host: string): string {
 
 /**
  * The whole of a main.ts. `--migrate` brings the database up to date and exits, and so does a command of the options;
- * otherwise the service runs
- * until SIGTERM or SIGINT, finishes its requests and exits with 0. A start that fails exits with 1.
+ * otherwise the service waits for its migrated database, runs until SIGTERM or SIGINT, finishes its requests and exits
+ * with 0. A start that fails exits with 1.
  */
 export async function startService(options: ServiceOptions): Promise<void> {
   const logger = createLogger(options.name, 'info');
   try {
     const settings = readSettings(process.env);
     if (process.argv.includes('--migrate')) return await migrate(options, settings, logger);
-    const command = process.argv.slice(2).flatMap((option) => options.commands?.[option] ?? [])[0];
-    if (command) return await command(settings, logger);
+    const at = process.argv.findIndex((option) => options.commands?.[option]);
+    if (at > 0) return await options.commands![process.argv[at]!]!(settings, logger, process.argv[at + 1]);
+    await untilMigrated(settings.DATABASE_URL, options.migrations ?? [], (reason) =>
+      logger.warn(`${reason} Waiting.`),
+    );
     const { app } = await start(options, settings, createLogger(options.name, settings.LOG_LEVEL));
     app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
     await collectAfterStart();
   } catch (error) {
     if (error instanceof SettingsError) process.stderr.write(`${error.message}\n`);
+    else if (error instanceof DatabaseNotReady) logger.fatal(error.message);
     else logger.fatal({ error: loggableError(error) }, 'the service did not start');
     process.exit(1);
   }

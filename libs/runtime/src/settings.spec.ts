@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { readSettings, settingsPage } from './settings.js';
+import { readSettings } from './settings.js';
+import { settingsPage } from './settings-page.js';
 
 const key = Buffer.alloc(32, 7).toString('base64');
 const complete = {
@@ -58,6 +59,33 @@ describe('settings', () => {
   it('refuses a ring of keys that does not hold its current key', () => {
     const ring = JSON.stringify({ current: 'k2', keys: { k1: key }, index: key });
     expect(complaintAbout({ SEALING_KEYS: ring })).toContain('current names a key that is not in keys');
+  });
+
+  it.each([
+    [{ KAFKA_SECURITY_PROTOCOL: 'TLS' }, 'KAFKA_SECURITY_PROTOCOL: must be one of PLAINTEXT, SSL, '],
+    [
+      { KAFKA_SECURITY_PROTOCOL: 'SASL_SSL' },
+      'KAFKA_SASL_MECHANISM is not set: KAFKA_SECURITY_PROTOCOL=SASL_SSL',
+    ],
+    [
+      { KAFKA_SASL_PASSWORD: 'hunter2' },
+      'KAFKA_SASL_PASSWORD has no use with KAFKA_SECURITY_PROTOCOL=PLAINTEXT',
+    ],
+    [
+      { KAFKA_SSL_CA_LOCATION: 'package.json' },
+      'KAFKA_SSL_CA_LOCATION has no use with KAFKA_SECURITY_PROTOCOL=',
+    ],
+    [
+      { KAFKA_SECURITY_PROTOCOL: 'SSL', KAFKA_SSL_CERTIFICATE_LOCATION: 'package.json' },
+      'KAFKA_SSL_KEY_LOCATION is not set: a certificate and its key are set together',
+    ],
+    [
+      { KAFKA_SECURITY_PROTOCOL: 'SSL', KAFKA_SSL_CA_LOCATION: '/nowhere/ca.pem' },
+      'KAFKA_SSL_CA_LOCATION: must be the path of a file that this process may read',
+    ],
+  ])('of Kafka that do not fit together are refused, with what to set: %j', (settings, complaint) => {
+    expect(complaintAbout(settings)).toContain(`  ${complaint}`);
+    expect(complaintAbout(settings)).not.toContain('hunter2');
   });
 
   it('stand on one page, each with its default and its meaning', () => {

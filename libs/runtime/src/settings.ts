@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { kafkaFields, kafkaMisfits, type KafkaSettings } from './kafka-settings.js';
+import { parseAttributes } from './resource.js';
 import { sealingKeysSetting, topicKeysSetting } from './key-rings.js';
+import { topicsJobSchema, type TopicsJobSettings } from './topics-job-settings.js';
 
 /** Injection token of the service's {@link Settings}. */
 export const SETTINGS = Symbol('SETTINGS');
@@ -7,10 +10,6 @@ export const SETTINGS = Symbol('SETTINGS');
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' });
 const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be a redis:// address' });
-const brokers = z
-  .string()
-  .regex(/^[^\s,]+:\d+(,[^\s,]+:\d+)*$/, 'must be host:port, more of them joined by commas')
-  .transform((list) => list.split(','));
 const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
   error: 'must be addresses or networks, joined by commas',
 });
@@ -21,10 +20,18 @@ const networks = z
 const port = z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535);
 const atLeast = (least: number) => z.coerce.number({ error: 'must be a number' }).int().min(least);
 const MEBIBYTE = 1024 * 1024;
+const attributes = z.string().transform((list, context) => {
+  try {
+    return parseAttributes(list);
+  } catch {
+    context.addIssue('must be name=value, more of them joined by commas');
+    return z.NEVER;
+  }
+});
 const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
 
 /** Every setting there is. Its description is what docs/settings.md says. */
-const settingsSchema = z.object({
+export const settingsSchema = z.object({
   NODE_ENV: z.string().default('production').describe('`production`, `development` or `test`'),
   HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on; `0.0.0.0` in a container'),
   PORT: port.default(0).describe('Port of the HTTP API; 0 takes any free one'),
@@ -63,12 +70,7 @@ const settingsSchema = z.object({
     .describe(
       'The same database with the role that owns it: for `--migrate`, which needs both. A running service has no use for it',
     ),
-  KAFKA_BROKERS: brokers.describe('Kafka bootstrap brokers, `host:port`, joined by commas'),
-  KAFKA_TOPIC_PREFIX: z
-    .string()
-    .regex(/^[A-Za-z0-9._-]*$/, 'may hold letters, digits, dot, underscore and hyphen')
-    .default('')
-    .describe('Put before every topic and group name, to keep installations on one Kafka apart'),
+  ...kafkaFields,
   REDIS_URL: redisUrl.optional().describe('Redis; only certificate-lookup needs it (rate limits)'),
   HTTP_TRUSTED_PROXIES: networks
     .optional()
@@ -94,6 +96,11 @@ const settingsSchema = z.object({
     .describe(
       'OpenTelemetry collector that traces are sent to, as OTLP over HTTP: `http://collector:4318`; no traces without it',
     ),
+  OTEL_RESOURCE_ATTRIBUTES: attributes
+    .optional()
+    .describe(
+      'What metrics (`target_info`) and traces say of this process: `service.version=1.4.0,k8s.pod.name=…`',
+    ),
   OTEL_TRACES_SAMPLER_ARG: z.coerce
     .number({ error: 'must be a number' })
     .min(0)
@@ -103,7 +110,6 @@ const settingsSchema = z.object({
 });
 
 export type Settings = z.output<typeof settingsSchema>;
-export type SettingName = keyof Settings;
 /** Settings as they stand in the environment: text. */
 export type Environment = Partial<Record<string, string>>;
 
@@ -113,47 +119,35 @@ export class SettingsError extends Error {
 }
 
 /** @throws SettingsError naming every wrong or missing variable */
-export function readSettings(environment: Environment): Settings {
+export const readSettings = (environment: Environment): Settings => readBy(settingsSchema, environment);
+
+/** The settings of the topics job, which needs no database, no issuer and no keys. @throws SettingsError */
+export const readTopicsJobSettings = (environment: Environment): TopicsJobSettings =>
+  readBy(topicsJobSchema, environment);
+
+function readBy<Schema extends z.ZodObject<typeof kafkaFields>>(
+  schema: Schema,
+  environment: Environment,
+): z.output<Schema> {
   // An empty variable counts as one that is not set: that is what compose files and shells leave behind.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const result = settingsSchema.safeParse(given);
-  if (result.success) return result.data;
-  const names = [...new Set(result.error.issues.map((issue) => String(issue.path[0])))];
-  const lines = names.map((name) => complaint(name, given, result.error.issues));
-  throw new SettingsError(`The settings are wrong:\n${lines.join('\n')}`);
+  const result = schema.safeParse(given);
+  const lines = result.success
+    ? kafkaMisfits(result.data as KafkaSettings).map(([name, what]) => `  ${name} ${what}`)
+    : complaints(schema.shape, given, result.error.issues);
+  if (!result.success || lines.length > 0)
+    throw new SettingsError(`The settings are wrong:\n${lines.join('\n')}`);
+  return result.data;
 }
 
-function complaint(name: string, given: Environment, issues: z.core.$ZodIssue[]): string {
-  if (given[name] === undefined) return `  ${name} is not set: ${describe(name)}`;
-  const reason = issues.find((issue) => issue.path[0] === name)?.message ?? 'is wrong';
-  return `  ${name}: ${reason}`;
-}
+/** Each setting's schema, by its name. */
+export type Shape = Record<string, z.ZodType>;
 
-function describe(name: string): string {
-  return settingsSchema.shape[name as SettingName]?.description ?? '';
-}
-
-/** The page of all settings, in Markdown; docs/settings.md is made of it. */
-export function settingsPage(): string {
-  const rows = Object.entries(settingsSchema.shape).map(([name, schema]) => {
-    const whenUnset = schema.safeParse(undefined);
-    const fallback = whenUnset.success ? defaultText(whenUnset.data) : 'required';
-    return `| \`${name}\` | ${fallback} | ${schema.description} |`;
+function complaints(shape: Shape, given: Environment, issues: z.core.$ZodIssue[]): string[] {
+  const names = [...new Set(issues.map((issue) => String(issue.path[0])))];
+  return names.map((name) => {
+    if (given[name] === undefined) return `  ${name} is not set: ${shape[name]?.description ?? ''}`;
+    const reason = issues.find((issue) => issue.path[0] === name)?.message ?? 'is wrong';
+    return `  ${name}: ${reason}`;
   });
-  return [
-    '# Settings',
-    '',
-    'Every service reads these environment variables once, when it starts, and does not start while one is wrong.',
-    '',
-    '| Variable | When not set | Meaning |',
-    '|---|---|---|',
-    ...rows,
-    '',
-  ].join('\n');
-}
-
-function defaultText(value: unknown): string {
-  if (value === undefined) return '—';
-  if (value === '') return 'empty';
-  return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
 }

@@ -1,6 +1,7 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { OtlpSpans } from './otlp-spans.js';
+import type { Resource } from './resource.js';
 import type { Settings } from './settings.js';
 
 export type SpanAttributes = Record<string, string | number | boolean>;
@@ -76,11 +77,11 @@ export function errorTypeOf(error: unknown): string {
 
 /** The SDK is loaded only where there is a collector to send to. */
 export async function startTracing(
-  service: string,
+  resource: Resource,
   { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: ratio }: Settings,
   logger: Logger,
 ): Promise<Tracing> {
   if (!endpoint) return new Tracing();
   const { OtlpSpans } = await import('./otlp-spans.js');
-  return new Tracing(new OtlpSpans({ service, endpoint, ratio, logger }));
+  return new Tracing(new OtlpSpans({ resource, endpoint, ratio, logger }));
 }

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { settingsPage } from './settings.js';
+import { settingsPage } from './settings-page.js';
 
 /** `npm run docs`: writes docs/settings.md. */
 mkdirSync('docs', { recursive: true });

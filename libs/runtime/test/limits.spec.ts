@@ -22,7 +22,10 @@ const post = (body: string) => call(`${service.url}/schools/form`, { body, ...fo
 const slow = (milliseconds = 700) => call(`${service.url}/schools/slow?milliseconds=${milliseconds}`);
 const inHand = async () => {
   const text = (await call(`${service.url}/metrics`)).body as string;
-  return Number(/^http_server_active_requests (\d+)$/m.exec(text)?.[1]);
+  return Number(
+    /^http_server_active_requests\{http_request_method="GET",url_scheme="http"\} (\d+)$/m.exec(text)?.[1] ??
+      0,
+  );
 };
 const untilInHand = (count: number) =>
   eventually(`${count} requests in hand`, async () => expect(await inHand()).toBe(count));

@@ -17,8 +17,8 @@ const pageWith = (line: string) =>
     if (!text.includes(line)) throw new Error(text);
     return text;
   });
-const requests = (method: string, route: string, statusClass: string) =>
-  `http_server_request_duration_seconds_count{http_request_method="${method}",http_route="${route}",http_response_status_class="${statusClass}"}`;
+const requests = (method: string, labels: string) =>
+  `http_server_request_duration_seconds_count{http_request_method="${method}",url_scheme="http",${labels}}`;
 
 describe('the metrics page', () => {
   it('needs no token, is Prometheus’ text, and stands in no API description', async () => {
@@ -33,9 +33,13 @@ describe('the metrics page', () => {
     await call(`${service.url}/schools/${ID_NUMBER}?name=${ID_NUMBER}`);
     await call(`${service.url}/schools/broken/bug`);
     await call(`${service.url}/${ID_NUMBER}`);
-    await pageWith(`${requests('GET', '/schools/:schoolCode', '4xx')} 1`);
-    await pageWith(`${requests('GET', '/schools/broken/:how', '5xx')} 1`);
-    const text = await pageWith(`${requests('GET', 'unknown', '4xx')} 1`);
+    await pageWith(
+      `${requests('GET', 'http_route="/schools/:schoolCode",http_response_status_code="401"')} 1`,
+    );
+    await pageWith(
+      `${requests('GET', 'http_route="/schools/broken/:how",http_response_status_code="500",error_type="500"')} 1`,
+    );
+    const text = await pageWith(`${requests('GET', 'http_response_status_code="404"')} 1`);
     expect(text).not.toContain(ID_NUMBER.slice(0, 10));
   });
 
@@ -43,7 +47,7 @@ describe('the metrics page', () => {
     await expect(fetch(`${service.url}/schools/slow`, { signal: AbortSignal.timeout(100) })).rejects.toThrow(
       'timeout',
     );
-    await pageWith(`${requests('GET', '/schools/slow', 'aborted')} 1`);
+    await pageWith(`${requests('GET', 'http_route="/schools/slow",error_type="aborted"')} 1`);
   });
 
   it('shows the process', async () => {
@@ -51,6 +55,9 @@ describe('the metrics page', () => {
     const value = (name: string) => Number(new RegExp(`^${name} (.+)$`, 'm').exec(text)?.[1]);
     expect(value('process_cpu_user_seconds_total')).toBeGreaterThan(0);
     expect(value('process_resident_memory_bytes')).toBeGreaterThan(10_000_000);
+    expect(value('process_memory_limit_bytes')).toBeGreaterThan(value('process_resident_memory_bytes'));
+    expect(text).toContain('target_info{service_name="example"} 1\n');
+    expect(text).toContain(`nodejs_version_info{version="${process.version}"} 1\n`);
     expect(value('nodejs_heap_size_used_bytes')).toBeGreaterThan(1_000_000);
     expect(value('nodejs_eventloop_lag_p99_seconds')).toBeGreaterThanOrEqual(0);
     expect(Math.abs(value('process_start_time_seconds') - Date.now() / 1000)).toBeLessThan(3600);

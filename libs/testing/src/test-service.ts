@@ -59,7 +59,7 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
 }
 
 export class TestService {
-  private readonly kafka = kafkajsClient('test', testPlatform().kafkaBrokers);
+  private readonly kafka = kafkajsClient('test', { brokers: testPlatform().kafkaBrokers });
   readonly anonymous: HttpCaller;
   readonly countStatements = countStatements;
 

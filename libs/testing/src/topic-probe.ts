@@ -1,5 +1,11 @@
 import type { EventDefinition } from '#contracts';
-import { type ConsumedRecord, type Received, fromRecord, kafkajsClient } from '#messaging';
+import {
+  type ConsumedRecord,
+  type KafkaConnection,
+  type Received,
+  fromRecord,
+  kafkajsClient,
+} from '#messaging';
 import type { TopicSealer } from '#security';
 import { eventually } from './eventually.js';
 
@@ -12,14 +18,15 @@ export class TopicProbe {
     private readonly sealer: TopicSealer,
   ) {}
 
-  static async start(options: {
-    brokers: string[];
-    prefix: string;
-    topics: string[];
-    sealer: TopicSealer;
-  }): Promise<TopicProbe & { close(): Promise<void> }> {
+  static async start(
+    options: KafkaConnection & {
+      prefix: string;
+      topics: string[];
+      sealer: TopicSealer;
+    },
+  ): Promise<TopicProbe & { close(): Promise<void> }> {
     const probe = new TopicProbe(options.prefix, options.sealer);
-    const kafka = kafkajsClient('probe', options.brokers);
+    const kafka = kafkajsClient('probe', options);
     const consumer = await kafka.consume({
       groupId: `${options.prefix}probe-${process.pid}-${Date.now()}`,
       topics: options.topics.map((topic) => options.prefix + topic),

@@ -8,17 +8,18 @@ import { Tracing } from '../../../dist/libs/runtime/src/index.js';
 import { writeRows } from './outbox-writer.mjs';
 
 const { DATABASE_URL, KAFKA_BROKERS, KAFKA_TOPIC_PREFIX, PORT } = process.env;
-const uncounted = { sent: { inc() {} }, sendFailures: { inc() {} } };
+const uncounted = { eventsSent() {}, sendFailed() {} };
 const wake = new RelayWake();
 const relay = new Relay(
   { service: 'employment' },
   { KAFKA_TOPIC_PREFIX },
   DATABASE_URL,
-  kafkajsClient('relay', [KAFKA_BROKERS]),
+  kafkajsClient('relay', { brokers: [KAFKA_BROKERS] }),
   wake,
   uncounted,
   new Tracing(),
   { register() {} },
+  { gauge() {} },
 );
 const pool = new pg.Pool({ connectionString: DATABASE_URL, max: 4 });
 

@@ -33,6 +33,12 @@ export function certificateNumber(prefix: string, serial: number): string {
   return prefix + String(serial).padStart(5, '0');
 }
 
+/** The counter that a number came from. Only a restored database asks: it must not count what it has given already. */
+export function serialOf(certificateNo: string): { prefix: string; serial: number } {
+  const digits = String(LAST_SERIAL).length;
+  return { prefix: certificateNo.slice(0, -digits), serial: Number(certificateNo.slice(-digits)) };
+}
+
 /** How many numbers each prefix needs; in order of prefix, so that two batches cannot wait for each other. */
 export function countByPrefix(certificates: readonly Numbered[]): Map<string, number> {
   const counts = new Map<string, number>();

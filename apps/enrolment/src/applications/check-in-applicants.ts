@@ -1,27 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Commands, type CommandTransaction } from '#commands';
-import { StudentCheckedIn, day } from '#contracts';
+import { day } from '#contracts';
 import type { Transaction } from '#database';
-import { eventOf, Outbox } from '#messaging';
+import { Outbox } from '#messaging';
 import { Problem } from '#runtime';
 import { type Actor, Sealer } from '#security';
 import { actions } from '../actions.js';
 import { refusedItem } from '../domain/refusal.js';
 import { problems } from '../problems.js';
 import { countByLine } from '../domain/seats.js';
-import { OFFERINGS, type OfferingRow } from '../offerings/offering-row.js';
 import { lockPlanLines, moveSeats } from '../plans/move-seats.js';
 import { planLineState } from '../plans/plan-line-row.js';
 import { today } from '../today.js';
-import { admissionData } from './admission-data.js';
 import { type ApplicationBatchOutcome, applicationIds, lockApplications } from './application-batch.js';
-import {
-  APPLICATION_COLUMNS,
-  changeOfApplication,
-  personOf,
-  type ApplicationRow,
-} from './application-row.js';
+import { APPLICATION_COLUMNS, changeOfApplication, type ApplicationRow } from './application-row.js';
+import { offeringsOf, studentCheckedIn } from './student-checked-in.js';
 
 export const CheckIn = z.strictObject({ applicationIds, checkedInOn: day });
 export type CheckIn = z.infer<typeof CheckIn>;
@@ -61,31 +55,9 @@ export class CheckInApplicants {
     await lockPlanLines(tx, [...counts.keys()]);
     const lines = await moveSeats(tx, counts, { reserved: -1, used: 1 });
     const offerings = await offeringsOf(tx, rows);
-    const checkedIn = rows.map((row) => this.studentCheckedIn(row, offerings.get(row.offering_id)!));
+    const checkedIn = rows.map((row) => studentCheckedIn(row, offerings.get(row.offering_id)!, this.sealer));
     await this.outbox.publish(tx, [...lines.map(planLineState), ...checkedIn]);
     tx.changed(...rows.map(changeOfApplication));
-  }
-
-  private studentCheckedIn(row: ApplicationRow, offering: OfferingRow) {
-    const { catalogue_version: catalogueVersion, major_code: majorCode, major_name: name } = offering;
-    const data = {
-      ...admissionData(row),
-      person: personOf(row, this.sealer),
-      tags: row.tags,
-      year: row.year,
-      season: row.season,
-      studyMode: row.study_mode,
-      level: offering.level,
-      major: { catalogueVersion, majorCode, name },
-      programmeType: row.programme_type,
-      priorEducation: row.prior_education,
-      startOn: row.start_on,
-      durationMonths: row.duration_months,
-      employer: row.employer_uscc ? { uscc: row.employer_uscc, name: row.employer_name! } : undefined,
-      checkedInOn: row.checked_in_on!,
-      checkedInBy: row.checked_in_by!,
-    };
-    return eventOf(StudentCheckedIn, { data, version: row.version });
   }
 }
 
@@ -95,13 +67,6 @@ const saveCheckedIn = (tx: Transaction, ids: string[], checkedInOn: string, { su
      where application_id = any($1) returning ${APPLICATION_COLUMNS}`,
     [ids, checkedInOn, subject],
   );
-
-async function offeringsOf(tx: Transaction, rows: ApplicationRow[]): Promise<Map<string, OfferingRow>> {
-  const offerings = await tx.query<OfferingRow>(`select * from ${OFFERINGS} where offering_id = any($1)`, [
-    [...new Set(rows.map((row) => row.offering_id))],
-  ]);
-  return new Map(offerings.map((offering) => [offering.offering_id, offering]));
-}
 
 const inTheFuture = () =>
   new Problem(problems['check-in-in-the-future'], {

@@ -5,6 +5,12 @@ export function studentNoPrefix(of: { schoolCode: string; startOn: string; study
   return `${of.schoolCode}${of.startOn.slice(2, 4)}${of.studyMode === 'FULL_TIME' ? '1' : '2'}`;
 }
 
+/** The counter that a number came from, for a restored database, which must not count what it has given already. */
+export function serialOf(studentNumber: string, schoolCode: string): { prefix: string; serial: number } {
+  const behind = schoolCode.length + 'YYM'.length;
+  return { prefix: studentNumber.slice(0, behind), serial: Number(studentNumber.slice(behind)) };
+}
+
 /**
  * 学籍号: school code, year of entry, mode (1 full-time, 2 part-time), five digits. [D] No rule for technician
  * schools was found; nothing may read a meaning from it. A sixth digit comes rather than a number twice.

@@ -1,7 +1,7 @@
-import { v7 as uuidv7 } from 'uuid';
-import type { Person } from '#contracts';
+import type { DataOf, Person, StudentCheckedIn } from '#contracts';
 import { acrossSchools, type Transaction } from '#database';
 import { insertDataKeys } from '#security';
+import { derivedId } from '../derived-id.js';
 import type { PersonRow } from './person-row.js';
 import type { PersonVault } from './person-vault.js';
 
@@ -12,19 +12,21 @@ export interface ResolvedPerson {
 }
 
 /**
- * Finds each person by their document, or adds them; answers in the order of `people`. What is
+ * Finds the person of each application by their document, or adds them; answers in the order of `people`. What is
  * known of a person stays as it is: identity changes only with evidence. The lock keeps them from being erased as
  * somebody without a registration before theirs is there.
  */
 export async function resolvePersons(
   tx: Transaction,
   vault: PersonVault,
-  people: Person[],
+  people: Pick<DataOf<typeof StudentCheckedIn>, 'applicationId' | 'person'>[],
 ): Promise<ResolvedPerson[]> {
-  const given = new Map(people.map((person) => [vault.indexOf(person), person]));
+  const given = new Map(people.map((each) => [vault.indexOf(each.person), each]));
   await addUnknown(
     tx,
-    [...given.values()].map((person) => vault.sealed(uuidv7(), person)),
+    [...given.values()].map(({ applicationId, person }) =>
+      vault.sealed(derivedId(applicationId, 'person'), person),
+    ),
   );
   const rows = await tx.query<PersonRow>(
     `select person_id, id_number_index, name, sex, birth_date from persons where id_number_index = any($1)
@@ -32,7 +34,7 @@ export async function resolvePersons(
     [[...given.keys()]],
   );
   const known = new Map(rows.map((row) => [row.id_number_index!, row]));
-  return people.map((person) => {
+  return people.map(({ person }) => {
     const row = known.get(vault.indexOf(person));
     if (!row) throw new Error('A person was erased at this moment; the next try adds them anew.');
     return { personId: row.person_id, mismatch: !isSame(row, person) };

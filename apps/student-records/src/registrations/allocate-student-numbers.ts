@@ -1,10 +1,12 @@
 import type { Transaction } from '#database';
+import { takeGivenNumbers } from '#reconciliation';
 import type { Submitted } from '../domain/registration.js';
 import { studentNo, studentNoPrefix } from '../domain/student-number.js';
 
 /**
  * Gives each registration its 学籍号, in one statement for any number. The counters stay locked until commit, in the
- * order of their prefixes; a roll-back returns what was taken.
+ * order of their prefixes; a roll-back returns what was taken. After a restore a registration may have been given its
+ * number before: it keeps that one, and what was counted for it is left unused.
  */
 export async function allocateStudentNumbers(
   tx: Transaction,
@@ -12,16 +14,42 @@ export async function allocateStudentNumbers(
 ): Promise<{ registration: Submitted; studentNo: string }[]> {
   if (registrations.length === 0) return [];
   const byPrefix = Map.groupBy(registrations, studentNoPrefix);
-  const counters = await tx.query<{ prefix: string; last: number }>(
-    `insert into student_no_counters as known (prefix, last)
-     select prefix, needed from unnest($1::text[], $2::integer[]) as wanted (prefix, needed) order by prefix
-     on conflict (prefix) do update set last = known.last + excluded.last
-     returning prefix, last`,
-    [[...byPrefix.keys()], [...byPrefix.values()].map(({ length }) => length)],
+  const rows = await tx.query<Counted | Given>(
+    `with given as (${takeGivenNumbers('$3')}),
+     counted as (
+       insert into student_no_counters as known (prefix, last)
+       select prefix, needed from unnest($1::text[], $2::integer[]) as wanted (prefix, needed) order by prefix
+       on conflict (prefix) do update set last = known.last + excluded.last
+       returning prefix, last)
+     select prefix, last, null as registration_id, null as number from counted
+     union all
+     select null, null, registration_id, number from given`,
+    [
+      [...byPrefix.keys()],
+      [...byPrefix.values()].map(({ length }) => length),
+      registrations.map(({ registrationId }) => registrationId),
+    ],
   );
-  return counters.flatMap(({ prefix, last }) => {
-    const these = byPrefix.get(prefix)!;
-    const first = last - these.length + 1;
-    return these.map((registration, at) => ({ registration, studentNo: studentNo(prefix, first + at) }));
+  const given = new Map(
+    rows.flatMap((row) => (row.prefix === null ? [[row.registration_id, row.number]] : [])),
+  );
+  return rows.flatMap((row) => {
+    if (row.prefix === null) return [];
+    const these = byPrefix.get(row.prefix)!;
+    const first = row.last - these.length + 1;
+    return these.map((registration, at) => ({
+      registration,
+      studentNo: given.get(registration.registrationId) ?? studentNo(row.prefix, first + at),
+    }));
   });
+}
+
+interface Counted {
+  prefix: string;
+  last: number;
+}
+interface Given {
+  prefix: null;
+  registration_id: string;
+  number: string;
 }

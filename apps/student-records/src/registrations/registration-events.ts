@@ -1,12 +1,31 @@
-import { GraduationRevoked, type Identity, RegistrationApproved, StudentGraduated } from '#contracts';
+import {
+  GraduationRevoked,
+  type Identity,
+  RegistrationApproved,
+  RegistrationRejected,
+  StudentGraduated,
+} from '#contracts';
 import { eventOf } from '#messaging';
-import type { Graduated, GraduationRevoked as Revoked, Registered } from '../domain/registration.js';
+import type {
+  Graduated,
+  GraduationRevoked as Revoked,
+  Registered,
+  Rejected,
+} from '../domain/registration.js';
 import type { GraduationSchool } from '../schools/school-row.js';
 
 export function registrationApproved(registration: Registered, approvedAt: string) {
   const { registrationId, personId, applicationId, schoolCode, studentNo, version } = registration;
   return eventOf(RegistrationApproved, {
     data: { registrationId, personId, applicationId, schoolCode, studentNo, approvedAt },
+    version,
+  });
+}
+
+export function registrationRejected(registration: Rejected, rejectedAt: string) {
+  const { registrationId, personId, applicationId, schoolCode, reason, version } = registration;
+  return eventOf(RegistrationRejected, {
+    data: { registrationId, personId, applicationId, schoolCode, reason, rejectedAt },
     version,
   });
 }

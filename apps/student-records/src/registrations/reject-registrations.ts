@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Commands } from '#commands';
-import { RegistrationRejected } from '#contracts';
-import { eventOf, Outbox } from '#messaging';
+import { Outbox } from '#messaging';
 import { accountableReason, type Actor } from '#security';
 import { actions } from '../actions.js';
-import { reject, type Rejected } from '../domain/registration.js';
+import { reject } from '../domain/registration.js';
 import { settleMismatches } from '../persons/resolve-persons.js';
 import { approverOf, authorityTiers } from '../schools/deciding.js';
 import {
@@ -15,6 +14,7 @@ import {
   registrationIds,
   schoolCodesOf,
 } from './registration-batch.js';
+import { registrationRejected } from './registration-events.js';
 import { lockRegistrations } from './registration-row.js';
 import { changesOf, saveRegistrations } from './save-registrations.js';
 
@@ -53,12 +53,4 @@ export class RejectRegistrations {
       return outcomeOf(accepted, refused);
     });
   }
-}
-
-function registrationRejected(registration: Rejected, rejectedAt: string) {
-  const { registrationId, personId, applicationId, schoolCode, reason, version } = registration;
-  return eventOf(RegistrationRejected, {
-    data: { registrationId, personId, applicationId, schoolCode, reason, rejectedAt },
-    version,
-  });
 }

@@ -6,7 +6,7 @@ import { insertDataKeys, type NewDataKey, Sealer } from '#security';
 import { certificateIssued, lookupState } from '../../certificates/certificate-events.js';
 import { type CertificateRow, rowOf, subjectOf } from '../../certificates/certificate-row.js';
 import { certify, issue } from '../../domain/certificate.js';
-import { allocateNumbers } from './allocate-numbers.js';
+import { allocateNumbers, type Given } from './allocate-numbers.js';
 
 type Graduation = Received<typeof StudentGraduated>;
 
@@ -19,14 +19,18 @@ export class IssueCertificates {
   ) {}
 
   async handle(graduations: Graduation[], tx: Transaction): Promise<void> {
-    const uncertified = await withoutCertificate(tx, lastPerRegistration(graduations.filter(isUnnumbered)));
+    const uncertified = await withoutCertificate(tx, lastPerRegistration(graduations));
     if (uncertified.size === 0) return;
     const unnumbered = [...uncertified.values()].map(({ data, version }) => ({
       ...certify(data, version),
       certificateId: uuidv7(),
     }));
     const issuedAt = new Date().toISOString();
-    const issued = (await allocateNumbers(tx, unnumbered)).map((each) => issue(each, issuedAt));
+    const { numbered, given } = await allocateNumbers(tx, unnumbered);
+    const issued = numbered.map((each) => {
+      const before = given.get(each.registrationId) ?? toldBefore(uncertified.get(each.registrationId)!);
+      return issue({ ...each, ...before }, before?.issuedAt ?? issuedAt);
+    });
     const keys = issued.map(({ certificateId }) => this.sealer.newDataKey(subjectOf(certificateId)));
     const rows = issued.map((each, i) => rowOf(each, this.sealer, keys[i]!.key));
     const inserted = await insert(tx, rows, keys);
@@ -41,11 +45,13 @@ export class IssueCertificates {
 }
 
 /**
- * A graduation that is told again names the certificate that student records knows of. Where this service holds it,
- * there is nothing to do; where it does not, it has lost it, and a second number would be wrong: the gap stays,
- * named by the reconciliation, until the certificate is restored.
+ * A graduation that is told again names the certificate that student records knows of. Where this service does not hold
+ * it, it has lost it, and issues it again under that number: a person must not have two.
  */
-const isUnnumbered = ({ data }: Graduation) => data.certificateNo === undefined;
+function toldBefore({ data }: Graduation): Given | undefined {
+  const { certificateNo, approvedAt } = data;
+  return certificateNo === undefined ? undefined : { certificateNo, issuedAt: approvedAt };
+}
 
 /** The batch is in order, so that the last graduation of a registration is the newest. */
 function lastPerRegistration(graduations: Graduation[]): Map<string, Graduation> {
@@ -70,14 +76,17 @@ async function withoutCertificate(tx: Transaction, graduations: Map<string, Grad
   return new Map([...graduations].filter(([registrationId]) => !known.has(registrationId)));
 }
 
-/** @returns the ids that went in; the unique index keeps out a second live certificate of a registration. */
+/**
+ * @returns the ids that went in; the unique index keeps out a second live certificate of a registration. A number that
+ *   is there already is no such case, and fails: whoever gave it twice must be found.
+ */
 async function insert(tx: Transaction, rows: CertificateRow[], keys: NewDataKey[]): Promise<Set<string>> {
   const columns = Object.keys(rows[0]!).join(', ');
   const inserted = await tx.query<{ certificate_id: string }>(
     `with inserted as (
        insert into certificates (${columns})
        select ${columns} from jsonb_populate_recordset(null::certificates, $1::jsonb)
-       on conflict do nothing
+       on conflict (registration_id, kind) where status not in ('REVOKED', 'VOIDED', 'SUPERSEDED') do nothing
        returning certificate_id),
      keys as (${insertDataKeys('$2', `select 'certificate:' || certificate_id from inserted`)})
      select certificate_id from inserted`,

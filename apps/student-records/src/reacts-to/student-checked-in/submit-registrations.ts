@@ -1,7 +1,7 @@
-import { v7 as uuidv7 } from 'uuid';
 import { StudentCheckedIn } from '#contracts';
 import type { Transaction } from '#database';
 import { ReactsTo, type Received } from '#messaging';
+import { derivedId } from '../../derived-id.js';
 import { PersonVault } from '../../persons/person-vault.js';
 import { markMismatches, type ResolvedPerson, resolvePersons } from '../../persons/resolve-persons.js';
 import { insertSubmitted, type SubmittedRow } from '../../registrations/registration-row.js';
@@ -17,7 +17,7 @@ export class SubmitRegistrations {
     const persons = await resolvePersons(
       tx,
       this.vault,
-      checkIns.map(({ data }) => data.person),
+      checkIns.map(({ data }) => data),
     );
     const rows = checkIns.map(({ data }, i) => submittedRow(data, persons[i]!));
     const submitted = await insertSubmitted(tx, rows);
@@ -45,7 +45,7 @@ async function withoutRegistration(tx: Transaction, checkIns: Received<typeof St
 
 function submittedRow(data: Received<typeof StudentCheckedIn>['data'], person: ResolvedPerson): SubmittedRow {
   return {
-    registration_id: uuidv7(),
+    registration_id: derivedId(data.applicationId, 'registration'),
     person_id: person.personId,
     identity_mismatch: person.mismatch,
     application_id: data.applicationId,

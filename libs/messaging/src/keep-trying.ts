@@ -1,0 +1,39 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const BETWEEN_TRIES_MS = 1_000;
+/** What an orchestrator starts together is up within a minute; after that a restart tells more than waiting. */
+export const START_PATIENCE_MS = 60_000;
+
+/**
+ * Does the work until it succeeds, for a minute at most.
+ * @param onFailure told of each failure that is not the last
+ * @throws what the last try threw, or at once an error of which `isFinal` says so
+ */
+export async function keepTrying<T>(
+  work: () => Promise<T>,
+  onFailure: (error: unknown) => void,
+  isFinal: (error: unknown) => boolean = () => false,
+): Promise<T> {
+  for (const end = Date.now() + START_PATIENCE_MS; ; await sleep(BETWEEN_TRIES_MS)) {
+    try {
+      return await work();
+    } catch (error) {
+      if (isFinal(error) || Date.now() > end) throw error;
+      onFailure(error);
+    }
+  }
+}
+
+const SAY_AGAIN_AFTER_MS = 60_000;
+
+/** Passes on a sentence when it is another one than the last, or was passed on a minute ago. */
+export function whenNew(say: (sentence: string) => void): (sentence: string) => void {
+  let last = '';
+  let saidAt = 0;
+  return (sentence) => {
+    if (sentence === last && Date.now() - saidAt < SAY_AGAIN_AFTER_MS) return;
+    last = sentence;
+    saidAt = Date.now();
+    say(sentence);
+  };
+}

@@ -1,0 +1,16 @@
+import type { KafkaConnection } from '../kafka-connection.js';
+import { withAdmin } from '../with-admin.js';
+import { bringTopics } from './bring-topics.js';
+
+/**
+ * Creates the declared topics that do not exist yet, and brings the settings of the others to the declaration: for local
+ * start-up and tests. @returns the names that were changed
+ */
+export async function ensureTopics({
+  prefix = '',
+  ...connection
+}: KafkaConnection & { prefix?: string }): Promise<string[]> {
+  const changed: string[] = [];
+  await withAdmin(connection, (admin) => bringTopics(admin, { prefix }, (topic) => void changed.push(topic)));
+  return changed;
+}

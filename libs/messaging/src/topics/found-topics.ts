@@ -1,0 +1,44 @@
+import type { Admin } from 'kafkajs';
+import { untilLed } from './until-led.js';
+
+/** A topic as Kafka has it. */
+export interface FoundTopic {
+  readonly partitions: number;
+  /** Each setting as it holds, wherever it was set. */
+  readonly config: Readonly<Record<string, string>>;
+  /** The names of those that were set for this topic. */
+  readonly own: readonly string[];
+}
+
+/** `ConfigResourceTypes.TOPIC` and `ConfigSource.TOPIC_CONFIG` of kafkajs, whose module may not be loaded before the mends. */
+export const TOPIC_RESOURCE = 2;
+const SET_FOR_THE_TOPIC = 1;
+
+/** @returns those of the names that there are */
+export async function findTopics(admin: Admin, names: string[]): Promise<Map<string, FoundTopic>> {
+  const all = new Set(await admin.listTopics());
+  const existing = names.filter((name) => all.has(name));
+  if (existing.length === 0) return new Map();
+  const [{ topics }, { resources }] = await Promise.all([
+    untilLed(admin, existing),
+    admin.describeConfigs({
+      includeSynonyms: false,
+      resources: existing.map((name) => ({ type: TOPIC_RESOURCE, name })),
+    }),
+  ]);
+  const partitions = new Map(topics.map((topic) => [topic.name, topic.partitions.length]));
+  return new Map(
+    resources.map(({ resourceName, configEntries }) => [
+      resourceName,
+      {
+        partitions: partitions.get(resourceName)!,
+        config: Object.fromEntries(
+          configEntries.map(({ configName, configValue }) => [configName, configValue]),
+        ),
+        own: configEntries
+          .filter(({ configSource }) => (configSource as number) === SET_FOR_THE_TOPIC)
+          .map(({ configName }) => configName),
+      },
+    ]),
+  );
+}

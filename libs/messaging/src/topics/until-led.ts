@@ -1,0 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Admin, ITopicMetadata } from 'kafkajs';
+
+const LOOK_EVERY_MS = 50;
+const TIMEOUT_MS = 30_000;
+
+/**
+ * Waits until every partition has a leader, which also takes a moment after the brokers have started. kafkajs's own waiting gives up where a broker has not heard of a new
+ * topic yet.
+ */
+export async function untilLed(admin: Admin, topics: string[]): Promise<{ topics: ITopicMetadata[] }> {
+  for (const end = Date.now() + TIMEOUT_MS; ; await sleep(LOOK_EVERY_MS)) {
+    try {
+      return await admin.fetchTopicMetadata({ topics });
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import { type TopicDeclaration, topics } from '#contracts';
+
+const DAY_MS = 86_400_000;
+
+/** A topic as it is to be at Kafka. */
+export interface WantedTopic {
+  readonly name: string;
+  readonly declaration: TopicDeclaration;
+  readonly partitions: number;
+  readonly config: Readonly<Record<string, string>>;
+}
+
+export interface TopicWishes {
+  readonly prefix?: string;
+  readonly minInsyncReplicas?: number;
+  /** Other numbers of partitions than the declared ones, by declared name. */
+  readonly partitions?: Readonly<Record<string, number>>;
+}
+
+/** @throws Error when `partitions` names a topic that is not declared */
+export function wantedTopics({
+  prefix = '',
+  minInsyncReplicas,
+  partitions = {},
+}: TopicWishes): WantedTopic[] {
+  const unknown = Object.keys(partitions).filter((name) => !(name in topics));
+  if (unknown.length > 0)
+    throw new Error(`TOPIC_PARTITIONS names topics that there are not: ${unknown.join(', ')}.`);
+  return Object.entries<TopicDeclaration>(topics).map(([name, declaration]) => ({
+    name: prefix + name,
+    declaration,
+    partitions: partitions[name] ?? declaration.partitions,
+    config: {
+      ...topicConfig(declaration),
+      ...(minInsyncReplicas !== undefined && { 'min.insync.replicas': String(minInsyncReplicas) }),
+    },
+  }));
+}
+
+/** Kafka's settings for a declared topic. */
+export function topicConfig({ kind, retentionDays }: TopicDeclaration): Record<string, string> {
+  return kind === 'state'
+    ? { 'cleanup.policy': 'compact' }
+    : { 'cleanup.policy': 'delete', 'retention.ms': String((retentionDays ?? 7) * DAY_MS) };
+}

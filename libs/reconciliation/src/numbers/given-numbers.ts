@@ -1,0 +1,52 @@
+import type { QueryRunner } from 'typeorm';
+import type { EventDefinition, TopicName } from '#contracts';
+
+/** What a number was counted within, and its place there. */
+export interface Serial {
+  readonly prefix: string;
+  readonly serial: number;
+}
+
+export interface GivenNumber extends Serial {
+  readonly number: string;
+  readonly registrationId: string;
+  readonly givenAt: string;
+}
+
+/** The numbers that a service gives to registrations, and the topics by which it has told of them. */
+export interface GivenNumbers {
+  /** The fact that tells of a number. */
+  readonly told: EventDefinition;
+  readonly givenBy: (data: unknown) => GivenNumber;
+  /** Where the service holds its numbers: a table and a column. */
+  readonly held: readonly [table: string, column: string];
+  /** The table of its counters, with the columns `prefix` and `last`. */
+  readonly counters: string;
+  /** A state topic whose keys are the numbers: it keeps those of which the fact has expired. */
+  readonly state?: { readonly topic: TopicName; readonly serialOf: (number: string) => Serial };
+}
+
+/**
+ * `given_numbers`: numbers that others were told of and that this database, restored to an earlier moment, does not
+ * hold. The registration that comes again takes its own out of it. Empty but after a restore.
+ */
+export async function createGivenNumbersTable(runner: QueryRunner): Promise<void> {
+  await runner.query(`
+    create table given_numbers (
+      number text primary key,
+      registration_id uuid not null,
+      given_at timestamptz not null
+    );
+    create index given_numbers_by_registration on given_numbers (registration_id);`);
+}
+
+/**
+ * SQL that takes the number that each registration was given already out of the table, the first one where it had
+ * several; it returns `registration_id`, `number` and `given_at`.
+ * @param registrationIds the parameter with the ids, such as `$1`
+ */
+export const takeGivenNumbers = (registrationIds: string) => `
+  delete from given_numbers where number in (
+    select distinct on (registration_id) number from given_numbers
+    where registration_id = any(${registrationIds}::uuid[]) order by registration_id, number)
+  returning registration_id, number, given_at`;

@@ -1,0 +1,147 @@
+import { Kafka, logLevel } from 'kafkajs';
+import { ensureTopics } from '#messaging';
+import { eventually, testPlatform } from '#testing';
+import { checkTopics, reconcile, reconciliationInWords, topicsInWords } from '../../local/reconciliation.mjs';
+import {
+  checkInStudents,
+  graduate,
+  holdings,
+  openSchool,
+  registrationsIn,
+  submittedRegistrations,
+} from '../city/students.mjs';
+import { type RunningCity, startCity } from '../flows/running-city.js';
+
+const SERVICES = ['enrolment', 'student-records', 'certificates', 'certificate-lookup', 'employment'];
+/** What every owner can tell again, in the order in which the others need it. */
+const TOLD_AGAIN = [
+  ['enrolment', 'enrolment.schools.v1'],
+  ['enrolment', 'enrolment.offerings.v1'],
+  ['enrolment', 'enrolment.plans.v1'],
+  ['enrolment', 'enrolment.applications.v1'],
+  ['student-records', 'student-records.registrations.v1'],
+  ['student-records', 'student-records.erasures.v1'],
+  ['student-records', 'student-records.graduations.v1'],
+  ['certificates', 'certificates.certificates.v1'],
+  ['certificates', 'certificates.lookup.v1'],
+  ...SERVICES.map((service) => [service, `${service}.audit-heads.v1`]),
+] as [string, string][];
+
+let city: RunningCity;
+beforeAll(async () => {
+  city = await startCity();
+  await openSchool(city.api, 8);
+  await checkInStudents(city.api, 6);
+}, 180_000);
+afterAll(() => city?.stop());
+
+const report = (said: string) => {
+  if (process.env.SHOW_OUTPUT) process.stderr.write(`\n${said}\n`);
+};
+
+/** Deletes the topics, and with them what the groups have committed; then makes them anew. */
+async function emptyKafka(): Promise<void> {
+  const admin = new Kafka({ brokers: testPlatform().kafkaBrokers, logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  const mine = async () => (await admin.listTopics()).filter((topic) => topic.startsWith(city.prefix));
+  await admin.deleteTopics({ topics: await mine() });
+  await eventually('the topics are gone', async () => expect(await mine()).toEqual([]));
+  await admin.disconnect();
+  await ensureTopics({ brokers: testPlatform().kafkaBrokers, prefix: city.prefix });
+}
+
+const tellAgain = async () => {
+  for (const [service, topic] of TOLD_AGAIN) {
+    const told = await city.api(service, 'operator').post('/republish', { topic });
+    report(JSON.stringify(told));
+  }
+};
+
+const level = () =>
+  eventually('all level', async () => {
+    const found: any = await reconcile(city.api, { graceSeconds: 0 });
+    report(reconciliationInWords(found));
+    if (!found.level) throw new Error(reconciliationInWords(found));
+  });
+
+const applicationsIn = async (state: string) =>
+  (await city.api('enrolment', 'city-officer').all('/applications')).filter(
+    (each: any) => each.state === state,
+  );
+
+describe('A Kafka that was replaced by an empty one', () => {
+  it('is filled again by the owners: what was under way arrives, and nothing is doubled', async () => {
+    const [first, second, third, rejected] = (await submittedRegistrations(city.api, 6)) as Record<
+      string,
+      string
+    >[];
+    const officer = city.api('student-records', 'city-officer');
+    const approve = (each: Record<string, string>[]) =>
+      officer.post('/registrations/batch-approve', {
+        registrationIds: each.map(({ registrationId }) => registrationId),
+      });
+    await approve([first!, second!, third!]);
+    await graduate(city.api, [first!.registrationId, second!.registrationId]);
+    await eventually('two certificates and cases', async () => {
+      const { certificates, entries, cases } = await holdings(city.api);
+      expect([certificates.length, entries.length, cases.length]).toEqual([2, 2, 2]);
+    });
+    const before = await holdings(city.api);
+
+    // Sent, and lost with Kafka before anybody has handled it.
+    for (const service of ['certificates', 'employment', 'enrolment']) await city.kill(service);
+    await graduate(city.api, [third!.registrationId]);
+    await officer.post('/registrations/batch-reject', {
+      registrationIds: [rejected!.registrationId],
+      reason: '不符合条件',
+    });
+    await eventually('the outbox of student records is empty', async () => {
+      const metrics = await (await fetch(`${city.urls['student-records']}/metrics`)).text();
+      const waiting = [...metrics.matchAll(/^outbox_rows\{.*\} (\d+)$/gm)].map(([, rows]) => Number(rows));
+      expect(waiting.reduce((sum, rows) => sum + rows, 0)).toBe(0);
+    });
+    for (const service of ['student-records', 'certificate-lookup']) await city.kill(service);
+    await emptyKafka();
+    await Promise.all(SERVICES.map((service) => city.start(service)));
+
+    await tellAgain();
+    await eventually('the graduation that was lost has its certificate', async () => {
+      const { certificates, entries, cases } = await holdings(city.api);
+      expect([certificates.length, entries.length, cases.length]).toEqual([3, 3, 3]);
+    });
+    await eventually('the rejection that was lost', async () =>
+      expect(await applicationsIn('RETURNED')).toHaveLength(1),
+    );
+    await level();
+    const numbers = ({ certificates }: any) =>
+      certificates.map((each: any) => `${each.registrationId} ${each.certificateNo}`);
+    expect(numbers(await holdings(city.api))).toEqual(expect.arrayContaining(numbers(before)));
+    const checks: any[] = await checkTopics(city.api);
+    report(topicsInWords(checks));
+    expect(checks.map(({ differing }) => differing)).toEqual([0, 0, 0, 0, 0]);
+  }, 180_000);
+
+  it('has the heads of the audit trails again, and changes nothing when all is told twice', async () => {
+    const verified = await city.command('student-records', '--verify-audit');
+    report(verified.said);
+    expect(verified.ok).toBe(true);
+    const before = await holdings(city.api);
+    await tellAgain();
+    await level();
+    expect(await holdings(city.api)).toEqual(before);
+  }, 180_000);
+
+  it('loses check-ins that nobody had handled, until enrolment tells them again', async () => {
+    await city.kill('student-records');
+    await checkInStudents(city.api, 2, 6);
+    await eventually('the check-ins are sent', async () => {
+      const metrics = await (await fetch(`${city.urls.enrolment}/metrics`)).text();
+      expect(metrics).toMatch(/^outbox_rows\{shard="0"\} 0$/m);
+    });
+    for (const service of SERVICES.filter((each) => each !== 'student-records')) await city.kill(service);
+    await emptyKafka();
+    await Promise.all(SERVICES.map((service) => city.start(service)));
+    await city.api('enrolment', 'operator').post('/republish', { topic: 'enrolment.applications.v1' });
+    await registrationsIn(city.api, 'SUBMITTED', 4);
+  }, 300_000);
+});

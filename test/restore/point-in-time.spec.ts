@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import pg from 'pg';
+import { eventually, testPlatform } from '#testing';
+import { reconcile, reconciliationInWords } from '../../local/reconciliation.mjs';
+import { approveRegistrations, checkInStudents, graduate, holdings, openSchool } from '../city/students.mjs';
+import { type RunningCity, startCity } from '../flows/running-city.js';
+import { ArchivingPostgres } from './postgres-backup.js';
+
+const dir = `var/restore/${randomBytes(3).toString('hex')}`;
+
+let postgres: ArchivingPostgres;
+let city: RunningCity;
+beforeAll(async () => {
+  postgres = await ArchivingPostgres.start(dir);
+  city = await startCity({ ...testPlatform(), postgresUrl: postgres.url });
+  await openSchool(city.api, 6);
+  await checkInStudents(city.api, 6);
+}, 180_000);
+afterAll(async () => {
+  await city?.stop();
+  await postgres?.stop();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const certificates = (count: number) =>
+  eventually(`${count} certificates, entries and cases`, async () => {
+    const held = await holdings(city.api);
+    expect([held.certificates.length, held.entries.length, held.cases.length]).toEqual([count, count, count]);
+    return held.certificates
+      .map(({ registrationId, certificateNo }: any) => `${registrationId} ${certificateNo}`)
+      .toSorted();
+  });
+
+async function rowsAt(url: string): Promise<string> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query('select count(*) from certificates');
+  await client.end();
+  return rows[0].count;
+}
+
+describe('A base backup and the archived log', () => {
+  it('restore certificates alone to a moment, on a server of its own, and it comes level', async () => {
+    const active = (await approveRegistrations(city.api, 6)).map(({ registrationId }) => registrationId);
+    await graduate(city.api, active.slice(0, 2));
+    await certificates(2);
+    await postgres.baseBackup();
+    await graduate(city.api, active.slice(2, 4));
+    await certificates(4);
+    const moment = new Date();
+    await graduate(city.api, active.slice(4));
+    const all = await certificates(6);
+    await postgres.archiveLog();
+
+    await city.kill('certificates');
+    const restored = new URL(await postgres.restoreTo(moment));
+    const address = new URL(city.settings.certificates!.DATABASE_URL!);
+    address.port = restored.port;
+    restored.pathname = address.pathname;
+    expect(await rowsAt(restored.href)).toBe('4');
+    city.settings.certificates!.DATABASE_URL = address.href;
+    await eventually('the commands after a restore', async () => {
+      for (const options of [
+        ['--recover'],
+        ['--rewind', new Date(moment.getTime() - 60_000).toISOString()],
+      ]) {
+        const { ok, said } = await city.command('certificates', ...options);
+        if (!ok) throw new Error(said);
+      }
+    });
+    await city.start('certificates');
+    expect(await certificates(6)).toEqual(all);
+    await eventually('all level', async () => {
+      const found: any = await reconcile(city.api, { graceSeconds: 0 });
+      if (!found.level) throw new Error(reconciliationInWords(found));
+    });
+  }, 180_000);
+});
