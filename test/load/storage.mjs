@@ -73,7 +73,8 @@ function sumsByDatabase(before, after, each) {
   const sums = {};
   for (const [name, { heap, indexes }] of Object.entries(after.tables)) {
     const [database] = name.split('.');
-    sums[database] = (sums[database] ?? 0) + heap + indexes - before.tables[name].heap - before.tables[name].indexes;
+    sums[database] =
+      (sums[database] ?? 0) + heap + indexes - before.tables[name].heap - before.tables[name].indexes;
   }
   return Object.fromEntries(Object.entries(sums).map(([name, bytes]) => [name, each(bytes)]));
 }
