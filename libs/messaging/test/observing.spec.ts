@@ -8,6 +8,9 @@ import { trouble } from './ledger-service.js';
 const TRACE = 'ab'.repeat(16);
 const REQUEST = 'cd'.repeat(8);
 
+const labels = (operation: string) =>
+  `messaging_system="kafka",messaging_operation_name="${operation}",messaging_destination_name="student-records.graduations.v1"`;
+
 describe('What messaging does', () => {
   let collector: TraceCollector;
   let service: TestService;
@@ -61,8 +64,6 @@ describe('What messaging does', () => {
 
   it('is counted on the page of metrics: sent, handled, lag, depth', async () => {
     const group = `group="${service.prefix}employment",topic="student-records.graduations.v1"`;
-    const labels = (operation: string) =>
-      `messaging_system="kafka",messaging_operation_name="${operation}",messaging_destination_name="student-records.graduations.v1"`;
     const before = (await metric('messaging_client_consumed_messages_total', labels('process'))) ?? 0;
     const events = Array.from({ length: 20 }, () => graduated(1));
     await service.receive(...events);
