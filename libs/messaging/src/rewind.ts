@@ -77,12 +77,7 @@ async function offsetsBack(admin: Admin, groupId: string, topic: string, since: 
 }
 
 /** As the only member of the group, all at once: kafkajs's admin waits five seconds for each topic. */
-async function commitAs(
-  groupId: string,
-  topics: string[],
-  steps: Step[],
-  connection: KafkaConnection,
-) {
+async function commitAs(groupId: string, topics: string[], steps: Step[], connection: KafkaConnection) {
   const config = { ...kafkajsConfig(connection), clientId: 'jiangtu-admin', logLevel: logLevel.NOTHING };
   const kafka = new Kafka(config);
   const consumer = kafka.consumer({ groupId, allowAutoTopicCreation: false });
