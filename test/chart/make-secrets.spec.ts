@@ -26,6 +26,8 @@ beforeAll(() => {
   );
 });
 
+const by = (name: string) => new TopicSealer(settings[`jiangtu-${name}`]!);
+
 describe('The secrets of an installation', () => {
   it('are what each service takes, with the passwords that the SQL gives the roles', () => {
     expect(Object.keys(settings)).toHaveLength(5);
@@ -35,7 +37,6 @@ describe('The secrets of an installation', () => {
   });
 
   it('let who reads a topic open what its owner has sealed, and nobody else', () => {
-    const by = (name: string) => new TopicSealer(settings[`jiangtu-${name}`]!);
     const sealed = by('certificates').seal('certificates.lookup.v1', { name: '王小明' });
     const openedBy = (name: string) => by(name).open('certificates.lookup.v1', sealed);
     expect(openedBy('certificate-lookup')).toEqual({ name: '王小明' });
