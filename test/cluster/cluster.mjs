@@ -6,16 +6,20 @@ import { runCommand } from './run-command.mjs';
 
 const chart = path.join(root, 'deploy/kubernetes');
 const LOOK_EVERY_MS = 500;
-const READY_WITHIN_MS = 300_000;
+const READY_WITHIN_MS = 600_000;
 
 /** The release of the chart in a namespace of its own, by kubectl and helm. */
 export class Cluster {
   release = 'jiangtu';
 
-  /** @param {{ namespace: string, images: object, stays: string }} options `stays`: the node that no scenario takes away */
-  constructor({ namespace, images, stays }) {
+  /** What makeImages() has made; to be set before anything is installed. */
+  images;
+  /** The one that is installed. */
+  version;
+
+  /** @param {{ namespace: string, stays: string }} options `stays`: the node that no scenario takes away */
+  constructor({ namespace, stays }) {
     this.namespace = namespace;
-    this.images = images;
     this.stays = stays;
   }
 

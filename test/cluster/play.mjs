@@ -64,6 +64,7 @@ function resultOf({ name, title, mayFail }, { said, seconds, arrived, figures, j
     phases: figures,
     said: said.sentences,
     findings: [...said.findings, ...findings, ...complaints],
+    broken: findings.length > 0,
   };
 }
 

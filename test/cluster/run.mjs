@@ -12,34 +12,45 @@ import { runCommand } from './run-command.mjs';
 const SEED = 1;
 
 /**
- * Installs the trial in a namespace of its own, and plays the scenarios there, one after the other, until one has a
- * finding.
- * @param {{ scenarios: import('./scenarios/index.mjs').Scenario[], students: number, work: object, images: string, load?: string, loseNode?: string, returnNode?: string, keep?: boolean,
- *   log: (text: string) => void, onResult: (results: object[]) => void }} options
+ * Installs the trial in a namespace of its own, and plays the scenarios there, one after the other. Where the history is
+ * broken, no more are played: the next would only find the same.
+ * @param {{ scenarios: import('./scenarios/index.mjs').Scenario[], students: number, work: object, images: string,
+ *   load?: string, loseNode?: string, returnNode?: string, keep?: boolean, log: (text: string) => void,
+ *   onResult: (results: object[]) => void }} options
  */
 export async function tryOnCluster({ scenarios, keep, log, onResult, ...options }) {
   const [stays, leaves] = await nodes();
   const dir = mkdtempSync(path.join(tmpdir(), 'jiangtu-cluster-'));
   const namespace = `jiangtu-trial-${randomBytes(2).toString('hex')}`;
-  let cluster;
+  const cluster = new Cluster({ namespace, stays });
   try {
-    const images = await makeImages({ prefix: options.images, load: options.load, dir, log });
-    cluster = new Cluster({ namespace, images, stays });
+    return await Promise.race([playAll(), interrupted()]);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+    if (!keep) await cluster.removeNamespace();
+  }
+
+  async function playAll() {
+    cluster.images = await makeImages({ prefix: options.images, load: options.load, dir, log });
     const examiner = await install(cluster, options, log);
-    const trial = { ...options, cluster, examiner, leaves };
     const results = [];
     for (const scenario of scenarios) {
       log(scenario.title);
-      results.push(await play(scenario, trial));
+      const { broken, ...result } = await play(scenario, { ...options, cluster, examiner, leaves });
+      results.push(result);
       onResult(results);
-      if (results.at(-1).findings.length > 0) break;
+      if (broken) break;
     }
     return results;
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-    if (!keep) await cluster?.removeNamespace();
   }
 }
+
+/** What was installed is removed also then. */
+const interrupted = () =>
+  new Promise((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM'])
+      process.once(signal, () => reject(new Sentence('The trial was interrupted.')));
+  });
 
 async function install(cluster, { students }, log) {
   log(`installing the trial in namespace ${cluster.namespace}`);

@@ -31,9 +31,11 @@ const deployment = (cluster) => `deployment/${cluster.name(MISTAKEN)}`;
 
 async function withSetting(cluster, setting, words) {
   await cluster.kubectl(['set', 'env', deployment(cluster), setting]);
-  const said = await beside(cluster, words);
-  await cluster.kubectl(['rollout', 'undo', deployment(cluster)]);
-  return said;
+  try {
+    return await beside(cluster, words);
+  } finally {
+    await cluster.kubectl(['rollout', 'undo', deployment(cluster)]);
+  }
 }
 
 async function withWrongPassword(cluster, work) {
@@ -52,10 +54,12 @@ async function withWrongPassword(cluster, work) {
     ]);
   await put(Buffer.from(wrong.href).toString('base64'));
   await cluster.kubectl(['rollout', 'restart', deployment(cluster)]);
-  const said = await work();
-  await put(right);
-  await cluster.kubectl(['rollout', 'undo', deployment(cluster)]);
-  return said;
+  try {
+    return await work();
+  } finally {
+    await put(right);
+    await cluster.kubectl(['rollout', 'undo', deployment(cluster)]);
+  }
 }
 
 /** Waits until the new pod says what is wrong, lets requests go on beside it, and looks whether the old pods still serve. */
@@ -63,7 +67,8 @@ async function beside(cluster, words) {
   const said = await untilSaid(cluster, words);
   await sleep(BESIDE_MS);
   const { spec, status } = await cluster.get(deployment(cluster));
-  if (status.availableReplicas < spec.replicas || status.updatedReplicas === status.availableReplicas)
+  // A second new pod: the first was taken for one that serves.
+  if (status.availableReplicas < spec.replicas || status.updatedReplicas > 1)
     throw new Sentence(`Of ${deployment(cluster)} not all old pods go on serving.`);
   return [`The pod's log: ${said}`];
 }
