@@ -47,11 +47,12 @@ export function kafkajsConfig({ brokers, security }: KafkaConnection): KafkaConf
   };
 }
 
+const read = (path?: string) => (path === undefined ? undefined : readFileSync(path));
+
 const KEEP_ALIVE_AFTER_MS = 60_000;
 
 /** As kafkajs's own, but for the files. What cannot be read is a connection that failed. */
 function tlsSockets(files: NonNullable<KafkaSecurity['tls']>): ISocketFactory {
-  const read = (path?: string) => (path === undefined ? undefined : readFileSync(path));
   return ({ host, port, onConnect }) => {
     const socket = tls.connect(
       {

@@ -2,7 +2,7 @@ import { kafkaSentence } from './kafka-sentence.js';
 
 const failure = (name: string, more: object = {}) => Object.assign(new Error('hunter2'), { name, ...more });
 
-describe('A failure of Kafka is one sentence: ', () => {
+describe('A failure of Kafka is one sentence', () => {
   it.each([
     [
       failure('KafkaJSSASLAuthenticationError'),

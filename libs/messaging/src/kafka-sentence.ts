@@ -22,7 +22,7 @@ export function kafkaSentence(error: unknown): string {
 function chainOf(error: unknown): KafkaFailure[] {
   const chain: KafkaFailure[] = [];
   for (let each = error; each instanceof Error && chain.length < 8; each = each.cause ?? oneOf(each))
-    chain.push(each as KafkaFailure);
+    chain.push(each);
   return chain;
 }
 
@@ -49,7 +49,7 @@ const UNKNOWN_AUTHORITY = /SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|CERT_UNTRUS
 function ofConnection({ name, message, code, broker }: KafkaFailure): string | undefined {
   if (!name.startsWith('KafkaJSConnection')) return undefined;
   const place = `Kafka at ${broker}`;
-  const why = String(code ?? '');
+  const why = typeof code === 'string' ? code : '';
   if (UNKNOWN_AUTHORITY.test(why))
     return `The certificate of ${place} was signed by an unknown authority (${why}): put its certificate into the file of KAFKA_SSL_CA_LOCATION.`;
   if (why.startsWith('CERT_') || why === 'ERR_TLS_CERT_ALTNAME_INVALID')

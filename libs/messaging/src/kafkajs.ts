@@ -5,4 +5,4 @@ import './kafkajs-mends.js';
 // Not by an import: a loader may evaluate a CommonJS module before the mends, which replace what it loads.
 const kafkajs: typeof import('kafkajs') = createRequire(import.meta.url)('kafkajs');
 
-export const { Kafka, logLevel } = kafkajs;
+export const { ConfigResourceTypes, Kafka, logLevel } = kafkajs;

@@ -4,7 +4,8 @@ import { StudentGraduated } from '#contracts';
 import { kafkajsClient } from '#messaging';
 import { readTopicsJobSettings } from '#runtime';
 import { eventually, testPlatform } from '#testing';
-import { findTopics, TOPIC_RESOURCE } from '../src/topics/found-topics.js';
+import { ConfigResourceTypes } from '../src/kafkajs.js';
+import { findTopics } from '../src/topics/found-topics.js';
 import { runTopicsJob } from '../src/topics/topics-job.js';
 import { withAdmin } from '../src/with-admin.js';
 
@@ -43,7 +44,7 @@ it('settings that differ are brought to the declaration, and others that a topic
     { name: 'retention.ms', value: '1000' },
     { name: 'max.message.bytes', value: '2000000' },
   ];
-  const resources = [{ type: TOPIC_RESOURCE, name: prefix + name, configEntries }];
+  const resources = [{ type: ConfigResourceTypes.TOPIC, name: prefix + name, configEntries }];
   await withAdmin(connection, (admin) => admin.alterConfigs({ validateOnly: false, resources }));
   await eventually('the other retention', async () =>
     expect((await job('check')).said[0]).toContain('retention.ms=1000 instead of 2592000000'),

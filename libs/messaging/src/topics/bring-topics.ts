@@ -1,7 +1,8 @@
 import type { Admin } from 'kafkajs';
+import { ConfigResourceTypes } from '../kafkajs.js';
 import { untilLed } from './until-led.js';
 import { type Difference, differences } from './differences.js';
-import { findTopics, TOPIC_RESOURCE } from './found-topics.js';
+import { findTopics } from './found-topics.js';
 import { growTopic } from './grow-topic.js';
 import { type TopicWishes, type WantedTopic, wantedTopics } from './wanted-topics.js';
 
@@ -77,7 +78,11 @@ async function alterConfig(admin: Admin, { topic, found }: Difference): Promise<
   await admin.alterConfigs({
     validateOnly: false,
     resources: [
-      { type: TOPIC_RESOURCE, name: topic.name, configEntries: entriesOf({ ...kept, ...topic.config }) },
+      {
+        type: ConfigResourceTypes.TOPIC,
+        name: topic.name,
+        configEntries: entriesOf({ ...kept, ...topic.config }),
+      },
     ],
   });
 }

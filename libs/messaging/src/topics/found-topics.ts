@@ -1,4 +1,5 @@
 import type { Admin } from 'kafkajs';
+import { ConfigResourceTypes } from '../kafkajs.js';
 import { untilLed } from './until-led.js';
 
 /** A topic as Kafka has it. */
@@ -10,8 +11,7 @@ export interface FoundTopic {
   readonly own: readonly string[];
 }
 
-/** `ConfigResourceTypes.TOPIC` and `ConfigSource.TOPIC_CONFIG` of kafkajs, whose module may not be loaded before the mends. */
-export const TOPIC_RESOURCE = 2;
+/** `ConfigSource.TOPIC_CONFIG`, which kafkajs knows by its type only. */
 const SET_FOR_THE_TOPIC = 1;
 
 /** @returns those of the names that there are */
@@ -23,7 +23,7 @@ export async function findTopics(admin: Admin, names: string[]): Promise<Map<str
     untilLed(admin, existing),
     admin.describeConfigs({
       includeSynonyms: false,
-      resources: existing.map((name) => ({ type: TOPIC_RESOURCE, name })),
+      resources: existing.map((name) => ({ type: ConfigResourceTypes.TOPIC, name })),
     }),
   ]);
   const partitions = new Map(topics.map((topic) => [topic.name, topic.partitions.length]));

@@ -33,22 +33,21 @@ export async function runTopicsJob(
   };
   const topics = wantedTopics(wishes).length;
   const connection = kafkaConnection(settings);
-  await untilAnswering(connection, logger);
-  const left = await withAdmin(connection, (admin) =>
-    check
-      ? compareTopics(admin, wishes)
-      : bringTopics(admin, wishes, (topic, change) => logger.info({ topic, change }, 'topic changed')),
+  const say = whenNew((sentence) => logger.warn(sentence));
+  // A broker, and a user of it, may be made at the same moment as this job.
+  const left = await keepTrying(
+    () =>
+      withAdmin(connection, (admin) =>
+        check
+          ? compareTopics(admin, wishes)
+          : bringTopics(admin, wishes, (topic, change) => logger.info({ topic, change }, 'topic changed')),
+      ),
+    (error) => say(kafkaSentence(error)),
+    (error) => !isOfKafka(error),
   );
   for (const { topic, sentence } of left) logger.error({ topic: topic.name }, sentence);
   if (left.length === 0) logger.info({ topics }, 'the topics are as declared');
   return left.length === 0;
 }
 
-/** A broker, and a user of it, may be made at the same moment as this job. */
-async function untilAnswering(connection: ReturnType<typeof kafkaConnection>, logger: Logger): Promise<void> {
-  const say = whenNew((sentence) => logger.warn(sentence));
-  await keepTrying(
-    () => withAdmin(connection, (admin) => admin.describeCluster(), { retry: { retries: 2 } }),
-    (error) => say(kafkaSentence(error)),
-  );
-}
+const isOfKafka = (error: unknown) => error instanceof Error && error.name.startsWith('KafkaJS');
