@@ -6,3 +6,5 @@ export const services = [
   { name: 'certificate-lookup', port: 4104, database: 'certificate_lookup' },
   { name: 'employment', port: 4105, database: 'employment' },
 ];
+
+export const serviceNames = services.map(({ name }) => name);

@@ -15,9 +15,13 @@ import { services } from './service-list.mjs';
  * @param {string} [options.topicPrefix] also parts the databases of several installations on one server
  * @param {number} [options.portOffset] keeps away from the ports that others try first, who would take that of a
  *   service while it is down
+ * @param {Record<string, Record<string, string>>} [options.more] further settings by service
  * @param {(text: string) => void} [options.progress]
  */
-export async function startServices(platform, { dir, topicPrefix, portOffset = 0, progress = () => {} }) {
+export async function startServices(
+  platform,
+  { dir, topicPrefix, portOffset = 0, more = {}, progress = () => {} },
+) {
   const processes = platform.processes ?? (await ownProcesses(dir));
   const secrets = platform.secrets ?? new Secrets(dir);
   progress('creating topics and migrating the databases');
@@ -29,6 +33,7 @@ export async function startServices(platform, { dir, topicPrefix, portOffset = 0
       ...settings[name],
       HOST: '127.0.0.1',
       PORT: String(await freePort(port + portOffset)),
+      ...more[name],
     };
   try {
     await Promise.all(services.map(({ name }) => running.start(name)));

@@ -2,9 +2,10 @@ import { Sentence } from '../sentence.mjs';
 
 /**
  * The services as a person with a token of a role meets them; name the person where two are needed. Tokens are kept until shortly before they end.
- * `allowed` of `send`: refusals that are answers too; any other refusal is thrown as a sentence.
+ * `allowed` of `send`: refusals that are answers too; any other refusal is thrown as a sentence. `send` of the first
+ * argument stands in for fetch, for who counts the requests.
  */
-export function apiOf({ endpoints, tokenFor }) {
+export function apiOf({ endpoints, tokenFor, send: sendRequest = fetch }) {
   const tokens = new Map();
   const tokenOf = async (role, school, person) => {
     const key = `${role}:${school ?? ''}:${person}`;
@@ -20,16 +21,17 @@ export function apiOf({ endpoints, tokenFor }) {
     /**
      * @param {string} method
      * @param {string} path
-     * @param {{ body?: any, type?: string, allowed?: number[] }} [request]
+     * @param {{ body?: any, type?: string, key?: string, allowed?: number[] }} [request] `key`: Idempotency-Key
      */
-    const send = async (method, path, { body, type = 'application/json', allowed = [] } = {}) => {
+    const send = async (method, path, { body, type = 'application/json', key, allowed = [] } = {}) => {
       const headers = {
         authorization: `Bearer ${await tokenOf(role, school, person)}`,
         accept: 'application/json',
       };
       if (body !== undefined) headers['content-type'] = type;
+      if (key) headers['idempotency-key'] = key;
       const sent = body !== undefined && type === 'application/json' ? JSON.stringify(body) : body;
-      const response = await fetch(base + path, { method, headers, body: sent });
+      const response = await sendRequest(base + path, { method, headers, body: sent });
       const answer = await response.json().catch(() => ({}));
       if (!response.ok && !allowed.includes(response.status))
         throw refused(service, method, path, answer, response.status);

@@ -5,10 +5,26 @@ import { freePort } from './ports.mjs';
 
 /**
  * Kafka as one KRaft node, run from its jars.
- * @param {{ processes: object, java: string, servers: string, doors?: { name: string, port: number, advertised: number }[] }} options
- *   `doors`: further listeners, each advertised at another port than its own, as behind a proxy
+ * @param {object} options
+ * @param {object} options.processes
+ * @param {string} options.java
+ * @param {string} options.servers
+ * @param {{ name: string, port: number, advertised: number }[]} [options.doors] further listeners, each advertised at
+ *   another port than its own, as behind a proxy
+ * @param {(ports: { port: number, controller: number }) => Record<string, string>} [options.settings] what differs from
+ *   the usual broker, such as its listeners
+ * @param {string[]} [options.formatted] further options of `kafka-storage format`
+ * @param {string[]} [options.javaOptions]
  */
-export async function startKafka({ processes, java, servers, doors = [] }) {
+export async function startKafka({
+  processes,
+  java,
+  servers,
+  doors = [],
+  settings = () => ({}),
+  formatted = [],
+  javaOptions = [],
+}) {
   const dir = path.join(processes.dir, 'kafka');
   mkdirSync(dir, { recursive: true });
   const data = path.join(dir, 'data');
@@ -16,14 +32,35 @@ export async function startKafka({ processes, java, servers, doors = [] }) {
   const classPath = ['-cp', path.join(servers, 'kafka/*')];
   for (let tries = 1; ; tries++) {
     const port = await freePort(19092);
-    writeFileSync(file, properties({ port, controller: await freePort(port + 1), data, doors }));
+    const controller = await freePort(port + 1);
+    const differing = Object.entries(settings({ port, controller })).map(
+      ([name, value]) => `${name}=${value}\n`,
+    );
+    writeFileSync(file, properties({ port, controller, data, doors }) + differing.join(''));
     if (!existsSync(path.join(data, 'meta.properties')))
       await processes.run('kafka-format', java, {
-        args: ['-Xmx128m', '-XX:TieredStopAtLevel=1', logging[0], ...classPath, ...formatting, file],
+        args: [
+          '-Xmx128m',
+          '-XX:TieredStopAtLevel=1',
+          logging[0],
+          ...classPath,
+          ...formatting,
+          file,
+          ...formatted,
+        ],
       });
     try {
       await processes.start('kafka', java, {
-        args: ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', ...logging, ...classPath, 'kafka.Kafka', file],
+        args: [
+          '-Xms256m',
+          '-Xmx512m',
+          '-XX:+UseSerialGC',
+          ...logging,
+          ...javaOptions,
+          ...classPath,
+          'kafka.Kafka',
+          file,
+        ],
         readyWhen: 'Kafka Server started',
       });
       return { brokers: [`127.0.0.1:${port}`] };

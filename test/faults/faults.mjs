@@ -1,5 +1,6 @@
 import { crashPoints, pointsInHandling } from './test-build.mjs';
-import { serverNames, serviceNames } from './world.mjs';
+import { serviceNames } from '../../local/service-list.mjs';
+import { serverNames } from './world.mjs';
 
 /** Longer than a member of a group (6 s) or a relay (10 s) may be silent. */
 const LONG_PAUSE = [12_000, 16_000];

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { serviceNames } from '../../local/service-list.mjs';
 import { checkHistory } from './check-history.mjs';
-import { serviceNames } from './world.mjs';
 
 /** How long everything may take to be level again after the last fault of a round. */
 const HEALED_WITHIN_MS = 60_000;
@@ -24,4 +24,23 @@ export async function untilLevel({ world, history, registrars, operators }) {
     const findings = await checkHistory({ world, registrars, history });
     if (findings.length === 0 || Date.now() > end) return findings;
   }
+}
+
+/**
+ * Waits until all is ready, everything that registrars have begun has an outcome, and nothing is found any more; then
+ * the system holds its services against each other.
+ * @param {{ world: object, history: object, registrars: object, operators: object }} city
+ * @param {Promise<void>} working of the registrars, who were told to stop
+ * @returns {Promise<{ levelAfterMs: number, findings: string[] }>}
+ */
+export async function heal(city, working) {
+  const started = Date.now();
+  const findings = await untilReady(city.world);
+  if (findings.length === 0) {
+    await working;
+    findings.push(...(await untilLevel(city)));
+  }
+  const levelAfterMs = Date.now() - started;
+  if (findings.length === 0) findings.push(...(await city.operators.reconcile()));
+  return { levelAfterMs, findings };
 }

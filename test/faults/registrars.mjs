@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { apiOf } from '../../local/cohort/api.mjs';
 import { SCHOOL, submitBatch } from '../city/students.mjs';
@@ -18,6 +19,7 @@ export class Registrars {
   #api;
   #waiting;
   #random;
+  #withKeys;
   #stopping = false;
   #hasGivenUp = false;
   #graduates = [];
@@ -28,11 +30,15 @@ export class Registrars {
   /** Requests that failed and were made again. */
   retries = 0;
 
-  /** @param {{ registrationId: string }[]} students whose registration was submitted */
-  constructor(forApi, students, random) {
+  /**
+   * @param {{ registrationId: string }[]} students whose registration was submitted
+   * @param {{ withKeys?: boolean }} [how] `withKeys`: a request is made again with its Idempotency-Key; else as if new
+   */
+  constructor(forApi, students, random, { withKeys = false } = {}) {
     this.#api = apiOf(forApi);
     this.#waiting = [...students];
     this.#random = random;
+    this.#withKeys = withKeys;
   }
 
   get left() {
@@ -122,10 +128,11 @@ export class Registrars {
   /** @param {string[]} done codes of refusals that say that an earlier try had gone through */
   async #untilTold(role, path, body, done = []) {
     const school = role.startsWith('school') ? SCHOOL : undefined;
+    const key = this.#withKeys ? randomUUID() : undefined;
     for (let tries = 0; ; tries++) {
-      const { status, body: answer } = await this.#send(role, school, path, body);
+      const { status, body: answer } = await this.#send(role, school, path, { body, key });
       if ((status >= 200 && status < 300) || (tries > 0 && done.includes(answer.code))) return { answer };
-      if (status >= 400 && status < 500 && status !== 401)
+      if (status >= 400 && status < 500 && ![401, 429].includes(status))
         throw new Error(`${path} was refused: ${status} ${JSON.stringify(answer)}`);
       this.retries += 1;
       await this.#beforeNextTry();
@@ -137,10 +144,10 @@ export class Registrars {
     await sleep(BETWEEN_TRIES_MS);
   }
 
-  async #send(role, school, path, body) {
+  async #send(role, school, path, request) {
     const allowed = Array.from({ length: 200 }, (_, n) => 400 + n);
     try {
-      return await this.#api('student-records', role, school).send('POST', path, { body, allowed });
+      return await this.#api('student-records', role, school).send('POST', path, { ...request, allowed });
     } catch {
       return { status: 0, body: {} };
     }

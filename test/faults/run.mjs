@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { apiOf } from '../../local/cohort/api.mjs';
 import { checkInStudents, openSchool, submittedRegistrations } from '../city/students.mjs';
 import { drawFault, inflict, inWords } from './faults.mjs';
-import { untilLevel, untilReady } from './healing.mjs';
+import { heal, untilReady } from './healing.mjs';
 import { Operators } from './operators.mjs';
 import { Random } from './random.mjs';
 import { Registrars } from './registrars.mjs';
@@ -90,22 +90,14 @@ async function runRound(city, { random, faults, perSecond, summary, log }) {
   summary.missed += outcomes.filter((outcome) => outcome?.missed).length;
   registrars.stop();
   operators.stop();
-  const healing = Date.now();
-  const findings = await untilReady(world);
-  if (findings.length === 0) {
-    await working;
-    findings.push(...(await untilLevel(city)));
-  }
-  const levelAfterMs = Date.now() - healing;
-  if (findings.length === 0) findings.push(...(await operators.reconcile()));
+  const healed = await heal(city, working);
   await publishing;
   const since = Object.entries(countsOf(city)).map(([name, value]) => [name, value - before[name]]);
   return {
     ...Object.fromEntries(since),
-    levelAfterMs,
+    ...healed,
     records: history.records.length,
     studentsLeft: registrars.left,
-    findings,
   };
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { apiOf } from '../../local/cohort/api.mjs';
 import { until } from '../../local/cohort/until.mjs';
+import { serviceNames } from '../../local/service-list.mjs';
 import {
   approveRegistrations,
   checkInStudents,
@@ -11,7 +12,7 @@ import {
 import { checkHistory } from './check-history.mjs';
 import { readTables } from './read-tables.mjs';
 import { TopicHistory } from './topic-history.mjs';
-import { World, serviceNames } from './world.mjs';
+import { World } from './world.mjs';
 
 const quiet = { progress: () => {} };
 const STATE = 'certificates.lookup.v1';

@@ -1,7 +1,8 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../../local/paths.mjs';
 import { CRASH_POINT } from './crash-orders.mjs';
+import { replaceOnce } from './replace-once.mjs';
 
 /**
  * A build of its own with additions that no production build has: points at which a process can be told to die, to stop
@@ -88,19 +89,14 @@ export function makeTestBuild(dir, { mutation, impatient }) {
   writeFileSync(path.join(build, 'dist/crash-point.js'), CRASH_POINT);
   for (const [name, [file, anchor, where, condition = 'true']] of Object.entries(CRASH_POINTS)) {
     const call = `if (${condition}) await globalThis.crashPoint(${JSON.stringify(name)});`;
-    replace(build, file, anchor, where === 'after' ? `${anchor} ${call}` : `${call} ${anchor}`);
+    replaceOnce(
+      path.join(build, 'dist'),
+      file,
+      anchor,
+      where === 'after' ? `${anchor} ${call}` : `${call} ${anchor}`,
+    );
   }
   const changes = [...(mutation ? MUTATIONS[mutation] : []), ...(impatient ? IMPATIENCE : [])];
-  for (const change of changes) replace(build, ...change);
+  for (const change of changes) replaceOnce(path.join(build, 'dist'), ...change);
   return path.join(build, 'dist');
-}
-
-function replace(build, file, anchor, text) {
-  const full = path.join(build, 'dist', file);
-  const parts = readFileSync(full, 'utf8').split(anchor);
-  if (parts.length !== 2)
-    throw new Error(
-      `${file} holds ${parts.length - 1} times: ${anchor}. The test build must be brought up to date.`,
-    );
-  writeFileSync(full, parts.join(text));
 }

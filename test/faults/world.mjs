@@ -11,7 +11,7 @@ import { freePort } from '../../local/platform/ports.mjs';
 import { startPostgres } from '../../local/platform/postgres.mjs';
 import { startRedis } from '../../local/platform/redis.mjs';
 import { Secrets } from '../../local/platform/secrets.mjs';
-import { services } from '../../local/service-list.mjs';
+import { serviceNames as names, services } from '../../local/service-list.mjs';
 import { setUpServices } from '../../local/services.mjs';
 import { CrashOrders } from './crash-orders.mjs';
 import { keepingPort } from './keeping-port.mjs';
@@ -19,9 +19,7 @@ import { Relaunching, ServiceProcesses, isAnswered, putToSleep } from './service
 import { TcpDoor } from './tcp-door.mjs';
 import { makeTestBuild } from './test-build.mjs';
 
-const names = services.map(({ name }) => name);
 export const serverNames = ['postgres', 'kafka', 'redis'];
-export const serviceNames = names;
 
 /** How long a point in the program may take to be reached; if nobody comes, the fault has missed. */
 const REACHED_WITHIN_MS = 5_000;

@@ -12,9 +12,10 @@ import { Secrets } from '../../local/platform/secrets.mjs';
 /**
  * Servers of our own, durable as in production: PostgreSQL waits for the disk. It also notes when each transaction
  * was committed, since a row cannot hold the moment of its own commit.
- * @param {{ statements?: boolean }} options `statements`: count statements in pg_stat_statements
+ * @param {{ statements?: boolean, more?: Record<string, string> }} options `statements`: count statements in
+ *   pg_stat_statements; `more` settings of PostgreSQL
  */
-export async function startBenchPlatform({ statements = false } = {}) {
+export async function startBenchPlatform({ statements = false, more = {} } = {}) {
   const dir = path.join(root, `var/test-${process.pid}`);
   mkdirSync(dir, { recursive: true });
   const processes = new Processes(dir);
@@ -29,17 +30,18 @@ export async function startBenchPlatform({ statements = false } = {}) {
     const secrets = new Secrets(dir);
     const servers = ensureServers();
     const java = findJava();
-    const more = {
+    const settings = {
       track_commit_timestamp: 'on',
       max_wal_size: '4GB',
       ...(statements && {
         shared_preload_libraries: 'pg_stat_statements',
         'pg_stat_statements.track_planning': 'on',
       }),
+      ...more,
     };
     const password = secrets.postgresPassword();
     const [postgres, kafka, redis, issuer] = await Promise.all([
-      startPostgres({ processes, password, durable: true, more }),
+      startPostgres({ processes, password, durable: true, more: settings }),
       startKafka({ processes, java, servers }),
       startRedis({ processes, servers }),
       startIssuerProcess(processes, secrets),

@@ -7,9 +7,10 @@ import { ensureBuilt, ensureInstalled, onRepositoryNode } from '../../local/setu
 const text = { type: 'string' };
 const USAGE =
   'npm run bench -- [--json FILE] [--graduates N] [--rate N] [--seconds N] [--rounds N] [--earlier N,N] ' +
-  '[--earlier-seconds N] [--idle-seconds N] [--relay-rows N] [--parts idle,rate,latency,yardstick,earlier,relay] ' +
+  '[--earlier-seconds N] [--idle-seconds N] [--relay-rows N] [--students N] ' +
+  '[--parts idle,rate,latency,yardstick,earlier,relay,path] ' +
   '[--debezium] [--profile DIR] [--against CHECKOUT]';
-const PARTS = ['idle', 'rate', 'latency', 'yardstick', 'earlier', 'relay'];
+const PARTS = ['idle', 'rate', 'latency', 'yardstick', 'earlier', 'relay', 'path'];
 
 try {
   const options = readOptions(USAGE, {
@@ -22,6 +23,7 @@ try {
     'earlier-seconds': text,
     'idle-seconds': text,
     'relay-rows': text,
+    students: text,
     parts: text,
     debezium: { type: 'boolean' },
     profile: text,
@@ -64,6 +66,7 @@ function readSizes(options) {
     earlierSeconds: number('earlier-seconds', 300),
     idleSeconds: number('idle-seconds', 20),
     relayRows: number('relay-rows', 50_000),
+    students: number('students', 5_000),
   };
 }
 

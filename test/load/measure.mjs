@@ -134,7 +134,7 @@ export function percentiles(values) {
   return { p50: at(0.5), p90: at(0.9), p99: at(0.99), max: at(1) };
 }
 
-function processesOf({ services, platform }) {
+export function processesOf({ services, platform }) {
   const servers = ['postgres', 'kafka', 'redis'].map((name) => platform.processes.running(name));
   return [...services, ...servers.map(({ name, pid }) => ({ name, pid }))];
 }

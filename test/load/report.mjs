@@ -1,5 +1,5 @@
 /** The figures as a person reads them: Markdown, as docs/performance.md has it. */
-export function inWords({ machine, idle, subjects, earlier, relay, against, ...rest }) {
+export function inWords({ machine, idle, subjects, earlier, relay, path, against, ...rest }) {
   return [
     `${machine.when}, ${machine.commit}; ${machine.cores} cores of ${machine.cpu}, ${machine.memoryGb} GB, Node ${machine.node}; load ${machine.loadBefore.join(' ')} before, ${rest.loadAfter?.join(' ') ?? '?'} after`,
     ...(subjects ? subjectsInWords(subjects, rest) : []),
@@ -7,6 +7,7 @@ export function inWords({ machine, idle, subjects, earlier, relay, against, ...r
     ...(earlier ? earlierInWords(earlier, rest.ratioEarlier) : []),
     ...(idle ? idleInWords(idle) : []),
     ...(relay ? relayInWords(relay) : []),
+    ...(path ? pathInWords(path) : []),
   ].join('\n');
 }
 
@@ -90,5 +91,20 @@ function relayInWords(relay) {
       ([name, { rowsPerSecond, latencyMs, cpuSeconds, memory }]) =>
         `| ${name} | ${rowsPerSecond} | ${latencyMs.p50}, ${latencyMs.p99} | ${Object.values(cpuSeconds)[0]} | ${memory.mb} |`,
     ),
+  ];
+}
+
+function pathInWords({ students, cpuSeconds, bytesEach: { databases, topics, wal } }) {
+  const cpu = Object.entries(cpuSeconds).map(([name, spent]) => [
+    name,
+    ((spent / students) * 1_000).toFixed(2),
+  ]);
+  const listed = (pairs) => pairs.map((pair) => pair.join(' ')).join(', ');
+  return [
+    '',
+    `Of one of ${students} students, from application to case:`,
+    `- bytes in databases: ${listed(Object.entries(databases))}; of log: ${wal}`,
+    `- bytes in topics: ${listed(Object.entries(topics))}`,
+    `- CPU ms: ${listed(cpu)}`,
   ];
 }

@@ -7,6 +7,7 @@ import { measureIdle, measureLatency, measureRate } from './measure.mjs';
 import { measureRelay } from './relay/measure-relay.mjs';
 import { System } from './system.mjs';
 import { round } from './usage.mjs';
+import { measureWholePath } from './whole-path.mjs';
 import { Yardstick } from './yardstick/yardstick.mjs';
 
 const SYSTEM = { name: 'system' };
@@ -180,6 +181,7 @@ const MEASURED = [
   ['rate', 'subjects', measureInTurns],
   ['earlier', 'earlier', measureEarlier],
   ['relay', 'relay', measureRelay],
+  ['path', 'path', measureWholePath],
 ];
 
 /** Whatever else the machine does only takes away from a rate, so the best round says the most. */

@@ -12,17 +12,16 @@ import { groupsOf, insertStudents } from './students.mjs';
 
 /** The five services as built, and what is asked of them. */
 export class System {
-  #api;
-
   /**
-   * @param {{ name?: string, checkout?: string, profile?: string }} options `checkout`: the folder of another, built
-   *   state of the project, whose services are started; `profile`: folder for a CPU profile of each service
+   * @param {{ name?: string, checkout?: string, prefix?: string, profile?: string }} options `checkout`: the folder of
+   *   another, built state of the project, whose services are started; `prefix` of its topics and databases; `profile`:
+   *   folder for a CPU profile of each service
    */
-  static async start(platform, { name: called = 'system', checkout = root, profile } = {}) {
+  static async start(platform, { name: called = 'system', checkout = root, prefix = '', profile } = {}) {
     const system = new System();
     system.name = called;
     const { processes, secrets } = platform;
-    const topicPrefix = checkout === root ? '' : `${called}.`;
+    const topicPrefix = checkout === root ? prefix : `${called}.`;
     const settings = await setUpServices(platform, { processes, secrets, topicPrefix });
     const main = (name) => path.join(checkout, 'dist/apps', name, 'src/main.js');
     const running = new RunningServices(processes, false, main);
@@ -37,7 +36,7 @@ export class System {
     await Promise.all(services.map(({ name }) => running.start(name)));
     system.running = running;
     system.platform = platform;
-    system.#api = apiOf({
+    system.api = apiOf({
       endpoints: {
         services: Object.fromEntries(Object.entries(running.urls).map(([name, url]) => [name, { url }])),
       },
@@ -65,12 +64,12 @@ export class System {
   }
 
   async #submit({ school, registrationIds }) {
-    const { post } = this.#api('student-records', 'school-registrar', school);
+    const { post } = this.api('student-records', 'school-registrar', school);
     return { registrationIds, batchId: await submitBatch(post, registrationIds) };
   }
 
   async approve({ batchId }) {
-    await this.#api('student-records', 'city-officer').post(`/graduation-batches/${batchId}/approve`);
+    await this.api('student-records', 'city-officer').post(`/graduation-batches/${batchId}/approve`);
   }
 
   /** What the services tell of their batches: how many transactions, of how many records. */

@@ -37,7 +37,7 @@ export function measureCpu(running) {
       return {
         seconds: round(seconds),
         cpuSeconds: { ...cpu, bench: round(bench) },
-        postgresByDatabase: byDatabase(before, after),
+        postgresByDatabase: byDatabase(before, after, running.find(({ name }) => name === 'postgres')?.pid),
       };
     },
   };
@@ -50,10 +50,11 @@ function withChildren(processes, pid) {
   return sum;
 }
 
-/** PostgreSQL writes user and database into the titles of its backends. */
-function byDatabase(before, after) {
+/** PostgreSQL writes user and database into the titles of its backends. Other servers of the machine do not count. */
+function byDatabase(before, after, server) {
   const sums = {};
-  for (const [pid, { own, title }] of after) {
+  for (const [pid, { own, title, parent }] of after) {
+    if (parent !== server) continue;
     const name = /^postgres: (\S+) (\S+) \d+\./.exec(title)?.[2] ?? /^postgres: (walwriter|checkpointer|autovacuum worker)/.exec(title)?.[1]; // prettier-ignore
     if (name) sums[name] = (sums[name] ?? 0) + own - (before.get(pid)?.own ?? 0);
   }

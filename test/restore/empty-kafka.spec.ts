@@ -32,7 +32,7 @@ beforeAll(async () => {
   city = await startCity();
   await openSchool(city.api, 8);
   await checkInStudents(city.api, 6);
-}, 180_000);
+}, 900_000);
 afterAll(() => city?.stop());
 
 const report = (said: string) => {
@@ -119,7 +119,7 @@ describe('A Kafka that was replaced by an empty one', () => {
     const checks: any[] = await checkTopics(city.api);
     report(topicsInWords(checks));
     expect(checks.map(({ differing }) => differing)).toEqual([0, 0, 0, 0, 0]);
-  }, 180_000);
+  }, 900_000);
 
   it('has the heads of the audit trails again, and changes nothing when all is told twice', async () => {
     const verified = await city.command('student-records', '--verify-audit');
@@ -129,7 +129,7 @@ describe('A Kafka that was replaced by an empty one', () => {
     await tellAgain();
     await level();
     expect(await holdings(city.api)).toEqual(before);
-  }, 180_000);
+  }, 900_000);
 
   it('loses check-ins that nobody had handled, until enrolment tells them again', async () => {
     await city.kill('student-records');
@@ -143,5 +143,5 @@ describe('A Kafka that was replaced by an empty one', () => {
     await Promise.all(SERVICES.map((service) => city.start(service)));
     await city.api('enrolment', 'operator').post('/republish', { topic: 'enrolment.applications.v1' });
     await registrationsIn(city.api, 'SUBMITTED', 4);
-  }, 300_000);
+  }, 900_000);
 });

@@ -52,5 +52,5 @@ describe('The password of a database role', () => {
     await eventually('all cases', async () => expect(await casesSeenBy(second!.url, 'S001')).toBe(4));
     expect(await sessionsOf(role)).toBe(0);
     await service.query(`alter role ${role} login`);
-  }, 180_000);
+  }, 900_000);
 });

@@ -16,7 +16,7 @@ beforeAll(async () => {
   city = await startCity({ ...testPlatform(), postgresUrl: postgres.url });
   await openSchool(city.api, 6);
   await checkInStudents(city.api, 6);
-}, 180_000);
+}, 900_000);
 afterAll(async () => {
   await city?.stop();
   await postgres?.stop();
@@ -75,5 +75,5 @@ describe('A base backup and the archived log', () => {
       const found: any = await reconcile(city.api, { graceSeconds: 0 });
       if (!found.level) throw new Error(reconciliationInWords(found));
     });
-  }, 180_000);
+  }, 900_000);
 });

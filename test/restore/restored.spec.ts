@@ -40,7 +40,7 @@ beforeAll(async () => {
   await revokeGraduation(city.api, before[0]);
   await revokeGraduation(city.api, after[0]);
   held = await held_(8, 2);
-}, 180_000);
+}, 900_000);
 afterAll(async () => {
   await city?.stop();
   await backups?.drop();
@@ -100,7 +100,7 @@ describe('A database that was restored to an earlier moment', () => {
     const { ok, said } = await city.command('certificates');
     report('certificates', said);
     expect({ ok, said }).toMatchObject({ ok: false, said: expect.stringContaining('Run --recover') });
-  }, 180_000);
+  }, 900_000);
 
   it('of certificates comes level with the same numbers for the same people, as if nothing had been', async () => {
     await restored('certificates', { numbers: true });
@@ -108,19 +108,19 @@ describe('A database that was restored to an earlier moment', () => {
       expect(all(await nowHeld())).toEqual(all(held)),
     );
     await level();
-  }, 180_000);
+  }, 900_000);
 
   it('of the lookup comes level by what the topic holds', async () => {
     await restored('certificate-lookup');
     await eventually('all entries', async () => expect(entriesOf(await nowHeld())).toEqual(entriesOf(held)));
     await level();
-  }, 180_000);
+  }, 900_000);
 
   it('of employment comes level, but for the outcomes that were reported since', async () => {
     await restored('employment');
     await eventually('all cases', async () => expect(casesOf(await nowHeld())).toEqual(casesOf(held)));
     await level();
-  }, 180_000);
+  }, 900_000);
 
   it('of student records leaves decisions that the others know of, and the reconciliation names them', async () => {
     await restored('student-records', { numbers: true });
@@ -139,7 +139,7 @@ describe('A database that was restored to an earlier moment', () => {
       expect(named(what, 'SUPERFLUOUS')).toEqual(after.toSorted());
       expect(named(what, 'REVOKED_WRONGLY')).toEqual([before[0]]);
     }
-  }, 180_000);
+  }, 900_000);
 
   it('of student records is level again when the decisions are taken again, and nothing is doubled', async () => {
     await graduate(city.api, after);
@@ -148,7 +148,7 @@ describe('A database that was restored to an earlier moment', () => {
     await level();
     expect(numbersOf(await nowHeld())).toEqual(numbersOf(held));
     expect(casesOf(await nowHeld())).toEqual(casesOf(held));
-  }, 180_000);
+  }, 900_000);
 
   it('of all services at once comes level in the same way', async () => {
     const all = ['enrolment', 'student-records', 'certificates', 'certificate-lookup', 'employment'];
@@ -164,7 +164,7 @@ describe('A database that was restored to an earlier moment', () => {
     await revokeGraduation(city.api, after[0]);
     await level();
     expect(numbersOf(await nowHeld())).toEqual(numbersOf(held));
-  }, 300_000);
+  }, 900_000);
 
   it('gives nobody a number that another has, when work goes on', async () => {
     await graduate(city.api, waiting);
@@ -177,5 +177,5 @@ describe('A database that was restored to an earlier moment', () => {
         certificates: certificates.filter(({ registrationId }) => !waiting.includes(registrationId!)),
       }),
     ).toEqual(numbersOf(held));
-  }, 180_000);
+  }, 900_000);
 });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { DataSource, type MigrationInterface } from 'typeorm';
 import { impatientClient } from './impatient-client.js';
-import { innerError } from './passing-failures.js';
+import { isPassing } from './passing-failures.js';
 import { grantToRuntime } from './runtime-rights.js';
 import { TRANSACTION_TIMEOUT_MS } from './transactions.js';
 
@@ -77,13 +77,13 @@ export async function runMigrations(
   migrations: (new () => MigrationInterface)[],
   runtimeRole: string,
 ): Promise<string[]> {
-  const dataSource = await createMigrationSource(ownerUrl, migrations).initialize();
+  const dataSource = await whilePassing(() => createMigrationSource(ownerUrl, migrations).initialize());
   const lock = dataSource.createQueryRunner();
   try {
     await lock.query('set lock_timeout = 0');
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const done = await onceLocksAreHad(() => dataSource.runMigrations());
-    await onceLocksAreHad(() => grantToRuntime(lock, runtimeRole));
+    const done = await whilePassing(() => dataSource.runMigrations());
+    await whilePassing(() => grantToRuntime(lock, runtimeRole));
     await lock.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
     return done.map(({ name }) => name);
   } finally {
@@ -92,17 +92,17 @@ export async function runMigrations(
   }
 }
 
-/** Tries again what could not get its lock in time, and lets others through between. */
-async function onceLocksAreHad<T>(work: () => Promise<T>): Promise<T> {
+/**
+ * Tries again what a lock that others held, a server that starts or a lost connection has stopped. Between two tries
+ * others come to their turn.
+ */
+async function whilePassing<T>(work: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await work();
     } catch (error) {
-      const { code } = (error instanceof Error ? innerError(error) : undefined) as { code?: string };
-      if (code !== LOCK_NOT_AVAILABLE || tries >= MOST_TRIES) throw error;
+      if (!isPassing(error) || tries >= MOST_TRIES) throw error;
       await sleep(BETWEEN_TRIES_MS);
     }
   }
 }
-
-const LOCK_NOT_AVAILABLE = '55P03';

@@ -4,7 +4,7 @@ import type { MigrationInterface } from 'typeorm';
 import { innerError } from './passing-failures.js';
 
 /** How long a start waits: as long as a server of the same deployment takes to come up. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 const AGAIN_MS = 1_000;
 
 /** The database is not what the service needs; the message says what to do, and holds no password. */

@@ -109,7 +109,9 @@ export class KafkajsConsumer implements RunningConsumer {
       this.backOff = Math.min(this.backOff * 2, LONGEST_BACK_OFF_MS);
       if (this.closed) return;
       try {
-        return await this.start();
+        await this.start();
+        if (this.closed) await this.leave(); // nobody else would: close() knew the one before
+        return;
       } catch (again) {
         failure = again;
       }

@@ -36,9 +36,9 @@ export class ReactionTransport extends Server implements CustomTransportStrategy
     checks: ReadinessChecks,
   ) {
     super();
-    checks.register('kafka-consumer', async () => {
+    checks.registerForStart('kafka-consumer', async () => {
       if (this.messageHandlers.size > 0 && !this.consumer?.joined())
-        throw new Error('The consumer has not joined its group.');
+        throw new Error('The consumer has not joined its group yet.');
     });
   }
 

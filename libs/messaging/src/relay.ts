@@ -54,7 +54,7 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
     page: Metrics,
   ) {
     this.showShards(page);
-    checks.register('relay', async () => {
+    checks.registerForStart('relay', async () => {
       if (Date.now() - this.lastSuccess > 15_000)
         throw new Error('The outbox relay has not come round for 15 s, or a shard of it is stuck.');
     });

@@ -26,7 +26,7 @@ export const rewind =
     for (const topic of topics) {
       const moved = offsets.filter((each) => each.topic === topic);
       const records = moved.reduce((sum, { from, to }) => sum + Number(from - to), 0);
-      logger.info({ topic, records }, 'goes back by so many records');
+      logger.info({ topic: topic.slice(prefix.length), records }, 'goes back by so many records');
     }
   };
 
@@ -77,12 +77,7 @@ async function offsetsBack(admin: Admin, groupId: string, topic: string, since: 
 }
 
 /** As the only member of the group, all at once: kafkajs's admin waits five seconds for each topic. */
-async function commitAs(
-  groupId: string,
-  topics: string[],
-  steps: Step[],
-  connection: KafkaConnection,
-) {
+async function commitAs(groupId: string, topics: string[], steps: Step[], connection: KafkaConnection) {
   const config = { ...kafkajsConfig(connection), clientId: 'jiangtu-admin', logLevel: logLevel.NOTHING };
   const kafka = new Kafka(config);
   const consumer = kafka.consumer({ groupId, allowAutoTopicCreation: false });

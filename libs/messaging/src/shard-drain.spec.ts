@@ -15,7 +15,7 @@ describe('A shard', () => {
     const drain = new ShardDrain(0, session, sends, {
       eventsSent: () => undefined,
       sendFailed: () => undefined,
-    } as any);
+    });
     await drain.drain(() => false);
     expect(drain.isStuck()).toBe(true);
     away = false;

@@ -8,6 +8,9 @@ import { trouble } from './ledger-service.js';
 const TRACE = 'ab'.repeat(16);
 const REQUEST = 'cd'.repeat(8);
 
+const labelsOf = (operation: string) =>
+  `messaging_system="kafka",messaging_operation_name="${operation}",messaging_destination_name="student-records.graduations.v1"`;
+
 describe('What messaging does', () => {
   let collector: TraceCollector;
   let service: TestService;
@@ -61,21 +64,19 @@ describe('What messaging does', () => {
 
   it('is counted on the page of metrics: sent, handled, lag, depth', async () => {
     const group = `group="${service.prefix}employment",topic="student-records.graduations.v1"`;
-    const labels = (operation: string) =>
-      `messaging_system="kafka",messaging_operation_name="${operation}",messaging_destination_name="student-records.graduations.v1"`;
-    const before = (await metric('messaging_client_consumed_messages_total', labels('process'))) ?? 0;
+    const before = (await metric('messaging_client_consumed_messages_total', labelsOf('process'))) ?? 0;
     const events = Array.from({ length: 20 }, () => graduated(1));
     await service.receive(...events);
     await eventually('20 more records', async () =>
-      expect(await metric('messaging_client_consumed_messages_total', labels('process'))).toBe(before + 20),
+      expect(await metric('messaging_client_consumed_messages_total', labelsOf('process'))).toBe(before + 20),
     );
-    expect(await metric('messaging_client_sent_messages_total', labels('send'))).toBe(1);
+    expect(await metric('messaging_client_sent_messages_total', labelsOf('send'))).toBe(1);
     expect(await metric('messaging_process_batch_records_count')).toBeGreaterThan(0);
     await eventually('no lag', async () => {
       expect(await metric('kafka_consumer_group_lag_sum', group)).toBe(0);
       expect(await metric('kafka_consumer_group_oldest_unhandled_age_seconds', group)).toBe(0);
     });
-    expect(await metric('messaging_process_event_age_seconds_count', labels('process'))).toBeGreaterThan(0);
+    expect(await metric('messaging_process_event_age_seconds_count', labelsOf('process'))).toBeGreaterThan(0);
     for (const shard of ['shard="0"', 'shard="1"']) {
       expect(await metric('outbox_rows', shard)).toBe(0);
       expect(await metric('outbox_shard_held', shard)).toBe(1);

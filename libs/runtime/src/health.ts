@@ -19,6 +19,9 @@ const SHOWN_WITHIN_MS = 1_000;
 @Injectable()
 export class ReadinessChecks {
   private readonly checks = new Map<string, ReadinessCheck>();
+  /** Names of checks that have to pass once; and of those that have. */
+  private readonly forStart = new Set<string>();
+  private readonly passed = new Set<string>();
 
   constructor(metrics: Metrics) {
     const gauge = metrics.gauge({
@@ -37,6 +40,15 @@ export class ReadinessChecks {
     this.checks.set(name, check);
   }
 
+  /**
+   * Of a part that a process must have found before it takes requests, and can then do without for a while. All
+   * processes share such a part: were each not ready while it is away, nobody would answer what can be answered.
+   */
+  registerForStart(name: string, check: ReadinessCheck): void {
+    this.register(name, check);
+    this.forStart.add(name);
+  }
+
   /** Runs all checks at once. @param timeoutMs after which a check counts as failed */
   async run(
     timeoutMs = CHECK_TIMEOUT_MS,
@@ -46,7 +58,11 @@ export class ReadinessChecks {
         async ([name, check]) => [name, (await passes(check, timeoutMs)) ? 'up' : 'down'] as const,
       ),
     );
-    return { ready: results.every(([, state]) => state === 'up'), checks: Object.fromEntries(results) };
+    for (const [name, state] of results) if (state === 'up') this.passed.add(name);
+    const ready = results.every(
+      ([name, state]) => state === 'up' || (this.forStart.has(name) && this.passed.has(name)),
+    );
+    return { ready, checks: Object.fromEntries(results) };
   }
 }
 

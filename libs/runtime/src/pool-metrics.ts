@@ -20,11 +20,8 @@ export class PoolMetrics implements OnModuleInit {
     const label = { db_client_connection_pool_name: String(this.dataSource.driver.database) };
     this.showCount(pool, label);
     this.show('max', 'Connections that the pool may open', label, () => pool.options.max);
-    this.show(
-      'pending_requests',
-      'Transactions that wait because all connections are in use',
-      label,
-      () => stuckIn(pool),
+    this.show('pending_requests', 'Transactions that wait because all connections are in use', label, () =>
+      stuckIn(pool),
     );
   }
 

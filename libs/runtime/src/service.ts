@@ -129,10 +129,15 @@ export async function startService(options: ServiceOptions): Promise<void> {
   } catch (error) {
     if (error instanceof SettingsError) process.stderr.write(`${error.message}\n`);
     else if (error instanceof DatabaseNotReady) logger.fatal(error.message);
-    else logger.fatal({ error: loggableError(error) }, 'the service did not start');
+    else logger.fatal({ error: loggableError(error) }, whatFailed(process.argv));
     process.exit(1);
   }
 }
+
+const whatFailed = (argv: string[]) =>
+  argv.includes('--migrate')
+    ? 'the migration failed: what came before it stays, and running services go on'
+    : 'the service did not start';
 
 /** There is no falling back to DATABASE_URL: then the role that serves requests would have to own the tables. */
 async function migrate(options: ServiceOptions, settings: Settings, logger: Logger): Promise<void> {

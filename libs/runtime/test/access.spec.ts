@@ -108,6 +108,20 @@ describe('a route for roles', () => {
   });
 });
 
+it('a service is not ready before it has found its issuer, and stays ready when that goes away', async () => {
+  const other = await startLocalIssuer();
+  const port = Number(new URL(other.url).port);
+  await other.close();
+  const early = await startExample(other.url);
+  const readiness = async () => (await call(`${early.url}/health/ready`)).body.checks['token-issuer'];
+  expect(await readiness()).toBe('down');
+  const back = await startLocalIssuer(port);
+  expect(await readiness()).toBe('up');
+  await back.close();
+  expect(await readiness()).toBe('up');
+  await early.close();
+});
+
 it('a route that does not say who may use it stops the start', async () => {
   @Controller('open')
   class ForgetfulController {

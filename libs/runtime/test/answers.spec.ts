@@ -205,6 +205,22 @@ describe('health', () => {
     expect(answer).toMatchObject({ status: 503, body: { status: 'not-ready', checks: { stock: 'down' } } });
   });
 
+  it('is ready without what only a start needs, once that was there', async () => {
+    let works = false;
+    service.app.get(ReadinessChecks).registerForStart('teacher', async () => {
+      if (!works) throw new Error('not there yet');
+    });
+    for (const [now, status] of [
+      [false, 503],
+      [true, 200],
+      [false, 200],
+    ] as const) {
+      works = now;
+      const answer = await get('/health/ready');
+      expect(answer).toMatchObject({ status, body: { checks: { teacher: works ? 'up' : 'down' } } });
+    }
+  });
+
   it('asks the database of a service that has one', async () => {
     const dataSource = { query: () => Promise.reject(new Error('connection refused')) };
     @Global()

@@ -1,5 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { type Problem, SETTINGS, type Settings, temporarilyUnavailable } from '#runtime';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { type Problem, ReadinessChecks, SETTINGS, type Settings, temporarilyUnavailable } from '#runtime';
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { type Actor, isRole, reachOf } from './actor.js';
@@ -25,9 +25,17 @@ const discoveryDocument = z.object({ issuer: z.string(), jwks_uri: z.url({ proto
 /** Verifies access tokens against the keys of the configured OpenID provider. */
 @Injectable()
 export class TokenVerifier {
+  private readonly logger = new Logger(TokenVerifier.name);
   private keys: Promise<JWTVerifyGetKey> | undefined;
+  private complaint: string | undefined;
 
-  constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
+  constructor(
+    @Inject(SETTINGS) private readonly settings: Settings,
+    checks: ReadinessChecks,
+  ) {
+    // A process that never found its issuer would refuse everybody, while one before it may still know its keys.
+    checks.registerForStart('token-issuer', async () => void (await this.issuerKeys()));
+  }
 
   /** @throws Problem 401 for a bad token, 403 where the role's school or district is missing, 503 when the provider is away */
   async verify(token: string): Promise<Actor> {
@@ -53,11 +61,22 @@ export class TokenVerifier {
 
   /** Found once, when the first token comes; asked for again after a failure. */
   private issuerKeys(): Promise<JWTVerifyGetKey> {
-    this.keys ??= discoverKeys(this.settings.OIDC_ISSUER).catch(() => {
+    this.keys ??= discoverKeys(this.settings.OIDC_ISSUER).catch((error: Error) => {
       this.keys = undefined;
+      this.complain(error);
       throw issuerAway();
     });
     return this.keys;
+  }
+
+  /** Once for each reason, not for each token. */
+  private complain({ message, cause }: Error): void {
+    const reason = (cause as { code?: string } | undefined)?.code ?? message;
+    if (reason === this.complaint) return;
+    this.complaint = reason;
+    this.logger.warn(
+      `The issuer of tokens at ${this.settings.OIDC_ISSUER} cannot be used (${reason}): look at OIDC_ISSUER, and whether it can be reached from here.`,
+    );
   }
 }
 

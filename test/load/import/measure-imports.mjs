@@ -35,7 +35,7 @@ export async function measureImports(platform, { rows, rounds, profile }) {
       for (const kind of KINDS) {
         const csv = applicantsCsv(rows, { schoolCode: SCHOOL, majorCode: MAJOR }, first);
         const body = kind.format === 'CSV' ? csv : await workbookOf(csv);
-        const cpu = measureCpu([enrolment]);
+        const cpu = measureCpu([enrolment, platform.processes.running('postgres')]);
         const times = await measure(caller, body, kind, rows);
         measured.push({ ...kind, ...times, cpu: cpu.stop() });
         first += rows;

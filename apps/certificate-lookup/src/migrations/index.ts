@@ -1,4 +1,5 @@
 import { CreateLookup1732400000000 } from './1732400000000-create-lookup.js';
+import { ListByRareStatus1732500000000 } from './1732500000000-list-by-rare-status.js';
 
 /** Oldest first. */
-export const migrations = [CreateLookup1732400000000];
+export const migrations = [CreateLookup1732400000000, ListByRareStatus1732500000000];

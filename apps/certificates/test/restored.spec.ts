@@ -1,0 +1,142 @@
+import pg from 'pg';
+import { CertificateIssued, CertificateLookupState } from '#contracts';
+import { rewind } from '#messaging';
+import { recoverNumbers } from '#reconciliation';
+import { createService, type RunningService, SETTINGS, type ServiceCommand, type Settings } from '#runtime';
+import { eventually, startTestService, testPlatform, type TestService } from '#testing';
+import { AppModule } from '../src/app.module.js';
+import { givenNumbers } from '../src/certificates/given-numbers.js';
+import { migrations } from '../src/migrations/index.js';
+import { graduated, graduationRevoked, student } from './students.js';
+
+const options = { name: 'certificates', title: '', description: '', module: AppModule } as const;
+
+let service: TestService;
+let settings: Settings;
+let database: string;
+let again: RunningService | undefined;
+/** Before the backup, and after it. */
+const before = student();
+const undone = student();
+const [second, third] = [student(), student()];
+let held: Row[];
+
+interface Row extends Record<string, unknown> {
+  registration_id: string;
+  certificate_no: string;
+}
+const certificates = () =>
+  service.query<Row>(
+    `select registration_id, certificate_no, status, version, issued_at, revoked_at, decision_no from certificates
+     order by registration_id`,
+  );
+const counter = async () => (await service.query('select last from number_serials'))[0]!.last as number;
+
+beforeAll(async () => {
+  service = await startTestService({ name: 'certificates', module: AppModule, migrations });
+  settings = service.app.get<Settings>(SETTINGS);
+  database = new URL(settings.DATABASE_URL).pathname.slice(1);
+  await service.receive(graduated(before));
+  await service.published(CertificateLookupState, 1);
+  await copyDatabase(database, `${database}_backup`);
+  // The last one first and alone, so that the numbers would come out otherwise if they were given anew.
+  await service.receive(graduated(third));
+  await service.published(CertificateLookupState, 2);
+  await service.receive(graduated(undone), graduated(second), graduationRevoked(undone));
+  await service.published(CertificateLookupState, 5);
+  held = await certificates();
+  await service.app.close();
+  await dropDatabase(database);
+  await copyDatabase(`${database}_backup`, database);
+}, 120_000);
+afterAll(async () => {
+  await again?.close();
+  await dropDatabase(`${database}_backup`);
+  await service.close();
+});
+
+async function asSuperuser(sql: string, parameters: unknown[] = []): Promise<any[]> {
+  const client = new pg.Client({ connectionString: testPlatform().postgresUrl });
+  await client.connect();
+  try {
+    return (await client.query(sql, parameters)).rows;
+  } finally {
+    await client.end();
+  }
+}
+const dropDatabase = (name: string) => asSuperuser(`drop database if exists ${name} with (force)`);
+
+/** As it is at this moment: whoever is connected is cut off, and comes again. */
+async function copyDatabase(from: string, to: string): Promise<void> {
+  await asSuperuser(`alter database ${from} allow_connections false`);
+  await asSuperuser('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [from]);
+  const [{ owner }] = await asSuperuser(
+    'select pg_get_userbyid(datdba) as owner from pg_database where datname = $1',
+    [from],
+  );
+  await asSuperuser(`create database ${to} template ${from} owner ${owner}`);
+  await asSuperuser(`alter database ${from} allow_connections true`);
+}
+
+/** Runs a command of main.js; answers what it logs. */
+async function commanded(command: ServiceCommand, argument?: string): Promise<Record<string, unknown>[]> {
+  const logged: Record<string, unknown>[] = [];
+  const logger = { info: (said: Record<string, unknown>) => logged.push(said) };
+  await command(settings, logger as unknown as Parameters<ServiceCommand>[1], argument);
+  return logged;
+}
+
+const start = () => createService(options, service.environment);
+
+describe('Certificates on a database that was restored to a moment before some were issued', () => {
+  it('does not start, since it would give their numbers to others', async () => {
+    expect(await certificates()).toHaveLength(1);
+    await expect(start()).rejects.toThrow(/does not know .* and 2 other numbers .* Run --recover/);
+  }, 60_000);
+
+  it('learns from its topics which numbers it has given, however often it is asked', async () => {
+    for (let time = 0; time < 2; time++)
+      expect(await commanded(recoverNumbers(givenNumbers))).toMatchObject([{ told: 4, counters: 1 }]);
+    expect(await service.query('select 1 from given_numbers')).toHaveLength(3);
+    expect(await counter()).toBe(4);
+  }, 60_000);
+
+  it('issues the same certificates to the same people, revoked ones too, when it handles its topics again', async () => {
+    const [, graduations] = await commanded(rewind('certificates'), 'earliest');
+    expect(graduations).toMatchObject({ records: 5 });
+    again = await start();
+    await eventually('the certificates of before', async () => expect(await certificates()).toEqual(held));
+    expect(await service.query('select 1 from given_numbers')).toEqual([]);
+  }, 60_000);
+
+  it('refuses to set back a group that is at work', async () => {
+    await expect(commanded(rewind('certificates'), 'earliest')).rejects.toThrow('Stop the service first');
+    await expect(commanded(rewind('certificates'), 'yesterday')).rejects.toThrow('Say until when');
+  });
+
+  it('gives nobody a number that another has', async () => {
+    await service.receive(graduated(student()));
+    await eventually('the next certificate', async () => expect(await certificates()).toHaveLength(5));
+    const numbers = (await certificates()).map((row) => row.certificate_no);
+    expect(new Set(numbers).size).toBe(5);
+    const issued = await service.published(CertificateIssued, 5);
+    const owners = Map.groupBy(issued, ({ data }) => data.certificateNo);
+    for (const events of owners.values())
+      expect(new Set(events.map(({ data }) => data.registrationId)).size).toBe(1);
+  });
+
+  it('issues a certificate of which only student records knows under its number, as of the approval', async () => {
+    const lost = student();
+    const told = graduated(lost, 3, { certificateNo: '2026500000S001300099' });
+    await service.receive(told);
+    const found = await eventually('the certificate', async () => {
+      const rows = await certificates();
+      expect(rows).toHaveLength(6);
+      return rows.find((row) => row.registration_id === lost.registrationId);
+    });
+    expect(found).toMatchObject({
+      certificate_no: '2026500000S001300099',
+      issued_at: new Date(told.data.approvedAt),
+    });
+  });
+});

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { StudentGraduated } from '#contracts';
+import { ensureTopics } from '#messaging';
+import { createService } from '#runtime';
+import { eventually, type TestService, testPlatform } from '#testing';
+import { withAdmin } from '../src/with-admin.js';
+import { CreateLedger1732400000000, LedgerModule } from './ledger-service.js';
+import { graduated, handled, startLedger } from './ledger.js';
+
+const connection = { brokers: testPlatform().kafkaBrokers };
+const warnings: string[] = [];
+/** A running service looks every 15 s. */
+const LONGEST_LOOK_MS = 60_000;
+
+let service: TestService;
+beforeAll(async () => {
+  jest.spyOn(Logger.prototype, 'warn').mockImplementation((text) => void warnings.push(String(text)));
+  service = await startLedger();
+});
+afterAll(() => service.close());
+beforeEach(() => warnings.splice(0));
+
+const deleteTopic = (topic: string) =>
+  withAdmin(connection, (admin) => admin.deleteTopics({ topics: [topic] }));
+const told = (topic: string) =>
+  eventually(
+    `the sentence on ${topic}`,
+    () => expect(warnings.join('\n')).toContain(missing(topic)),
+    LONGEST_LOOK_MS,
+  );
+const missing = (topic: string) => `The topic ${topic} is missing: run the topics job`;
+
+it('a service that starts before a topic is there says so, and waits for it', async () => {
+  const prefix = `late-${randomBytes(4).toString('hex')}.`;
+  await ensureTopics({ ...connection, prefix });
+  await deleteTopic(prefix + StudentGraduated.topic);
+  const starting = createService(
+    {
+      name: 'employment',
+      title: '',
+      description: '',
+      module: LedgerModule,
+      migrations: [CreateLedger1732400000000],
+    },
+    { ...service.environment, KAFKA_TOPIC_PREFIX: prefix },
+  );
+  await told(prefix + StudentGraduated.topic);
+  await ensureTopics({ ...connection, prefix });
+  const running = await starting;
+  expect((await fetch(`${running.url}/health/live`)).status).toBe(200);
+  await running.close();
+}, 120_000);
+
+it('a service whose topic is deleted goes on answering, says so, and is level once the topic is back', async () => {
+  const topic = service.prefix + StudentGraduated.topic;
+  const before = graduated(1);
+  await service.receive(before);
+  await handled(service, before.data.registrationId);
+  await deleteTopic(topic);
+  await told(topic);
+  expect((await fetch(`${service.url}/health/live`)).status).toBe(200);
+  await ensureTopics({ ...connection, prefix: service.prefix });
+  const after = graduated(1);
+  await service.receive(after);
+  await handled(service, after.data.registrationId);
+  await service.published(StudentGraduated, 2); // the probe has found its way back too, and can be closed
+}, 120_000);

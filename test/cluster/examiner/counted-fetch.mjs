@@ -1,0 +1,32 @@
+/** Nobody waits longer for an answer; where a node is lost, none comes and no connection ends. */
+const PATIENCE_MS = 10_000;
+
+/**
+ * fetch, of which each call is noted. The answer is read to its end before it counts as one.
+ * @param {import('./figures.mjs').Figures} figures
+ * @returns {typeof fetch}
+ */
+export const countedFetch = (figures) => async (address, request) => {
+  const note = figures.sent();
+  const started = performance.now();
+  const { hostname } = new URL(address);
+  const end = (outcome) => note({ milliseconds: performance.now() - started, place: hostname, ...outcome });
+  try {
+    const answer = await fetch(address, { ...request, signal: AbortSignal.timeout(PATIENCE_MS) });
+    const text = await answer.text();
+    end({ busy: answer.status === 429, failure: answer.status >= 500 && `${answer.status} ${codeIn(text)}` });
+    return new Response(text || null, answer);
+  } catch (error) {
+    end({ failure: error.cause?.code ?? error.name });
+    throw error;
+  }
+};
+
+function codeIn(text) {
+  try {
+    const { code, result } = JSON.parse(text);
+    return code ?? result;
+  } catch {
+    return '';
+  }
+}

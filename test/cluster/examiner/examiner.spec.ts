@@ -1,0 +1,54 @@
+import pg from 'pg';
+import { eventually, testPlatform } from '#testing';
+import { platformAt } from '../../../local/test-platform.mjs';
+import { World } from '../../faults/world.mjs';
+import { Examiner } from './examiner.mjs';
+
+const MINUTES = 60_000;
+
+let world: any;
+let examiner: Examiner;
+let orders: any;
+beforeAll(async () => {
+  world = await World.start({ platform: platformAt(testPlatform()) });
+  const counted = (send: typeof fetch) => ({
+    topicPrefix: world.topicPrefix,
+    platform: world.platform,
+    forApi: { ...world.forApi, send },
+    databaseOf: (name: string) => world.databaseOf(name),
+    isReady: world.isReady,
+  });
+  examiner = new Examiner(counted);
+  ({ orders } = examiner);
+  await orders.begin({ students: 60, seed: 1 });
+}, 4 * MINUTES);
+afterAll(async () => {
+  await examiner?.close();
+  await world?.stop();
+});
+
+it(
+  'finds nothing where all is well, counts what was asked, and misses a case that is not there any more',
+  async () => {
+    orders.work({ studentsPerSecond: 6, clerksPerSecond: 8 });
+    orders.phase({ name: 'at work' });
+    await eventually('a hundred requests', () => expect(atWork().requests).toBeGreaterThan(100));
+    expect(await orders.arrived({ patience: 30_000 })).toMatchObject({ waiting: 0 });
+    expect(await orders.judge()).toMatchObject({ findings: [], lost: 0, doubled: 0 });
+    expect(atWork()).toMatchObject({ failed: 0, busy: 0 });
+    await withoutOneCase();
+    expect(await orders.arrived({ patience: 0 })).toMatchObject({ waiting: 1 });
+  },
+  4 * MINUTES,
+);
+
+const atWork = () => orders.figures({ phases: ['at work'] })[0];
+
+async function withoutOneCase() {
+  const client = new pg.Client({ connectionString: world.databaseOf('employment') });
+  await client.connect();
+  await client.query(
+    'delete from cases where registration_id in (select registration_id from cases limit 1)',
+  );
+  await client.end();
+}

@@ -1,0 +1,2 @@
+/** Where the examiner takes orders, within its pod. */
+export const PORT = 8_500;

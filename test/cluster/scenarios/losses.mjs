@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Sentence } from '../../../local/sentence.mjs';
+import { runShell } from '../run-command.mjs';
+
+const LOOK_EVERY_MS = 1_000;
+const NOTICED_WITHIN_MS = 180_000;
+
+/** @type {import('./index.mjs').Scenario[]} */
+export const lossScenarios = [
+  ...['kafka', 'redis', 'postgres'].map((server) => ({
+    name: `kill-${server}`,
+    title: `the pod of ${server} killed`,
+    mayFail: server === 'postgres',
+    run: ({ cluster }) => kill(cluster, server),
+  })),
+  {
+    name: 'drain',
+    title: 'a node drained, and used again',
+    async run({ cluster, leaves }) {
+      // Of this release only: what else runs on the node is another's.
+      const own = `--pod-selector=app.kubernetes.io/instance=${cluster.release}`;
+      await cluster.kubectl(['drain', leaves, own, '--delete-emptydir-data', '--timeout=300s']);
+      await cluster.untilReady();
+      await cluster.kubectl(['uncordon', leaves]);
+    },
+  },
+  {
+    name: 'lose-node',
+    title: 'a node lost, and there again',
+    mayFail: true,
+    needs: 'loseNode',
+    async run({ cluster, leaves, loseNode, returnNode }) {
+      await runShell(loseNode, { env: { NODE: leaves } });
+      await untilNode(cluster, leaves, false);
+      const seconds = await cluster.untilReady();
+      await runShell(returnNode, { env: { NODE: leaves } });
+      await untilNode(cluster, leaves, true);
+      return [
+        `All pods were there again, on the other node, ${seconds} s after Kubernetes had noticed the loss.`,
+      ];
+    },
+  },
+];
+
+/** Killed after a second's notice; the new pod comes when the old is gone, so that two never share one disk. */
+async function kill(cluster, component) {
+  await cluster.kubectl(['delete', 'pod', '--selector', cluster.selectorOf(component), '--grace-period=1']);
+}
+
+async function untilNode(cluster, node, wanted) {
+  for (const end = Date.now() + NOTICED_WITHIN_MS; ; await sleep(LOOK_EVERY_MS)) {
+    const { status } = await cluster.get('node', node);
+    const ready = status.conditions.find(({ type }) => type === 'Ready')?.status === 'True';
+    if (ready === wanted) return;
+    if (Date.now() > end) throw new Sentence(`Node ${node} did not become ${wanted ? 'ready' : 'lost'}.`);
+  }
+}

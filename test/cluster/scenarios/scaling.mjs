@@ -1,0 +1,15 @@
+const SCALED = 'student-records';
+
+/** @type {import('./index.mjs').Scenario[]} */
+export const scalingScenarios = [
+  {
+    name: 'scale',
+    title: `${SCALED} scaled from 2 pods to 4, and back`,
+    async run({ cluster }) {
+      for (const replicas of [4, 2]) {
+        await cluster.kubectl(['scale', `deployment/${cluster.name(SCALED)}`, `--replicas=${replicas}`]);
+        await cluster.untilReady();
+      }
+    },
+  },
+];

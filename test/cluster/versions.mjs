@@ -1,0 +1,43 @@
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { root } from '../../local/paths.mjs';
+import { serviceNames } from '../../local/service-list.mjs';
+import { replaceOnce } from '../faults/replace-once.mjs';
+
+const changesFrom = path.join(root, 'test/cluster/changes');
+const USE_NOTED_AT = [
+  ['libs/messaging/src/inbox.js', 'inbox (event_id) select distinct id from', 'inbox (event_id, noted_at) select distinct id, now() from'], // prettier-ignore
+  ['libs/messaging/src/prune-inbox.js', 'handled_at <', 'noted_at <'],
+];
+
+/**
+ * Later versions of the system, each made of the build by replacing compiled text and adding migrations to all services:
+ * `expand` adds a column to the inbox, a table that every event goes through, and its code uses that one; `contract`
+ * drops the old one; `failing` has a migration that fails.
+ */
+export const versions = {
+  expand: { changes: ['expand'], texts: USE_NOTED_AT },
+  contract: { changes: ['expand', 'contract'], texts: USE_NOTED_AT },
+  failing: { changes: ['expand', 'contract', 'failing'], texts: USE_NOTED_AT },
+};
+
+/** Makes the folder of which docker builds the version, on top of the image `base`. */
+export function writeVersion(dir, { changes, texts }, base) {
+  const dist = path.join(dir, 'dist');
+  rmSync(dir, { recursive: true, force: true });
+  cpSync(changesFrom, path.join(dist, 'changes'), { recursive: true });
+  const added = serviceNames.map((name) => addedMigrations(`apps/${name}/src/migrations/index.js`, changes));
+  for (const [file, anchor, text] of [...texts, ...added]) {
+    cpSync(path.join(root, 'dist', file), path.join(dist, file));
+    replaceOnce(dist, file, anchor, text);
+  }
+  writeFileSync(path.join(dir, 'Dockerfile'), `FROM ${base}\nCOPY dist dist\n`);
+}
+
+function addedMigrations(file, changes) {
+  const spread = changes.map((change) => `,\n    ...${change}`).join('');
+  const imports = changes.map(
+    (change) => `import { migrations as ${change} } from '../../../../changes/${change}.mjs';\n`,
+  );
+  return [file, '\n];', `${spread}\n];\n${imports.join('')}`];
+}

@@ -1,0 +1,213 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { execFile } from 'node:child_process';
+import { copyFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { pino } from 'pino';
+import {
+  CertificatesAuditHeads,
+  EmploymentAuditHeads,
+  EnrolmentAuditHeads,
+  LookupAuditHeads,
+  type ServiceName,
+  services,
+  RecordsAuditHeads,
+  type TopicDeclaration,
+  topics,
+} from '#contracts';
+import { kafkaConnection, kafkajsClient, rightsOf, rightsOfTopicsJob } from '#messaging';
+import { verifyAudit } from '#reconciliation';
+import { readSettings, readTopicsJobSettings } from '#runtime';
+import { eventually, testPlatform, tokenFor } from '#testing';
+import { apiOf } from '../../local/cohort/api.mjs';
+import type { RunningServices } from '../../local/running-services.mjs';
+import { startServices } from '../../local/services.mjs';
+import { platformAt } from '../../local/test-platform.mjs';
+import * as students from '../city/students.mjs';
+import { kafkaSentence } from '../../libs/messaging/src/kafka-sentence.js';
+import { SecuredKafka } from './secured-kafka.js';
+
+const COHORT = 4;
+const prefix = `safe-${randomBytes(3).toString('hex')}.`;
+const run = promisify(execFile);
+
+let kafka: SecuredKafka;
+let running: RunningServices;
+let kafkaOf: Record<string, Record<string, string>>;
+let api: ReturnType<typeof apiOf>;
+
+const clientWith = (settings: Record<string, string>) =>
+  kafkajsClient('test', kafkaConnection(readTopicsJobSettings(settings)));
+const clientOf = (user: string) => clientWith(kafkaOf[user]!);
+
+const topicsWhere = (fits: (declaration: TopicDeclaration) => boolean) =>
+  Object.entries<TopicDeclaration>(topics).flatMap(([topic, declaration]) =>
+    fits(declaration) ? prefix + topic : [],
+  );
+
+beforeAll(async () => {
+  kafka = await SecuredKafka.start(`var/secured-kafka-${process.pid}`, [...services, 'topics-job', 'nobody']);
+  for (const service of services) await kafka.allow(service, prefix, rightsOf(service));
+  await kafka.allow('topics-job', prefix, rightsOfTopicsJob());
+  kafkaOf = {
+    enrolment: kafka.withPassword('enrolment'),
+    'student-records': kafka.withPassword('student-records'),
+    employment: kafka.withPassword('employment'),
+    certificates: kafka.withCertificate('certificates'),
+    'certificate-lookup': kafka.withCertificate('certificate-lookup'),
+    'topics-job': kafka.withPassword('topics-job'),
+    nobody: kafka.withPassword('nobody'),
+  };
+  await run(process.execPath, ['dist/libs/messaging/src/setup-topics.js'], {
+    env: { ...kafkaOf['topics-job'], KAFKA_TOPIC_PREFIX: prefix },
+  });
+  const asTopicsJob = kafkaConnection(readTopicsJobSettings(kafkaOf['topics-job']!));
+  running = await startServices(
+    { ...platformAt(testPlatform()), kafka: asTopicsJob },
+    {
+      dir: `${kafka.dir}/services`,
+      topicPrefix: prefix,
+      portOffset: 10_000 + 10 * randomInt(1_000),
+      more: kafkaOf,
+    },
+  );
+  const urls = Object.fromEntries(Object.entries(running.urls).map(([name, url]) => [name, { url }]));
+  api = apiOf({ endpoints: { services: urls }, tokenFor });
+}, 180_000);
+afterAll(async () => {
+  await running?.stop();
+  await kafka?.stop();
+});
+
+it('a graduation becomes a certificate, a lookup entry and a case, and a revocation reaches them, with exactly the declared rights', async () => {
+  await students.openSchool(api, COHORT);
+  await students.checkInStudents(api, COHORT);
+  const active = (await students.approveRegistrations(api, COHORT)).map(
+    ({ registrationId }) => registrationId,
+  );
+  await students.graduate(api, active);
+  await eventually('every graduate in the lookup, with a case', async () => {
+    const { certificates, entries, cases } = await students.holdings(api);
+    expect([certificates.length, entries.length, cases.length]).toEqual([COHORT, COHORT, COHORT]);
+  });
+  await students.revokeGraduation(api, active[0]);
+  await eventually('the revocation in the lookup', async () => {
+    const { entries } = await students.holdings(api);
+    expect(entries.filter(({ status }: { status: string }) => status === 'REVOKED')).toHaveLength(1);
+  });
+}, 120_000);
+
+it('an owner tells its states again and reads them back, and those behind a graduation publish their digests', async () => {
+  for (const [topic, { owner, kind }] of Object.entries(topics)) {
+    if (kind !== 'state') continue;
+    const operator = api(owner, 'operator');
+    await operator.post('/republish', { topic });
+    await eventually(`${topic} as its owner has it`, async () =>
+      expect(await operator.post('/republish/check', { topic })).toMatchObject({ differing: 0 }),
+    );
+  }
+  for (const service of ['certificates', 'certificate-lookup', 'employment'] as const)
+    await api(service, 'operator').post('/reconciliation/digests', { from: '2026-01-01', to: '2027-01-01' });
+}, 120_000);
+
+it('each service holds its audit trail against what it has published', async () => {
+  const settings = running.settings as Record<ServiceName, Record<string, string>>;
+  const heads = {
+    enrolment: EnrolmentAuditHeads,
+    'student-records': RecordsAuditHeads,
+    certificates: CertificatesAuditHeads,
+    'certificate-lookup': LookupAuditHeads,
+    employment: EmploymentAuditHeads,
+  };
+  const quiet = pino({ enabled: false });
+  await Promise.all(
+    services.map((service) => verifyAudit(heads[service])(readSettings(settings[service]), quiet)),
+  );
+}, 120_000);
+
+it('the broker has refused nothing, and each right was used', () => {
+  const { allowed, denied } = kafka.verdicts();
+  expect([...denied]).toEqual([]);
+  const used = services.flatMap((service) => rightsOf(service).flatMap((right) => usesOf(service, right)));
+  expect(used.filter(({ test }) => ![...allowed].some(test)).map(({ name }) => name)).toEqual([]);
+});
+
+/** Heads of the audit trail are published once a day, at an hour that may not have come. */
+const mayWait = (name: string) => name.includes('.audit-heads.');
+
+function usesOf(service: string, { resource, operations }: ReturnType<typeof rightsOf>[number]) {
+  return operations
+    .filter((operation) => !(operation === 'Write' && mayWait(resource.name)))
+    .map((operation) => {
+      const begins = `${service} ${operation.toUpperCase()} `;
+      const ends = `:LITERAL:${prefix}${resource.name}`;
+      return {
+        name: `${service} ${operation} ${resource.type} ${resource.name}`,
+        test: (verdict: string) =>
+          verdict.startsWith(begins) &&
+          (resource.patternType === 'literal' ? verdict.endsWith(ends) : verdict.includes(ends)),
+      };
+    });
+}
+
+it('a user without rights does not even become a producer', async () => {
+  await expect(clientOf('nobody').producer()).rejects.toThrow(/authorization failed/i);
+});
+
+describe.each(services)('%s', (user) => {
+  it('can write no topic of another', async () => {
+    const producer = await clientOf(user).producer();
+    for (const topic of topicsWhere(({ owner }) => owner !== user)) {
+      const record = { topic, key: 'forged', value: '{}', headers: {} };
+      await expect(producer.send([record])).rejects.toThrow(/not authorized/i);
+    }
+    await producer.close();
+  });
+
+  it('can see no topic that it neither owns nor reads', async () => {
+    const foreign = topicsWhere(({ owner, readers }) => owner !== user && !readers.includes(user));
+    expect(await clientOf(user).topicTroubles(foreign)).toEqual(
+      foreign.map((topic) =>
+        expect.stringContaining(`The topic ${topic} is missing, or this service's Kafka user`),
+      ),
+    );
+  });
+});
+
+describe('A client that Kafka does not let in', () => {
+  const failing = (settings: Record<string, string>) =>
+    clientWith(settings)
+      .topicTroubles([`${prefix}enrolment.schools.v1`])
+      .then(
+        () => 'nothing failed',
+        (error) => kafkaSentence(error),
+      );
+
+  it('says that its password is wrong, without saying it', async () => {
+    const sentence = await failing({ ...kafkaOf.enrolment, KAFKA_SASL_PASSWORD: 'hunter2' });
+    expect(sentence).toContain('Kafka refuses the user of KAFKA_SASL_USERNAME or its password');
+    expect(sentence).not.toContain('hunter2');
+  });
+
+  it('says that it does not know the authority of the brokers', async () => {
+    const { certificate: KAFKA_SSL_CA_LOCATION } = kafka.authority.certify('stranger');
+    expect(await failing({ ...kafkaOf.enrolment, KAFKA_SSL_CA_LOCATION })).toContain(
+      'by an unknown authority',
+    );
+  });
+
+  it('says that the listener may speak another protocol', async () => {
+    const { KAFKA_BROKERS } = kafkaOf.enrolment!;
+    expect(await failing({ KAFKA_BROKERS: KAFKA_BROKERS! })).toContain('KAFKA_SECURITY_PROTOCOL may not be');
+  });
+});
+
+it('a certificate that is replaced under a running process is used at the next connection', async () => {
+  const settings = kafka.withCertificate('nobody');
+  const client = clientWith(settings);
+  const topic = `${prefix}certificates.lookup.v1`;
+  expect(await client.topicTroubles([topic])).toHaveLength(1);
+  const renewed = kafka.authority.certify('certificates');
+  copyFileSync(renewed.certificate, settings.KAFKA_SSL_CERTIFICATE_LOCATION!);
+  copyFileSync(renewed.key, settings.KAFKA_SSL_KEY_LOCATION!);
+  expect(await client.topicTroubles([topic])).toEqual([]);
+});
