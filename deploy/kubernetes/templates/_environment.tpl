@@ -103,6 +103,8 @@
 {{- else }}
 {{ include "jiangtu.kafkaEnvironment" . }}
 {{- end }}
+# With the version of the image, so that traces and metrics tell which one spoke.
+- { name: OTEL_RESOURCE_ATTRIBUTES, value: {{ printf "service.version=%s" ((index $values.services .component).image.tag | default $values.image.tag | default .root.Chart.AppVersion) | quote }} }
 - { name: OIDC_ISSUER, value: {{ include "jiangtu.issuer" .root | quote }} }
 - { name: OIDC_AUDIENCE, value: {{ $values.oidc.audience | quote }} }
 {{- with $values.exposure.trustedProxies }}
