@@ -21,3 +21,5 @@ export { type KafkaConnection, kafkaConnection } from './kafka-connection.js';
 export { kafkajsClient } from './kafkajs-client.js';
 export type { ConsumedRecord, KafkaPort, PartitionOffsets, ProducerRecord } from './kafka-port.js';
 export { deadLetterProblems } from './operating/dead-letter-problems.js';
+export { kafkaSentence } from './kafka-sentence.js';
+export { keepTrying, whenNew } from './keep-trying.js';

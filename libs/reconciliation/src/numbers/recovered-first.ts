@@ -1,5 +1,6 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { allSchools, Transactions } from '#database';
+import { kafkaSentence, keepTrying, whenNew } from '#messaging';
 import { SETTINGS, type Settings } from '#runtime';
 import type { GivenNumbers } from './given-numbers.js';
 import { givenNumbers, unknownOf } from './recover-numbers.js';
@@ -16,6 +17,9 @@ const TIMEOUT_MS = 30_000;
  */
 @Injectable()
 export class RecoveredFirst implements OnModuleInit {
+  private readonly logger = new Logger(RecoveredFirst.name);
+  private readonly say = whenNew((sentence) => this.logger.warn(sentence));
+
   constructor(
     @Inject(GIVEN_NUMBERS) private readonly numbers: GivenNumbers,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -23,10 +27,11 @@ export class RecoveredFirst implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    const given = await givenNumbers(this.numbers, this.settings, {
-      last: LAST_RECORDS,
-      timeoutMs: TIMEOUT_MS,
-    });
+    // A Kafka that comes up at the same time knows neither the topic nor the coordinator of a group at first.
+    const given = await keepTrying(
+      () => givenNumbers(this.numbers, this.settings, { last: LAST_RECORDS, timeoutMs: TIMEOUT_MS }),
+      (error) => this.say(`${kafkaSentence(error)} Waiting.`),
+    );
     const unknown = await this.transactions.run(allSchools, (tx) => unknownOf(tx, this.numbers, given));
     if (unknown.length > 0)
       throw new Error(
