@@ -1,5 +1,5 @@
 import type { Admin } from 'kafkajs';
-import { type ServiceName, type TopicDeclaration, topics } from '#contracts';
+import { type ServiceName, type TopicDeclaration, topics as declared } from '#contracts';
 import type { ServiceCommand, Settings } from '#runtime';
 import { Kafka, logLevel } from './kafkajs.js';
 import { withAdmin } from './with-admin.js';
@@ -39,7 +39,7 @@ function momentOf(given: string | undefined): Moment {
 }
 
 const topicsReadBy = (service: ServiceName) =>
-  Object.entries<TopicDeclaration>(topics).flatMap(([topic, { readers }]) =>
+  Object.entries<TopicDeclaration>(declared).flatMap(([topic, { readers }]) =>
     readers.includes(service) ? topic : [],
   );
 
