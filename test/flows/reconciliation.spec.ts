@@ -200,9 +200,9 @@ describe('The reconciliation of five running services', () => {
     const now = await eventually(
       'all certified, also the held one, which had no certificate yet',
       async () => {
-        const held = (await heldByAll()).certificates;
-        expect(held).toHaveLength(COHORT);
-        return held;
+        const certified = (await heldByAll()).certificates;
+        expect(certified).toHaveLength(COHORT);
+        return certified;
       },
     );
     const before = new Map(certificates.map((each) => [each.registrationId, each]));

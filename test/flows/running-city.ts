@@ -35,6 +35,7 @@ export async function startCity(platform = testPlatform()): Promise<RunningCity>
     topicPrefix: prefix,
     portOffset: 10_000 + 10 * randomInt(1_000),
   });
+  const settings: Settings = running.settings;
   const services = Object.fromEntries(Object.entries(running.urls).map(([name, url]) => [name, { url }]));
   return {
     prefix,
@@ -43,9 +44,9 @@ export async function startCity(platform = testPlatform()): Promise<RunningCity>
     api: apiOf({ endpoints: { services }, tokenFor }),
     kill: (service) => running.kill(service, 'SIGKILL'),
     start: (service) => running.start(service),
-    settings: running.settings as Settings,
+    settings,
     command: async (service, ...options) => {
-      const env = { PATH: process.env.PATH, ...(running.settings as Settings)[service] };
+      const env = { PATH: process.env.PATH, ...settings[service] };
       const main = `dist/apps/${service}/src/main.js`;
       return new Promise((resolve) =>
         execFile(process.execPath, [main, ...options], { env }, (error, out, err) =>

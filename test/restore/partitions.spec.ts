@@ -158,7 +158,7 @@ describe('Partitions added to a topic', () => {
 });
 
 const shown = (entries: any[]) =>
-  entries.map(({ certificateNo, status, statusAt }) => [certificateNo, status, statusAt]).toSorted();
+  entries.map(({ certificateNo, status, statusAt }) => `${certificateNo} ${status} ${statusAt}`).toSorted();
 
 async function rebuildLookup(): Promise<void> {
   await city.kill('certificate-lookup');

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import path from 'node:path';
 import pg from 'pg';
 import { eventually, testPlatform } from '#testing';
 import { reconcile, reconciliationInWords } from '../../local/reconciliation.mjs';
@@ -7,7 +8,7 @@ import { approveRegistrations, checkInStudents, graduate, holdings, openSchool }
 import { type RunningCity, startCity } from '../flows/running-city.js';
 import { ArchivingPostgres } from './postgres-backup.js';
 
-const dir = `var/restore/${randomBytes(3).toString('hex')}`;
+const dir = path.resolve('var/restore', randomBytes(3).toString('hex'));
 
 let postgres: ArchivingPostgres;
 let city: RunningCity;

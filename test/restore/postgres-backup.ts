@@ -16,10 +16,11 @@ export class ArchivingPostgres {
     readonly url: string,
   ) {}
 
+  /** @param dir absolute */
   static async start(dir: string): Promise<ArchivingPostgres> {
     const processes = new Processes(dir);
     await processes.takeOver();
-    const archive = path.resolve(dir, 'archive');
+    const archive = path.join(dir, 'archive');
     mkdirSync(archive);
     execFileSync('chmod', ['0777', archive]); // PostgreSQL may run as another user than the test
     const more = { archive_mode: 'on', archive_command: `cp %p ${archive}/%f` };
@@ -49,16 +50,16 @@ export class ArchivingPostgres {
       const { rows } = await client.query('select pg_walfile_name(pg_switch_wal()) as name');
       return rows[0].name as string;
     });
-    await eventually(`segment ${segment} in the archive`, () =>
-      expect(readdirSync(this.archive)).toContain(segment),
-    );
+    await eventually(`segment ${segment} in the archive`, () => {
+      if (!readdirSync(this.archive).includes(segment)) throw new Error('not yet');
+    });
   }
 
   /** Starts the backup as a server of its own, replayed up to the moment. @returns its address */
   async restoreTo(moment: Date): Promise<string> {
     const more = {
       restore_command: `cp ${this.archive}/%f %p`,
-      recovery_target_time: moment.toISOString(),
+      recovery_target_time: moment.toISOString().replace('T', ' ').replace('Z', '+00'),
       recovery_target_action: 'promote',
     };
     const restored = await startPostgres({

@@ -1,5 +1,5 @@
 import type { Admin } from 'kafkajs';
-import { type ServiceName, type TopicDeclaration, topics } from '#contracts';
+import { type ServiceName, type TopicDeclaration, topics as declared } from '#contracts';
 import type { ServiceCommand } from '#runtime';
 import { type KafkaConnection, kafkaConnection, kafkajsConfig } from './kafka-connection.js';
 import { Kafka, logLevel } from './kafkajs.js';
@@ -41,7 +41,7 @@ function momentOf(given: string | undefined): Moment {
 }
 
 const topicsReadBy = (service: ServiceName) =>
-  Object.entries<TopicDeclaration>(topics).flatMap(([topic, { readers }]) =>
+  Object.entries<TopicDeclaration>(declared).flatMap(([topic, { readers }]) =>
     readers.includes(service) ? topic : [],
   );
 

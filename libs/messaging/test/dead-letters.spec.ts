@@ -65,6 +65,12 @@ describe('Dead letters', () => {
       ({ version }) => Number(version),
     );
 
+  /** Events of different times, that have one place in the topic. */
+  const handledAtOnePlace = async (event: ReturnType<typeof graduated>) => {
+    const record = consumed(await toRecord(event, { source: 'test' }, sealer()), 500);
+    await newProcess().handle([record], { stillOurs: async () => undefined });
+  };
+
   /** An event that fails, and two of its key behind it. */
   async function failing(name: string) {
     trouble.set(name, () => new Error('not yet'));
@@ -225,21 +231,18 @@ describe('Dead letters', () => {
   });
 
   it('of a Kafka that was replaced stand in the way of nothing that comes to their places in the new one', async () => {
-    const hold = { stillOurs: async () => undefined };
-    const at = async (event: ReturnType<typeof graduated>) =>
-      consumed(await toRecord(event, { source: 'test' }, sealer()), 500);
     const [poison, sound, alsoPoison] = [
       graduated(1, { name: '戊' }),
       graduated(1),
       graduated(1, { name: '己' }),
     ];
     for (const name of ['戊', '己']) trouble.set(name, () => new Error('not yet'));
-    await newProcess().handle([await at(poison)], hold);
+    await handledAtOnePlace(poison);
     const [letter] = await parked(poison.data.personId, 1);
     await discard(letter.id, { reason: 'of no use' });
-    await newProcess().handle([await at(sound)], hold);
+    await handledAtOnePlace(sound);
     expect(await versionsOf(sound.data.registrationId)).toEqual([1]);
-    await newProcess().handle([await at(alsoPoison)], hold);
+    await handledAtOnePlace(alsoPoison);
     expect(await lettersOf(alsoPoison.data.personId)).toMatchObject([{ reason: 'FAILED' }]);
     expect(await lettersOf(poison.data.personId, false)).toMatchObject([{ resolution: 'DISCARDED' }]);
   });

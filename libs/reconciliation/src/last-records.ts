@@ -28,7 +28,10 @@ export async function lastRecords(
 
 /** After partitions were added a key has an older record in another one, which may be read later. */
 async function keep(last: Map<string, LastRecord>, record: ConsumedRecord, sealer: TopicSealer) {
-  if (record.value === '') return void last.delete(record.key);
+  if (record.value === '') {
+    last.delete(record.key);
+    return;
+  }
   const read = await readRecord(record, sealer);
   if (read.version >= (last.get(record.key)?.version ?? 0)) last.set(record.key, read);
 }
