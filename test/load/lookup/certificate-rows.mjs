@@ -5,7 +5,7 @@ import { MAJOR_NAMES } from '../../../deploy/local/sample/majors.mjs';
  * nth certificate has the same number in both. Twenty years of 2,400 schools, a graduation batch of 100 students after
  * the other; four of five batches in summer; three certificates in a hundred are revoked.
  */
-export const YEARS = 20;
+const YEARS = 20;
 const SCHOOLS = 2_400;
 const FIRST_YEAR = 2006;
 const PROVINCES =
@@ -14,6 +14,7 @@ const REVOKED_OF_100 = 3;
 const MAJORS = Object.values(MAJOR_NAMES).flatMap((names) => names.split(' '));
 
 const certificatesOfAYear = (total) => Math.ceil(total / YEARS);
+export const firstOfLastYear = (total) => (YEARS - 1) * certificatesOfAYear(total);
 
 /** Number of the nth certificate of `total`, counted from 0: year, authority, school, level, serial. */
 export function numberOf(n, total) {
@@ -79,6 +80,5 @@ export const statements = (total, lengths) => ({
   // The ids of older events are forgotten after 45 days; the last 45 days hold at most a year's.
   inbox: `
     insert into inbox (event_id, handled_at)
-    select ${eventId('00a')}, now() from (${NUMBERED(total)}) as numbered
-    where year = ${YEARS - 1}`,
+    select ${eventId('00a')}, now() from (${NUMBERED(total)}) as numbered`,
 });
