@@ -94,12 +94,13 @@ function relayInWords(relay) {
   ];
 }
 
+const listed = (pairs) => pairs.map((pair) => pair.join(' ')).join(', ');
+
 function pathInWords({ students, cpuSeconds, bytesEach: { databases, topics, wal } }) {
   const cpu = Object.entries(cpuSeconds).map(([name, spent]) => [
     name,
     ((spent / students) * 1_000).toFixed(2),
   ]);
-  const listed = (pairs) => pairs.map((pair) => pair.join(' ')).join(', ');
   return [
     '',
     `Of one of ${students} students, from application to case:`,

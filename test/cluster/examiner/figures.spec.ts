@@ -9,9 +9,10 @@ let url: string;
 beforeAll(async () => {
   server = createServer((request, answer) => {
     const status = Number(request.url!.slice(1));
-    if (!status) return void request.socket.destroy();
-    answer.writeHead(status, { 'content-type': 'application/json' });
-    answer.end(status === 204 ? undefined : JSON.stringify({ code: 'service-busy' }));
+    if (status) {
+      answer.writeHead(status, { 'content-type': 'application/json' });
+      answer.end(status === 204 ? undefined : JSON.stringify({ code: 'service-busy' }));
+    } else request.socket.destroy();
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
