@@ -32,7 +32,7 @@ beforeAll(async () => {
   city = await startCity();
   await openSchool(city.api, 8);
   await checkInStudents(city.api, 6);
-}, 900_000);
+}, 300_000);
 afterAll(() => city?.stop());
 
 const report = (said: string) => {
@@ -123,7 +123,7 @@ describe('A Kafka that was replaced by an empty one', () => {
     const checks: any[] = await checkTopics(city.api);
     report(topicsInWords(checks));
     expect(checks.map(({ differing }) => differing)).toEqual([0, 0, 0, 0, 0]);
-  }, 900_000);
+  }, 300_000);
 
   it('has the heads of the audit trails again, and changes nothing when all is told twice', async () => {
     const verified = await city.command('student-records', '--verify-audit');
@@ -133,7 +133,7 @@ describe('A Kafka that was replaced by an empty one', () => {
     await tellAgain();
     await level();
     expect(await holdings(city.api)).toEqual(before);
-  }, 900_000);
+  }, 300_000);
 
   it('loses check-ins that nobody had handled, until enrolment tells them again', async () => {
     await city.kill('student-records');
@@ -144,5 +144,5 @@ describe('A Kafka that was replaced by an empty one', () => {
     await Promise.all(SERVICES.map((service) => city.start(service)));
     await city.api('enrolment', 'operator').post('/republish', { topic: 'enrolment.applications.v1' });
     await registrationsIn(city.api, 'SUBMITTED', 4);
-  }, 900_000);
+  }, 300_000);
 });

@@ -32,7 +32,7 @@ beforeAll(async () => {
   late = active.slice(8);
   await graduate(city.api, early);
   await visible(8);
-}, 900_000);
+}, 300_000);
 afterAll(async () => {
   await admin.disconnect();
   await city?.stop();
@@ -116,7 +116,7 @@ describe('Partitions added to a topic', () => {
     await level();
     const moved = [...(await partitionsByKey(FACTS)).values()].filter(({ size }) => size > 1);
     expect(moved.length).toBeGreaterThan(0);
-  }, 900_000);
+  }, 300_000);
 
   it('of a state topic leave older records of a key in another partition, and readers end at the newest', async () => {
     await grow(STATE, 'certificates', ['certificate-lookup']);
@@ -130,7 +130,7 @@ describe('Partitions added to a topic', () => {
     await rebuildLookup();
     expect(shown(await visible(12, 4))).toEqual(shown(before));
     await level();
-  }, 900_000);
+  }, 300_000);
 
   it('hold each key of a state topic once when what was there before the republishing is deleted', async () => {
     const topic = city.prefix + STATE;
@@ -154,7 +154,7 @@ describe('Partitions added to a topic', () => {
     await rebuildLookup();
     await visible(12, 4);
     await level();
-  }, 900_000);
+  }, 300_000);
 });
 
 const shown = (entries: any[]) =>

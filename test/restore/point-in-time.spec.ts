@@ -17,7 +17,7 @@ beforeAll(async () => {
   city = await startCity({ ...testPlatform(), postgresUrl: postgres.url });
   await openSchool(city.api, 6);
   await checkInStudents(city.api, 6);
-}, 900_000);
+}, 300_000);
 afterAll(async () => {
   await city?.stop();
   await postgres?.stop();
@@ -76,5 +76,5 @@ describe('A base backup and the archived log', () => {
       const found: any = await reconcile(city.api, { graceSeconds: 0 });
       if (!found.level) throw new Error(reconciliationInWords(found));
     });
-  }, 900_000);
+  }, 300_000);
 });

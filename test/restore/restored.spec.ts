@@ -39,7 +39,7 @@ beforeAll(async () => {
   await revokeGraduation(city.api, before[0]);
   await revokeGraduation(city.api, after[0]);
   held = await followed(8, 2);
-}, 900_000);
+}, 300_000);
 afterAll(async () => {
   await city?.stop();
   await backups?.drop();
@@ -101,7 +101,7 @@ describe('A database that was restored to an earlier moment', () => {
     const { ok, said } = await city.command('certificates');
     report('certificates', said);
     expect({ ok, said }).toMatchObject({ ok: false, said: expect.stringContaining('Run --recover') });
-  }, 900_000);
+  }, 300_000);
 
   it('of certificates comes level with the same numbers for the same people, as if nothing had been', async () => {
     await restored('certificates', { numbers: true });
@@ -109,19 +109,19 @@ describe('A database that was restored to an earlier moment', () => {
       expect(parts(await nowHeld())).toEqual(parts(held)),
     );
     await level();
-  }, 900_000);
+  }, 300_000);
 
   it('of the lookup comes level by what the topic holds', async () => {
     await restored('certificate-lookup');
     await eventually('all entries', async () => expect(entriesOf(await nowHeld())).toEqual(entriesOf(held)));
     await level();
-  }, 900_000);
+  }, 300_000);
 
   it('of employment comes level, but for the outcomes that were reported since', async () => {
     await restored('employment');
     await eventually('all cases', async () => expect(casesOf(await nowHeld())).toEqual(casesOf(held)));
     await level();
-  }, 900_000);
+  }, 300_000);
 
   it('of student records leaves decisions that the others know of, and the reconciliation names them', async () => {
     await restored('student-records', { numbers: true });
@@ -140,7 +140,7 @@ describe('A database that was restored to an earlier moment', () => {
       expect(named(what, 'SUPERFLUOUS')).toEqual(after.toSorted());
       expect(named(what, 'REVOKED_WRONGLY')).toEqual([before[0]]);
     }
-  }, 900_000);
+  }, 300_000);
 
   it('of student records is level again when the decisions are taken again, and nothing is doubled', async () => {
     await graduate(city.api, after);
@@ -149,7 +149,7 @@ describe('A database that was restored to an earlier moment', () => {
     await level();
     expect(numbersOf(await nowHeld())).toEqual(numbersOf(held));
     expect(casesOf(await nowHeld())).toEqual(casesOf(held));
-  }, 900_000);
+  }, 300_000);
 
   it('of all services at once comes level in the same way', async () => {
     const all = ['enrolment', 'student-records', 'certificates', 'certificate-lookup', 'employment'];
@@ -168,7 +168,7 @@ describe('A database that was restored to an earlier moment', () => {
     await revokeGraduation(city.api, after[0]);
     await level();
     expect(numbersOf(await nowHeld())).toEqual(numbersOf(held));
-  }, 900_000);
+  }, 300_000);
 
   it('gives nobody a number that another has, when work goes on', async () => {
     await graduate(city.api, waiting);
@@ -181,5 +181,5 @@ describe('A database that was restored to an earlier moment', () => {
         certificates: certificates.filter(({ registrationId }) => !waiting.includes(registrationId!)),
       }),
     ).toEqual(numbersOf(held));
-  }, 900_000);
+  }, 300_000);
 });

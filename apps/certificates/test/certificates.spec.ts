@@ -153,11 +153,16 @@ describe('certificates', () => {
     expect({ certificateNo, status }).toEqual({ certificateNo: first.certificateNo, status: 'REVOKED' });
   });
 
-  it('gives no second number to a graduation whose certificate is known and was lost here', async () => {
+  it('issues a certificate that is known and was lost here under its number, as of the approval', async () => {
     const lost = student();
-    await service.receive(graduated(lost, 3, { certificateNo: '2026500000S001399999' }));
+    const certificateNo = '2026500000S001399999';
+    const told = graduated(lost, 3, { certificateNo });
+    await service.receive(told);
+    const [issued] = await announced(CertificateIssued, lost);
+    expect(issued!.data).toMatchObject({ certificateNo, issuedAt: told.data.approvedAt });
+    await service.receive(told);
     await handledUpTo(lost);
-    expect(await certificatesOf(lost)).toEqual([]);
+    expect(await certificatesOf(lost)).toHaveLength(1);
   });
 
   it('tells certificates and lookup states again as they are, without issuing anything', async () => {

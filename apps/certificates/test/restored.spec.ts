@@ -124,19 +124,4 @@ describe('Certificates on a database that was restored to a moment before some w
     for (const events of owners.values())
       expect(new Set(events.map(({ data }) => data.registrationId)).size).toBe(1);
   });
-
-  it('issues a certificate of which only student records knows under its number, as of the approval', async () => {
-    const lost = student();
-    const told = graduated(lost, 3, { certificateNo: '2026500000S001300099' });
-    await service.receive(told);
-    const found = await eventually('the certificate', async () => {
-      const rows = await certificates();
-      expect(rows).toHaveLength(6);
-      return rows.find((row) => row.registration_id === lost.registrationId);
-    });
-    expect(found).toMatchObject({
-      certificate_no: '2026500000S001300099',
-      issued_at: new Date(told.data.approvedAt),
-    });
-  });
 });

@@ -4,13 +4,24 @@ const coded = (code: string) => Object.assign(new Error('driver'), { code });
 const wrapped = (code: string) => Object.assign(new Error('typeorm'), { driverError: coded(code) });
 
 describe('A failure passes', () => {
-  it.each(['08006', '40001', '40P01', '53300', '57P01', '57014', '25P03', '25P04', '55P03', 'ECONNREFUSED'])(
-    'with %s, also when typeorm wraps it',
-    (code) => {
-      expect(isPassing(coded(code))).toBe(true);
-      expect(isPassing(wrapped(code))).toBe(true);
-    },
-  );
+  it.each([
+    '08006',
+    '28P01',
+    '3D000',
+    '40001',
+    '40P01',
+    '53300',
+    '55000',
+    '57P01',
+    '57014',
+    '25P03',
+    '25P04',
+    '55P03',
+    'ECONNREFUSED',
+  ])('with %s, also when typeorm wraps it', (code) => {
+    expect(isPassing(coded(code))).toBe(true);
+    expect(isPassing(wrapped(code))).toBe(true);
+  });
 
   it('when every address of a host refuses', () => {
     expect(isPassing(new AggregateError([coded('ECONNREFUSED'), coded('ECONNREFUSED')]))).toBe(true);

@@ -30,9 +30,11 @@ export function innerError(error: Error): unknown {
 /**
  * PostgreSQL: 08 connection, 40 transaction rollback (deadlock, serialisation), 53 resources, 57 operator
  * intervention (shutdown, start-up, time limit of a statement), 58 system, 25P03 and 25P04 time limits of a
- * transaction, 55P03 lock not available, 25006 a server that has become read-only.
+ * transaction, 55P03 lock not available, 25006 a server that has become read-only. And what stands in the way of a
+ * connection while an operator is at work: 28 a password that was changed, 3D000 a database that is being restored,
+ * 55000 one that takes no connections.
  */
-const PASSING_SQLSTATE = /^(08...|40...|53...|57...|58...|25P0[34]|55P03|25006)$/;
+const PASSING_SQLSTATE = /^(08...|28...|40...|53...|57...|58...|25P0[34]|55P03|25006|3D000|55000)$/;
 const PASSING_SYSTEM_ERRORS = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

@@ -10,7 +10,7 @@ const LOOK_EVERY_MS = 40;
 export async function eventually<T>(
   notSeen: string,
   look: () => T | Promise<T>,
-  timeoutMs = 240_000,
+  timeoutMs = 30_000,
 ): Promise<T> {
   const end = Date.now() + timeoutMs;
   for (;;) {
