@@ -35,7 +35,7 @@ export async function startCity(platform = testPlatform()): Promise<RunningCity>
     topicPrefix: prefix,
     portOffset: 10_000 + 10 * randomInt(1_000),
   });
-  const settings: Settings = running.settings;
+  const settings = running.settings as Settings;
   const services = Object.fromEntries(Object.entries(running.urls).map(([name, url]) => [name, { url }]));
   return {
     prefix,
