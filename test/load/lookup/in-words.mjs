@@ -23,6 +23,15 @@ export function inWords({ machine, rows, tables, fillSeconds, verification, taki
           `| ${name}, ${perSecond}/s | ${kind} | ${p50} | ${p95} | ${p99} | ${max} |`,
       ),
     ),
+    '',
+    '| in the database | of | p50 | p95 | p99 ms | blocks in memory, read |',
+    '|---|---|---|---|---|---|',
+    ...Object.entries(verification).flatMap(([name, { database = {} }]) =>
+      Object.entries(database).map(
+        ([found, { ms, blocksInMemory, blocksRead }]) =>
+          `| ${name} | ${found} | ${ms.p50} | ${ms.p95} | ${ms.p99} | ${blocksInMemory}, ${blocksRead} |`,
+      ),
+    ),
     `CPU of one, ms: ${pairs(verification['as fast as it goes'].cpuMsEach)}`,
     '',
     ...Object.entries(taking).map(

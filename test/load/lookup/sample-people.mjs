@@ -6,6 +6,12 @@ import { chunksOf } from '../../../local/cohort/groups.mjs';
 import { sealerOf } from '../students.mjs';
 import { isRevoked, numberOf } from './certificate-rows.mjs';
 
+/** Questions of the closed loop. */
+export const CLOSED_LOOP = 10_000;
+
+/** Those of the open loop, those of the closed one, and some for plans; each is asked for by itself. */
+export const sampleSize = (rows, questions) => Math.min(Math.floor(rows / 10), questions + CLOSED_LOOP + 100);
+
 /**
  * Certificates that can really be looked up, evenly spread over all rows and in no order: each is asked for once, so
  * that every question meets pages of its own. Sealed by the service's own code; that of all rows would take hours.

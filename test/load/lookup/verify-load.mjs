@@ -85,7 +85,7 @@ function summaryOf(times) {
   return { ms: Object.fromEntries(Object.entries(times).map(([kind, each]) => [kind, shares(each)])) };
 }
 
-function shares(values) {
+export function shares(values) {
   const sorted = values.toSorted((one, other) => one - other);
   const at = (share) => round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]);
   return { count: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
