@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { Global, Module } from '@nestjs/common';
+import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { ReadinessChecks, type RunningService } from '#runtime';
 import { call, startExample } from './example-service.js';
@@ -206,6 +207,7 @@ describe('health', () => {
   });
 
   it('is ready without what only a start needs, once that was there', async () => {
+    service.app.get(ReadinessChecks).register('stock', () => Promise.resolve());
     let works = false;
     service.app.get(ReadinessChecks).registerForStart('teacher', async () => {
       if (!works) throw new Error('not there yet');
@@ -222,7 +224,10 @@ describe('health', () => {
   });
 
   it('asks the database of a service that has one', async () => {
-    const dataSource = { query: () => Promise.reject(new Error('connection refused')) };
+    const dataSource = {
+      query: () => Promise.reject(new Error('connection refused')),
+      driver: { database: 'away', master: new pg.Pool() },
+    };
     @Global()
     @Module({ providers: [{ provide: DataSource, useValue: dataSource }], exports: [DataSource] })
     class AwayDatabaseModule {}
