@@ -67,6 +67,8 @@ export const topics = {
   },
   'student-records.registrations.v1': {
     ...facts,
+    // For the numbers that were given, when the database was restored.
+    readBack: true,
     owner: 'student-records',
     readers: ['enrolment'],
     key: 'personId',
@@ -91,6 +93,8 @@ export const topics = {
   },
   'certificates.certificates.v1': {
     ...facts,
+    // For the numbers that were given, when the database was restored.
+    readBack: true,
     owner: 'certificates',
     readers: ['student-records', 'employment'],
     key: 'registrationId',
