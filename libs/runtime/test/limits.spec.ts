@@ -3,19 +3,25 @@ import { connect } from 'node:net';
 import type { RunningService } from '#runtime';
 import { eventually } from '#testing';
 import { call, startExample } from './example-service.js';
+import { type LocalIssuer, startLocalIssuer } from './local-issuer.js';
 
 const MOST = 3;
 
+let issuer: LocalIssuer;
 let service: RunningService;
 beforeAll(async () => {
-  service = await startExample('http://127.0.0.1:1', {
+  issuer = await startLocalIssuer(); // else it would never be ready
+  service = await startExample(issuer.url, {
     HTTP_BODY_LIMIT_BYTES: '200',
     HTTP_ARRIVAL_TIMEOUT_MS: '300',
     HTTP_HANDLING_TIMEOUT_MS: '1000',
     HTTP_MOST_REQUESTS: String(MOST),
   });
 });
-afterAll(() => service.close());
+afterAll(async () => {
+  await service?.close();
+  await issuer?.close();
+});
 
 const form = { type: 'application/x-www-form-urlencoded' };
 const post = (body: string) => call(`${service.url}/schools/form`, { body, ...form });
@@ -121,7 +127,7 @@ describe('how many requests are in hand', () => {
     const begun = Array.from({ length: MOST }, () => slow());
     await untilInHand(MOST);
     for (const path of ['/health/live', '/health/ready', '/metrics'])
-      await expect(call(service.url + path)).resolves.toMatchObject({ status: 200 });
+      expect({ path, ...(await call(service.url + path)) }).toMatchObject({ path, status: 200 });
     await Promise.all(begun);
   });
 
