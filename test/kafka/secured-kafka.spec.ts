@@ -124,6 +124,10 @@ it('each service holds its audit trail against what it has published', async () 
   );
 }, 120_000);
 
+it('those who give numbers look, when they start again, at which they have given', async () => {
+  for (const service of ['student-records', 'certificates']) await running.restart(service);
+}, 120_000);
+
 it('the broker has refused nothing, and each right was used', () => {
   const { allowed, denied } = kafka.verdicts();
   expect([...denied]).toEqual([]);
