@@ -120,9 +120,10 @@ export async function startService(options: ServiceOptions): Promise<void> {
     if (process.argv.includes('--migrate')) return await migrate(options, settings, logger);
     const at = process.argv.findIndex((option) => options.commands?.[option]);
     if (at > 0) return await options.commands![process.argv[at]!]!(settings, logger, process.argv[at + 1]);
-    await untilMigrated(settings.DATABASE_URL, options.migrations ?? [], (reason) =>
-      logger.warn(`${reason} Waiting.`),
-    );
+    if (options.migrations)
+      await untilMigrated(settings.DATABASE_URL, options.migrations, (reason) =>
+        logger.warn(`${reason} Waiting.`),
+      );
     const { app } = await start(options, settings, createLogger(options.name, settings.LOG_LEVEL));
     app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
     await collectAfterStart();
