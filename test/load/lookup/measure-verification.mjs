@@ -35,11 +35,9 @@ async function askedAndExplained(platform, ask) {
 }
 
 async function untilLevel(url, person) {
-  for (let tries = 0; ; tries++)
-    try {
-      return await verify(url, person, 'hit');
-    } catch (error) {
-      if (tries === 100 || !/CANNOT_TELL/.test(error.message)) throw error;
-      await sleep(100);
-    }
+  for (let tries = 0; tries < 300; tries++) {
+    if ((await verify(url, person, 'hit')).told) return;
+    await sleep(100);
+  }
+  throw new Error('The lookup did not become level in time.');
 }

@@ -3,6 +3,7 @@ import { CertificateLookupState } from '../../../dist/libs/contracts/src/publish
 import { eventOf, kafkajsClient, toRecord } from '../../../dist/libs/messaging/src/index.js';
 import { TopicSealer } from '../../../dist/libs/security/src/index.js';
 import { chunksOf } from '../../../local/cohort/groups.mjs';
+import { nameOf } from '../../city/applicants.mjs';
 import { measureCpu, round } from '../usage.mjs';
 import { numberOf } from './certificate-rows.mjs';
 
@@ -35,11 +36,12 @@ export async function publishStates({ kafka, secrets }, certificateNumbers, { ve
   await producer.close();
 }
 
+/** Each of another person: names differ. */
 const stateOf = (certificateNo, status) => ({
   certificateNo,
   kind: 'GRADUATION',
   identity: {
-    name: '样例零',
+    name: nameOf(4 + Number(certificateNo.slice(-9))),
     idType: 'RESIDENT_ID',
     idNumber: '110105194912310029',
     sex: '1',
