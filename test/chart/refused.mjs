@@ -15,9 +15,9 @@ export const refused = {
     values: { services: { employment: { replicas: 'two' } } },
     says: ['/services/employment/replicas', 'got string, want integer'],
   },
-  'no pod at all': {
-    values: { services: { employment: { replicas: 0 } } },
-    says: ['/services/employment/replicas', 'minimum: got 0, want 1'],
+  'less than no pod': {
+    values: { services: { employment: { replicas: -1 } } },
+    says: ['/services/employment/replicas', 'minimum: got -1, want 0'],
   },
   'a broker without its port': {
     values: { kafka: { brokers: ['kafka'] } },
