@@ -1,4 +1,4 @@
-const MOST_EXAMPLES = 10;
+const EXAMPLES_OF_A_KIND = 3;
 
 /**
  * What became of each request, by the phase in which it was sent. One that got no answer, or a 5xx, has failed; 429
@@ -42,7 +42,7 @@ export class Figures {
       // From the first request that failed to the last.
       failingSeconds: times.length > 0 ? Math.round((Math.max(...times) - Math.min(...times)) / 100) / 10 : 0,
       failures: Object.fromEntries(Object.entries(kinds).map(([kind, { length }]) => [kind, length])),
-      examples: failures.slice(0, MOST_EXAMPLES),
+      examples: Object.values(kinds).flatMap((each) => each.slice(0, EXAMPLES_OF_A_KIND)),
     };
   }
 }
