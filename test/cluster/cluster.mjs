@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../../local/paths.mjs';
+import { serviceNames } from '../../local/service-list.mjs';
 import { Sentence } from '../../local/sentence.mjs';
 import { runCommand } from './run-command.mjs';
 
@@ -72,6 +73,22 @@ export class Cluster {
 
   async podsOf(component) {
     return (await this.get('pods', '--selector', this.selectorOf(component))).items;
+  }
+
+  /** Has each service keep a pod on the node. Kubernetes moves none back by itself: those of a service without are replaced. */
+  async spreadTo(node) {
+    const without = await this.#servicesWithoutPodOn(node);
+    for (const name of without) await this.kubectl(['rollout', 'restart', `deployment/${this.name(name)}`]);
+    await this.untilReady();
+    const still = await this.#servicesWithoutPodOn(node);
+    if (still.length > 0)
+      throw new Sentence(`${still.join(', ')} has no pod on ${node}: what would its loss show?`);
+  }
+
+  async #servicesWithoutPodOn(node) {
+    const pods = await Promise.all(serviceNames.map((name) => this.podsOf(name)));
+    const isThere = ({ spec, metadata }) => spec.nodeName === node && !metadata.deletionTimestamp;
+    return serviceNames.filter((_, index) => !pods[index].some(isThere));
   }
 
   /** Waits until every workload has all its pods, of its newest kind, ready. @returns seconds */

@@ -4,8 +4,8 @@ import { mainOf } from '../../local/running-services.mjs';
 import { eventually } from '#testing';
 import { Balancer } from './balancer.js';
 
-/** Longer than the balancer takes to hear of a stop. */
-const DRAIN_MS = 1_500;
+/** Longer than the balancer takes to hear of a stop, and so long that callers keep their connections at all. */
+const DRAIN_MS = 2_500;
 
 type Running = Awaited<ReturnType<Processes['start']>>;
 

@@ -2,36 +2,43 @@ import type { Admin } from 'kafkajs';
 import type { KafkaConnection } from './kafka-connection.js';
 import { withAdmin } from './with-admin.js';
 
-/** Looks whether topics can be used. A connection of its own: a client keeps what it knew of topics for minutes. */
+type Refusal = 'UNKNOWN_TOPIC_OR_PARTITION' | 'TOPIC_AUTHORIZATION_FAILED';
+
+const areMissing = (topics: string[]) =>
+  topics.length === 1 ? `The topic ${topics[0]} is missing` : `The topics ${topics.join(', ')} are missing`;
+const sentences: Record<Refusal, (topics: string[]) => string> = {
+  UNKNOWN_TOPIC_OR_PARTITION: (topics) =>
+    `${areMissing(topics)}: run the topics job (node dist/libs/messaging/src/setup-topics.js).`,
+  TOPIC_AUTHORIZATION_FAILED: (topics) =>
+    `${areMissing(topics)}, or this service's Kafka user may not see what is there: run the topics job, and give the user the rights that \`node dist/libs/messaging/src/print-rights.js\` prints.`,
+};
+
+/** Looks whether topics can be used, and says in a sentence for each kind of trouble which cannot. A connection of its own: a client keeps what it knew of topics for minutes. */
 export function topicTroubles(connection: KafkaConnection, topics: readonly string[]): Promise<string[]> {
   return withAdmin(
     connection,
     async (admin) => {
       // One question for all is enough where all is well; its refusal does not name a topic.
       if ((await refusalOf(admin, topics)) === undefined) return [];
-      const refusals: string[] = [];
+      const refused: { topic: string; type: Refusal }[] = [];
       for (const topic of topics) {
         const type = await refusalOf(admin, [topic]);
-        if (type) refusals.push(sentenceOf(topic, type));
+        if (type) refused.push({ topic, type });
       }
-      return refusals;
+      const byType = Map.groupBy(refused, ({ type }) => type);
+      return [...byType].map(([type, which]) => sentences[type](which.map(({ topic }) => topic)));
     },
     { retry: { initialRetryTime: 50, retries: 3 } },
   );
 }
 
-async function refusalOf(admin: Admin, topics: readonly string[]): Promise<string | undefined> {
+async function refusalOf(admin: Admin, topics: readonly string[]): Promise<Refusal | undefined> {
   try {
     await admin.fetchTopicMetadata({ topics: [...topics] });
     return undefined;
   } catch (error) {
-    const { type } = error as { type?: string };
+    const { type } = error as { type?: Refusal };
     if (type !== 'UNKNOWN_TOPIC_OR_PARTITION' && type !== 'TOPIC_AUTHORIZATION_FAILED') throw error;
     return type;
   }
 }
-
-const sentenceOf = (topic: string, type: string) =>
-  type === 'UNKNOWN_TOPIC_OR_PARTITION'
-    ? `The topic ${topic} is missing: run the topics job (node dist/libs/messaging/src/setup-topics.js).`
-    : `The topic ${topic} is missing, or this service's Kafka user may not see it: run the topics job, and give the user the rights that \`node dist/libs/messaging/src/print-rights.js\` prints.`;

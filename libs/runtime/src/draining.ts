@@ -10,7 +10,15 @@ import type { Settings } from './settings.js';
 export class Draining implements BeforeApplicationShutdown {
   #begun = false;
 
-  constructor(private readonly settings: Pick<Settings, 'SHUTDOWN_DRAIN_MS'>) {}
+  /**
+   * Seconds that a caller is told to keep a connection without a request: less than the drain, so that it has either sent
+   * on it meanwhile and been told of its end, or has given it up itself. Undefined where the drain is shorter than that.
+   */
+  readonly idleSeconds: number | undefined;
+
+  constructor(private readonly settings: Pick<Settings, 'SHUTDOWN_DRAIN_MS'>) {
+    this.idleSeconds = Math.max(0, Math.ceil(settings.SHUTDOWN_DRAIN_MS / 1_000) - 1) || undefined;
+  }
 
   get begun(): boolean {
     return this.#begun;

@@ -7,10 +7,13 @@ import { onEnd } from './served-request.js';
 const GRACE_MS = 1_000;
 
 /**
- * From the begin of a shutdown each answer ends its connection. The end waits for the requests that are being handled,
- * and for nothing else: neither for a connection that is
- * kept alive after its last answer, nor for one on which no whole request has come. Node would wait for the latter for
- * ever, since with the close it stops looking for requests that are late.
+ * From the begin of a shutdown each answer ends its connection. Before it, each tells the caller how long to keep the
+ * connection idle, by the Keep-Alive header (RFC 2068, 19.7.1), which most libraries heed and most proxies do not; the
+ * connection itself is kept longer, so that those do not meet its end every minute.
+ *
+ * The end waits for the requests that are being handled, and for nothing else: neither for a connection that is kept alive
+ * after its last answer, nor for one on which no whole request has come. Node would wait for the latter for ever, since
+ * with the close it stops looking for requests that are late.
  */
 export function endConnectionsOnClose(server: FastifyInstance, draining: Draining): void {
   const withoutRequest = new Set<Socket>();
@@ -30,6 +33,8 @@ export function endConnectionsOnClose(server: FastifyInstance, draining: Drainin
   });
   server.addHook('onSend', (_request, reply, _payload, done) => {
     if (draining.begun) reply.header('connection', 'close');
+    else if (draining.idleSeconds && reply.raw.shouldKeepAlive)
+      reply.header('keep-alive', `timeout=${draining.idleSeconds}`);
     done();
   });
 }

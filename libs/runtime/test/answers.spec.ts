@@ -172,6 +172,25 @@ describe('what is accepted', () => {
   });
 });
 
+
+async function keepAliveAt(drain: string): Promise<string | null> {
+  const started = await startExample(issuer.url, { SHUTDOWN_DRAIN_MS: drain });
+  const { headers } = await call(`${started.url}/health/live`);
+  await started.close();
+  return headers.get('keep-alive');
+}
+
+describe('a connection without a request', () => {
+  it('is to be given up by the caller sooner than a drain ends', async () => {
+    await expect(keepAliveAt('5000')).resolves.toBe('timeout=4');
+    await expect(keepAliveAt('2500')).resolves.toBe('timeout=2');
+  });
+
+  it('is kept as long as the server keeps it, where there is no drain', async () => {
+    await expect(keepAliveAt('0')).resolves.toBe('timeout=72');
+  });
+});
+
 describe('the request’s context', () => {
   const requestId = '01931b00-0000-7000-8000-000000000001';
   const traceparent = `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`;

@@ -9,7 +9,8 @@ import { versionScenarios } from './versions.mjs';
  * @property {string} name
  * @property {string} title
  * @property {string} [from] the version that is to be installed when it begins
- * @property {boolean} [mayFail] whether requests may fail meanwhile
+ * @property {RegExp} [mayFail] the failures of requests (`place status code`) that are right meanwhile; others are found
+ * @property {boolean} [onBothNodes] whether each service is to have a pod on the node that can be taken away
  * @property {string} [needs] the option without which it cannot be played
  * @property {(trial: object) => Promise<string[] | void>} run answers sentences for the result
  */
