@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { StudentGraduated } from '#contracts';
+import { TrackingOpened, StudentGraduated } from '#contracts';
 import { ensureTopics } from '#messaging';
 import { createService } from '#runtime';
 import { eventually, type TestService, testPlatform } from '#testing';
@@ -24,18 +24,14 @@ beforeEach(() => warnings.splice(0));
 
 const deleteTopic = (topic: string) =>
   withAdmin(connection, (admin) => admin.deleteTopics({ topics: [topic] }));
-const told = (topic: string) =>
-  eventually(
-    `the sentence on ${topic}`,
-    () => expect(warnings.join('\n')).toContain(missing(topic)),
-    LONGEST_LOOK_MS,
-  );
-const missing = (topic: string) => `The topic ${topic} is missing: run the topics job`;
+const told = (sentence: string) =>
+  eventually(sentence, () => expect(warnings.join('\n')).toContain(sentence), LONGEST_LOOK_MS);
 
-it('a service that starts before a topic is there says so, and waits for it', async () => {
+it('a service that starts before topics are there says so in one sentence, and waits for them', async () => {
   const prefix = `late-${randomBytes(4).toString('hex')}.`;
   await ensureTopics({ ...connection, prefix });
-  await deleteTopic(prefix + StudentGraduated.topic);
+  const missing = [StudentGraduated, TrackingOpened].map(({ topic }) => prefix + topic);
+  for (const topic of missing) await deleteTopic(topic);
   const starting = createService(
     {
       name: 'employment',
@@ -46,7 +42,7 @@ it('a service that starts before a topic is there says so, and waits for it', as
     },
     { ...service.environment, KAFKA_TOPIC_PREFIX: prefix },
   );
-  await told(prefix + StudentGraduated.topic);
+  await told(`The topics ${missing.join(', ')} are missing: run the topics job`);
   await ensureTopics({ ...connection, prefix });
   const running = await starting;
   expect((await fetch(`${running.url}/health/live`)).status).toBe(200);
@@ -59,7 +55,7 @@ it('a service whose topic is deleted goes on answering, says so, and is level on
   await service.receive(before);
   await handled(service, before.data.registrationId);
   await deleteTopic(topic);
-  await told(topic);
+  await told(`The topic ${topic} is missing: run the topics job`);
   expect((await fetch(`${service.url}/health/live`)).status).toBe(200);
   await ensureTopics({ ...connection, prefix: service.prefix });
   const after = graduated(1);

@@ -172,7 +172,6 @@ describe('what is accepted', () => {
   });
 });
 
-
 async function keepAliveAt(drain: string): Promise<string | null> {
   const started = await startExample(issuer.url, { SHUTDOWN_DRAIN_MS: drain });
   const { headers } = await call(`${started.url}/health/live`);
