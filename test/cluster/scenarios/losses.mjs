@@ -26,9 +26,12 @@ export const lossScenarios = [
     async run({ cluster, leaves }) {
       // Of this release only: what else runs on the node is another's.
       const own = `--pod-selector=app.kubernetes.io/instance=${cluster.release}`;
-      await cluster.kubectl(['drain', leaves, own, '--delete-emptydir-data', '--timeout=300s']);
-      await cluster.untilReady();
-      await cluster.kubectl(['uncordon', leaves]);
+      try {
+        await cluster.kubectl(['drain', leaves, own, '--delete-emptydir-data', '--timeout=300s']);
+        await cluster.untilReady();
+      } finally {
+        await cluster.kubectl(['uncordon', leaves]);
+      }
     },
   },
   {
@@ -38,14 +41,17 @@ export const lossScenarios = [
     mayFail: /./,
     needs: 'loseNode',
     async run({ cluster, leaves, loseNode, returnNode }) {
-      await runShell(loseNode, { env: { NODE: leaves } });
-      await untilNode(cluster, leaves, false);
-      const seconds = await cluster.untilReady();
-      await runShell(returnNode, { env: { NODE: leaves } });
-      await untilNode(cluster, leaves, true);
-      return [
-        `All pods were there again, on the other node, ${seconds} s after Kubernetes had noticed the loss.`,
-      ];
+      try {
+        await runShell(loseNode, { env: { NODE: leaves } });
+        await untilNode(cluster, leaves, false);
+        const seconds = await cluster.untilReady();
+        return [
+          `All pods were there again, on the other node, ${seconds} s after Kubernetes had noticed the loss.`,
+        ];
+      } finally {
+        await runShell(returnNode, { env: { NODE: leaves } });
+        await untilNode(cluster, leaves, true);
+      }
     },
   },
 ];

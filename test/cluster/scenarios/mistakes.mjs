@@ -24,7 +24,13 @@ export const mistakeScenarios = [
     title: `a new pod of ${MISTAKEN} whose issuer cannot be reached`,
     run: ({ cluster }) => withSetting(cluster, 'OIDC_ISSUER=http://nobody.invalid', /issuer/i),
   },
-  { name: 'failing-migration', title: 'an upgrade whose migration fails', run: failingMigration },
+  {
+    name: 'failing-migration',
+    title: 'an upgrade whose migration fails',
+    // Its migrations before the one that fails are those of this version.
+    from: 'contract',
+    run: failingMigration,
+  },
 ];
 
 const deployment = (cluster) => `deployment/${cluster.name(MISTAKEN)}`;
