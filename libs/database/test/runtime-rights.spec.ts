@@ -102,18 +102,19 @@ describe('The role of a running service', () => {
   });
 });
 
+const turn = (letter: string) => {
+  const url = new URL(database.url);
+  url.username += `_${letter}`;
+  return { url: url.href, role: url.username };
+};
+const take = async (letter: string) => {
+  const { username, password } = new URL(database.url);
+  await database.query(`create role ${turn(letter).role} login password '${password}' in role ${username}`);
+};
+const mayUse = (url: string) =>
+  asRole(url, (client) => client.query('insert into added default values returning id'));
+
 describe('Roles that take turns for a new password', () => {
-  const turn = (letter: string) => {
-    const url = new URL(database.url);
-    url.username += `_${letter}`;
-    return { url: url.href, role: url.username };
-  };
-  const take = async (letter: string) => {
-    const { username, password } = new URL(database.url);
-    await database.query(`create role ${turn(letter).role} login password '${password}' in role ${username}`);
-  };
-  const mayUse = (url: string) =>
-    asRole(url, (client) => client.query('insert into added default values returning id'));
   afterAll(() => database.query(`drop role if exists ${turn('b').role}, ${turn('c').role}`));
 
   it('all have what a migration adds, and each can be dropped when the next has taken over', async () => {
