@@ -1,11 +1,12 @@
 import pg from 'pg';
 import { CertificateIssued, CertificateLookupState } from '#contracts';
-import { rewind } from '#messaging';
+import { kafkaConnection, rewind, withAdmin } from '#messaging';
 import { recoverNumbers } from '#reconciliation';
 import { createService, type RunningService, SETTINGS, type ServiceCommand, type Settings } from '#runtime';
 import { eventually, startTestService, testPlatform, type TestService } from '#testing';
 import { AppModule } from '../src/app.module.js';
 import { givenNumbers } from '../src/certificates/given-numbers.js';
+import { serialOf } from '../src/domain/certificate-number.js';
 import { migrations } from '../src/migrations/index.js';
 import { graduated, graduationRevoked, student } from './students.js';
 
@@ -46,8 +47,7 @@ beforeAll(async () => {
   await service.published(CertificateLookupState, 5);
   held = await certificates();
   await service.app.close();
-  await dropDatabase(database);
-  await copyDatabase(`${database}_backup`, database);
+  await restore();
 }, 120_000);
 afterAll(async () => {
   await again?.close();
@@ -76,6 +76,21 @@ async function copyDatabase(from: string, to: string): Promise<void> {
   );
   await asSuperuser(`create database ${to} template ${from} owner ${owner}`);
   await asSuperuser(`alter database ${from} allow_connections true`);
+}
+
+async function restore(): Promise<void> {
+  await dropDatabase(database);
+  await copyDatabase(`${database}_backup`, database);
+}
+
+/** As after the days that the topic is kept for. */
+async function expireFacts(): Promise<void> {
+  const topic = settings.KAFKA_TOPIC_PREFIX + CertificateIssued.topic;
+  await withAdmin(kafkaConnection(settings), async (admin) => {
+    const ends = await admin.fetchTopicOffsets(topic);
+    const partitions = ends.map(({ partition, high }) => ({ partition, offset: high }));
+    await admin.deleteTopicRecords({ topic, partitions });
+  });
 }
 
 /** Runs a command of main.js; answers what it logs. */
@@ -124,4 +139,29 @@ describe('Certificates on a database that was restored to a moment before some w
     for (const events of owners.values())
       expect(new Set(events.map(({ data }) => data.registrationId)).size).toBe(1);
   });
+});
+
+describe('Certificates on a database that is older than the facts of its topics', () => {
+  beforeAll(async () => {
+    await again?.close();
+    await restore();
+    await expireFacts();
+  }, 60_000);
+
+  it('does not start, since certificates.lookup.v1 holds numbers that it would give to others', async () => {
+    await expect(start()).rejects.toThrow(
+      /does not know .* and 3 other numbers that certificates\.lookup\.v1 .* Run --recover/,
+    );
+  }, 60_000);
+
+  it('starts when its counters have gone past them, and gives a number that nobody had', async () => {
+    expect(await commanded(recoverNumbers(givenNumbers))).toMatchObject([{ told: 0, counters: 1 }]);
+    again = await start();
+    const next = student();
+    await service.receive(graduated(next));
+    await eventually('the next certificate', async () => {
+      const row = (await certificates()).find((each) => each.registration_id === next.registrationId);
+      expect(serialOf(row!.certificate_no).serial).toBeGreaterThan(5);
+    });
+  }, 60_000);
 });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { DataSource, type MigrationInterface } from 'typeorm';
+import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { impatientClient } from './impatient-client.js';
 import { isPassing } from './passing-failures.js';
 import { grantToRuntime } from './runtime-rights.js';
@@ -43,7 +43,7 @@ const USUAL_CONNECTION = {
 /**
  * As patient as it takes: an index of a large table, or the wait for another process that migrates, takes its time. But it
  * waits for no lock of a table for long: behind one that waits, all that the running services ask of that table waits
- * as well.
+ * as well. An index of a table that may be large is built by {@link buildIndex}.
  */
 function createMigrationSource(url: string, migrations: (new () => MigrationInterface)[]): DataSource {
   return new DataSource({
@@ -80,8 +80,7 @@ export async function runMigrations(
   const dataSource = await whilePassing(() => createMigrationSource(ownerUrl, migrations).initialize());
   const lock = dataSource.createQueryRunner();
   try {
-    await lock.query('set lock_timeout = 0');
-    await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await takeTurn(lock);
     const done = await whilePassing(() => dataSource.runMigrations());
     await whilePassing(() => grantToRuntime(lock, runtimeRole));
     await lock.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
@@ -89,6 +88,15 @@ export async function runMigrations(
   } finally {
     await lock.release();
     await dataSource.destroy();
+  }
+}
+
+/** Asks again and again: a statement that waits would hold up {@link buildIndex} of the one that it waits for. */
+async function takeTurn(lock: QueryRunner): Promise<void> {
+  for (;;) {
+    const [{ taken }] = await lock.query('select pg_try_advisory_lock($1) as taken', [MIGRATION_LOCK]);
+    if (taken) return;
+    await sleep(BETWEEN_TRIES_MS);
   }
 }
 

@@ -22,11 +22,15 @@ export function appendOnly(table: string): string {
 
 /**
  * Gives the role of the running service what it may do, and takes what it may not: it reads and writes rows, and it
- * owns, creates and truncates nothing. Nobody but it and the owner may connect. Run after each migration, under the role that owns the tables; all in one
- * transaction, so that a service that runs meanwhile is never without its rights.
+ * owns, creates and truncates nothing. Nobody but it and the owner may connect. Run after each migration, under the role
+ * that owns the tables; all in one transaction, so that a service that runs meanwhile is never without its rights. Roles
+ * that take turns, for a new password, are members of the one that has the rights and have none of their own, so that each
+ * can be dropped.
  */
 export async function grantToRuntime(owner: QueryRunner, runtimeRole: string): Promise<void> {
-  const role = pg.escapeIdentifier(runtimeRole);
+  const holder = await holderOfRights(owner, runtimeRole);
+  const role = pg.escapeIdentifier(holder);
+  const member = pg.escapeIdentifier(runtimeRole);
   const [{ name }] = await owner.query('select current_database() as name');
   const database = pg.escapeIdentifier(name);
   const appended = names(
@@ -50,8 +54,26 @@ export async function grantToRuntime(owner: QueryRunner, runtimeRole: string): P
       `grant connect on database ${database} to ${role}`,
       ...appended.map((table) => `revoke update, delete on ${table} from ${role}`),
       ...vacuumed.map((table) => `grant maintain on ${table} to ${role}`),
+      ...(holder === runtimeRole
+        ? []
+        : [
+            `revoke all on all tables in schema public from ${member}`,
+            `revoke all on all sequences in schema public from ${member}`,
+            `revoke all on database ${database} from ${member}`,
+          ]),
     ].join(';'),
   );
+}
+
+/** The role that an earlier run gave the rights to, where the runtime role is a member of it; otherwise the runtime role. */
+async function holderOfRights(owner: QueryRunner, runtimeRole: string): Promise<string> {
+  const [held] = await owner.query(
+    `select rolname as name from pg_attribute, aclexplode(attacl) join pg_roles on pg_roles.oid = grantee
+     where attrelid = to_regclass('migrations') and attname = 'name'
+       and rolname <> $1 and pg_has_role($1, grantee, 'member')`,
+    [runtimeRole],
+  );
+  return held?.name ?? runtimeRole;
 }
 
 const names = (rows: { name: string }[]) => rows.map(({ name }) => pg.escapeIdentifier(name));

@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { appendOnly, fourEyes } from '#database';
 import { createTestDatabase, type TestDatabase, testPlatform } from '#testing';
-import { createDataSource } from '../src/data-source.js';
+import { createDataSource, runMigrations } from '../src/data-source.js';
 import { expectPlainRole } from '../src/runtime-rights.js';
 
 class CreateTables1732400000000 implements MigrationInterface {
@@ -13,6 +13,14 @@ class CreateTables1732400000000 implements MigrationInterface {
       create table entries (entry bigint generated always as identity, entered text);
       ${fourEyes('plans', 'drafted_by', 'published_by')}
       ${appendOnly('entries')}`);
+  }
+
+  async down() {}
+}
+
+class AddTable1732500000000 implements MigrationInterface {
+  async up(runner: QueryRunner) {
+    await runner.query('create table added (id bigint generated always as identity)');
   }
 
   async down() {}
@@ -30,6 +38,16 @@ afterAll(async () => {
   await service?.end();
   await database?.drop();
 });
+
+async function asRole<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
 
 /** As a service begins with that address. */
 async function started(url: string): Promise<void> {
@@ -81,6 +99,38 @@ describe('The role of a running service', () => {
     await expect(started(database.url)).resolves.toBeUndefined();
     await expect(started(database.ownerUrl)).rejects.toThrow('owns tables');
     await expect(started(testPlatform().postgresUrl)).rejects.toThrow('owns tables');
+  });
+});
+
+const turn = (letter: string) => {
+  const url = new URL(database.url);
+  url.username += `_${letter}`;
+  return { url: url.href, role: url.username };
+};
+const take = async (letter: string) => {
+  const { username, password } = new URL(database.url);
+  await database.query(`create role ${turn(letter).role} login password '${password}' in role ${username}`);
+};
+const mayUse = (url: string) =>
+  asRole(url, (client) => client.query('insert into added default values returning id'));
+
+describe('Roles that take turns for a new password', () => {
+  afterAll(() => database.query(`drop role if exists ${turn('b').role}, ${turn('c').role}`));
+
+  it('all have what a migration adds, and each can be dropped when the next has taken over', async () => {
+    await take('b');
+    // What a version gave it that did not know of turns.
+    await database.query(`grant select on plans to ${turn('b').role}`);
+    await runMigrations(
+      database.ownerUrl,
+      [CreateTables1732400000000, AddTable1732500000000],
+      turn('b').role,
+    );
+    await expect(mayUse(turn('b').url)).resolves.toBeDefined();
+    await take('c');
+    await expect(mayUse(turn('c').url)).resolves.toBeDefined();
+    await expect(database.query(`drop role ${turn('b').role}`)).resolves.toEqual([]);
+    await expect(mayUse(turn('c').url)).resolves.toBeDefined();
   });
 });
 

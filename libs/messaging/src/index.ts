@@ -23,3 +23,4 @@ export type { ConsumedRecord, KafkaPort, PartitionOffsets, ProducerRecord } from
 export { deadLetterProblems } from './operating/dead-letter-problems.js';
 export { kafkaSentence } from './kafka-sentence.js';
 export { keepTrying, whenNew } from './keep-trying.js';
+export { withAdmin } from './with-admin.js';

@@ -62,6 +62,31 @@ it('settings that differ are brought to the declaration, and others that a topic
   );
 });
 
+it('with more replicas than a topic has it changes none, also not the least that must have a record', async () => {
+  await withAdmin(connection, (admin) =>
+    admin.createTopics({ topics: [{ topic: prefix + name, numPartitions: 2, replicationFactor: 1 }] }),
+  );
+  const { own } = await found();
+  const { done, said } = await job(undefined, {
+    TOPIC_REPLICATION_FACTOR: '3',
+    TOPIC_MIN_INSYNC_REPLICAS: '2',
+  });
+  expect({ done, said }).toEqual({
+    done: false,
+    said: [expect.stringContaining('has 1 of 3 replicas, so no topic was changed: add them by kafka-reass')],
+  });
+  expect((await found()).own).toEqual(own);
+  await withAdmin(connection, async (admin) =>
+    expect((await admin.listTopics()).filter((each) => each.startsWith(prefix))).toEqual([prefix + name]),
+  );
+});
+
+it('asked for more replicas that must have a record than there are, it refuses', async () => {
+  await expect(job(undefined, { TOPIC_MIN_INSYNC_REPLICAS: '2' })).rejects.toThrow(
+    'TOPIC_MIN_INSYNC_REPLICAS must not be above TOPIC_REPLICATION_FACTOR',
+  );
+});
+
 describe('a topic with fewer partitions than asked for', () => {
   it('is left alone without --grow, with a sentence that says what to do', async () => {
     await job();

@@ -18,11 +18,13 @@ const counts = z.string().transform((text, context): unknown => {
 export const topicsJobFields = {
   TOPIC_REPLICATION_FACTOR: count
     .default(1)
-    .describe('Copies of each partition of a topic that is created; 3 in production'),
+    .describe(
+      'Copies of each partition of a topic that is created, and the least that others must have; 3 in production',
+    ),
   TOPIC_MIN_INSYNC_REPLICAS: count
     .optional()
     .describe(
-      'Copies that must have a record before it counts as sent; 2 in production. The brokers’ own without it',
+      'Copies that must have a record before it counts as sent, at most `TOPIC_REPLICATION_FACTOR`; 2 in production. The brokers’ own without it',
     ),
   TOPIC_PARTITIONS: counts
     .pipe(z.record(z.string(), z.int().min(1), { error: 'must be {"<topic>": <partitions>}' }))

@@ -7,7 +7,6 @@ import { growTopic } from './grow-topic.js';
 import { type TopicWishes, type WantedTopic, wantedTopics } from './wanted-topics.js';
 
 export interface Wishes extends TopicWishes {
-  readonly replicationFactor?: number;
   /** Add partitions where there are too few. */
   readonly grow?: boolean;
 }
@@ -25,7 +24,8 @@ export async function compareTopics(admin: Admin, wishes: Wishes): Promise<Diffe
 }
 
 /**
- * Creates the topics that are missing, and brings the settings of the others to what is declared.
+ * Creates the topics that are missing, and brings the settings of the others to what is declared. Nothing is changed
+ * where a topic has too few replicas: with more of them asked for than there are, nothing could be sent.
  * @param onChange told of each topic that was changed
  * @returns what was left as it is, because it needs a decision
  */
@@ -36,10 +36,10 @@ export async function bringTopics(
 ): Promise<Difference[]> {
   const found = Map.groupBy(await compareTopics(admin, wishes), ({ kind }) => kind);
   const of = (kind: Difference['kind']) => found.get(kind) ?? [];
+  if (found.has('few-replicas')) return of('few-replicas');
   await createTopics(
     admin,
     of('missing').map(({ topic }) => topic),
-    wishes.replicationFactor ?? 1,
   );
   for (const { topic } of of('missing')) onChange(topic.name, 'created');
   for (const difference of of('config')) {
@@ -54,14 +54,14 @@ export async function bringTopics(
   return of('too-many');
 }
 
-async function createTopics(admin: Admin, missing: WantedTopic[], replicationFactor: number): Promise<void> {
+async function createTopics(admin: Admin, missing: WantedTopic[]): Promise<void> {
   if (missing.length === 0) return;
   await admin.createTopics({
     waitForLeaders: false,
-    topics: missing.map(({ name, partitions, config }) => ({
+    topics: missing.map(({ name, partitions, replicas, config }) => ({
       topic: name,
       numPartitions: partitions,
-      replicationFactor,
+      replicationFactor: replicas,
       configEntries: entriesOf(config),
     })),
   });

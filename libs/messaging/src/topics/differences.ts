@@ -1,9 +1,12 @@
 import type { FoundTopic } from './found-topics.js';
 import type { WantedTopic } from './wanted-topics.js';
 
-/** How a topic is other than it is to be. `too-many` partitions is what nothing can mend: Kafka takes none away. */
+/**
+ * How a topic is other than it is to be. `too-many` partitions is what nothing can mend: Kafka takes none away.
+ * `few-replicas` is for Kafka's own tools.
+ */
 export interface Difference {
-  readonly kind: 'missing' | 'config' | 'too-few' | 'too-many';
+  readonly kind: 'missing' | 'few-replicas' | 'config' | 'too-few' | 'too-many';
   readonly topic: WantedTopic;
   readonly found?: FoundTopic;
   readonly sentence: string;
@@ -15,8 +18,22 @@ export function differences(wanted: WantedTopic[], found: ReadonlyMap<string, Fo
     const existing = found.get(topic.name);
     if (!existing)
       return [{ kind: 'missing' as const, topic, sentence: `The topic ${topic.name} is missing.` }];
-    return [inConfig(topic, existing), inPartitions(topic, existing)].filter((each) => each !== undefined);
+    return [inReplicas(topic, existing), inConfig(topic, existing), inPartitions(topic, existing)].filter(
+      (each) => each !== undefined,
+    );
   });
+}
+
+function inReplicas(topic: WantedTopic, found: FoundTopic): Difference | undefined {
+  if (found.replicas >= topic.replicas) return undefined;
+  return {
+    kind: 'few-replicas',
+    topic,
+    found,
+    sentence:
+      `The topic ${topic.name} has ${found.replicas} of ${topic.replicas} replicas, so no topic was changed: add them by ` +
+      'kafka-reassign-partitions.sh, or lower TOPIC_REPLICATION_FACTOR and TOPIC_MIN_INSYNC_REPLICAS.',
+  };
 }
 
 function inConfig(topic: WantedTopic, found: FoundTopic): Difference | undefined {

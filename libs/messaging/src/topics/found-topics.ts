@@ -5,6 +5,8 @@ import { untilLed } from './until-led.js';
 /** A topic as Kafka has it. */
 export interface FoundTopic {
   readonly partitions: number;
+  /** Of the partition that has fewest. */
+  readonly replicas: number;
   /** Each setting as it holds, wherever it was set. */
   readonly config: Readonly<Record<string, string>>;
   /** The names of those that were set for this topic. */
@@ -26,12 +28,13 @@ export async function findTopics(admin: Admin, names: string[]): Promise<Map<str
       resources: existing.map((name) => ({ type: ConfigResourceTypes.TOPIC, name })),
     }),
   ]);
-  const partitions = new Map(topics.map((topic) => [topic.name, topic.partitions.length]));
+  const partitionsOf = new Map(topics.map(({ name, partitions }) => [name, partitions]));
   return new Map(
     resources.map(({ resourceName, configEntries }) => [
       resourceName,
       {
-        partitions: partitions.get(resourceName)!,
+        partitions: partitionsOf.get(resourceName)!.length,
+        replicas: Math.min(...partitionsOf.get(resourceName)!.map(({ replicas }) => replicas.length)),
         config: Object.fromEntries(
           configEntries.map(({ configName, configValue }) => [configName, configValue]),
         ),

@@ -7,11 +7,14 @@ export interface WantedTopic {
   readonly name: string;
   readonly declaration: TopicDeclaration;
   readonly partitions: number;
+  readonly replicas: number;
   readonly config: Readonly<Record<string, string>>;
 }
 
 export interface TopicWishes {
   readonly prefix?: string;
+  /** Copies of each partition: 1 where it is left out. */
+  readonly replicationFactor?: number;
   readonly minInsyncReplicas?: number;
   /** Other numbers of partitions than the declared ones, by declared name. */
   readonly partitions?: Readonly<Record<string, number>>;
@@ -20,6 +23,7 @@ export interface TopicWishes {
 /** @throws Error when `partitions` names a topic that is not declared */
 export function wantedTopics({
   prefix = '',
+  replicationFactor = 1,
   minInsyncReplicas,
   partitions = {},
 }: TopicWishes): WantedTopic[] {
@@ -30,6 +34,7 @@ export function wantedTopics({
     name: prefix + name,
     declaration,
     partitions: partitions[name] ?? declaration.partitions,
+    replicas: replicationFactor,
     config: {
       ...topicConfig(declaration),
       ...(minInsyncReplicas !== undefined && { 'min.insync.replicas': String(minInsyncReplicas) }),

@@ -15,8 +15,14 @@ const TIMEOUT_MS = 3_600_000;
 export const recoverNumbers =
   (numbers: GivenNumbers): ServiceCommand =>
   async (settings, logger) => {
-    const given = await givenNumbers(numbers, settings, { timeoutMs: TIMEOUT_MS });
-    const highest = highestSerials([...given, ...(await serialsOfState(numbers, settings))]);
+    const whole = { timeoutMs: TIMEOUT_MS };
+    const highest = new Map<string, number>();
+    const goPast = ({ prefix, serial }: Serial) => {
+      if (serial > (highest.get(prefix) ?? 0)) highest.set(prefix, serial);
+    };
+    const given = await givenNumbers(numbers, settings, whole);
+    given.forEach(goPast);
+    await numbersOfState(numbers, settings, goPast, whole);
     const dataSource = await createDataSource(settings.DATABASE_URL).initialize();
     try {
       const lost = await new Transactions(dataSource).run(allSchools, async (tx) => {
@@ -56,25 +62,15 @@ export async function givenNumbers(
   return given;
 }
 
-async function serialsOfState({ state }: GivenNumbers, settings: Settings): Promise<Serial[]> {
-  const highest = new Map<string, Serial>();
+/** The numbers that the state topic names, as they come; none where there is no such topic. */
+export async function numbersOfState(
+  { state }: GivenNumbers,
+  settings: Settings,
+  each: (serial: Serial, number: string) => void,
+  options: ReadOptions,
+): Promise<void> {
   if (state)
-    await readToEnd(
-      state.topic,
-      settings,
-      async ({ key }) => {
-        const each = state.serialOf(key);
-        if (each.serial > (highest.get(each.prefix)?.serial ?? 0)) highest.set(each.prefix, each);
-      },
-      { timeoutMs: TIMEOUT_MS },
-    );
-  return [...highest.values()];
-}
-
-function highestSerials(serials: readonly Serial[]): Map<string, number> {
-  const highest = new Map<string, number>();
-  for (const { prefix, serial } of serials) highest.set(prefix, Math.max(serial, highest.get(prefix) ?? 0));
-  return highest;
+    await readToEnd(state.topic, settings, async ({ key }) => each(state.serialOf(key), key), options);
 }
 
 const raiseCounters = (tx: Transaction, { counters }: GivenNumbers, highest: Map<string, number>) =>
@@ -113,4 +109,23 @@ export async function unknownOf(
     [[...byNumber.keys()]],
   );
   return rows.map(({ number }) => byNumber.get(number)!);
+}
+
+/** Of numbers that were given, those that the database does not hold and will give again. */
+export async function toBeGivenAgain(
+  tx: Transaction,
+  { held: [table, column], counters }: GivenNumbers,
+  given: ReadonlyMap<string, Serial>,
+): Promise<string[]> {
+  const rows = await tx.query<{ number: string }>(
+    `select number from unnest($1::text[], $2::text[], $3::integer[]) as told (number, prefix, serial)
+     where not exists (select from ${table} where ${table}.${column} = told.number)
+       and not exists (select from ${counters} as known where known.prefix = told.prefix and last >= serial)`,
+    [
+      [...given.keys()],
+      [...given.values()].map(({ prefix }) => prefix),
+      [...given.values()].map(({ serial }) => serial),
+    ],
+  );
+  return rows.map(({ number }) => number);
 }

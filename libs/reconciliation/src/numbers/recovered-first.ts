@@ -1,15 +1,18 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import type { TopicName } from '#contracts';
 import { allSchools, Transactions } from '#database';
 import { kafkaSentence, keepTrying, whenNew } from '#messaging';
 import { SETTINGS, type Settings } from '#runtime';
-import type { GivenNumbers } from './given-numbers.js';
-import { givenNumbers, unknownOf } from './recover-numbers.js';
+import type { GivenNumbers, Serial } from './given-numbers.js';
+import { givenNumbers, numbersOfState, toBeGivenAgain, unknownOf } from './recover-numbers.js';
 
 export const GIVEN_NUMBERS = Symbol('GIVEN_NUMBERS');
 
-/** Records of the end of each partition: a database that is behind lacks what came last. */
-const LAST_RECORDS = 100;
-const TIMEOUT_MS = 30_000;
+/**
+ * The end of each partition: a database that is behind lacks what came last. So many offsets, since not each has a new
+ * number: of a state topic whoever relays takes one at least twice a day, and revocations of a whole school come at once.
+ */
+const END = { last: 5_000, timeoutMs: 30_000 };
 
 /**
  * Keeps a service from starting on a database that was restored to a moment before numbers that it has given out: it
@@ -27,17 +30,39 @@ export class RecoveredFirst implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
+    const { told, state } = this.numbers;
     // A Kafka that comes up at the same time knows neither the topic nor the coordinator of a group at first.
-    const given = await keepTrying(
-      () => givenNumbers(this.numbers, this.settings, { last: LAST_RECORDS, timeoutMs: TIMEOUT_MS }),
+    const [facts, states] = await keepTrying(
+      () => Promise.all([givenNumbers(this.numbers, this.settings, END), this.endOfState()]),
       (error) => this.say(`${kafkaSentence(error)} Waiting.`),
     );
-    const unknown = await this.transactions.run(allSchools, (tx) => unknownOf(tx, this.numbers, given));
-    if (unknown.length > 0)
-      throw new Error(
-        `The database does not know ${unknown[0]!.number} and ${unknown.length - 1} other numbers that ` +
-          `${this.numbers.told.topic} says were given: it was restored. Run --recover and --rewind first ` +
-          '(deploy/README.md, Backup and restore).',
+    await this.transactions.run(allSchools, async (tx) => {
+      const lost = await unknownOf(tx, this.numbers, facts);
+      refuseLost(
+        told.topic,
+        lost.map(({ number }) => number),
       );
+      // Facts expire, a state does not; --recover notes the registrations of facts only, and goes past the others.
+      if (state) refuseLost(state.topic, await toBeGivenAgain(tx, this.numbers, states));
+    });
   }
+
+  private async endOfState(): Promise<Map<string, Serial>> {
+    const numbers = new Map<string, Serial>();
+    await numbersOfState(
+      this.numbers,
+      this.settings,
+      (serial, number) => void numbers.set(number, serial),
+      END,
+    );
+    return numbers;
+  }
+}
+
+function refuseLost(topic: TopicName, [first, ...others]: string[]): void {
+  if (first !== undefined)
+    throw new Error(
+      `The database does not know ${first} and ${others.length} other numbers that ${topic} says were given: ` +
+        'it was restored. Run --recover and --rewind first (deploy/README.md, Backup and restore).',
+    );
 }
