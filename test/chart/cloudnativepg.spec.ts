@@ -79,6 +79,15 @@ describe('With CloudNativePG', () => {
     );
   });
 
+  it('only the roles of a database come in', () => {
+    const rules: string[] = cluster!.spec.postgresql.pg_hba;
+    const names = services.map(({ database }) => database);
+    expect(rules).toEqual([
+      ...names.map((each) => `hostssl ${each} +${each},+${each}_owner all scram-sha-256`),
+      `host ${names.join(',')} all all reject`,
+    ]);
+  });
+
   it('a service and the migrations know the CA of the Cluster that they ask, and the topics job none', () => {
     const askers = ['migrate', ...services.map(({ name }) => name)];
     expect(new Set(authoritiesOf(declared))).toEqual(
