@@ -1,15 +1,19 @@
-// `node deploy/make-secrets.mjs --postgres HOST:PORT …` prints, for one installation, new passwords and keys: as the
-// Secrets that the chart expects, for `kubectl apply -f -`, and as SQL for the databases and their roles. Nothing is kept:
-// whoever runs it puts the file where the installation's secrets are kept, and runs it once.
+// `node deploy/make-secrets.mjs …` makes, for one installation, new passwords and keys: as the Secrets that the chart
+// expects, for `kubectl apply -f`, and as SQL for the databases and their roles, which CloudNativePG makes by itself.
+// Nothing is kept: whoever runs it puts the files where the installation's secrets are kept, and runs it once.
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { readOptions } from '../local/options.mjs';
+import { sealedTopicsOf } from '../local/sealed-topics.mjs';
 import { Sentence, sayAndExit } from '../local/sentence.mjs';
+import { services } from '../local/service-list.mjs';
+import { scramVerifier } from './scram-verifier.mjs';
 
 const usage =
-  'node deploy/make-secrets.mjs --postgres HOST:PORT --redis URL [--release NAME] [--parameters TEXT] --sql FILE --secrets FILE';
+  'node deploy/make-secrets.mjs --redis URL [--release NAME] --secrets FILE, and either --cloudnativepg or ' +
+  '--postgres HOST:PORT [--parameters TEXT] --sql FILE';
 const text = { type: 'string' };
-const services = ['enrolment', 'student-records', 'certificates', 'certificate-lookup', 'employment'];
 const { topics } = JSON.parse(readFileSync(new URL('kubernetes/files/topics.json', import.meta.url), 'utf8'));
 const topicKeys = Object.fromEntries(Object.keys(topics).map((topic) => [topic, ring('t1')]));
 
@@ -19,63 +23,104 @@ try {
     redis: text,
     release: { ...text, default: 'jiangtu' },
     parameters: text,
+    cloudnativepg: { type: 'boolean' },
     sql: text,
     secrets: text,
   });
-  const missing = ['postgres', 'redis', 'sql', 'secrets'].find((name) => !options[name]);
-  if (missing) throw new Sentence(`--${missing} is not given. Usage: ${usage}`);
+  checkOptions(options);
+  checkFiles(options);
+  const { cloudnativepg, secrets, sql } = options;
   const made = services.map((service) => ({
-    service,
-    database: service.replaceAll('-', '_'),
-    password: password(),
-    ownerPassword: password(),
+    ...service,
+    password: newPassword(),
+    ownerPassword: newPassword(),
   }));
-  const list = { apiVersion: 'v1', kind: 'List', items: made.map((each) => secretOf(each, options)) };
-  write(options.secrets, `${JSON.stringify(list, null, 2)}\n`);
-  write(options.sql, made.map(sqlOf).join('\n'));
+  const items = made.flatMap((each) => [
+    secretOf(each, options),
+    ...(cloudnativepg ? rolesOf(each, options) : []),
+  ]);
+  write(secrets, `${JSON.stringify({ apiVersion: 'v1', kind: 'List', items }, null, 2)}\n`);
+  if (!cloudnativepg) write(sql, made.map(sqlOf).join('\n'));
   console.log(
-    `Next: psql -f ${options.sql} as a superuser, and kubectl apply -f ${options.secrets}. ` +
-      'Then keep both where secrets are kept, and remove them here.',
+    cloudnativepg
+      ? `Next: kubectl apply -f ${secrets}. Then keep it where secrets are kept, and remove it here.`
+      : `Next: psql -f ${sql} as a superuser, and kubectl apply -f ${secrets}. ` +
+          'Then keep both where secrets are kept, and remove them here.',
   );
 } catch (error) {
   sayAndExit(error);
 }
 
-/** Never over another: who has lost its keys has lost the data. */
+function checkOptions({ cloudnativepg, ...given }) {
+  const ofServer = ['postgres', 'sql'];
+  const needed = ['redis', 'secrets', ...(cloudnativepg ? [] : ofServer)];
+  const missing = needed.find((name) => !given[name]);
+  if (missing) throw new Sentence(`--${missing} is not given. Usage: ${usage}`);
+  const excess = cloudnativepg && [...ofServer, 'parameters'].find((name) => given[name]);
+  if (excess)
+    throw new Sentence(
+      `--${excess} is for a server of your own: leave it out, or leave out --cloudnativepg.`,
+    );
+}
+
+/** Before anything is written: one file without the other would be of no use, and in the way of the next try. */
+function checkFiles({ secrets, sql }) {
+  const files = [secrets, sql].filter(Boolean).map((file) => path.resolve(file));
+  if (new Set(files).size < files.length) throw new Sentence('--sql and --secrets name one file: give two.');
+  for (const file of files) {
+    // Never over another: who has lost its keys has lost the data.
+    if (existsSync(file)) throw new Sentence(`There is a file ${file} already: its secrets may be in use.`);
+    if (!existsSync(path.dirname(file))) throw new Sentence(`There is no folder for ${file}: make it first.`);
+  }
+}
+
 function write(file, content) {
-  if (existsSync(file)) throw new Sentence(`There is a file ${file} already: its secrets may be in use.`);
   writeFileSync(file, content, { mode: 0o600, flag: 'wx' });
 }
 
-function secretOf({ service, database, password: runtime, ownerPassword }, options) {
-  const { release, redis } = options;
-  const address = (role, secret) => addressOf(database, role, secret, options);
-  const stringData = {
-    DATABASE_URL: address(database, runtime),
-    MIGRATION_DATABASE_URL: address(`${database}_owner`, ownerPassword),
-    SEALING_KEYS: JSON.stringify({ ...ring('k1'), index: key() }),
-    TOPIC_KEYS: JSON.stringify(topicKeysOf(service)),
-    ...(service === 'certificate-lookup' && { REDIS_URL: redis }),
-  };
-  return { apiVersion: 'v1', kind: 'Secret', metadata: { name: `${release}-${service}` }, stringData };
+/** What a service reads; its addresses, too, unless the chart puts them together for its Cluster. */
+function secretOf({ name, database, password, ownerPassword }, options) {
+  const address = addressIn(database, options);
+  return secret(`${options.release}-${name}`, {
+    ...(!options.cloudnativepg && {
+      DATABASE_URL: address(database, password),
+      MIGRATION_DATABASE_URL: address(`${database}_owner`, ownerPassword),
+    }),
+    SEALING_KEYS: JSON.stringify({ ...ring('k1'), index: newKey() }),
+    TOPIC_KEYS: JSON.stringify(
+      Object.fromEntries(sealedTopicsOf(name, topics).map((topic) => [topic, topicKeys[topic]])),
+    ),
+    ...(name === 'certificate-lookup' && { REDIS_URL: options.redis }),
+  });
 }
 
-/** Of the topics with sealed events that it owns or reads. */
-function topicKeysOf(service) {
-  const mine = Object.entries(topics).filter(
-    ([, { sealed, owner, readers }]) => sealed && (owner === service || readers.includes(service)),
-  );
-  return Object.fromEntries(mine.map(([topic]) => [topic, topicKeys[topic]]));
+/** The passwords that the chart's Cluster gives its roles, and its pods read. */
+function rolesOf({ name, database, password, ownerPassword }, { release }) {
+  return [
+    roleSecret(`${release}-${name}-database`, database, password),
+    roleSecret(`${release}-${name}-database-owner`, `${database}_owner`, ownerPassword),
+  ];
 }
 
-function addressOf(database, role, secret, { postgres, parameters }) {
-  return `postgres://${role}:${secret}@${postgres}/${database}${parameters ? `?${parameters}` : ''}`;
+function roleSecret(name, username, password) {
+  // By the label CloudNativePG hears of a new password.
+  const metadata = { name, labels: { 'cnpg.io/reload': 'true' } };
+  return { ...secret(name, { username, password }), type: 'kubernetes.io/basic-auth', metadata };
 }
 
-/** Two roles: who owns the database and migrates it, and who serves and owns nothing. */
-function sqlOf({ database, password: runtime, ownerPassword }) {
-  return `create role ${database}_owner login password '${ownerPassword}';
-create role ${database} login password '${runtime}';
+function secret(name, stringData) {
+  return { apiVersion: 'v1', kind: 'Secret', metadata: { name }, stringData };
+}
+
+function addressIn(database, { postgres, parameters }) {
+  const place = `${postgres}/${database}${parameters ? `?${parameters}` : ''}`;
+  return (role, password) => `postgres://${role}:${password}@${place}`;
+}
+
+/** Two roles, as local/platform/provision.mjs makes them: who owns and migrates, and who serves and owns nothing. */
+function sqlOf({ database, password, ownerPassword }) {
+  return `create role ${database}_owner login password '${scramVerifier(ownerPassword)}';
+create role ${database} login password '${scramVerifier(password)}';
 create database ${database} owner ${database}_owner encoding 'UTF8' template template0;
 revoke all on database ${database} from public;
 grant connect on database ${database} to ${database};
@@ -83,15 +128,15 @@ grant connect on database ${database} to ${database};
 }
 
 function ring(id) {
-  return { current: id, keys: { [id]: key() } };
+  return { current: id, keys: { [id]: newKey() } };
 }
 
 /** 32 bytes. */
-function key() {
+function newKey() {
   return randomBytes(32).toString('base64');
 }
 
 /** Nothing that an address would have to escape. */
-function password() {
+function newPassword() {
   return randomBytes(24).toString('base64url');
 }

@@ -1,4 +1,5 @@
 import { topics } from '../dist/libs/contracts/src/index.js';
+import { sealedTopicsOf } from './sealed-topics.mjs';
 
 /** The settings of a service (libs/runtime/src/settings.ts) on a platform, but for HOST and PORT. */
 export function environmentOf(service, { platform, secrets, databaseUrl, topicPrefix = '' }) {
@@ -21,10 +22,6 @@ export function environmentOf(service, { platform, secrets, databaseUrl, topicPr
   };
 }
 
-/** A topic with sealed events can be opened by its owner and its readers, and by nobody else. */
 function topicKeysOf(name, secrets) {
-  const mine = Object.entries(topics).filter(
-    ([, { sealed, owner, readers }]) => sealed && (owner === name || readers.includes(name)),
-  );
-  return Object.fromEntries(mine.map(([topic]) => [topic, secrets.topicKeys(topic)]));
+  return Object.fromEntries(sealedTopicsOf(name, topics).map((topic) => [topic, secrets.topicKeys(topic)]));
 }

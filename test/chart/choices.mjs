@@ -67,6 +67,10 @@ export const single = {
   default: [],
   'kafka=plain': [secured('plain')],
   'kafka=scram256': [secured('scram-sha-256')],
+  'database=restored': [
+    platform.database.cloudnativepg,
+    { database: { cloudnativepg: { restored: { certificates: 'after-the-flood' } } } },
+  ],
   'everything named, topics=job': [platform.kafka.tls, around.exposure.ingress, named],
   'everything named, topics=strimzi': [platform.kafka.scram512, platform.topics.strimzi, named],
 };

@@ -73,6 +73,10 @@ export const refused = {
     values: { settings: { PORT: 1 } },
     says: ['settings.PORT cannot be given there', 'take it away'],
   },
+  'a restored database of a service that there is not': {
+    values: { database: { cloudnativepg: { restored: { printing: 'jiangtu-restored' } } } },
+    says: ["'printing'", "'certificates'"],
+  },
   'more fewest pods than most': {
     values: { services: { enrolment: { autoscaling: { enabled: true, minReplicas: 5, maxReplicas: 2 } } } },
     says: ['services.enrolment.autoscaling.minReplicas is more than maxReplicas: raise'],

@@ -38,11 +38,11 @@
 {{- if eq $values.kafka.authentication "tls" }}
 - { name: kafka-user, mountPath: /kafka/user, readOnly: true }
 {{- end }}
-{{- include "jiangtu.databaseMounts" .root }}
+{{- include "jiangtu.databaseMounts" . }}
 {{- end }}
 
 {{- define "jiangtu.databaseMounts" -}}
-{{- if eq .Values.database.provider "cloudnativepg" }}
+{{- if include "jiangtu.databaseClusters" . }}
 - { name: database-ca, mountPath: /database, readOnly: true }
 {{- end }}
 {{- end }}
@@ -60,16 +60,50 @@
     secretName: {{ include "jiangtu.kafkaUser" . }}
     items: [{ key: user.crt, path: user.crt }, { key: user.key, path: user.key }]
 {{- end }}
-{{- include "jiangtu.databaseVolumes" .root }}
+{{- include "jiangtu.databaseVolumes" . }}
 {{- end }}
 
+{{/* The CA of each Cluster, under its name. */}}
 {{- define "jiangtu.databaseVolumes" -}}
-{{- if eq .Values.database.provider "cloudnativepg" }}
-- { name: database-ca, secret: { secretName: {{ .Release.Name }}-postgres-ca, items: [{ key: ca.crt, path: ca.crt }] } }
+{{- with include "jiangtu.databaseClusters" . }}
+- name: database-ca
+  projected:
+    sources:
+      {{- range splitList " " . }}
+      - secret: { name: {{ . }}-ca, items: [{ key: ca.crt, path: {{ . }}.crt }] }
+      {{- end }}
 {{- end }}
 {{- end }}
 
-{{/* The addresses of the database: out of the service's Secret, or put together for the declared cluster. */}}
+{{/* The Cluster that a service's database is in: the declared one, or where it was restored to. */}}
+{{- define "jiangtu.databaseCluster" -}}
+{{ get .root.Values.database.cloudnativepg.restored .component | default (printf "%s-postgres" .root.Release.Name) }}
+{{- end }}
+
+{{/* The Clusters that a component asks: a service its own, the migrations each. */}}
+{{- define "jiangtu.databaseClusters" -}}
+{{- if eq .root.Values.database.provider "cloudnativepg" }}
+{{- $root := .root }}
+{{- $services := splitList " " (include "jiangtu.serviceNames" .) }}
+{{- $asked := list }}
+{{- if eq .component "migrate" }}
+{{- $asked = $services }}
+{{- else if has .component $services }}
+{{- $asked = list .component }}
+{{- end }}
+{{- $clusters := list }}
+{{- range $asked }}
+{{- $clusters = append $clusters (include "jiangtu.databaseCluster" (dict "root" $root "component" .)) }}
+{{- end }}
+{{- join " " (uniq $clusters) }}
+{{- end }}
+{{- end }}
+
+{{/*
+The addresses of the database: out of the service's Secret, or put together for CloudNativePG. Then the password is beside
+them, where the driver looks for it, since Kubernetes cannot escape it for an address. A migration logs in as the owner
+and of the other role takes the name only.
+*/}}
 {{- define "jiangtu.databaseEnvironment" -}}
 {{- if eq .root.Values.database.provider "secret" }}
 {{ include "jiangtu.fromSecret" (dict "name" "DATABASE_URL" "secret" (include "jiangtu.secretName" .)) }}
@@ -78,12 +112,13 @@
 {{- end }}
 {{- else }}
 {{- $database := snakecase .component }}
-{{- $place := printf "%s-postgres-rw:5432/%s" .root.Release.Name $database }}
-{{ include "jiangtu.fromSecret" (dict "name" "DATABASE_PASSWORD" "secret" (printf "%s-database" (include "jiangtu.name" .)) "key" "password") }}
-- { name: DATABASE_URL, value: "postgres://{{ $database }}:$(DATABASE_PASSWORD)@{{ $place }}?sslmode=verify-full&sslrootcert=/database/ca.crt" }
+{{- $cluster := include "jiangtu.databaseCluster" . }}
+{{- $place := printf "%s-rw:5432/%s?sslmode=verify-full&sslrootcert=/database/%s.crt" $cluster $database $cluster }}
+{{- $secret := printf "%s-database%s" (include "jiangtu.name" .) (ternary "-owner" "" (default false .migrates)) }}
+{{ include "jiangtu.fromSecret" (dict "name" "PGPASSWORD" "secret" $secret "key" "password") }}
+- { name: DATABASE_URL, value: "postgres://{{ $database }}@{{ $place }}" }
 {{- if .migrates }}
-{{ include "jiangtu.fromSecret" (dict "name" "OWNER_PASSWORD" "secret" (printf "%s-database-owner" (include "jiangtu.name" .)) "key" "password") }}
-- { name: MIGRATION_DATABASE_URL, value: "postgres://{{ $database }}_owner:$(OWNER_PASSWORD)@{{ $place }}?sslmode=verify-full&sslrootcert=/database/ca.crt" }
+- { name: MIGRATION_DATABASE_URL, value: "postgres://{{ $database }}_owner@{{ $place }}" }
 {{- end }}
 {{- end }}
 {{- end }}

@@ -1,0 +1,9 @@
+/**
+ * The names of the topics whose events a service can open: those with sealed events that it owns or reads.
+ * @param topics as libs/contracts declares them, or deploy/kubernetes/files/topics.json
+ */
+export function sealedTopicsOf(service, topics) {
+  return Object.entries(topics)
+    .filter(([, { sealed, owner, readers }]) => sealed && (owner === service || readers.includes(service)))
+    .map(([topic]) => topic);
+}
