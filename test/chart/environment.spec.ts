@@ -13,6 +13,9 @@ const containers = podsOf(documents)
   .flatMap(containersOf)
   .filter(({ name }) => name !== 'provision');
 
+/** Of Node itself, before anything of ours runs. */
+const OF_NODE = ['NODE_EXTRA_CA_CERTS'];
+
 /** A variable that another one of its container is put together from. */
 const isPart = (name: string, { env }: Resource) =>
   (env as Resource[]).some(({ value }) => value?.includes(`$(${name})`));
@@ -22,10 +25,21 @@ describe('The environment of a container', () => {
     const unknown = containers.flatMap((container) =>
       (container.env as Resource[])
         .map(({ name }) => name as string)
-        .filter((name) => !settings.has(name) && !isPart(name, container)),
+        .filter((name) => !settings.has(name) && !OF_NODE.includes(name) && !isPart(name, container)),
     );
     expect(settings.size).toBeGreaterThan(20);
     expect([...new Set(unknown)]).toEqual([]);
+  });
+
+  it('says the version of the image beside what else is said of the process', () => {
+    const said = podsOf(renderings.get('everything named, topics=job')!)
+      .flatMap(containersOf)
+      .flatMap(({ env }) => env as Resource[])
+      .filter(({ name }) => name === 'OTEL_RESOURCE_ATTRIBUTES');
+    expect([...new Set(said.map(({ value }) => value as string))].sort()).toEqual([
+      'service.version=sha-1,site=north',
+      'service.version=sha-2,site=north',
+    ]);
   });
 
   it('defines a variable before the one that is put together from it, as Kubernetes wants it', () => {

@@ -29,7 +29,7 @@
 {{- end }}
 {{- end }}
 
-{{/* Certificates, as files: of Kafka, and of the declared database. */}}
+{{/* Certificates, as files: of Kafka, and the CAs. */}}
 {{- define "jiangtu.mounts" -}}
 {{- $values := .root.Values }}
 {{- if and $values.kafka.tls $values.kafka.caSecret.name }}
@@ -38,12 +38,16 @@
 {{- if eq $values.kafka.authentication "tls" }}
 - { name: kafka-user, mountPath: /kafka/user, readOnly: true }
 {{- end }}
-{{- include "jiangtu.databaseMounts" .root }}
+{{- include "jiangtu.caMounts" .root }}
 {{- end }}
 
-{{- define "jiangtu.databaseMounts" -}}
+{{/* The CAs of the declared database and of the city. */}}
+{{- define "jiangtu.caMounts" -}}
 {{- if eq .Values.database.provider "cloudnativepg" }}
 - { name: database-ca, mountPath: /database, readOnly: true }
+{{- end }}
+{{- if include "jiangtu.trustsCa" . }}
+- { name: trusted-ca, mountPath: /trusted-ca, readOnly: true }
 {{- end }}
 {{- end }}
 
@@ -60,12 +64,30 @@
     secretName: {{ include "jiangtu.kafkaUser" . }}
     items: [{ key: user.crt, path: user.crt }, { key: user.key, path: user.key }]
 {{- end }}
-{{- include "jiangtu.databaseVolumes" .root }}
+{{- include "jiangtu.caVolumes" .root }}
 {{- end }}
 
-{{- define "jiangtu.databaseVolumes" -}}
+{{- define "jiangtu.caVolumes" -}}
 {{- if eq .Values.database.provider "cloudnativepg" }}
 - { name: database-ca, secret: { secretName: {{ .Release.Name }}-postgres-ca, items: [{ key: ca.crt, path: ca.crt }] } }
+{{- end }}
+{{- with .Values.trustedCa }}
+{{- $items := list (dict "key" .key "path" "ca.crt") | toJson }}
+{{- if .configMap }}
+- { name: trusted-ca, configMap: { name: {{ .configMap }}, items: {{ $items }} } }
+{{- else if .secret }}
+- { name: trusted-ca, secret: { secretName: {{ .secret }}, items: {{ $items }} } }
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "jiangtu.trustsCa" -}}
+{{ .Values.trustedCa.configMap | default .Values.trustedCa.secret }}
+{{- end }}
+
+{{- define "jiangtu.caEnvironment" -}}
+{{- if include "jiangtu.trustsCa" . }}
+- { name: NODE_EXTRA_CA_CERTS, value: /trusted-ca/ca.crt }
 {{- end }}
 {{- end }}
 
@@ -92,6 +114,9 @@
 {{- define "jiangtu.environment" -}}
 {{- $values := .root.Values }}
 {{- $secret := include "jiangtu.secretName" . }}
+{{- $settings := merge (dict) (index $values.services .component).settings $values.settings }}
+{{- $version := (index $values.services .component).image.tag | default $values.image.tag | default .root.Chart.AppVersion }}
+{{- include "jiangtu.caEnvironment" .root }}
 {{- include "jiangtu.databaseEnvironment" . }}
 {{ include "jiangtu.fromSecret" (dict "name" "SEALING_KEYS" "secret" $secret) }}
 {{ include "jiangtu.fromSecret" (dict "name" "TOPIC_KEYS" "secret" $secret) }}
@@ -104,7 +129,7 @@
 {{ include "jiangtu.kafkaEnvironment" . }}
 {{- end }}
 # With the version of the image, so that traces and metrics tell which one spoke.
-- { name: OTEL_RESOURCE_ATTRIBUTES, value: {{ printf "service.version=%s" ((index $values.services .component).image.tag | default $values.image.tag | default .root.Chart.AppVersion) | quote }} }
+- { name: OTEL_RESOURCE_ATTRIBUTES, value: {{ compact (list (printf "service.version=%s" $version) $settings.OTEL_RESOURCE_ATTRIBUTES) | join "," | quote }} }
 - { name: OIDC_ISSUER, value: {{ include "jiangtu.issuer" .root | quote }} }
 - { name: OIDC_AUDIENCE, value: {{ $values.oidc.audience | quote }} }
 {{- with $values.exposure.trustedProxies }}
@@ -114,7 +139,7 @@
 - { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ . | quote }} }
 - { name: OTEL_TRACES_SAMPLER_ARG, value: {{ $values.tracing.sampled | quote }} }
 {{- end }}
-{{- range $name, $value := merge (dict) (index $values.services .component).settings $values.settings }}
+{{- range $name, $value := omit $settings "OTEL_RESOURCE_ATTRIBUTES" }}
 - { name: {{ $name }}, value: {{ $value | toString | quote }} }
 {{- end }}
 {{- end }}
