@@ -20,6 +20,7 @@ const onTrial = over(trial, combinations({ trial: { on: {} }, ...around }));
 export const installs = {
   ...singles,
   ...onTrial,
+  'trial=on trustedCa=secret': merged(trial, ...single['trustedCa=secret']),
   ...over(given, combinations({ ...platform, ...around })),
 };
 export const upgrades = prefixed('upgrade: ', { ...singles, ...onPlatforms, ...onTrial });

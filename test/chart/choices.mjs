@@ -44,8 +44,9 @@ export const around = {
 const named = {
   image: { repository: 'registry.example.org/jiangtu', tag: 'sha-1', pullPolicy: 'Always' },
   imagePullSecrets: [{ name: 'registry' }],
+  trustedCa: { configMap: 'city-ca', key: 'city.pem' },
   kafka: { topicPrefix: 'city.', topics: { partitions: { 'enrolment.applications.v1': 6 } } },
-  settings: { LOG_LEVEL: 'debug', HTTP_HANDLING_TIMEOUT_MS: 120_000 },
+  settings: { LOG_LEVEL: 'debug', HTTP_HANDLING_TIMEOUT_MS: 120_000, OTEL_RESOURCE_ATTRIBUTES: 'site=north' },
   nodeSelector: { pool: 'jiangtu' },
   exposure: { trustedProxies: ['10.0.0.0/8'], ingress: { annotations: { 'example.org/a': 'b' } } },
   networkPolicies: {
@@ -71,6 +72,12 @@ export const single = {
     platform.database.cloudnativepg,
     { database: { cloudnativepg: { restored: { certificates: 'after-the-flood' } } } },
   ],
-  'everything named, topics=job': [platform.kafka.tls, around.exposure.ingress, named],
+  'everything named, topics=job': [
+    platform.kafka.tls,
+    around.exposure.ingress,
+    named,
+    { kafka: { topics: { kafkaUser: 'topic-maker' } } },
+  ],
+  'trustedCa=secret': [{ trustedCa: { secret: 'city-ca' } }],
   'everything named, topics=strimzi': [platform.kafka.scram512, platform.topics.strimzi, named],
 };

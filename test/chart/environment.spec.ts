@@ -11,18 +11,33 @@ const settings = new Map(
 const inPods = podsOf(documents).filter(isOurs).flatMap(containersOf);
 const containers = inPods.filter(({ name }) => name !== 'provision');
 
-/** Where the driver of PostgreSQL finds the password for an address that has none. */
-const OF_THE_DRIVER = 'PGPASSWORD';
+/** Of Node itself, before anything of ours runs; where the driver of PostgreSQL finds the password for an address without. */
+const OF_OTHERS = ['NODE_EXTRA_CA_CERTS', 'PGPASSWORD'];
+
+/** A variable that another one of its container is put together from. */
+const isPart = (name: string, { env }: Resource) =>
+  (env as Resource[]).some(({ value }) => value?.includes(`$(${name})`));
 
 describe('The environment of a container', () => {
   it('holds settings that there are', () => {
     const unknown = containers.flatMap((container) =>
       (container.env as Resource[])
         .map(({ name }) => name as string)
-        .filter((name) => !settings.has(name) && name !== OF_THE_DRIVER),
+        .filter((name) => !settings.has(name) && !OF_OTHERS.includes(name) && !isPart(name, container)),
     );
     expect(settings.size).toBeGreaterThan(20);
     expect([...new Set(unknown)]).toEqual([]);
+  });
+
+  it('says the version of the image beside what else is said of the process', () => {
+    const said = podsOf(renderings.get('everything named, topics=job')!)
+      .flatMap(containersOf)
+      .flatMap(({ env }) => env as Resource[])
+      .filter(({ name }) => name === 'OTEL_RESOURCE_ATTRIBUTES');
+    expect([...new Set(said.map(({ value }) => value as string))].sort()).toEqual([
+      'service.version=sha-1,site=north',
+      'service.version=sha-2,site=north',
+    ]);
   });
 
   it('defines a variable before the one that is put together from it, as Kubernetes wants it', () => {

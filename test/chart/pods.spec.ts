@@ -1,7 +1,7 @@
 import { readSettings } from '../../libs/runtime/src/settings.js';
 import { DRAIN_MS, HANDLING_MS, podRules } from './pod-rules.js';
-import { podsOf } from './pods.js';
-import { documents } from './rendered.js';
+import { isOurs, podsOf } from './pods.js';
+import { documents, renderings } from './rendered.js';
 
 const pods = podsOf(documents);
 
@@ -17,6 +17,12 @@ describe('A pod of any combination of choices', () => {
     spoil(pod.spec, pod.labels);
     expect(holds(pod)).toBe(false);
   });
+});
+
+it('a pool of nodes that is chosen is that of the services and of both Jobs', () => {
+  const ours = podsOf(renderings.get('everything named, topics=job')!).filter(isOurs);
+  expect(ours).toHaveLength(7);
+  for (const { spec } of ours) expect(spec.nodeSelector).toEqual({ pool: 'jiangtu' });
 });
 
 it('the times that the rules take for granted are those of the settings', () => {

@@ -65,6 +65,38 @@ export const refused = {
     values: { services: { employment: { settings: { OIDC_ISSUER: 'https://example.org' } } } },
     says: ['services.employment.settings.OIDC_ISSUER cannot be given there, since it comes from oidc.issuer'],
   },
+  'a CA in two places': {
+    values: { trustedCa: { configMap: 'city-ca', secret: 'city-ca' } },
+    says: ['trustedCa.configMap and trustedCa.secret are both given: name the one'],
+  },
+  'a setting that there is not': {
+    values: { settings: { LOG_LEVL: 'debug' }, services: { employment: { settings: { VERBOSE: true } } } },
+    says: [
+      'settings.LOG_LEVL is a setting that no service knows: name it as',
+      'services.employment.settings.VERBOSE is a setting that no service knows',
+    ],
+  },
+  'what only the topics job does': {
+    values: {
+      kafka: { topics: { manage: 'strimzi', grow: true, kafkaUser: 'maker' }, strimzi: { cluster: 'city' } },
+    },
+    says: ['kafka.topics.grow is for the Job', 'kafka.topics.kafkaUser is for the Job'],
+  },
+  'topics as somebody else makes them': {
+    values: {
+      kafka: {
+        topics: {
+          manage: 'none',
+          replicationFactor: 4,
+          minInsyncReplicas: 1,
+          partitions: { 'enrolment.applications.v1': 6 },
+        },
+      },
+    },
+    says: ['replicationFactor', 'minInsyncReplicas', 'partitions'].map(
+      (name) => `kafka.topics.${name} does nothing with kafka.topics.manage none: take it away`,
+    ),
+  },
   'a setting in small letters': {
     values: { settings: { logLevel: 'debug' } },
     says: ["invalid propertyName 'logLevel'", '^[A-Z]'],

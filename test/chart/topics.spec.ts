@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { services, topics, type TopicDeclaration } from '../../libs/contracts/src/topics.js';
+import { componentOf, podsOf } from './pods.js';
 import { ofKind, renderings, type Resource } from './rendered.js';
 
 const TRIAL = 'trial=on exposure=none monitoring=off autoscaling=off policies=on';
@@ -82,6 +83,15 @@ describe('The trial', () => {
       ]);
     }
   });
+});
+
+it.each([
+  ['everything named, topics=job', 'topic-maker'],
+  ['upgrade: kafka=tls topics=job database=secret', 'jiangtu-topics-kafka'],
+])('the topics job has its own user of Kafka: %s', (name, user) => {
+  const job = podsOf(renderings.get(name)!).find((pod) => componentOf(pod) === 'topics')!;
+  const certificate = job.spec.volumes.find((volume: Resource) => volume.name === 'kafka-user');
+  expect(certificate.secret.secretName).toBe(user);
 });
 
 it('the chart names the five services, and no other', () => {

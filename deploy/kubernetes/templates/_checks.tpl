@@ -16,6 +16,9 @@
 {{- if and (eq $kafka.authentication "tls") (not $kafka.tls) }}
 {{- $wrong = append $wrong "kafka.authentication tls is a client certificate, so set kafka.tls to true as well." }}
 {{- end }}
+{{- if and $values.trustedCa.configMap $values.trustedCa.secret }}
+{{- $wrong = append $wrong "trustedCa.configMap and trustedCa.secret are both given: name the one that holds the CA, and take the other away." }}
+{{- end }}
 {{- if eq $kafka.topics.manage "strimzi" }}
 {{- if not $kafka.strimzi.cluster }}
 {{- $wrong = append $wrong "kafka.strimzi.cluster is not set: give the name of the Kafka resource that the topics belong to." }}
@@ -33,6 +36,23 @@
 {{- if and (eq $values.exposure.kind "httproute") (not $values.exposure.httproute.gateway) }}
 {{- $wrong = append $wrong "exposure.httproute.gateway is not set: give the name of the Gateway." }}
 {{- end }}
+{{- with $kafka.topics }}
+{{- if ne .manage "job" }}
+{{- range list "grow" "kafkaUser" }}
+{{- if get $kafka.topics . }}
+{{- $wrong = append $wrong (printf "kafka.topics.%s is for the Job that only kafka.topics.manage job has: take it away." .) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- if eq .manage "none" }}
+{{- /* Held against the defaults of values.yaml, which cannot be read here. */}}
+{{- range $name, $default := dict "partitions" (dict) "replicationFactor" 3 "minInsyncReplicas" 2 }}
+{{- if ne (get $kafka.topics $name | toJson) ($default | toJson) }}
+{{- $wrong = append $wrong (printf "kafka.topics.%s does nothing with kafka.topics.manage none: take it away, and set it where the topics are made." $name) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
 {{- $declared := .Files.Get "files/topics.json" | fromJson }}
 {{- range $topic, $partitions := $kafka.topics.partitions }}
 {{- if not (hasKey $declared.topics $topic) }}
@@ -45,15 +65,16 @@
 {{- $wrong = append $wrong (printf "services.%s.autoscaling.minReplicas is more than maxReplicas: raise the one or lower the other." $component) }}
 {{- end }}
 {{- end }}
-{{- $wrong = concat $wrong (include "jiangtu.wrongSettings" (dict "path" (printf "services.%s.settings" $component) "settings" $service.settings) | fromJsonArray) }}
+{{- $wrong = concat $wrong (include "jiangtu.wrongSettings" (dict "root" $ "path" (printf "services.%s.settings" $component) "settings" $service.settings) | fromJsonArray) }}
 {{- end }}
-{{- $wrong = concat $wrong (include "jiangtu.wrongSettings" (dict "path" "settings" "settings" $values.settings) | fromJsonArray) }}
+{{- $wrong = concat $wrong (include "jiangtu.wrongSettings" (dict "root" . "path" "settings" "settings" $values.settings) | fromJsonArray) }}
 {{- with $wrong }}
 {{- fail (printf "\n%s" (join "\n" .)) }}
 {{- end }}
 {{- end }}
 
-{{/* Settings that come from elsewhere: given twice, one of them would be lost, and a secret would stand in the values. */}}
+{{/* Settings that come from elsewhere: given twice, one of them would be lost, and a secret would stand in the values. Others
+that no service knows would do nothing. */}}
 {{- define "jiangtu.wrongSettings" -}}
 {{- $secret := "the Secret of the service (services.<service>.secret)" }}
 {{- $places := dict
@@ -72,11 +93,17 @@
   "HTTP_TRUSTED_PROXIES" "exposure.trustedProxies"
   "OTEL_EXPORTER_OTLP_ENDPOINT" "tracing.endpoint"
   "OTEL_TRACES_SAMPLER_ARG" "tracing.sampled"
+  "NODE_EXTRA_CA_CERTS" "trustedCa"
   "HOST" "the image" "PORT" "the chart" "NODE_ENV" "the image" }}
 {{- $wrong := list }}
+{{- $known := .root.Files.Get "files/settings.json" | fromJsonArray }}
 {{- range $name, $_ := .settings }}
 {{- with get $places $name }}
 {{- $wrong = append $wrong (printf "%s.%s cannot be given there, since it comes from %s: take it away." $.path $name .) }}
+{{- else }}
+{{- if not (has $name $known) }}
+{{- $wrong = append $wrong (printf "%s.%s is a setting that no service knows: name it as docs/settings.md does, or take it away." $.path $name) }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- toJson $wrong }}

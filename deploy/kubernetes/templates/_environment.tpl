@@ -29,7 +29,7 @@
 {{- end }}
 {{- end }}
 
-{{/* Certificates, as files: of Kafka, and of the declared database. */}}
+{{/* Certificates, as files: of Kafka, and the CAs. */}}
 {{- define "jiangtu.mounts" -}}
 {{- $values := .root.Values }}
 {{- if and $values.kafka.tls $values.kafka.caSecret.name }}
@@ -39,11 +39,18 @@
 - { name: kafka-user, mountPath: /kafka/user, readOnly: true }
 {{- end }}
 {{- include "jiangtu.databaseMounts" . }}
+{{- include "jiangtu.trustedCaMounts" .root }}
 {{- end }}
 
 {{- define "jiangtu.databaseMounts" -}}
 {{- if include "jiangtu.databaseClusters" . }}
 - { name: database-ca, mountPath: /database, readOnly: true }
+{{- end }}
+{{- end }}
+
+{{- define "jiangtu.trustedCaMounts" -}}
+{{- if include "jiangtu.trustsCa" . }}
+- { name: trusted-ca, mountPath: /trusted-ca, readOnly: true }
 {{- end }}
 {{- end }}
 
@@ -61,6 +68,7 @@
     items: [{ key: user.crt, path: user.crt }, { key: user.key, path: user.key }]
 {{- end }}
 {{- include "jiangtu.databaseVolumes" . }}
+{{- include "jiangtu.trustedCaVolumes" .root }}
 {{- end }}
 
 {{/* The CA of each Cluster, under its name. */}}
@@ -72,6 +80,27 @@
       {{- range splitList " " . }}
       - secret: { name: {{ . }}-ca, items: [{ key: ca.crt, path: {{ . }}.crt }] }
       {{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "jiangtu.trustedCaVolumes" -}}
+{{- with .Values.trustedCa }}
+{{- $items := list (dict "key" .key "path" "ca.crt") | toJson }}
+{{- if .configMap }}
+- { name: trusted-ca, configMap: { name: {{ .configMap }}, items: {{ $items }} } }
+{{- else if .secret }}
+- { name: trusted-ca, secret: { secretName: {{ .secret }}, items: {{ $items }} } }
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "jiangtu.trustsCa" -}}
+{{ .Values.trustedCa.configMap | default .Values.trustedCa.secret }}
+{{- end }}
+
+{{- define "jiangtu.caEnvironment" -}}
+{{- if include "jiangtu.trustsCa" . }}
+- { name: NODE_EXTRA_CA_CERTS, value: /trusted-ca/ca.crt }
 {{- end }}
 {{- end }}
 
@@ -127,6 +156,9 @@ and of the other role takes the name only.
 {{- define "jiangtu.environment" -}}
 {{- $values := .root.Values }}
 {{- $secret := include "jiangtu.secretName" . }}
+{{- $settings := merge (dict) (index $values.services .component).settings $values.settings }}
+{{- $version := (index $values.services .component).image.tag | default $values.image.tag | default .root.Chart.AppVersion }}
+{{- include "jiangtu.caEnvironment" .root }}
 {{- include "jiangtu.databaseEnvironment" . }}
 {{ include "jiangtu.fromSecret" (dict "name" "SEALING_KEYS" "secret" $secret) }}
 {{ include "jiangtu.fromSecret" (dict "name" "TOPIC_KEYS" "secret" $secret) }}
@@ -139,7 +171,7 @@ and of the other role takes the name only.
 {{ include "jiangtu.kafkaEnvironment" . }}
 {{- end }}
 # With the version of the image, so that traces and metrics tell which one spoke.
-- { name: OTEL_RESOURCE_ATTRIBUTES, value: {{ printf "service.version=%s" ((index $values.services .component).image.tag | default $values.image.tag | default .root.Chart.AppVersion) | quote }} }
+- { name: OTEL_RESOURCE_ATTRIBUTES, value: {{ compact (list (printf "service.version=%s" $version) $settings.OTEL_RESOURCE_ATTRIBUTES) | join "," | quote }} }
 - { name: OIDC_ISSUER, value: {{ include "jiangtu.issuer" .root | quote }} }
 - { name: OIDC_AUDIENCE, value: {{ $values.oidc.audience | quote }} }
 {{- with $values.exposure.trustedProxies }}
@@ -149,7 +181,7 @@ and of the other role takes the name only.
 - { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ . | quote }} }
 - { name: OTEL_TRACES_SAMPLER_ARG, value: {{ $values.tracing.sampled | quote }} }
 {{- end }}
-{{- range $name, $value := merge (dict) (index $values.services .component).settings $values.settings }}
+{{- range $name, $value := omit $settings "OTEL_RESOURCE_ATTRIBUTES" }}
 - { name: {{ $name }}, value: {{ $value | toString | quote }} }
 {{- end }}
 {{- end }}

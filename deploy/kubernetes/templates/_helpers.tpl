@@ -36,7 +36,7 @@ helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
 
 {{/* The user of Kafka, and the Secret that Strimzi makes for it or somebody else has made in its shape. */}}
 {{- define "jiangtu.kafkaUser" -}}
-{{ (get (get .root.Values.services .component | default dict) "kafkaUser") | default (printf "%s-kafka" (include "jiangtu.name" .)) }}
+{{ (get .root.Values.services .component | default .root.Values.kafka.topics).kafkaUser | default (printf "%s-kafka" (include "jiangtu.name" .)) }}
 {{- end }}
 
 {{- define "jiangtu.issuer" -}}

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readSettings } from './settings.js';
+import { readSettings, settingsSchema } from './settings.js';
 import { settingsPage } from './settings-page.js';
 
 const key = Buffer.alloc(32, 7).toString('base64');
@@ -97,4 +97,10 @@ describe('settings', () => {
 
 it('docs/settings.md is current: `npm run docs` writes it', () => {
   expect(readFileSync('docs/settings.md', 'utf8')).toBe(settingsPage());
+});
+
+it('deploy/kubernetes/files/settings.json is current: `npm run docs` writes it', () => {
+  expect(JSON.parse(readFileSync('deploy/kubernetes/files/settings.json', 'utf8'))).toEqual(
+    Object.keys(settingsSchema.shape),
+  );
 });
