@@ -27,6 +27,14 @@ describe('An alert', () => {
     expect(astray).toEqual([]);
   });
 
+  it('leads to another page where one is given', () => {
+    const urls = alertsOf(renderings.get('addresses with ports of their own')!).map(
+      ({ annotations }) => annotations.runbook_url as string,
+    );
+    const pages = urls.map((url) => url.split('#')[0]);
+    expect([...new Set(pages)]).toEqual(['https://wiki.example.org/jiangtu']);
+  });
+
   it('says how soon somebody has to look', () => {
     const severities = new Set(alerts.map(({ labels }) => String(labels?.severity)));
     expect([...severities].sort()).toEqual(['page', 'ticket']);

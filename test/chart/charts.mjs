@@ -19,12 +19,22 @@ const forUpgrades = [[/[$.\w]*\.Release\.IsInstall/g, 'false']];
 export function chartIn(folder, { upgrade = false } = {}) {
   cpSync(chart, folder, { recursive: true });
   const changes = upgrade ? [...forRendering, ...forUpgrades] : forRendering;
+  showNotes(path.join(folder, 'templates'));
   for (const file of globSync(path.join(folder, 'templates/**/*.{yaml,tpl}')))
     writeFileSync(
       file,
       changes.reduce((text, [from, to]) => text.replaceAll(from, to), readFileSync(file, 'utf8')),
     );
   return folder;
+}
+
+/** `helm template` leaves the notes out; as comments they are no document. */
+function showNotes(folder) {
+  const notes = readFileSync(path.join(folder, 'NOTES.txt'), 'utf8');
+  writeFileSync(
+    path.join(folder, 'notes.yaml'),
+    `{{- define "notes" }}\n${notes}{{ end }}{{ include "notes" . | replace "\\n" "\\n# " }}\n`,
+  );
 }
 
 export const withHooks = (text) => text.replaceAll('shown.helm.sh/hook', 'helm.sh/hook');

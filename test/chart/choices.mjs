@@ -78,6 +78,19 @@ export const single = {
     named,
     { kafka: { topics: { kafkaUser: 'topic-maker' } } },
   ],
+  'addresses with ports of their own': [
+    {
+      oidc: { issuer: 'https://login.example.org:8443/realms/city' },
+      kafka: { brokers: ['kafka-1:9192', 'kafka-2:9292'] },
+      tracing: { endpoint: 'http://collector' },
+      monitoring: { alerts: { enabled: true, runbookBase: 'https://wiki.example.org/jiangtu' } },
+    },
+  ],
+  'topicPrefix=City_, topics=strimzi': [
+    platform.kafka.scram512,
+    platform.topics.strimzi,
+    { kafka: { topicPrefix: 'City_' } },
+  ],
   'trustedCa=secret': [{ trustedCa: { secret: 'city-ca' } }],
   'everything named, topics=strimzi': [platform.kafka.scram512, platform.topics.strimzi, named],
 };

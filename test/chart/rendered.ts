@@ -39,6 +39,12 @@ export function refusalOf(name: string): string {
   return 'error' in result ? result.error : '';
 }
 
+/** All that Helm wrote, with the notes as comments. */
+export function textOf(name: string): string {
+  const result = results[name]!;
+  return 'text' in result ? result.text : '';
+}
+
 /** Every rendering, by its name: an upgrade's begins with `upgrade: `. */
 export const renderings: ReadonlyMap<string, readonly Resource[]> = new Map(
   Object.entries(results).flatMap(([name, result]) =>

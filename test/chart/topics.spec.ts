@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { services, topics, type TopicDeclaration } from '../../libs/contracts/src/topics.js';
 import { componentOf, podsOf } from './pods.js';
-import { ofKind, renderings, type Resource } from './rendered.js';
+import { ofKind, renderings, textOf, type Resource } from './rendered.js';
 
 const TRIAL = 'trial=on exposure=none monitoring=off autoscaling=off policies=on';
 const declared: [string, TopicDeclaration][] = Object.entries(topics);
 const strimzi = [...renderings].filter(([name]) => name.includes('topics=strimzi'));
-const prefixOf = (name: string) => (name.includes('everything named') ? 'city.' : '');
+function prefixOf(name: string) {
+  if (name.includes('topicPrefix=City_')) return 'City_';
+  return name.includes('everything named') ? 'city.' : '';
+}
+const topicOf = ({ metadata, spec }: Resource): string => spec.topicName ?? metadata.name;
 const rightsOf = (resources: readonly Resource[]) =>
   ofKind(resources, 'KafkaUser').map(({ metadata, spec }) => ({
     service: metadata.labels['app.kubernetes.io/component'] as string,
@@ -17,25 +21,42 @@ describe('Strimzi', () => {
   it('gets each topic that is declared, and no other, named with the prefix', () => {
     expect(strimzi.length).toBeGreaterThan(50);
     for (const [name, resources] of strimzi)
-      expect(
-        ofKind(resources, 'KafkaTopic')
-          .map(({ metadata }) => metadata.name as string)
-          .sort(),
-      ).toEqual(declared.map(([topic]) => `${prefixOf(name)}${topic}`).sort());
+      expect(ofKind(resources, 'KafkaTopic').map(topicOf).sort()).toEqual(
+        declared.map(([topic]) => `${prefixOf(name)}${topic}`).sort(),
+      );
   });
 
   it('gets them with the declared cleanup and partitions, unless others are given', () => {
     for (const [name, resources] of strimzi)
-      for (const { metadata, spec } of ofKind(resources, 'KafkaTopic')) {
-        const topic = metadata.name.slice(prefixOf(name).length);
+      for (const resource of ofKind(resources, 'KafkaTopic')) {
+        const { spec } = resource;
+        const topic = topicOf(resource).slice(prefixOf(name).length);
         const { kind, partitions } = topics[topic as keyof typeof topics];
-        const given = prefixOf(name) && topic === 'enrolment.applications.v1' ? 6 : partitions;
+        const given =
+          name.includes('everything named') && topic === 'enrolment.applications.v1' ? 6 : partitions;
         expect([topic, spec.partitions]).toEqual([topic, given]);
         expect([topic, spec.config['cleanup.policy']]).toEqual([
           topic,
           kind === 'state' ? 'compact' : 'delete',
         ]);
       }
+  });
+
+  it('gets a name that Kubernetes takes for every topic, whatever the prefix holds', () => {
+    for (const [, resources] of strimzi)
+      for (const { metadata } of ofKind(resources, 'KafkaTopic'))
+        expect(metadata.name).toMatch(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/);
+  });
+
+  it('in another namespace leaves Secrets to copy, which the notes name', () => {
+    const [, named = ''] =
+      /Strimzi makes Secrets in kafka .*: copy (.+) to jiangtu\./.exec(
+        textOf('topicPrefix=City_, topics=strimzi'),
+      ) ?? [];
+    expect(named.split(', ').sort()).toEqual(
+      ['kafka-ca', ...services.map((service) => `jiangtu-${service}-kafka`)].sort(),
+    );
+    expect(textOf('default')).not.toContain('Strimzi makes Secrets');
   });
 
   it('gets a user for each service, and one for nobody else: there is no topics job that could use its rights', () => {
