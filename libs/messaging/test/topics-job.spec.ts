@@ -83,7 +83,7 @@ it('with more replicas than a topic has it changes none, also not the least that
 
 it('asked for more replicas that must have a record than there are, it refuses', async () => {
   await expect(job(undefined, { TOPIC_MIN_INSYNC_REPLICAS: '2' })).rejects.toThrow(
-    'TOPIC_MIN_INSYNC_REPLICAS must not be above TOPIC_REPLICATION_FACTOR',
+    'TOPIC_MIN_INSYNC_REPLICAS: must not be above TOPIC_REPLICATION_FACTOR',
   );
 });
 

@@ -34,5 +34,14 @@ export const topicsJobFields = {
     ),
 };
 
-export const topicsJobSchema = z.object({ ...kafkaFields, ...topicsJobFields });
+export const topicsJobSchema = z
+  .object({ ...kafkaFields, ...topicsJobFields })
+  .refine(
+    ({ TOPIC_MIN_INSYNC_REPLICAS = 1, TOPIC_REPLICATION_FACTOR }) =>
+      TOPIC_MIN_INSYNC_REPLICAS <= TOPIC_REPLICATION_FACTOR,
+    {
+      path: ['TOPIC_MIN_INSYNC_REPLICAS'],
+      error: 'must not be above TOPIC_REPLICATION_FACTOR, else nothing could be sent',
+    },
+  );
 export type TopicsJobSettings = z.output<typeof topicsJobSchema>;
