@@ -60,7 +60,7 @@ describe('What hooks leave behind when a release is uninstalled', () => {
       which.flatMap(([, resources]) =>
         resources
           .filter((resource) => resource.kind !== 'Job' && (hookOf(resource) !== '') === isHook)
-          .map((resource) => `${resource.kind} ${nameOf(resource)}`),
+          .map(nameOf),
       ),
     );
 

@@ -49,6 +49,10 @@ export const refused = {
     values: { kafka: { topics: { replicationFactor: 3, minInsyncReplicas: 3 } } },
     says: ['minInsyncReplicas must be less than replicationFactor'],
   },
+  'more replicas needed than there are': {
+    values: { kafka: { topics: { replicationFactor: 1, minInsyncReplicas: 2 } } },
+    says: ['minInsyncReplicas must be less than replicationFactor'],
+  },
   'exposure without a domain': {
     values: { exposure: { kind: 'ingress' } },
     says: ['exposure.domain is not set: give the domain'],

@@ -27,8 +27,8 @@
 {{- $wrong = append $wrong "Strimzi's users know the authentications scram-sha-512 and tls: choose one of them for kafka.authentication." }}
 {{- end }}
 {{- end }}
-{{- if and (gt (int $kafka.topics.replicationFactor) 1) (ge (int $kafka.topics.minInsyncReplicas) (int $kafka.topics.replicationFactor)) }}
-{{- $wrong = append $wrong "kafka.topics.minInsyncReplicas must be less than replicationFactor, else nothing can be sent while one broker is away." }}
+{{- if ge (int $kafka.topics.minInsyncReplicas) (max 2 (int $kafka.topics.replicationFactor)) }}
+{{- $wrong = append $wrong "kafka.topics.minInsyncReplicas must be less than replicationFactor (or both 1), else nothing can be sent while one broker is away." }}
 {{- end }}
 {{- if and (ne $values.exposure.kind "none") (not $values.exposure.domain) }}
 {{- $wrong = append $wrong "exposure.domain is not set: give the domain below which each service gets a host." }}
