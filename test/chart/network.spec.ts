@@ -70,17 +70,6 @@ describe('Network policies', () => {
   });
 });
 
-it.each([
-  ['enrolment', [53, 53, 5432, 9092, 9093, 9094, 9192, 9292, 443, 8443, 4318, 80]],
-  ['topics', [53, 53, 9092, 9093, 9094, 9192, 9292]],
-])('A network policy lets %s through to the ports of the addresses among the values', (component, ports) => {
-  const policy = policiesOf(renderings.get('addresses with ports of their own')!).find(
-    ({ metadata }) => metadata.name === `jiangtu-${component}`,
-  )!;
-  const open = policy.spec.egress.flatMap((rule: Resource) => rule.ports.map(({ port }: Resource) => port));
-  expect(open).toEqual(ports);
-});
-
 const hookOf = ({ metadata }: Resource): string => metadata.annotations?.['helm.sh/hook'] ?? '';
 const weightOf = ({ metadata }: Resource) => Number(metadata.annotations?.['helm.sh/hook-weight'] ?? 0);
 
