@@ -53,17 +53,17 @@ describe('A job of an upgrade', () => {
   });
 });
 
-describe('What hooks leave behind when a release is uninstalled', () => {
-  // The names of Jobs hold the revision.
-  const namesOf = (which: typeof installs, isHook: boolean) =>
-    new Set(
-      which.flatMap(([, resources]) =>
-        resources
-          .filter((resource) => resource.kind !== 'Job' && (hookOf(resource) !== '') === isHook)
-          .map(nameOf),
-      ),
-    );
+// The names of Jobs hold the revision.
+const namesOf = (which: typeof installs, isHook: boolean) =>
+  new Set(
+    which.flatMap(([, resources]) =>
+      resources
+        .filter((resource) => resource.kind !== 'Job' && (hookOf(resource) !== '') === isHook)
+        .map(nameOf),
+    ),
+  );
 
+describe('What hooks leave behind when a release is uninstalled', () => {
   it('is in the way of no install, since helm takes over nothing that it has not made', () => {
     const left = namesOf(upgrades, true);
     expect(left).toContain('NetworkPolicy jiangtu-migrate');
