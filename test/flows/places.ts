@@ -2,8 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kafka, logLevel } from 'kafkajs';
-import pg from 'pg';
-import { testPlatform } from '#testing';
+import { testPlatform, withClient } from '#testing';
 
 /** Something that was written, and where. */
 export interface Written {
@@ -72,14 +71,11 @@ async function rowsOf(database: string): Promise<Written[]> {
   return found;
 }
 
-async function query(database: string, sql: string, parameters: unknown[] = []) {
+function query(database: string, sql: string, parameters: unknown[] = []) {
   const url = new URL(testPlatform().postgresUrl);
   url.pathname = `/${database}`;
-  const client = new pg.Client({ connectionString: url.href });
-  await client.connect();
-  try {
-    return (await client.query<Record<string, string>>(sql, parameters)).rows;
-  } finally {
-    await client.end();
-  }
+  return withClient(
+    url.href,
+    async (client) => (await client.query<Record<string, string>>(sql, parameters)).rows,
+  );
 }

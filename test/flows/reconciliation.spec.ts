@@ -1,8 +1,7 @@
 import { Kafka, logLevel } from 'kafkajs';
-import pg from 'pg';
 import { StudentGraduated } from '#contracts';
 import { kafkajsClient } from '#messaging';
-import { eventually, testPlatform } from '#testing';
+import { eventually, testPlatform, withClient } from '#testing';
 import { checkTopics, reconcile, reconciliationInWords, topicsInWords } from '../../local/reconciliation.mjs';
 import {
   approveRegistrations,
@@ -89,15 +88,8 @@ const empty = (service: string, tables: string) =>
     [],
   );
 
-async function query(url: URL, sql: string, parameters: unknown[]) {
-  const client = new pg.Client({ connectionString: url.href });
-  await client.connect();
-  try {
-    return await client.query(sql, parameters);
-  } finally {
-    await client.end();
-  }
-}
+const query = (url: URL, sql: string, parameters: unknown[]) =>
+  withClient(url.href, (client) => client.query(sql, parameters));
 
 describe('The reconciliation of five running services', () => {
   it('finds them level after a cohort', async () => {

@@ -3,26 +3,20 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import pg from 'pg';
 import { postgresAt } from '../../local/platform/postgres-address.mjs';
 import { provisionDatabase } from '../../local/platform/provision.mjs';
-import { testPlatform } from '#testing';
+import { testPlatform, withClient } from '#testing';
 
 const postgres = postgresAt(testPlatform().postgresUrl);
 const unique = randomBytes(4).toString('hex');
 const [ours, theirs] = [`made_${unique}`, `provisioned_${unique}`];
 
-async function as(connectionString: string, ...statements: string[]) {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
+const as = (url: string, ...statements: string[]) =>
+  withClient(url, async (client) => {
     let rows: unknown[] = [];
     for (const sql of statements) ({ rows } = await client.query(sql));
     return rows;
-  } finally {
-    await client.end();
-  }
-}
+  });
 const asSuperuser = (...statements: string[]) => as(testPlatform().postgresUrl, ...statements);
 
 /** The database of employment, under a name that no other spec takes. */

@@ -1,26 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
 import { postgresAt } from '../../local/platform/postgres-address.mjs';
 import { provisionDatabase } from '../../local/platform/provision.mjs';
-import { testPlatform } from '#testing';
+import { testPlatform, withClient } from '#testing';
 
 const name = `provision_${randomBytes(4).toString('hex')}`;
 const platform = { postgres: postgresAt(testPlatform().postgresUrl) };
 const provision = () => provisionDatabase(platform, { name, password: 'service', ownerPassword: 'owner' });
 
-async function asSuperuser(...statements: string[]) {
-  await as(testPlatform().postgresUrl, ...statements);
-}
-
-async function as(connectionString: string, ...statements: string[]) {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
+const as = (url: string, ...statements: string[]) =>
+  withClient(url, async (client) => {
     for (const sql of statements) await client.query(sql);
-  } finally {
-    await client.end();
-  }
-}
+  });
+const asSuperuser = (...statements: string[]) => as(testPlatform().postgresUrl, ...statements);
 
 afterEach(() =>
   asSuperuser(

@@ -1,6 +1,5 @@
 import { ConfigResourceTypes, Kafka, logLevel } from 'kafkajs';
-import pg from 'pg';
-import { eventually, testPlatform } from '#testing';
+import { eventually, testPlatform, withClient } from '#testing';
 import { checkTopics, reconcile, reconciliationInWords } from '../../local/reconciliation.mjs';
 import {
   approveRegistrations,
@@ -97,14 +96,13 @@ async function partitionsByKey(topic: string): Promise<Map<string, Set<number>>>
 async function emptyLookup(): Promise<void> {
   const url = new URL(testPlatform().postgresUrl);
   url.pathname = `/${databaseOf(city, 'certificate-lookup')}`;
-  const client = new pg.Client({ connectionString: url.href });
-  await client.connect();
-  await client.query(`do $$ declare each record; begin
-    set local session_replication_role = replica;
-    for each in select tablename from pg_tables
-      where schemaname = 'public' and tablename not in ('migrations', 'daily_digests', 'audit_publication')
-    loop execute format('truncate %I', each.tablename); end loop; end $$`);
-  await client.end();
+  await withClient(url.href, (client) =>
+    client.query(`do $$ declare each record; begin
+      set local session_replication_role = replica;
+      for each in select tablename from pg_tables
+        where schemaname = 'public' and tablename not in ('migrations', 'daily_digests', 'audit_publication')
+      loop execute format('truncate %I', each.tablename); end loop; end $$`),
+  );
 }
 
 describe('Partitions added to a topic', () => {

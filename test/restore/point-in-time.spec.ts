@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import pg from 'pg';
-import { eventually, testPlatform } from '#testing';
+import { eventually, testPlatform, withClient } from '#testing';
 import { reconcile, reconciliationInWords } from '../../local/reconciliation.mjs';
 import { approveRegistrations, checkInStudents, graduate, holdings, openSchool } from '../city/students.mjs';
 import { type RunningCity, startCity } from '../flows/running-city.js';
@@ -33,13 +32,8 @@ const certificates = (count: number) =>
       .toSorted();
   });
 
-async function rowsAt(url: string): Promise<string> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  const { rows } = await client.query('select count(*) from certificates');
-  await client.end();
-  return rows[0].count;
-}
+const rowsAt = (url: string): Promise<string> =>
+  withClient(url, async (client) => (await client.query('select count(*) from certificates')).rows[0].count);
 
 describe('A base backup and the archived log', () => {
   it('restore certificates alone to a moment, on a server of its own, and it comes level', async () => {

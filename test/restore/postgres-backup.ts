@@ -1,10 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import pg from 'pg';
 import { startPostgres } from '../../local/platform/postgres.mjs';
 import { Processes } from '../../local/platform/processes.mjs';
-import { eventually } from '#testing';
+import { eventually, withClient } from '#testing';
 
 const PASSWORD = 'drill';
 
@@ -32,7 +31,7 @@ export class ArchivingPostgres {
   async baseBackup(): Promise<void> {
     const { dir } = this.processes;
     const to = path.join(dir, 'restored');
-    await this.connected(async (client) => {
+    await withClient(this.url, async (client) => {
       await client.query(`select pg_backup_start('drill', true)`);
       execFileSync('cp', ['-a', path.join(dir, 'postgres'), to]);
       const { rows } = await client.query('select labelfile from pg_backup_stop()');
@@ -46,7 +45,7 @@ export class ArchivingPostgres {
 
   /** Makes sure that the log up to now is in the archive. */
   async archiveLog(): Promise<void> {
-    const segment = await this.connected(async (client) => {
+    const segment = await withClient(this.url, async (client) => {
       const { rows } = await client.query('select pg_walfile_name(pg_switch_wal()) as name');
       return rows[0].name as string;
     });
@@ -74,15 +73,5 @@ export class ArchivingPostgres {
 
   stop(): Promise<void> {
     return this.processes.stopAll();
-  }
-
-  private async connected<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-    const client = new pg.Client({ connectionString: this.url });
-    await client.connect();
-    try {
-      return await work(client);
-    } finally {
-      await client.end();
-    }
   }
 }

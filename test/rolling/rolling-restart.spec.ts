@@ -1,11 +1,11 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { Processes } from '../../local/platform/processes.mjs';
 import { Secrets } from '../../local/platform/secrets.mjs';
 import { setUpServices } from '../../local/services.mjs';
 import { platformAt } from '../../local/test-platform.mjs';
 import { usccCheck } from '#national-codes';
-import { eventually, testPlatform, tokenFor } from '#testing';
+import { eventually, testPlatform, tokenFor, withClient } from '#testing';
 import { Callers } from './callers.js';
 import { Replicas } from './replicas.js';
 
@@ -63,16 +63,10 @@ const outcomesOf = ({ calls }: Callers) =>
     [...Map.groupBy(calls, ({ outcome }) => outcome)].map(([outcome, { length }]) => [outcome, length]),
   );
 
-async function query<Row extends pg.QueryResultRow>(database: string, sql: string): Promise<Row[]> {
+function query<Row extends pg.QueryResultRow>(database: string, sql: string): Promise<Row[]> {
   const url = new URL(testPlatform().postgresUrl);
   url.pathname = `/${prefix.replace(/\W/g, '_')}${database}`;
-  const client = new pg.Client({ connectionString: url.href });
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql)).rows;
-  } finally {
-    await client.end();
-  }
+  return withClient(url.href, async (client) => (await client.query<Row>(sql)).rows);
 }
 
 const codesIn = async (database: string, sql: string) =>

@@ -1,9 +1,16 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { CertificateIssued, CertificateLookupState } from '#contracts';
 import { kafkaConnection, rewind, withAdmin } from '#messaging';
 import { recoverNumbers } from '#reconciliation';
 import { createService, type RunningService, SETTINGS, type ServiceCommand, type Settings } from '#runtime';
-import { eventually, startTestService, testPlatform, type TestService } from '#testing';
+import {
+  copyDatabase,
+  eventually,
+  startTestService,
+  testPlatform,
+  type TestService,
+  withClient,
+} from '#testing';
 import { AppModule } from '../src/app.module.js';
 import { givenNumbers } from '../src/certificates/given-numbers.js';
 import { serialOf } from '../src/domain/certificate-number.js';
@@ -39,7 +46,7 @@ beforeAll(async () => {
   database = new URL(settings.DATABASE_URL).pathname.slice(1);
   await service.receive(graduated(before));
   await service.published(CertificateLookupState, 1);
-  await copyDatabase(database, `${database}_backup`);
+  await copy(database, `${database}_backup`);
   // The last one first and alone, so that the numbers would come out otherwise if they were given anew.
   await service.receive(graduated(third));
   await service.published(CertificateLookupState, 2);
@@ -55,32 +62,15 @@ afterAll(async () => {
   await service.close();
 });
 
-async function asSuperuser(sql: string, parameters: unknown[] = []): Promise<any[]> {
-  const client = new pg.Client({ connectionString: testPlatform().postgresUrl });
-  await client.connect();
-  try {
-    return (await client.query(sql, parameters)).rows;
-  } finally {
-    await client.end();
-  }
-}
-const dropDatabase = (name: string) => asSuperuser(`drop database if exists ${name} with (force)`);
-
-/** As it is at this moment: whoever is connected is cut off, and comes again. */
-async function copyDatabase(from: string, to: string): Promise<void> {
-  await asSuperuser(`alter database ${from} allow_connections false`);
-  await asSuperuser('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [from]);
-  const [{ owner }] = await asSuperuser(
-    'select pg_get_userbyid(datdba) as owner from pg_database where datname = $1',
-    [from],
-  );
-  await asSuperuser(`create database ${to} template ${from} owner ${owner}`);
-  await asSuperuser(`alter database ${from} allow_connections true`);
-}
+const asSuperuser = (work: (client: pg.Client) => Promise<unknown>) =>
+  withClient(testPlatform().postgresUrl, work);
+const dropDatabase = (name: string) =>
+  asSuperuser((client) => client.query(`drop database if exists ${name} with (force)`));
+const copy = (from: string, to: string) => asSuperuser((client) => copyDatabase(client, from, to));
 
 async function restore(): Promise<void> {
   await dropDatabase(database);
-  await copyDatabase(`${database}_backup`, database);
+  await copy(`${database}_backup`, database);
 }
 
 /** As after the days that the topic is kept for. */

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { appendOnly, fourEyes } from '#database';
-import { createTestDatabase, type TestDatabase, testPlatform } from '#testing';
+import { createTestDatabase, type TestDatabase, testPlatform, withClient } from '#testing';
 import { createDataSource, runMigrations } from '../src/data-source.js';
 import { expectPlainRole } from '../src/runtime-rights.js';
 
@@ -38,16 +38,6 @@ afterAll(async () => {
   await service?.end();
   await database?.drop();
 });
-
-async function asRole<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
 
 /** As a service begins with that address. */
 async function started(url: string): Promise<void> {
@@ -112,7 +102,7 @@ const take = async (letter: string) => {
   await database.query(`create role ${turn(letter).role} login password '${password}' in role ${username}`);
 };
 const mayUse = (url: string) =>
-  asRole(url, (client) => client.query('insert into added default values returning id'));
+  withClient(url, (client) => client.query('insert into added default values returning id'));
 
 describe('Roles that take turns for a new password', () => {
   afterAll(() => database.query(`drop role if exists ${turn('b').role}, ${turn('c').role}`));

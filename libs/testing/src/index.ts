@@ -8,4 +8,5 @@ export { createTestDatabase, type TestDatabase } from './test-database.js';
 export { startTestService, TestService, type TestServiceOptions } from './test-service.js';
 export { tokenFor } from './tokens.js';
 export { TopicProbe } from './topic-probe.js';
+export { copyDatabase, withClient } from './with-client.js';
 export { type CollectedSpan, startTraceCollector, type TraceCollector } from './trace-collector.js';

@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { MigrationInterface } from 'typeorm';
 import { runMigrations } from '#database';
 import { testPlatform } from './platform.js';
+import { withClient } from './with-client.js';
 
 export interface TestDatabase {
   /** Address for the service: a role that owns nothing, as in production, so row-level security is real. */
@@ -21,7 +22,7 @@ export async function createTestDatabase(service: string): Promise<TestDatabase>
   const name = `${service.replaceAll('-', '_')}_${randomBytes(4).toString('hex')}`;
   const owner = `${name}_owner`;
   const { postgresUrl } = testPlatform();
-  await asSuperuser(postgresUrl, async (client) => {
+  await withClient(postgresUrl, async (client) => {
     await client.query(
       `create role ${owner} login password '${name}'; create role ${name} login password '${name}'`,
     );
@@ -46,20 +47,10 @@ export async function createTestDatabase(service: string): Promise<TestDatabase>
     query: async (sql, parameters) => (await superuser.query(sql, parameters)).rows,
     drop: async () => {
       await superuser.end();
-      await asSuperuser(postgresUrl, async (client) => {
+      await withClient(postgresUrl, async (client) => {
         await client.query(`drop database ${name} with (force)`);
         await client.query(`drop role ${name}, ${owner}`);
       });
     },
   };
-}
-
-async function asSuperuser(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
 }

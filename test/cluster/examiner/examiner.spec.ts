@@ -1,5 +1,4 @@
-import pg from 'pg';
-import { eventually, testPlatform } from '#testing';
+import { eventually, testPlatform, withClient } from '#testing';
 import { platformAt } from '../../../local/test-platform.mjs';
 import { World } from '../../faults/world.mjs';
 import { Examiner } from './examiner.mjs';
@@ -44,11 +43,7 @@ it(
 
 const atWork = () => orders.figures({ phases: ['at work'] })[0];
 
-async function withoutOneCase() {
-  const client = new pg.Client({ connectionString: world.databaseOf('employment') });
-  await client.connect();
-  await client.query(
-    'delete from cases where registration_id in (select registration_id from cases limit 1)',
+const withoutOneCase = () =>
+  withClient(world.databaseOf('employment'), (client) =>
+    client.query('delete from cases where registration_id in (select registration_id from cases limit 1)'),
   );
-  await client.end();
-}
