@@ -98,7 +98,7 @@
 {{ .Values.trustedCa.configMap | default .Values.trustedCa.secret }}
 {{- end }}
 
-{{- define "jiangtu.caEnvironment" -}}
+{{- define "jiangtu.trustedCaEnvironment" -}}
 {{- if include "jiangtu.trustsCa" . }}
 - { name: NODE_EXTRA_CA_CERTS, value: /trusted-ca/ca.crt }
 {{- end }}
@@ -158,7 +158,7 @@ and of the other role takes the name only.
 {{- $secret := include "jiangtu.secretName" . }}
 {{- $settings := merge (dict) (index $values.services .component).settings $values.settings }}
 {{- $version := (index $values.services .component).image.tag | default $values.image.tag | default .root.Chart.AppVersion }}
-{{- include "jiangtu.caEnvironment" .root }}
+{{- include "jiangtu.trustedCaEnvironment" .root }}
 {{- include "jiangtu.databaseEnvironment" . }}
 {{ include "jiangtu.fromSecret" (dict "name" "SEALING_KEYS" "secret" $secret) }}
 {{ include "jiangtu.fromSecret" (dict "name" "TOPIC_KEYS" "secret" $secret) }}

@@ -13,7 +13,10 @@ const sentences: Record<Refusal, (topics: string[]) => string> = {
     `${areMissing(topics)}, or this service's Kafka user may not see what is there: run the topics job, and give the user the rights that \`node dist/libs/messaging/src/print-rights.js\` prints.`,
 };
 
-/** Looks whether topics can be used, and says in a sentence for each kind of trouble which cannot. A connection of its own: a client keeps what it knew of topics for minutes. */
+/**
+ * Looks whether topics can be used, and says in a sentence for each kind of trouble which cannot. A connection of its own:
+ * a client keeps what it knew of topics for minutes.
+ */
 export function topicTroubles(connection: KafkaConnection, topics: readonly string[]): Promise<string[]> {
   return withAdmin(
     connection,
