@@ -4,10 +4,10 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { readOptions } from '../local/options.mjs';
-import { sealedTopicsOf } from '../local/sealed-topics.mjs';
-import { Sentence, sayAndExit } from '../local/sentence.mjs';
-import { services } from '../local/service-list.mjs';
+import { readOptions } from './local/options.mjs';
+import { sealedTopicsOf } from './local/sealed-topics.mjs';
+import { Sentence, sayAndExit } from './local/sentence.mjs';
+import { services } from './local/service-list.mjs';
 import { scramVerifier } from './scram-verifier.mjs';
 
 const usage =
@@ -117,7 +117,7 @@ function addressIn(database, { postgres, parameters }) {
   return (role, password) => `postgres://${role}:${password}@${place}`;
 }
 
-/** Two roles, as local/platform/provision.mjs makes them: who owns and migrates, and who serves and owns nothing. */
+/** Two roles, as deploy/local/platform/provision.mjs makes them: who owns and migrates, and who serves and owns nothing. */
 function sqlOf({ database, password, ownerPassword }) {
   return `create role ${database}_owner login password '${scramVerifier(ownerPassword)}';
 create role ${database} login password '${scramVerifier(password)}';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { services } from '../../local/service-list.mjs';
+import { services } from '../../deploy/local/service-list.mjs';
 import { componentOf, containersOf, isService, podsOf, type PodTemplate } from './pods.js';
 import { ofKind, renderings, type Resource } from './rendered.js';
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { sayAndExit } from '../../local/sentence.mjs';
+import { sayAndExit } from '../../deploy/local/sentence.mjs';
 import { installs, linted, upgrades, wrong } from './cases.mjs';
 import { chartIn, chartWith, withHooks } from './charts.mjs';
 import { carryOut } from './helm/helm.mjs';

@@ -1,10 +1,10 @@
 import { usccCheck } from '../../dist/libs/national-codes/src/index.js';
-import { chunksOf } from '../../local/cohort/groups.mjs';
-import { commitFile, uploadFile } from '../../local/cohort/import-file.mjs';
-import { until } from '../../local/cohort/until.mjs';
+import { chunksOf } from '../../deploy/local/cohort/groups.mjs';
+import { commitFile, uploadFile } from '../../deploy/local/cohort/import-file.mjs';
+import { until } from '../../deploy/local/cohort/until.mjs';
 import { applicantsCsv } from './applicants.mjs';
 
-/** One school, S001, whose students go the whole way. `api` is that of local/cohort/api.mjs. */
+/** One school, S001, whose students go the whole way. `api` is that of deploy/local/cohort/api.mjs. */
 export const SCHOOL = 'S001';
 export const MAJOR = '0106-4';
 const quiet = { progress: () => {} };

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { root } from '../../local/paths.mjs';
-import { serviceNames } from '../../local/service-list.mjs';
-import { Sentence } from '../../local/sentence.mjs';
+import { root } from '../../deploy/local/paths.mjs';
+import { serviceNames } from '../../deploy/local/service-list.mjs';
+import { Sentence } from '../../deploy/local/sentence.mjs';
 import { runCommand } from './run-command.mjs';
 
 const chart = path.join(root, 'deploy/kubernetes');

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { root } from '../../local/paths.mjs';
+import { root } from '../../deploy/local/paths.mjs';
 import { runCommand, runShell } from './run-command.mjs';
 import { versions, writeVersion } from './versions.mjs';
 

@@ -1,7 +1,7 @@
 // `npm run cluster`: the chart on a real Kubernetes, under load, while what happens to a system in operation happens.
 import { writeFileSync } from 'node:fs';
-import { sayAndExit } from '../../local/sentence.mjs';
-import { ensureBuilt, ensureInstalled, onRepositoryNode } from '../../local/setup.mjs';
+import { sayAndExit } from '../../deploy/local/sentence.mjs';
+import { ensureBuilt, ensureInstalled, onRepositoryNode } from '../../deploy/local/setup.mjs';
 import { readClusterOptions } from './options.mjs';
 
 try {
@@ -9,7 +9,7 @@ try {
   ensureInstalled();
   await onRepositoryNode();
   ensureBuilt();
-  const { progress } = await import('../../local/progress.mjs');
+  const { progress } = await import('../../deploy/local/progress.mjs');
   const { tryOnCluster } = await import('./run.mjs');
   const { resultInWords } = await import('./result.mjs');
   const results = await tryOnCluster({

@@ -1,5 +1,5 @@
-import { readOptions } from '../../local/options.mjs';
-import { Sentence } from '../../local/sentence.mjs';
+import { readOptions } from '../../deploy/local/options.mjs';
+import { Sentence } from '../../deploy/local/sentence.mjs';
 import { scenarios } from './scenarios/index.mjs';
 
 const usage =

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Sentence } from '../../local/sentence.mjs';
+import { Sentence } from '../../deploy/local/sentence.mjs';
 
 /** Requests are counted for so long before a scenario, and after it. */
 const COUNTED_MS = 15_000;

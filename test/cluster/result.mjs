@@ -1,4 +1,4 @@
-import { table } from '../../local/cohort/table.mjs';
+import { table } from '../../deploy/local/cohort/table.mjs';
 
 const HEAD = ['scenario', 'seconds', 'requests', 'failed', 'p99 ms', 'events', 'lost', 'doubled', 'findings'];
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import { Sentence } from '../../local/sentence.mjs';
+import { Sentence } from '../../deploy/local/sentence.mjs';
 
 /**
  * Runs a program to its end.

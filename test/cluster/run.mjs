@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Sentence } from '../../local/sentence.mjs';
+import { Sentence } from '../../deploy/local/sentence.mjs';
 import { Cluster } from './cluster.mjs';
 import { ExaminerPod } from './examiner-pod.mjs';
 import { makeImages } from './images.mjs';

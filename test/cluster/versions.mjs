@@ -1,7 +1,7 @@
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { root } from '../../local/paths.mjs';
-import { serviceNames } from '../../local/service-list.mjs';
+import { root } from '../../deploy/local/paths.mjs';
+import { serviceNames } from '../../deploy/local/service-list.mjs';
 import { replaceOnce } from '../faults/replace-once.mjs';
 
 const changesFrom = path.join(root, 'test/cluster/changes');

@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { openApiOf, RuntimeModule } from '#runtime';
-import { services } from '../../local/service-list.mjs';
+import { services } from '../../deploy/local/service-list.mjs';
 
 type Document = Record<string, any>;
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { pagesOfAllServices } from '../../local/docs/pages.mjs';
+import { pagesOfAllServices } from '../../deploy/local/docs/pages.mjs';
 
 const pages = await pagesOfAllServices((file: string) => import(`../../apps/${file}`));
 

@@ -1,5 +1,5 @@
 import { crashPoints, pointsInHandling } from './test-build.mjs';
-import { serviceNames } from '../../local/service-list.mjs';
+import { serviceNames } from '../../deploy/local/service-list.mjs';
 import { serverNames } from './world.mjs';
 
 /** Longer than a member of a group (6 s) or a relay (10 s) may be silent. */

@@ -1,5 +1,5 @@
 import { testPlatform } from '#testing';
-import { platformAt } from '../../local/test-platform.mjs';
+import { platformAt } from '../../deploy/local/test-platform.mjs';
 import { runFaults } from './run.mjs';
 import { diesWhileHandling, factsComeTwice, play, wakesAfterItsSuccessor } from './scenarios.mjs';
 

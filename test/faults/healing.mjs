@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { serviceNames } from '../../local/service-list.mjs';
+import { serviceNames } from '../../deploy/local/service-list.mjs';
 import { checkHistory } from './check-history.mjs';
 
 /** How long everything may take to be level again after the last fault of a round. */

@@ -1,8 +1,8 @@
 // `npm run faults -- --seed N --count N`: real processes, real servers, real signals, and a checker of what came of it.
 import { writeFileSync } from 'node:fs';
-import { readOptions } from '../../local/options.mjs';
-import { Sentence, sayAndExit } from '../../local/sentence.mjs';
-import { ensureBuilt, ensureInstalled, onRepositoryNode } from '../../local/setup.mjs';
+import { readOptions } from '../../deploy/local/options.mjs';
+import { Sentence, sayAndExit } from '../../deploy/local/sentence.mjs';
+import { ensureBuilt, ensureInstalled, onRepositoryNode } from '../../deploy/local/setup.mjs';
 
 const text = { type: 'string' };
 const STUDENTS_PER_FAULT = 9;
@@ -25,7 +25,7 @@ try {
     return value;
   };
   const started = Date.now();
-  const { progress } = await import('../../local/progress.mjs');
+  const { progress } = await import('../../deploy/local/progress.mjs');
   const { runFaults } = await import('./run.mjs');
   const { summaryOf } = await import('./summary.mjs');
   const count = number('count', 50);

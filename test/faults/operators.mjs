@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { apiOf } from '../../local/cohort/api.mjs';
-import { reconcile, reconciliationInWords } from '../../local/reconciliation.mjs';
-import { Sentence } from '../../local/sentence.mjs';
-import { serviceNames } from '../../local/service-list.mjs';
+import { apiOf } from '../../deploy/local/cohort/api.mjs';
+import { reconcile, reconciliationInWords } from '../../deploy/local/reconciliation.mjs';
+import { Sentence } from '../../deploy/local/sentence.mjs';
+import { serviceNames } from '../../deploy/local/service-list.mjs';
 
 const PUBLISHERS = ['certificates', 'certificate-lookup', 'employment'];
 const PUBLISH_EVERY_MS = 5_000;

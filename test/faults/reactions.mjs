@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { allEvents, topics } from '../../dist/libs/contracts/src/index.js';
-import { root } from '../../local/paths.mjs';
-import { serviceNames } from '../../local/service-list.mjs';
+import { root } from '../../deploy/local/paths.mjs';
+import { serviceNames } from '../../deploy/local/service-list.mjs';
 
 /** @returns {Map<string, Set<string>>} the types of the events that each service reacts to */
 export function reactionsByService() {

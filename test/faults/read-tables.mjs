@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { serviceNames } from '../../local/service-list.mjs';
+import { serviceNames } from '../../deploy/local/service-list.mjs';
 
 const SCHOOLS = 'select school_code, status, version from schools';
 

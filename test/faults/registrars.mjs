@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { apiOf } from '../../local/cohort/api.mjs';
+import { apiOf } from '../../deploy/local/cohort/api.mjs';
 import { SCHOOL, submitBatch } from '../city/students.mjs';
 
 const BETWEEN_TRIES_MS = 200;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { apiOf } from '../../local/cohort/api.mjs';
+import { apiOf } from '../../deploy/local/cohort/api.mjs';
 import { checkInStudents, openSchool, submittedRegistrations } from '../city/students.mjs';
 import { drawFault, inflict, inWords } from './faults.mjs';
 import { heal, untilReady } from './healing.mjs';

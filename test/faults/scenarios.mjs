@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { apiOf } from '../../local/cohort/api.mjs';
-import { until } from '../../local/cohort/until.mjs';
-import { serviceNames } from '../../local/service-list.mjs';
+import { apiOf } from '../../deploy/local/cohort/api.mjs';
+import { until } from '../../deploy/local/cohort/until.mjs';
+import { serviceNames } from '../../deploy/local/service-list.mjs';
 import {
   approveRegistrations,
   checkInStudents,

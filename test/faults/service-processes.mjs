@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Processes } from '../../local/platform/processes.mjs';
+import { Processes } from '../../deploy/local/platform/processes.mjs';
 
 const START_AGAIN_AFTER_MS = 300;
 /** As an orchestrator's probes: how often, how patient, and after how many silences in a row the process is ended. */

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { root } from '../../local/paths.mjs';
+import { root } from '../../deploy/local/paths.mjs';
 import { CRASH_POINT } from './crash-orders.mjs';
 import { replaceOnce } from './replace-once.mjs';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { topics } from '../../dist/libs/contracts/src/index.js';
 import { kafkajsClient } from '../../dist/libs/messaging/src/index.js';
-import { until } from '../../local/cohort/until.mjs';
+import { until } from '../../deploy/local/cohort/until.mjs';
 
 /** Reads all topics from their beginning, all the time, and can put records there as no producer should. */
 export class TopicHistory {

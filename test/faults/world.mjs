@@ -2,17 +2,17 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fetchToken } from '../../local/issuer/token.mjs';
-import { root } from '../../local/paths.mjs';
-import { startIssuerProcess } from '../../local/platform/issuer.mjs';
-import { ensureServers, findJava } from '../../local/platform/java-servers.mjs';
-import { startKafka } from '../../local/platform/kafka.mjs';
-import { freePort } from '../../local/platform/ports.mjs';
-import { startPostgres } from '../../local/platform/postgres.mjs';
-import { startRedis } from '../../local/platform/redis.mjs';
-import { Secrets } from '../../local/platform/secrets.mjs';
-import { serviceNames as names, services } from '../../local/service-list.mjs';
-import { setUpServices } from '../../local/services.mjs';
+import { fetchToken } from '../../deploy/local/issuer/token.mjs';
+import { root } from '../../deploy/local/paths.mjs';
+import { startIssuerProcess } from '../../deploy/local/platform/issuer.mjs';
+import { ensureServers, findJava } from '../../deploy/local/platform/java-servers.mjs';
+import { startKafka } from '../../deploy/local/platform/kafka.mjs';
+import { freePort } from '../../deploy/local/platform/ports.mjs';
+import { startPostgres } from '../../deploy/local/platform/postgres.mjs';
+import { startRedis } from '../../deploy/local/platform/redis.mjs';
+import { Secrets } from '../../deploy/local/platform/secrets.mjs';
+import { serviceNames as names, services } from '../../deploy/local/service-list.mjs';
+import { setUpServices } from '../../deploy/local/services.mjs';
 import { CrashOrders } from './crash-orders.mjs';
 import { keepingPort } from './keeping-port.mjs';
 import { Relaunching, ServiceProcesses, isAnswered, putToSleep } from './service-processes.mjs';
@@ -145,7 +145,7 @@ export class World {
     };
   }
 
-  /** @returns what local/cohort/api.mjs takes */
+  /** @returns what deploy/local/cohort/api.mjs takes */
   get forApi() {
     return {
       endpoints: {

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { kafkajsClient } from '#messaging';
 import { eventually, startTraceCollector, testPlatform, type TraceCollector } from '#testing';
-import { reconcile } from '../../local/reconciliation.mjs';
+import { reconcile } from '../../deploy/local/reconciliation.mjs';
 import {
   approveRegistrations,
   graduate,
@@ -16,7 +16,7 @@ import { json, makeMistakes } from './mistakes.js';
 import { logs, records, rows, type Written } from './places.js';
 import { mistyped, numbersOf, type Planted, planted, spellingsOf } from './planted-people.js';
 import { type RunningCity, startCity } from './running-city.js';
-import { commitFile, uploadFile } from '../../local/cohort/import-file.mjs';
+import { commitFile, uploadFile } from '../../deploy/local/cohort/import-file.mjs';
 
 const SERVICES = ['enrolment', 'student-records', 'certificates', 'certificate-lookup', 'employment'];
 

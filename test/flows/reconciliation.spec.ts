@@ -2,7 +2,12 @@ import { Kafka, logLevel } from 'kafkajs';
 import { StudentGraduated } from '#contracts';
 import { kafkajsClient } from '#messaging';
 import { eventually, testPlatform, withClient } from '#testing';
-import { checkTopics, reconcile, reconciliationInWords, topicsInWords } from '../../local/reconciliation.mjs';
+import {
+  checkTopics,
+  reconcile,
+  reconciliationInWords,
+  topicsInWords,
+} from '../../deploy/local/reconciliation.mjs';
 import {
   approveRegistrations,
   checkInStudents,

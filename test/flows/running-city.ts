@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { randomBytes, randomInt } from 'node:crypto';
-import { apiOf } from '../../local/cohort/api.mjs';
-import { startServices } from '../../local/services.mjs';
-import { platformAt } from '../../local/test-platform.mjs';
+import { apiOf } from '../../deploy/local/cohort/api.mjs';
+import { startServices } from '../../deploy/local/services.mjs';
+import { platformAt } from '../../deploy/local/test-platform.mjs';
 import { testPlatform, tokenFor } from '#testing';
 
 type Settings = Record<string, Record<string, string>>;

@@ -1,10 +1,10 @@
 // `npm run fuzz -- [--seed N] [--examples N] [--service NAME] [--json FILE]`: what each service's own OpenAPI document
 // allows, and what it forbids, is sent to it as it runs. No answer may be a 5xx, or one that the document does not name.
 import { writeFileSync } from 'node:fs';
-import { readOptions } from '../../local/options.mjs';
-import { services } from '../../local/service-list.mjs';
-import { Sentence, sayAndExit } from '../../local/sentence.mjs';
-import { ensureBuilt, ensureInstalled, onRepositoryNode } from '../../local/setup.mjs';
+import { readOptions } from '../../deploy/local/options.mjs';
+import { services } from '../../deploy/local/service-list.mjs';
+import { Sentence, sayAndExit } from '../../deploy/local/sentence.mjs';
+import { ensureBuilt, ensureInstalled, onRepositoryNode } from '../../deploy/local/setup.mjs';
 
 const text = { type: 'string' };
 const USAGE = 'npm run fuzz -- [--seed N] [--examples N] [--service NAME] [--json FILE]';
@@ -26,7 +26,7 @@ try {
   ensureBuilt();
   const { ensureSchemathesis } = await import('./schemathesis.mjs');
   const { runFuzz } = await import('./run.mjs');
-  const { progress } = await import('../../local/progress.mjs');
+  const { progress } = await import('../../deploy/local/progress.mjs');
   const tool = ensureSchemathesis(progress);
   const only = options.service ? [options.service] : names;
   const runs = await runFuzz({ ...wanted, services: only, tool, log: progress });

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { root } from '../../local/paths.mjs';
-import { Sentence } from '../../local/sentence.mjs';
+import { root } from '../../deploy/local/paths.mjs';
+import { Sentence } from '../../deploy/local/sentence.mjs';
 
 const requirements = path.join(root, 'test/fuzz/requirements.txt');
 const venv = path.join(root, 'var/schemathesis');

@@ -1,16 +1,16 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { apiOf } from '../../local/cohort/api.mjs';
-import { runCohort } from '../../local/cohort/run.mjs';
-import { fetchToken } from '../../local/issuer/token.mjs';
-import { root } from '../../local/paths.mjs';
-import { freePort } from '../../local/platform/ports.mjs';
-import { startPlatform } from '../../local/platform/index.mjs';
-import { Processes } from '../../local/platform/processes.mjs';
-import { RunningServices } from '../../local/running-services.mjs';
-import { services } from '../../local/service-list.mjs';
-import { setUpServices } from '../../local/services.mjs';
-import { commitFile, uploadFile } from '../../local/cohort/import-file.mjs';
+import { apiOf } from '../../deploy/local/cohort/api.mjs';
+import { runCohort } from '../../deploy/local/cohort/run.mjs';
+import { fetchToken } from '../../deploy/local/issuer/token.mjs';
+import { root } from '../../deploy/local/paths.mjs';
+import { freePort } from '../../deploy/local/platform/ports.mjs';
+import { startPlatform } from '../../deploy/local/platform/index.mjs';
+import { Processes } from '../../deploy/local/platform/processes.mjs';
+import { RunningServices } from '../../deploy/local/running-services.mjs';
+import { services } from '../../deploy/local/service-list.mjs';
+import { setUpServices } from '../../deploy/local/services.mjs';
+import { commitFile, uploadFile } from '../../deploy/local/cohort/import-file.mjs';
 
 /** Applicants of the sample that go the whole way, and those that stay where their file was committed. */
 const GRADUATES = 40;

@@ -1,4 +1,4 @@
-import { schoolRoles } from '../../local/issuer/client-id.mjs';
+import { schoolRoles } from '../../deploy/local/issuer/client-id.mjs';
 
 /** Of the roles that may call a route it is called as the first of each list: one that sees one school, one that sees all. */
 const ROLES = [

@@ -18,10 +18,10 @@ import { kafkaConnection, kafkajsClient, rightsOf, rightsOfTopicsJob } from '#me
 import { verifyAudit } from '#reconciliation';
 import { readSettings, readTopicsJobSettings } from '#runtime';
 import { eventually, testPlatform, tokenFor } from '#testing';
-import { apiOf } from '../../local/cohort/api.mjs';
-import type { RunningServices } from '../../local/running-services.mjs';
-import { startServices } from '../../local/services.mjs';
-import { platformAt } from '../../local/test-platform.mjs';
+import { apiOf } from '../../deploy/local/cohort/api.mjs';
+import type { RunningServices } from '../../deploy/local/running-services.mjs';
+import { startServices } from '../../deploy/local/services.mjs';
+import { platformAt } from '../../deploy/local/test-platform.mjs';
 import * as students from '../city/students.mjs';
 import { kafkaSentence } from '../../libs/messaging/src/kafka-sentence.js';
 import { SecuredKafka } from './secured-kafka.js';

@@ -8,10 +8,10 @@ import {
   logLevel,
   ResourcePatternTypes,
 } from 'kafkajs';
-import { ensureServers, findJava } from '../../local/platform/java-servers.mjs';
-import { startKafka } from '../../local/platform/kafka.mjs';
-import { freePort } from '../../local/platform/ports.mjs';
-import { Processes } from '../../local/platform/processes.mjs';
+import { ensureServers, findJava } from '../../deploy/local/platform/java-servers.mjs';
+import { startKafka } from '../../deploy/local/platform/kafka.mjs';
+import { freePort } from '../../deploy/local/platform/ports.mjs';
+import { Processes } from '../../deploy/local/platform/processes.mjs';
 import type { Right } from '#messaging';
 import { Authority } from './certificates.js';
 

@@ -1,13 +1,13 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { root } from '../../local/paths.mjs';
-import { startIssuerProcess } from '../../local/platform/issuer.mjs';
-import { ensureServers, findJava } from '../../local/platform/java-servers.mjs';
-import { startKafka } from '../../local/platform/kafka.mjs';
-import { startPostgres } from '../../local/platform/postgres.mjs';
-import { Processes } from '../../local/platform/processes.mjs';
-import { startRedis } from '../../local/platform/redis.mjs';
-import { Secrets } from '../../local/platform/secrets.mjs';
+import { root } from '../../deploy/local/paths.mjs';
+import { startIssuerProcess } from '../../deploy/local/platform/issuer.mjs';
+import { ensureServers, findJava } from '../../deploy/local/platform/java-servers.mjs';
+import { startKafka } from '../../deploy/local/platform/kafka.mjs';
+import { startPostgres } from '../../deploy/local/platform/postgres.mjs';
+import { Processes } from '../../deploy/local/platform/processes.mjs';
+import { startRedis } from '../../deploy/local/platform/redis.mjs';
+import { Secrets } from '../../deploy/local/platform/secrets.mjs';
 
 /**
  * Servers of our own, durable as in production: PostgreSQL waits for the disk. It also notes when each transaction

@@ -1,8 +1,8 @@
 // `npm run bench`: how fast a graduation becomes a certificate, beside the same work without a framework.
 import { writeFileSync } from 'node:fs';
-import { readOptions } from '../../local/options.mjs';
-import { Sentence, sayAndExit } from '../../local/sentence.mjs';
-import { ensureBuilt, ensureInstalled, onRepositoryNode } from '../../local/setup.mjs';
+import { readOptions } from '../../deploy/local/options.mjs';
+import { Sentence, sayAndExit } from '../../deploy/local/sentence.mjs';
+import { ensureBuilt, ensureInstalled, onRepositoryNode } from '../../deploy/local/setup.mjs';
 
 const text = { type: 'string' };
 const USAGE =
@@ -35,7 +35,7 @@ try {
   ensureBuilt();
   const { runBench } = await import('./run.mjs');
   const { inWords } = await import('./report.mjs');
-  const { progress } = await import('../../local/progress.mjs');
+  const { progress } = await import('../../deploy/local/progress.mjs');
   const save = (known) => {
     if (options.json) writeFileSync(options.json, `${JSON.stringify(known, null, 2)}\n`);
   };

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import os from 'node:os';
-import { root } from '../../local/paths.mjs';
+import { root } from '../../deploy/local/paths.mjs';
 import { startBenchPlatform } from './bench-platform.mjs';
 import { fillEarlier, settle } from './earlier.mjs';
 import { measureIdle, measureLatency, measureRate } from './measure.mjs';

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
-import { services } from '../../local/service-list.mjs';
+import { services } from '../../deploy/local/service-list.mjs';
 import { round } from './usage.mjs';
 
 const TABLES = `

@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { apiOf } from '../../local/cohort/api.mjs';
-import { fetchToken } from '../../local/issuer/token.mjs';
-import { root } from '../../local/paths.mjs';
-import { freePort } from '../../local/platform/ports.mjs';
-import { RunningServices } from '../../local/running-services.mjs';
-import { services } from '../../local/service-list.mjs';
-import { setUpServices } from '../../local/services.mjs';
+import { apiOf } from '../../deploy/local/cohort/api.mjs';
+import { fetchToken } from '../../deploy/local/issuer/token.mjs';
+import { root } from '../../deploy/local/paths.mjs';
+import { freePort } from '../../deploy/local/platform/ports.mjs';
+import { RunningServices } from '../../deploy/local/running-services.mjs';
+import { services } from '../../deploy/local/service-list.mjs';
+import { setUpServices } from '../../deploy/local/services.mjs';
 import { submitBatch } from '../city/students.mjs';
 import { Databases } from './databases.mjs';
 import { groupsOf, insertStudents } from './students.mjs';

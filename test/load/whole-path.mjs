@@ -1,5 +1,5 @@
-import { chunksOf } from '../../local/cohort/groups.mjs';
-import { until } from '../../local/cohort/until.mjs';
+import { chunksOf } from '../../deploy/local/cohort/groups.mjs';
+import { until } from '../../deploy/local/cohort/until.mjs';
 import { approveRegistrations, checkInStudents, graduate, openSchool } from '../city/students.mjs';
 import { processesOf } from './measure.mjs';
 import { grownBy, lookAtStorage } from './storage.mjs';

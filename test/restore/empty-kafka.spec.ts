@@ -1,7 +1,12 @@
 import { Kafka, logLevel } from 'kafkajs';
 import { ensureTopics } from '#messaging';
 import { eventually, testPlatform } from '#testing';
-import { checkTopics, reconcile, reconciliationInWords, topicsInWords } from '../../local/reconciliation.mjs';
+import {
+  checkTopics,
+  reconcile,
+  reconciliationInWords,
+  topicsInWords,
+} from '../../deploy/local/reconciliation.mjs';
 import {
   checkInStudents,
   graduate,

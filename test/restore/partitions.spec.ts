@@ -1,6 +1,6 @@
 import { ConfigResourceTypes, Kafka, logLevel } from 'kafkajs';
 import { eventually, testPlatform, withClient } from '#testing';
-import { checkTopics, reconcile, reconciliationInWords } from '../../local/reconciliation.mjs';
+import { checkTopics, reconcile, reconciliationInWords } from '../../deploy/local/reconciliation.mjs';
 import {
   approveRegistrations,
   checkInStudents,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { eventually, testPlatform, withClient } from '#testing';
-import { reconcile, reconciliationInWords } from '../../local/reconciliation.mjs';
+import { reconcile, reconciliationInWords } from '../../deploy/local/reconciliation.mjs';
 import { approveRegistrations, checkInStudents, graduate, holdings, openSchool } from '../city/students.mjs';
 import { type RunningCity, startCity } from '../flows/running-city.js';
 import { ArchivingPostgres } from './postgres-backup.js';

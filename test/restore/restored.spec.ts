@@ -1,5 +1,5 @@
 import { eventually } from '#testing';
-import { reconcile, reconciliationInWords } from '../../local/reconciliation.mjs';
+import { reconcile, reconciliationInWords } from '../../deploy/local/reconciliation.mjs';
 import {
   approveRegistrations,
   checkInStudents,

@@ -1,6 +1,6 @@
-import { freePort } from '../../local/platform/ports.mjs';
-import type { Processes } from '../../local/platform/processes.mjs';
-import { mainOf } from '../../local/running-services.mjs';
+import { freePort } from '../../deploy/local/platform/ports.mjs';
+import type { Processes } from '../../deploy/local/platform/processes.mjs';
+import { mainOf } from '../../deploy/local/running-services.mjs';
 import { eventually } from '#testing';
 import { Balancer } from './balancer.js';
 

@@ -1,9 +1,9 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type pg from 'pg';
-import { Processes } from '../../local/platform/processes.mjs';
-import { Secrets } from '../../local/platform/secrets.mjs';
-import { setUpServices } from '../../local/services.mjs';
-import { platformAt } from '../../local/test-platform.mjs';
+import { Processes } from '../../deploy/local/platform/processes.mjs';
+import { Secrets } from '../../deploy/local/platform/secrets.mjs';
+import { setUpServices } from '../../deploy/local/services.mjs';
+import { platformAt } from '../../deploy/local/test-platform.mjs';
 import { usccCheck } from '#national-codes';
 import { eventually, testPlatform, tokenFor, withClient } from '#testing';
 import { Callers } from './callers.js';

@@ -1,4 +1,4 @@
-import { services } from '../../local/service-list.mjs';
+import { services } from '../../deploy/local/service-list.mjs';
 import { createTestDatabase, type TestDatabase } from '#testing';
 import { NO_DECISION, WITHOUT_POLICY } from './exemptions.js';
 import { type Table, tablesOf } from './schema.js';

@@ -1,5 +1,5 @@
-import { sayAndExit } from '../../../local/sentence.mjs';
-import { startTestPlatform } from '../../../local/test-platform.mjs';
+import { sayAndExit } from '../../../deploy/local/sentence.mjs';
+import { startTestPlatform } from '../../../deploy/local/test-platform.mjs';
 
 /**
  * One platform for the whole run: its addresses reach the workers by the environment. A platform that is named

@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findJava } from '../../../local/platform/java-servers.mjs';
-import { ensureByMaven } from '../../../local/platform/maven.mjs';
-import { root } from '../../../local/paths.mjs';
+import { findJava } from '../../../deploy/local/platform/java-servers.mjs';
+import { ensureByMaven } from '../../../deploy/local/platform/maven.mjs';
+import { root } from '../../../deploy/local/paths.mjs';
 
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 const instead = 'install `helm` 3';

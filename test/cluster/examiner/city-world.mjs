@@ -1,6 +1,6 @@
-import { fetchToken } from '../../../local/issuer/token.mjs';
-import { postgresAt } from '../../../local/platform/postgres-address.mjs';
-import { serviceNames, services } from '../../../local/service-list.mjs';
+import { fetchToken } from '../../../deploy/local/issuer/token.mjs';
+import { postgresAt } from '../../../deploy/local/platform/postgres-address.mjs';
+import { serviceNames, services } from '../../../deploy/local/service-list.mjs';
 
 const READY_WITHIN_MS = 3_000;
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { usccCheck } from '../../../dist/libs/national-codes/src/index.js';
-import { apiOf } from '../../../local/cohort/api.mjs';
+import { apiOf } from '../../../deploy/local/cohort/api.mjs';
 import { SCHOOL } from '../../city/students.mjs';
 
 const BETWEEN_TRIES_MS = 500;

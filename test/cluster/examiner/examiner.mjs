@@ -1,4 +1,4 @@
-import { apiOf } from '../../../local/cohort/api.mjs';
+import { apiOf } from '../../../deploy/local/cohort/api.mjs';
 import { checkInStudents, openSchool, submittedRegistrations } from '../../city/students.mjs';
 import { heal, untilReady } from '../../faults/healing.mjs';
 import { Operators } from '../../faults/operators.mjs';

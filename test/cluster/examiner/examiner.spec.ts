@@ -1,5 +1,5 @@
 import { eventually, testPlatform, withClient } from '#testing';
-import { platformAt } from '../../../local/test-platform.mjs';
+import { platformAt } from '../../../deploy/local/test-platform.mjs';
 import { World } from '../../faults/world.mjs';
 import { Examiner } from './examiner.mjs';
 

@@ -1,7 +1,7 @@
 // The process of the examiner's pod: takes orders until it is ended.
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { inWords } from '../../../local/sentence.mjs';
+import { inWords } from '../../../deploy/local/sentence.mjs';
 import { cityWorld } from './city-world.mjs';
 import { Examiner } from './examiner.mjs';
 import { PORT } from './port.mjs';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Sentence } from '../../../local/sentence.mjs';
+import { Sentence } from '../../../deploy/local/sentence.mjs';
 
 const MISTAKEN = 'employment';
 const LOOK_EVERY_MS = 1_000;

@@ -1,7 +1,7 @@
 // `npm run bench:import`: how fast a file of applications is checked and stored, and how the largest error workbook is.
-import { readOptions } from '../../../local/options.mjs';
-import { Sentence, sayAndExit } from '../../../local/sentence.mjs';
-import { ensureBuilt, ensureInstalled, onRepositoryNode } from '../../../local/setup.mjs';
+import { readOptions } from '../../../deploy/local/options.mjs';
+import { Sentence, sayAndExit } from '../../../deploy/local/sentence.mjs';
+import { ensureBuilt, ensureInstalled, onRepositoryNode } from '../../../deploy/local/setup.mjs';
 
 const USAGE = 'npm run bench:import -- [--rows N] [--rounds N] [--profile DIR]';
 

@@ -1,8 +1,8 @@
 import ExcelJS from 'exceljs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { apiOf } from '../../../local/cohort/api.mjs';
-import { table } from '../../../local/cohort/table.mjs';
-import { fetchToken } from '../../../local/issuer/token.mjs';
+import { apiOf } from '../../../deploy/local/cohort/api.mjs';
+import { table } from '../../../deploy/local/cohort/table.mjs';
+import { fetchToken } from '../../../deploy/local/issuer/token.mjs';
 import { applicantsCsv } from '../../city/applicants.mjs';
 import { MAJOR, openSchool, SCHOOL } from '../../city/students.mjs';
 import { System } from '../system.mjs';

@@ -1,5 +1,5 @@
-import { apiOf } from '../../../local/cohort/api.mjs';
-import { fetchToken } from '../../../local/issuer/token.mjs';
+import { apiOf } from '../../../deploy/local/cohort/api.mjs';
+import { fetchToken } from '../../../deploy/local/issuer/token.mjs';
 import { plansOf } from './plans.mjs';
 import { KIND_NAMES, verify } from './verify-load.mjs';
 

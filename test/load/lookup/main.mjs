@@ -1,8 +1,8 @@
 // `npm run bench:lookup`: what the public lookup costs when it holds very many certificates.
 import { writeFileSync } from 'node:fs';
-import { readOptions } from '../../../local/options.mjs';
-import { Sentence, sayAndExit } from '../../../local/sentence.mjs';
-import { ensureBuilt, ensureInstalled, onRepositoryNode } from '../../../local/setup.mjs';
+import { readOptions } from '../../../deploy/local/options.mjs';
+import { Sentence, sayAndExit } from '../../../deploy/local/sentence.mjs';
+import { ensureBuilt, ensureInstalled, onRepositoryNode } from '../../../deploy/local/setup.mjs';
 
 const USAGE = 'npm run bench:lookup -- [--rows N] [--rate N] [--seconds N] [--states N] [--json FILE]';
 const text = { type: 'string' };
@@ -18,7 +18,7 @@ try {
   ensureInstalled();
   await onRepositoryNode();
   ensureBuilt();
-  const { progress } = await import('../../../local/progress.mjs');
+  const { progress } = await import('../../../deploy/local/progress.mjs');
   const { benchLookup } = await import('./bench-lookup.mjs');
   const { inWords } = await import('./in-words.mjs');
   const results = await benchLookup({ ...sizes, log: progress, save: (known) => save(given.json, known) });

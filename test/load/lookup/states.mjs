@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CertificateLookupState } from '../../../dist/libs/contracts/src/published.js';
 import { eventOf, kafkajsClient, toRecord } from '../../../dist/libs/messaging/src/index.js';
 import { TopicSealer } from '../../../dist/libs/security/src/index.js';
-import { chunksOf } from '../../../local/cohort/groups.mjs';
+import { chunksOf } from '../../../deploy/local/cohort/groups.mjs';
 import { nameOf } from '../../city/applicants.mjs';
 import { measureCpu, round } from '../usage.mjs';
 import { numberOf } from './certificate-rows.mjs';

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { root } from '../../../local/paths.mjs';
-import { freePort } from '../../../local/platform/ports.mjs';
-import { Sentence } from '../../../local/sentence.mjs';
+import { root } from '../../../deploy/local/paths.mjs';
+import { freePort } from '../../../deploy/local/platform/ports.mjs';
+import { Sentence } from '../../../deploy/local/sentence.mjs';
 
 const pom = fileURLToPath(new URL('debezium-pom.xml', import.meta.url));
 const dir = path.join(root, 'var/debezium');

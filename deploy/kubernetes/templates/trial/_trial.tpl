@@ -1,4 +1,4 @@
-{{/* Where local/ of the tools image looks for addresses and secrets. */}}
+{{/* Where deploy/local/ of the tools image looks for addresses and secrets. */}}
 {{- define "jiangtu.localMount" -}}
 - { name: local, mountPath: /jiangtu/var/local, readOnly: true }
 {{- end }}
@@ -16,7 +16,7 @@
 - name: provision
   image: {{ include "jiangtu.toolsImage" . }}
   imagePullPolicy: {{ .Values.image.pullPolicy }}
-  args: [local/provision-databases.mjs]
+  args: [deploy/local/provision-databases.mjs]
   env:
     {{- include "jiangtu.fromSecret" (dict "name" "POSTGRES_PASSWORD" "secret" (printf "%s-trial" .Release.Name)) | nindent 4 }}
     - { name: JIANGTU_POSTGRES_URL, value: 'postgres://postgres:$(POSTGRES_PASSWORD)@{{ .Release.Name }}-postgres:5432/postgres' }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { kafkajsClient } from '../../dist/libs/messaging/src/index.js';
+import { kafkajsClient } from '../../../dist/libs/messaging/src/index.js';
 import { until } from './until.mjs';
 
 const TOPICS = [

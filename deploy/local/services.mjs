@@ -1,4 +1,4 @@
-import { ensureTopics } from '../dist/libs/messaging/src/index.js';
+import { ensureTopics } from '../../dist/libs/messaging/src/index.js';
 import { freePort } from './platform/ports.mjs';
 import { Processes } from './platform/processes.mjs';
 import { provisionDatabase } from './platform/provision.mjs';

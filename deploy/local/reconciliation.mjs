@@ -111,7 +111,7 @@ function gapInWords({
  * @param {{ repair?: boolean, progress?: (text: string) => void }} [options]
  */
 export async function checkTopics(api, { repair = false, progress = () => {} } = {}) {
-  const { topics } = await import('../dist/libs/contracts/src/index.js');
+  const { topics } = await import('../../dist/libs/contracts/src/index.js');
   const checks = [];
   for (const [topic, { owner, kind }] of Object.entries(topics)) {
     if (kind !== 'state') continue;

@@ -1,4 +1,4 @@
-import { topics } from '../dist/libs/contracts/src/index.js';
+import { topics } from '../../dist/libs/contracts/src/index.js';
 import { sealedTopicsOf } from './sealed-topics.mjs';
 
 /** The settings of a service (libs/runtime/src/settings.ts) on a platform, but for HOST and PORT. */

@@ -8,7 +8,7 @@ import { sayAndExit } from './sentence.mjs';
 
 /**
  * For jest's globalSetup: one fresh platform for a test run.
- * `node local/test-platform.mjs` starts one that serves many runs, and prints the variable by which they find it.
+ * `node deploy/local/test-platform.mjs` starts one that serves many runs, and prints the variable by which they find it.
  */
 export async function startTestPlatform() {
   const processes = new Processes(path.join(root, `var/test-${process.pid}`));
