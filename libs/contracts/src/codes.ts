@@ -92,3 +92,26 @@ export type OutcomeCategory = z.infer<typeof OutcomeCategory>;
 /** What of a person's data is erased: all of it, or what the archive of students (学籍档案) need not keep. */
 export const ErasureExtent = z.enum(['WHOLE', 'CONTACT']);
 export type ErasureExtent = z.infer<typeof ErasureExtent>;
+
+/**
+ * 学籍状态, all of them, as the rules of student records name them. A state machine is the product's own: no city adds a
+ * state to it.
+ */
+export const RegistrationState = z.enum([
+  'SUBMITTED',
+  'REJECTED',
+  'ACTIVE',
+  'ON_LEAVE',
+  'RETAINED',
+  'TRANSFER_PENDING',
+  'TRANSFERRED_OUT',
+  'WITHDRAWN',
+  'EXPELLED',
+  'DECEASED',
+  'CANCELLED',
+  'GRADUATION_REVIEW',
+  'GRADUATED',
+  'COMPLETED',
+  'GRADUATION_REVOKED',
+]);
+export type RegistrationState = z.infer<typeof RegistrationState>;

@@ -115,6 +115,15 @@ example(enrolment.StudentCheckedIn, {
 });
 example(records.RegistrationApproved, { ...registration, studentNo: 'S00123200001', approvedAt: at });
 example(records.RegistrationRejected, { ...registration, reason: '材料不全', rejectedAt: at });
+example(records.RegistrationStatusChanged, {
+  ...registration,
+  from: 'ACTIVE',
+  to: 'ON_LEAVE',
+  changeType: 'LEAVE',
+  reasonCode: 'FAMILY',
+  effectiveOn: '2025-03-01',
+  recordedAt: at,
+});
 example(records.ErasureState, {
   personId,
   extent: 'CONTACT',

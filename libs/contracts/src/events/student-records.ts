@@ -1,6 +1,6 @@
 import { auditHeadsData, auditTopic } from '../audit-heads.js';
 import { z } from 'zod';
-import { ErasureExtent, Level, ProgrammeType, SchoolType, StudyMode } from '../codes.js';
+import { ErasureExtent, Level, ProgrammeType, RegistrationState, SchoolType, StudyMode } from '../codes.js';
 import { defineEvent } from '../event-definition.js';
 import { day, employer, id, identity, moment, schoolCode } from '../fields.js';
 
@@ -20,6 +20,27 @@ export const RegistrationRejected = defineEvent({
   ...registrations,
   type: 'student-records.RegistrationRejected.v1',
   data: z.object({ ...registration, reason: z.string(), rejectedAt: moment }),
+});
+
+/**
+ * 学籍异动 that was applied: 休学, 复学 and those to come. Neither an approval or a rejection nor a graduation or its
+ * revocation, which are events of their own.
+ */
+export const RegistrationStatusChanged = defineEvent({
+  ...registrations,
+  type: 'student-records.RegistrationStatusChanged.v1',
+  data: z.object({
+    ...registration,
+    from: RegistrationState,
+    to: RegistrationState,
+    /** 异动类别: `LEAVE` 休学, `RETURN` 复学. A city may have more. */
+    changeType: z.string().min(1),
+    /** 异动原因, of the city's own list. It is left out where it would tell of somebody's health. */
+    reasonCode: z.string().min(1).optional(),
+    /** From when it holds by law; may lie before `recordedAt`. */
+    effectiveOn: day,
+    recordedAt: moment,
+  }),
 });
 
 /** 毕业: everything that a certificate and an employment case need, as it was on that day. */
