@@ -27,6 +27,27 @@ const operationsOf = ({ paths }: Document) =>
     })),
   );
 
+const SUMMARY = /^[^\x20-\x7e].* \/ [A-Z][\x20-\x7e]+$/;
+/** Groups whose routes have no summaries yet; none may be added. */
+const WITHOUT_SUMMARY = [
+  'applications',
+  'cases',
+  'catalogue',
+  'certificates',
+  'entries',
+  'graduation',
+  'imports',
+  'offerings',
+  'page',
+  'persons',
+  'plans',
+  'qualifications',
+  'reconciliation',
+  'registrations',
+  'schools',
+  'verify',
+];
+
 /** Every example of a document, with its schema. */
 function* examplesOf(document: Document): Generator<[at: string, schema: object, example: unknown]> {
   for (const { at, operation } of operationsOf(document)) {
@@ -58,6 +79,14 @@ describe.each(documents)('the OpenAPI document of %s', (_, document) => {
     const names = operationsOf(document).map(({ operation }) => operation.operationId);
     expect(names).toEqual([...new Set(names)]);
     for (const name of names) expect(name).toMatch(/^[a-z]+([A-Z][a-z]+)+$/);
+  });
+
+  it('has a summary of each operation, in Chinese and English', () => {
+    const silent = operationsOf(document).flatMap(({ operation: { operationId, summary } }) =>
+      SUMMARY.test(summary ?? '') ? [] : [operationId],
+    );
+    const groups = new Set(silent.map((operationId: string) => /^[a-z]+/.exec(operationId)![0]));
+    expect([...groups].filter((group) => !WITHOUT_SUMMARY.includes(group))).toEqual([]);
   });
 
   it('describes its groups and each parameter', () => {

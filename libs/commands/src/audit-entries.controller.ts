@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { Answers, Tag } from '#runtime';
+import { Answers, Summary, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles, STAFF_ROLES } from '#security';
 import { AuditEntryFilter, AuditEntryPage, ListAuditEntries } from './list-audit-entries.js';
 
@@ -9,6 +9,7 @@ export class AuditEntriesController {
   constructor(private readonly listAuditEntries: ListAuditEntries) {}
 
   @Get()
+  @Summary({ zh: '查询操作记录', en: 'List audit entries' })
   @Roles(...STAFF_ROLES)
   @Answers(200, AuditEntryPage)
   list(@Query({ schema: AuditEntryFilter }) filter: AuditEntryFilter, @CurrentActor() actor: Actor) {

@@ -1,7 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Commands, Repeatable } from '#commands';
-import { Answers, Problem, Refuses, Tag } from '#runtime';
+import { Answers, Problem, Refuses, Summary, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
 import { actions } from './actions.js';
 import { PublishDigests, type PublishedRun } from './publish-digests.js';
@@ -33,6 +33,7 @@ export class DigestsController {
   ) {}
 
   @Post('digests')
+  @Summary({ zh: '发布对账摘要', en: 'Publish digests' })
   @Repeatable()
   @Answers(200, DigestRun)
   @Refuses(reconciliationProblems, 'span-not-possible')

@@ -2,7 +2,7 @@ import { Body, Controller, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Repeatable } from '#commands';
 import { schoolCode } from '#contracts';
-import { Answers, Refuses, Tag } from '#runtime';
+import { Answers, Refuses, Summary, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
 import { CheckTopic, type TopicCheck } from './check-topic.js';
 import { reconciliationProblems } from './reconciliation-problems.js';
@@ -60,6 +60,7 @@ export class RepublishController {
   ) {}
 
   @Post()
+  @Summary({ zh: '重发主题数据', en: 'Replay a topic' })
   @Repeatable()
   @Answers(200, RepublishedView)
   @Refuses(reconciliationProblems, 'topic-not-republished')
@@ -71,6 +72,7 @@ export class RepublishController {
   }
 
   @Post('check')
+  @Summary({ zh: '核对主题数据', en: 'Check a state topic against its table' })
   @Repeatable()
   @Answers(200, TopicCheckView)
   @Refuses(reconciliationProblems, 'topic-not-republished')

@@ -3,8 +3,7 @@ import { ApiOkResponse, ApiServiceUnavailableResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Draining } from './draining.js';
 import { Metrics } from './metrics.js';
-import { Tag } from './openapi-tags.js';
-import { Public } from './public.js';
+import { Public, Summary, Tag } from './route-declarations.js';
 import { within } from './within.js';
 
 export type ReadinessCheck = () => Promise<void>;
@@ -86,12 +85,14 @@ export class HealthController {
 
   /** The process answers. It says nothing of the servers it needs: restarting would not heal those. */
   @Get('live')
+  @Summary({ zh: '进程是否存活', en: 'Tell whether the process is alive' })
   @ApiOkResponse({ description: 'The process is alive' })
   live() {
     return { status: 'live' };
   }
 
   @Get('ready')
+  @Summary({ zh: '服务是否就绪', en: 'Tell whether the service can take requests' })
   @ApiOkResponse({ description: 'Everything the service needs answers' })
   @ApiServiceUnavailableResponse({
     description: 'A part is down, and the answer lists each; or the process is about to stop',

@@ -1,5 +1,4 @@
 /** How every service starts and answers: settings, health, problem+json, logs, metrics, traces, OpenAPI. */
-export { Answers, AnswersFile, Refuses } from './answers.js';
 export { commonProblems } from './common-problems.js';
 export { ReadinessChecks, type ReadinessCheck } from './health.js';
 export { invalidRequest } from './invalid-request.js';
@@ -9,14 +8,21 @@ export { createLogger, loggableError, withoutLongNumbers } from './logging.js';
 export { Metrics } from './metrics.js';
 export { listOf } from './list.js';
 export { type About, openApiOf } from './openapi.js';
-export { Tag } from './openapi-tags.js';
 export { type Page, pageOf } from './paging.js';
 export { type FieldError, notFound, Problem, type ProblemInit, temporarilyUnavailable } from './problem.js';
 export { declareProblems, type ProblemKind, type ProblemList, type ProblemWords } from './problem-kind.js';
 export { problemsPage } from './problems-page.js';
-export { Public, PUBLIC_ROUTE } from './public.js';
-export { refusedItems } from './refused-items.js';
 export { inRequestContext, requestContext, type RequestContext } from './request-context.js';
+export {
+  Answers,
+  AnswersFile,
+  Public,
+  PUBLIC_ROUTE,
+  refusedItems,
+  Refuses,
+  Summary,
+  Tag,
+} from './route-declarations.js';
 export { runtimeControllers, RuntimeModule } from './runtime.module.js';
 export {
   createService,

@@ -11,7 +11,7 @@ import {
   Registry,
 } from 'prom-client';
 import { measureProcess } from './process-metrics.js';
-import { Public } from './public.js';
+import { Public } from './route-declarations.js';
 import { within } from './within.js';
 
 type Unregistered<Configuration> = Omit<Configuration, 'registers' | 'enableExemplars'>;

@@ -3,7 +3,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { z } from 'zod';
 import { addCommandHeaders } from './command-headers.js';
 import { complete, operationsOf } from './openapi-completion.js';
-import { tagsOf } from './openapi-tags.js';
+import { tagsOf } from './route-declarations.js';
 import { addCommonProblems } from './problem-responses.js';
 
 const problemSchema = z

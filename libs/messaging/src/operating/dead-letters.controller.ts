@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { Repeatable, Unversioned } from '#commands';
-import { Answers, commonProblems, Refuses, Tag } from '#runtime';
+import { Answers, commonProblems, Refuses, Summary, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
 import { deadLetterProblems } from './dead-letter-problems.js';
 import { Discard, DiscardDeadLetter } from './discard-dead-letter.js';
@@ -24,6 +24,7 @@ export class DeadLettersController {
   ) {}
 
   @Get()
+  @Summary({ zh: '查询死信', en: 'List dead letters' })
   @Roles('operator', 'city-officer')
   @Answers(200, DeadLetterPage)
   list(@Query({ schema: DeadLetterFilter }) filter: DeadLetterFilter) {
@@ -31,6 +32,7 @@ export class DeadLettersController {
   }
 
   @Get(':id')
+  @Summary({ zh: '查看死信', en: 'Read a dead letter' })
   @Roles('operator', 'city-officer')
   @Answers(200, DeadLetterDetail)
   @Refuses(commonProblems, 'not-found')
@@ -39,6 +41,7 @@ export class DeadLettersController {
   }
 
   @Post('redrive')
+  @Summary({ zh: '重新处理死信', en: 'Redrive dead letters' })
   @Repeatable()
   @Roles('operator')
   @Answers(200, RedriveOutcome)
@@ -47,6 +50,7 @@ export class DeadLettersController {
   }
 
   @Post(':id/discard')
+  @Summary({ zh: '放弃死信', en: 'Discard a dead letter' })
   @Unversioned()
   @Roles('operator')
   @Answers(200, RedriveOutcome, 'Discarded; tells what became of the events behind it')
