@@ -25,11 +25,11 @@ export async function untilMigrated(
   say: (reason: string) => void,
   patienceMs = PATIENCE_MS,
 ): Promise<void> {
-  const end = Date.now() + patienceMs;
+  const end = performance.now() + patienceMs;
   for (let said = ''; ; await sleep(AGAIN_MS)) {
     const reason = await whatIsMissing(url, migrations);
     if (reason === undefined) return;
-    if (Date.now() >= end) throw new DatabaseNotReady(reason);
+    if (performance.now() >= end) throw new DatabaseNotReady(reason);
     if (reason !== said) say(reason);
     said = reason;
   }

@@ -32,9 +32,12 @@ const known = new Map<string, { coordinator: Broker; epoch: ProducerEpoch }>();
 const withoutTransactions = new Set<string>();
 
 /** Of 30 s that a request may take. */
-const CHECK_TIMEOUTS_EVERY_MS = 1_000;
+const CHECK_TIMEOUTS_INTERVAL_MS = 1_000;
+/** As kafkajs has it. */
+const CHECK_PENDING_INTERVAL_MS = 10;
 
-quietRequestQueue();
+patchRequestQueue();
+surviveSteppedClock();
 growWithoutZeroing();
 letSendWithoutTransactions();
 replace('kafkajs/src/producer/sendMessages.js', sendingAll(require('kafkajs/src/producer/sendMessages.js')));
@@ -43,36 +46,96 @@ replace('kafkajs/src/protocol/recordBatch/record/v0/decoder.js', decodeRecord);
 
 /**
  * kafkajs 2.2.4 wakes every millisecond, also when there is nothing to wait for: 6 % of a core in an idle process,
- * and a TimeoutNegativeWarning on Node 24. With nothing pending and no throttling there is nothing to schedule.
+ * and a TimeoutNegativeWarning on Node 24. With nothing pending and no throttling there is nothing to schedule. It also
+ * looks for requests that were not answered ten times a second, on each of four connections. And it reads the wall clock:
+ * a step back would hold a request that nobody answers, or all requests of a client that was ever throttled, for as
+ * long as the step.
  */
-function quietRequestQueue(): void {
-  const RequestQueue = require('kafkajs/src/network/requestQueue');
-  const schedule = RequestQueue.prototype.scheduleCheckPendingRequests;
-  RequestQueue.prototype.scheduleCheckPendingRequests = function (this: {
-    pending: unknown[];
-    throttledUntil: number;
-  }) {
-    if (this.pending.length > 0 || this.throttledUntil > Date.now()) schedule.call(this);
+function patchRequestQueue(): void {
+  const SocketRequest = require('kafkajs/src/network/requestQueue/socketRequest');
+  const { send } = SocketRequest.prototype;
+  SocketRequest.prototype.send = function (this: Request) {
+    send.call(this);
+    this.sentOn = performance.now();
   };
-  // It looks for requests that were not answered ten times a second, on each of four connections.
-  RequestQueue.prototype.scheduleRequestTimeoutCheck = function (this: RequestQueueParts) {
-    if (!this.enforceRequestTimeout) return;
-    this.destroy();
-    this.requestTimeoutIntervalId = setInterval(() => {
-      for (const request of this.inflight.values())
-        if (Date.now() - request.sentAt > request.requestTimeout) request.timeoutRequest();
-      if (!this.isConnected()) this.destroy();
-    }, CHECK_TIMEOUTS_EVERY_MS);
+  Object.assign(require('kafkajs/src/network/requestQueue').prototype, {
+    maybeThrottle(this: RequestQueue, milliseconds: number | null) {
+      if (milliseconds !== null && milliseconds > 0)
+        this.throttledUntil = Math.max(performance.now() + milliseconds, this.throttledUntil);
+    },
+    canSendSocketRequestImmediately(this: RequestQueue) {
+      const isFull = this.inflight.size >= (this.maxInFlightRequests ?? Infinity);
+      return !isFull && this.throttledUntil <= performance.now();
+    },
+    scheduleCheckPendingRequests(this: RequestQueue) {
+      const throttledFor = this.throttledUntil - performance.now();
+      if (this.throttleCheckTimeoutId || (this.pending.length === 0 && throttledFor <= 0)) return;
+      this.throttleCheckTimeoutId = setTimeout(
+        () => {
+          this.throttleCheckTimeoutId = null;
+          this.checkPendingRequests();
+        },
+        throttledFor > 0 ? throttledFor : CHECK_PENDING_INTERVAL_MS,
+      );
+    },
+    scheduleRequestTimeoutCheck(this: RequestQueue) {
+      if (!this.enforceRequestTimeout) return;
+      this.destroy();
+      this.requestTimeoutIntervalId = setInterval(() => {
+        for (const request of this.inflight.values())
+          if (performance.now() - request.sentOn > request.requestTimeout) request.timeoutRequest();
+        if (!this.isConnected()) this.destroy();
+      }, CHECK_TIMEOUTS_INTERVAL_MS);
+    },
+  });
+}
+
+interface Request {
+  /** On the clock of `performance.now()`. */
+  sentOn: number;
+  readonly requestTimeout: number;
+  timeoutRequest(): void;
+}
+
+interface RequestQueue {
+  readonly enforceRequestTimeout: boolean;
+  readonly maxInFlightRequests?: number | null;
+  readonly inflight: Map<number, Request>;
+  readonly pending: unknown[];
+  /** On the clock of `performance.now()`. */
+  throttledUntil: number;
+  throttleCheckTimeoutId: NodeJS.Timeout | null;
+  requestTimeoutIntervalId: NodeJS.Timeout;
+  isConnected(): boolean;
+  checkPendingRequests(): void;
+  destroy(): void;
+}
+
+/**
+ * kafkajs notes by the wall clock when it sent a heartbeat, and until when it believes its metadata. After a step back the
+ * group would hear nothing for as long as the step, give the partitions to others, and refuse each commit.
+ */
+function surviveSteppedClock(): void {
+  const consumerGroup = require('kafkajs/src/consumer/consumerGroup').prototype;
+  const { heartbeat } = consumerGroup;
+  consumerGroup.heartbeat = function (this: { lastRequest: number }, ...request: unknown[]) {
+    this.lastRequest = Math.min(this.lastRequest, wallClock());
+    return heartbeat.apply(this, request);
+  };
+  const brokerPool = require('kafkajs/src/cluster/brokerPool').prototype;
+  const { refreshMetadataIfNecessary } = brokerPool;
+  brokerPool.refreshMetadataIfNecessary = function (
+    this: { metadataExpireAt: number | null; readonly metadataMaxAge: number },
+    topics: string[],
+  ) {
+    if (this.metadataExpireAt !== null)
+      this.metadataExpireAt = Math.min(this.metadataExpireAt, wallClock() + this.metadataMaxAge);
+    return refreshMetadataIfNecessary.call(this, topics);
   };
 }
 
-interface RequestQueueParts {
-  readonly enforceRequestTimeout: boolean;
-  readonly inflight: Map<number, { sentAt: number; requestTimeout: number; timeoutRequest(): void }>;
-  requestTimeoutIntervalId: NodeJS.Timeout;
-  isConnected(): boolean;
-  destroy(): void;
-}
+// oxlint-disable-next-line no-restricted-properties -- what kafkajs compares its own notes with
+const wallClock = () => Date.now();
 
 /** A request is copied into a larger buffer again and again while it grows; the new one need not be zeroed first. */
 function growWithoutZeroing(): void {

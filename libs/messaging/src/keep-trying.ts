@@ -14,11 +14,11 @@ export async function keepTrying<T>(
   onFailure: (error: unknown) => void,
   isFinal: (error: unknown) => boolean = () => false,
 ): Promise<T> {
-  for (const end = Date.now() + START_PATIENCE_MS; ; await sleep(BETWEEN_TRIES_MS)) {
+  for (const end = performance.now() + START_PATIENCE_MS; ; await sleep(BETWEEN_TRIES_MS)) {
     try {
       return await work();
     } catch (error) {
-      if (isFinal(error) || Date.now() > end) throw error;
+      if (isFinal(error) || performance.now() > end) throw error;
       onFailure(error);
     }
   }
@@ -29,11 +29,11 @@ const SAY_AGAIN_AFTER_MS = 60_000;
 /** Passes on a sentence when it is another one than the last, or was passed on a minute ago. */
 export function whenNew(say: (sentence: string) => void): (sentence: string) => void {
   let last = '';
-  let saidAt = 0;
+  let saidAt = -Infinity;
   return (sentence) => {
-    if (sentence === last && Date.now() - saidAt < SAY_AGAIN_AFTER_MS) return;
+    if (sentence === last && performance.now() - saidAt < SAY_AGAIN_AFTER_MS) return;
     last = sentence;
-    saidAt = Date.now();
+    saidAt = performance.now();
     say(sentence);
   };
 }

@@ -19,7 +19,7 @@ type Lags = ReadonlyMap<string, number>;
 /** Shows how far a consumer group is behind its topics. Kafka is asked when the page is called, once for both gauges. */
 @Injectable()
 export class LagMetrics {
-  private readonly began = Date.now();
+  private readonly began = performance.now();
 
   constructor(
     private readonly metrics: Metrics,
@@ -70,7 +70,7 @@ export class LagMetrics {
   }
 
   private ageOf(place: string): number {
-    return (Date.now() - (this.messaging.handledUpTo.get(place) ?? this.began)) / 1_000;
+    return (performance.now() - (this.messaging.handledUpTo.get(place) ?? this.began)) / 1_000;
   }
 }
 

@@ -20,7 +20,7 @@ export class MessagingMetrics {
   private readonly batchRecords: Histogram;
   private readonly batchSeconds: Histogram;
   private readonly ages: Histogram;
-  /** When the record was produced that was handled last, by `topic/partition`; milliseconds of the epoch. */
+  /** When the record was produced that was handled last, by `topic/partition`; on the clock of `performance.now()`. */
   readonly handledUpTo = new Map<string, number>();
 
   constructor(metrics: Metrics) {
@@ -80,10 +80,13 @@ export class MessagingMetrics {
     this.batchSeconds.observe(kafkaLabels('process'), seconds);
     for (const [place, some] of Map.groupBy(records, ({ topic, partition }) => `${topic}/${partition}`)) {
       const labels = kafkaLabels('process', some[0]!.topic);
-      const age = Date.now() - Date.parse(some[0]!.headers.ce_time ?? '');
+      const age = ageOf(Date.parse(some[0]!.headers.ce_time ?? ''));
       this.handled.inc(labels, some.length);
-      this.handledUpTo.set(place, some.at(-1)!.timestamp);
+      this.handledUpTo.set(place, performance.now() - ageOf(some.at(-1)!.timestamp));
       if (!Number.isNaN(age)) this.ages.observe(labels, age / 1_000);
     }
   }
 }
+
+/** Milliseconds since another host wrote the moment by its clock. This host's may be behind it: an age is never negative. */
+const ageOf = (moment: number): number => Math.max(0, new Date().getTime() - moment);

@@ -40,7 +40,7 @@ export interface OutboxRow {
 export class OutboxSession {
   private readonly held = new Set<number>();
   private last: Promise<unknown> = Promise.resolve();
-  private lookedAt = 0;
+  private lookedAt = -Infinity;
   private deleted = 0;
 
   private constructor(private readonly client: pg.Client) {}
@@ -66,8 +66,9 @@ export class OutboxSession {
 
   /** Locks shards that no other process holds; `prepare` runs for each before its rows are read. */
   async takeFreeShards(prepare: (shard: number) => Promise<void>): Promise<void> {
-    if (this.held.size === allShards.length || Date.now() - this.lookedAt < LOOK_FOR_FREE_SHARDS_MS) return;
-    this.lookedAt = Date.now();
+    if (this.held.size === allShards.length || performance.now() - this.lookedAt < LOOK_FOR_FREE_SHARDS_MS)
+      return;
+    this.lookedAt = performance.now();
     const wanted = allShards.filter((shard) => !this.held.has(shard));
     const { rows } = await this.query<{ shard: number; locked: boolean }>({
       text: 'select shard, pg_try_advisory_lock($1, shard) as locked from unnest($2::int[]) shard',

@@ -5,7 +5,6 @@ import { allSchools, DailyJob, Transactions } from '#database';
 
 /** Any constant; see {@link DailyJob}. */
 const LOCK = 4_504_524;
-const DAY_MS = 86_400_000;
 /**
  * A record outlives the retention of its topic: Kafka drops whole segments, and closes one after a week at the latest
  * (`segment.ms`) where little is written.
@@ -40,40 +39,38 @@ export class PruneInbox extends DailyJob {
   }
 
   protected async runOnce(): Promise<boolean> {
-    const before = new Date(Date.now() - INBOX_DAYS * DAY_MS);
     let forgotten = 0;
     for (let last: string | undefined = FIRST_ID; last !== undefined;) {
       if (this.stopping) return false;
-      const batch = await this.deleteBatch(last, before);
+      const batch = await this.deleteBatch(last);
       forgotten += batch.rows;
       last = batch.last;
     }
     if (forgotten > 0)
-      this.logger.log(`The inbox forgot ${forgotten} events of before ${before.toISOString()}.`);
+      this.logger.log(`The inbox forgot ${forgotten} events of more than ${INBOX_DAYS} days ago.`);
     return true;
   }
 
-  /** @returns `last`: the id to go on behind; none where no full batch was left */
-  private async deleteBatch(after: string, before: Date): Promise<{ rows: number; last?: string }> {
+  /**
+   * How old a row is tells the clock of the database, which wrote it.
+   * @returns `last`: the id to go on behind; none where no full batch was left
+   */
+  private async deleteBatch(after: string): Promise<{ rows: number; last?: string }> {
     const [batch] = await this.transactions.run(allSchools, (tx) =>
       tx.query<{ rows: number; last: string | null }>(
         `with old as (
-           select event_id from inbox where event_id > $1 and event_id < $2 and handled_at < $3
+           select event_id from inbox
+           where event_id > $1 and event_id < (select uuidv7(make_interval(days => -$2::int)))
+             and handled_at < now() - make_interval(days => $2::int)
            order by event_id limit ${BATCH_ROWS}
          ), deleted as (
            delete from inbox where event_id = any(array(select event_id from old))
          )
          select count(*)::int as rows, (select event_id from old order by event_id desc limit 1) as last from old`,
-        [after, firstIdOf(before), before],
+        [after, INBOX_DAYS],
       ),
     );
     const { rows, last } = batch!;
     return rows < BATCH_ROWS ? { rows } : { rows, last: last! };
   }
-}
-
-/** The lowest UUID of version 7 that can have been made at that moment. */
-function firstIdOf(moment: Date): string {
-  const hex = moment.getTime().toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }

@@ -38,7 +38,7 @@ const LONGEST_BACK_OFF_MS = 5_000;
 export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(Relay.name);
   private stopping = false;
-  private lastSuccess = 0;
+  private lastSuccess = -Infinity;
   private session: OutboxSession | undefined;
   private running: Promise<void> = Promise.resolve();
 
@@ -55,7 +55,7 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
   ) {
     this.showShards(page);
     checks.registerForStart('relay', async () => {
-      if (Date.now() - this.lastSuccess > 15_000)
+      if (performance.now() - this.lastSuccess > 15_000)
         throw new Error('The outbox relay has not come round for 15 s, or a shard of it is stuck.');
     });
   }
@@ -111,7 +111,7 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
       while (!this.stopping) {
         await session.takeFreeShards((shard) => producers.prepare(shard));
         await Promise.all(session.shards.map((shard) => drains.get(shard)!.drain(() => this.stopping)));
-        if ([...drains.values()].every((drain) => !drain.isStuck())) this.lastSuccess = Date.now();
+        if ([...drains.values()].every((drain) => !drain.isStuck())) this.lastSuccess = performance.now();
         onSuccess();
         if ((await this.wake.orAfter(POLL_MS)) === 'here') await session.tellOthers();
       }

@@ -17,7 +17,7 @@ export class ShardDrain {
   private readonly logger = new Logger(ShardDrain.name);
   private backOff = FIRST_BACK_OFF_MS;
   private notBefore = 0;
-  private stuckSince: number | undefined;
+  private stuck = false;
 
   constructor(
     private readonly shard: number,
@@ -27,12 +27,12 @@ export class ShardDrain {
   ) {}
 
   isStuck(): boolean {
-    return this.stuckSince !== undefined;
+    return this.stuck;
   }
 
   /** Rejects only when the database session is lost: then the shard may be another's. */
   async drain(isStopping: () => boolean): Promise<void> {
-    if (Date.now() < this.notBefore) return;
+    if (performance.now() < this.notBefore) return;
     for (let more = true; more && !isStopping();) {
       // The producer first, then the rows: whoever sets up a producer later has read later, and nothing that is older.
       if (!(await this.attempt(() => this.sends.ensure(this.shard)))) return;
@@ -56,7 +56,7 @@ export class ShardDrain {
 
   private recovered(): void {
     this.backOff = FIRST_BACK_OFF_MS;
-    this.stuckSince = undefined;
+    this.stuck = false;
   }
 
   /** Does what needs Kafka; after a failure the shard waits. */
@@ -69,8 +69,8 @@ export class ShardDrain {
         `Shard ${this.shard} is sent again, not before ${this.backOff} ms: ${kafkaSentence(error)}`,
       );
       this.metrics.sendFailed(this.shard);
-      this.stuckSince ??= Date.now();
-      this.notBefore = Date.now() + this.backOff;
+      this.stuck = true;
+      this.notBefore = performance.now() + this.backOff;
       this.backOff = Math.min(this.backOff * 2, LONGEST_BACK_OFF_MS);
       await this.sends.giveUp(this.shard);
       return false;

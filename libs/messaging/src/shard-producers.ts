@@ -31,7 +31,7 @@ export class ShardProducers {
       throw new Error(`The session of shard ${shard} was lost meanwhile.`);
     }
     this.producers.set(shard, producer);
-    this.preparedAt.set(shard, Date.now());
+    this.preparedAt.set(shard, performance.now());
   }
 
   /** A service without states has nothing that needs a fence. */
@@ -58,7 +58,7 @@ export class ShardProducers {
 
   /** Sets the producer up where there is none that is good. It must be done before the rows are read that it is to send. */
   async ensure(shard: number): Promise<void> {
-    if (isStateShard(shard) && Date.now() - (this.preparedAt.get(shard) ?? 0) > FENCE_LASTS_MS)
+    if (isStateShard(shard) && performance.now() - (this.preparedAt.get(shard) ?? 0) > FENCE_LASTS_MS)
       await this.giveUp(shard);
     if (!this.producers.has(shard)) await this.prepare(shard);
   }

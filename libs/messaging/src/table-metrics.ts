@@ -45,7 +45,7 @@ export class TableMetrics {
   private outboxDepth(): Promise<OutboxDepth[]> {
     this.depthUnderWay ??= this.query<OutboxDepth>(
       `select shard, count(*)::int as rows,
-         extract(epoch from now() - min((headers ->> 'ce_time')::timestamptz))::float8 as age
+         extract(epoch from now() - min(written_at))::float8 as age
        from outbox group by shard`,
     ).finally(() => (this.depthUnderWay = undefined));
     return this.depthUnderWay;

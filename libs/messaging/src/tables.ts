@@ -20,6 +20,7 @@ export async function createMessagingTables(runner: QueryRunner): Promise<void> 
       type text not null,
       payload text not null,
       headers jsonb not null,
+      written_at timestamptz not null default now(), -- by the database's clock, which tells how long a row waits
       primary key (shard, position)
     );
 

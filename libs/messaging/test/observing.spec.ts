@@ -85,8 +85,9 @@ describe('What messaging does', () => {
 
   it('shows an event that waits in the outbox, and dead letters by reason', async () => {
     await service.query(
-      `insert into outbox (shard, id, aggregatetype, aggregateid, type, payload, headers)
-       values (99, gen_random_uuid(), 'x', 'x', 'x', 'x', jsonb_build_object('ce_time', now() - interval '1 minute'))`,
+      `insert into outbox (shard, id, aggregatetype, aggregateid, type, payload, headers, written_at)
+       values (99, gen_random_uuid(), 'x', 'x', 'x', 'x', jsonb_build_object('ce_time', now() + interval '1 hour'),
+         now() - interval '1 minute')`,
     );
     await eventually('a row of the shard that nobody sends', async () => {
       expect(await metric('outbox_rows', 'shard="99"')).toBe(1);

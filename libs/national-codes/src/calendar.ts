@@ -21,4 +21,5 @@ export function dayInChina(moment: string | Date): string {
 }
 
 /** Whether a day ('YYYY-MM-DD') comes after the day that it is in China. Asked of each ID number, so it is quick. */
-export const isInTheFuture = (day: string): boolean => Date.parse(day) > Date.now() + CHINA_OFFSET_MS;
+export const isInTheFuture = (day: string): boolean =>
+  Date.parse(day) > new Date().getTime() + CHINA_OFFSET_MS;

@@ -53,8 +53,8 @@ export async function readToEnd(
       onFatal: () => undefined, // then the end is not reached
     });
     try {
-      for (const until = Date.now() + timeoutMs; !(await isReached()); await sleep(LOOK_EVERY_MS))
-        if (Date.now() > until) throw new Error(`The end of ${topic} was not reached.`);
+      for (const until = performance.now() + timeoutMs; !(await isReached()); await sleep(LOOK_EVERY_MS))
+        if (performance.now() > until) throw new Error(`The end of ${topic} was not reached.`);
     } finally {
       await consumer.close();
       // Kafka forgets it after some days: no reason to lose what was read.

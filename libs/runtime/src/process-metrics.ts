@@ -15,7 +15,7 @@ const MICROSECONDS = 1e6;
 export function measureProcess(metrics: Metrics): () => void {
   measureCpu(metrics);
   measureMemory(metrics);
-  const startTime = Math.round(Date.now() / 1000 - process.uptime());
+  const startTime = Math.round(performance.timeOrigin / 1000);
   metrics
     .gauge({ name: 'process_start_time_seconds', help: 'When the process started, in Unix time' })
     .set(startTime);

@@ -5,6 +5,7 @@ export { eventually } from './eventually.js';
 export { HttpCaller, type Answer } from './http.js';
 export { testPlatform, type TestPlatform } from './platform.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';
+export { stepWallClock } from './step-wall-clock.js';
 export { startTestService, TestService, type TestServiceOptions } from './test-service.js';
 export { tokenFor } from './tokens.js';
 export { TopicProbe } from './topic-probe.js';

@@ -43,7 +43,10 @@ export class RateLimit {
       return { count, endsInMs, limit };
     } catch (error) {
       this.logger.warn(`Redis does not count (${(error as Error).message}); this process does.`);
-      return { ...this.alone.count(caller, Date.now()), limit: Math.max(1, Math.floor(limit * ALONE)) };
+      return {
+        ...this.alone.count(caller, performance.now()),
+        limit: Math.max(1, Math.floor(limit * ALONE)),
+      };
     }
   }
 }

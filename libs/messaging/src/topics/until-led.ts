@@ -9,11 +9,11 @@ const TIMEOUT_MS = 30_000;
  * topic yet.
  */
 export async function untilLed(admin: Admin, topics: string[]): Promise<{ topics: ITopicMetadata[] }> {
-  for (const end = Date.now() + TIMEOUT_MS; ; await sleep(LOOK_EVERY_MS)) {
+  for (const end = performance.now() + TIMEOUT_MS; ; await sleep(LOOK_EVERY_MS)) {
     try {
       return await admin.fetchTopicMetadata({ topics });
     } catch (error) {
-      if (Date.now() > end) throw error;
+      if (performance.now() > end) throw error;
     }
   }
 }
