@@ -14,6 +14,8 @@ const record = (topic: string, type: string, id: string, more = {}) => ({
   ...more,
 });
 const GRADUATED = ['student-records.students.v1', 'student-records.StudentGraduated.v1'] as const;
+/** `a-certificate-is-issued` for `certificates.ACertificateIsIssued.v1`. */
+const kebab = (type: string) => type.split('.')[1]!.replace(/(?<!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase(); // prettier-ignore
 const state = (status: string, version: string) =>
   record('certificates.lookup.v1', 'certificates.CertificateLookupState.v1', 'c1', {
     value: JSON.stringify({ status }),
@@ -100,10 +102,14 @@ describe('The checker of tables', () => {
 });
 
 describe('The checker of topics', () => {
-  it('knows a service to react to what it has a folder for', () => {
-    const folders = [...reactionsByService().keys()].flatMap((service) => readdirSync(`apps/${service}/src/reacts-to`)); // prettier-ignore
-    const types = [...reactionsByService().values()].flatMap((each) => [...each]);
-    expect(types).toHaveLength(folders.length);
+  it('knows a service to react to what its reactions name, in folders that are named after their events', () => {
+    for (const [service, types] of reactionsByService()) {
+      const folders = readdirSync(`apps/${service}/src/reacts-to`);
+      const names = [...types].map(kebab);
+      expect(names.filter((name) => !folders.some((folder) => name.endsWith(folder)))).toEqual([]);
+      expect(folders.filter((folder) => !names.some((name) => name.endsWith(folder)))).toEqual([]);
+    }
+    expect([...reactionsByService().get('student-records')!].filter((type) => /Digest/.test(type))).toHaveLength(6); // prettier-ignore
   });
 
   it('holds what was published against what was handled and parked', () => {

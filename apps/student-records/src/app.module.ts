@@ -19,14 +19,10 @@ import { ErasePerson } from './persons/erase-person.js';
 import { PersonVault } from './persons/person-vault.js';
 import { PersonsController } from './persons/persons.controller.js';
 import { RepublishErasures } from './persons/republish-erasures.js';
-import { KeepCaseDigest } from './reacts-to/case-digest/keep-case-digest.js';
-import { CompleteCaseDigests } from './reacts-to/case-digests-published/complete-case-digests.js';
-import { KeepCertificateDigest } from './reacts-to/certificate-digest/keep-certificate-digest.js';
-import { CompleteCertificateDigests } from './reacts-to/certificate-digests-published/complete-certificate-digests.js';
 import { ShowCertificate } from './reacts-to/certificate-issued/show-certificate.js';
 import { ShowRevocation } from './reacts-to/certificate-revoked/show-revocation.js';
-import { KeepEntryDigest } from './reacts-to/entry-digest/keep-entry-digest.js';
-import { CompleteEntryDigests } from './reacts-to/entry-digests-published/complete-entry-digests.js';
+import { KeepDigests } from './reacts-to/digest/keep-digests.js';
+import { CompleteDigests } from './reacts-to/digests-published/complete-digests.js';
 import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
 import { SubmitRegistrations } from './reacts-to/student-checked-in/submit-registrations.js';
 import { ComparisonMetrics } from './reconciliation/comparison-metrics.js';
@@ -65,12 +61,8 @@ import { RevokeGraduation } from './registrations/revoke-graduation.js';
     KeepSchools,
     ShowCertificate,
     ShowRevocation,
-    KeepCertificateDigest,
-    CompleteCertificateDigests,
-    KeepEntryDigest,
-    CompleteEntryDigests,
-    KeepCaseDigest,
-    CompleteCaseDigests,
+    KeepDigests,
+    CompleteDigests,
   ],
   providers: [
     { provide: REGISTRATION_RULES, useValue: defaultRules },

@@ -50,7 +50,7 @@ export class ReactionTransport extends Server implements CustomTransportStrategy
     extras?: Record<string, unknown>,
   ) {
     if (this.messageHandlers.has(pattern)) throw new Error(`Two handlers for one reaction: ${pattern}`);
-    const definition = extras?.definition as EventDefinition | undefined;
+    const definition = extras?.[pattern] as EventDefinition | undefined;
     if (!definition || !(definition.topic in topics))
       throw new Error(`A reaction without a contract: ${pattern}`);
     super.addHandler(pattern, callback, isEvent, extras);
@@ -104,8 +104,8 @@ export class ReactionTransport extends Server implements CustomTransportStrategy
 
   private handlings(): Map<string, Handling> {
     const handlings = new Map<string, Handling>();
-    for (const handler of this.messageHandlers.values()) {
-      const definition = handler.extras!.definition as EventDefinition;
+    for (const [pattern, handler] of this.messageHandlers) {
+      const definition = handler.extras![pattern] as EventDefinition;
       const handling = handlings.get(definition.type) ?? { definition, reactions: [] };
       handling.reactions.push((events, tx) => call(handler, events, tx));
       handlings.set(definition.type, handling);

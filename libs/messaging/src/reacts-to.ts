@@ -23,17 +23,16 @@ class PassErrorsOn implements RpcExceptionFilter {
 }
 
 /**
- * Makes a class a reaction to one event type. It is a Nest message handler: list it among the `controllers` of a
- * module, and inject what it needs.
+ * Makes a class a reaction to one event type, or to several that have one form. It is a Nest message handler: list it
+ * among the `controllers` of a module, and inject what it needs.
  */
-export function ReactsTo<Definition extends EventDefinition>(definition: Definition) {
-  return <Class extends new (...args: never[]) => Reaction<Definition>>(reaction: Class): void => {
+export function ReactsTo<Definitions extends readonly EventDefinition[]>(...definitions: Definitions) {
+  return <Class extends new (...args: never[]) => Reaction<Definitions[number]>>(reaction: Class): void => {
     const handle = Object.getOwnPropertyDescriptor(reaction.prototype, 'handle')!;
-    EventPattern(`${definition.type} → ${reaction.name}`, { definition })(
-      reaction.prototype,
-      'handle',
-      handle,
+    const byPattern = Object.fromEntries(
+      definitions.map((definition) => [`${definition.type} → ${reaction.name}`, definition]),
     );
+    EventPattern(Object.keys(byPattern), byPattern)(reaction.prototype, 'handle', handle);
     // Nest passes on only the first argument, unless the parameters say what they want.
     Payload()(reaction.prototype, 'handle', 0);
     Ctx()(reaction.prototype, 'handle', 1);
