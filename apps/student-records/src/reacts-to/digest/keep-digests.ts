@@ -2,15 +2,13 @@ import { CaseDigest, CertificateDigest, EntryDigest } from '#contracts';
 import type { Transaction } from '#database';
 import { ReactsTo, type Received } from '#messaging';
 
-type Digest = typeof CertificateDigest | typeof EntryDigest | typeof CaseDigest;
-
 /**
  * 对账: keeps what the services downstream hold of a school and day beside their older digests: none counts before its
  * run is complete. One statement.
  */
 @ReactsTo(CertificateDigest, EntryDigest, CaseDigest)
 export class KeepDigests {
-  async handle(digests: Received<Digest>[], tx: Transaction): Promise<void> {
+  async handle(digests: Received<typeof CertificateDigest>[], tx: Transaction): Promise<void> {
     await tx.query(
       `insert into digests (service, as_of, school_code, day, part, live, revoked, hash, items)
        select service, "asOf", "schoolCode", day, part, live, revoked, hash, items

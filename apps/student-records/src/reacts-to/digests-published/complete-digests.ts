@@ -2,15 +2,13 @@ import { CaseDigestsPublished, CertificateDigestsPublished, EntryDigestsPublishe
 import type { Transaction } from '#database';
 import { ReactsTo, type Received } from '#messaging';
 
-type Run = typeof CertificateDigestsPublished | typeof EntryDigestsPublished | typeof CaseDigestsPublished;
-
 /**
  * From now on the digests of this run count. What a run did not name, the service does not hold, so the older digests of
  * the same days go. Two statements, however many runs.
  */
 @ReactsTo(CertificateDigestsPublished, EntryDigestsPublished, CaseDigestsPublished)
 export class CompleteDigests {
-  async handle(runs: Received<Run>[], tx: Transaction): Promise<void> {
+  async handle(runs: Received<typeof CertificateDigestsPublished>[], tx: Transaction): Promise<void> {
     const published = JSON.stringify(runs.map(({ data }) => data));
     await tx.query(
       `insert into digest_runs (service, as_of, from_day, to_day, dead_letters_open, dead_letters)
