@@ -18,9 +18,10 @@ describe('A service', () => {
     expect(foundIn(pattern)).toEqual([]);
   });
 
-  it('reads no file but those of certificates that its settings name, and writes none', () => {
+  it('reads no file but a table of data of its own and those of certificates that its settings name, and writes none', () => {
     expect(foundIn(/node:fs\b/).toSorted()).toEqual([
       'libs/messaging/src/kafka-connection.ts',
+      'libs/national-codes/src/regions.ts',
       'libs/runtime/src/kafka-settings.ts',
     ]);
     expect(foundIn(/writeFile|appendFile|WriteStream/)).toEqual([]);

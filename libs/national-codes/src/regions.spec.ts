@@ -1,18 +1,20 @@
+import { readFileSync } from 'node:fs';
 import { parseRegion } from './parse-region.js';
-import { REGION_HISTORY } from './region-history.js';
 import { allRegionNames, isKnownProvince, isKnownRegion, regionName } from './regions.js';
 
 describe('the history of regions', () => {
-  it('is well formed: codes ascend, and the names of a code follow one another in time', () => {
-    const lines = REGION_HISTORY.trim().split('\n');
-    expect(lines.toSorted()).toEqual(lines);
-    for (const line of lines) expect(line).toMatch(/^\d{6}( [\p{Script=Han}、]+ \d{4}-(\d{4})?)+$/u);
-    for (const line of lines) {
-      const years = Array.from(line.matchAll(/(\d{4})-(\d{4})?/g), ([, from, until]) => [
-        from!,
-        until ?? '9999',
-      ]);
-      expect(years.flat().toSorted()).toEqual(years.flat());
+  it('is well formed: the names of a code follow one another in time', () => {
+    const [, ...lines] = readFileSync(new URL('areacodes.csv', import.meta.url), 'utf8')
+      .trimEnd()
+      .split('\n');
+    const row =
+      /^(?<code>\d{6}),(?:[\p{Script=Han}、]*,){2}[\p{Script=Han}、]+(?:,\p{Script=Han}+){2},(?<from>\d{4}),(?<until>\d{4})?,[\d;[\]]*$/u;
+    const spans = lines.map((line) => row.exec(line)?.groups ?? { line });
+    expect(spans.filter(({ line }) => line)).toEqual([]);
+    for (const ofCode of Map.groupBy(spans, ({ code }) => code).values()) {
+      const inTime = ofCode.toSorted((one, other) => Number(one.from) - Number(other.from));
+      for (const [at, { until }] of inTime.slice(0, -1).entries())
+        expect(Number(until)).toBeLessThanOrEqual(Number(inTime[at + 1]!.from));
     }
   });
 

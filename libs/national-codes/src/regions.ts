@@ -1,4 +1,4 @@
-import { REGION_HISTORY } from './region-history.js';
+import { readFileSync } from 'node:fs';
 
 interface Span {
   readonly name: string;
@@ -9,31 +9,41 @@ interface Span {
 
 const FIRST_YEAR = 1981;
 
-const HISTORY: ReadonlyMap<string, readonly Span[]> = new Map(
-  REGION_HISTORY.trim().split('\n').map(regionOf),
-);
-const PROVINCES = new Set([...HISTORY.keys()].map((code) => code.slice(0, 2)));
+let history: ReadonlyMap<string, readonly Span[]> | undefined;
 
-function regionOf(line: string): [string, Span[]] {
-  const [code = '', ...parts] = line.split(' ');
-  const spans = parts.flatMap((name, at) => (at % 2 === 0 ? [spanOf(name, parts[at + 1]!)] : []));
-  return [code, spans];
+/**
+ * Codes of GB/T 2260 at county level and above since 1981, with the names they had, from areacodes.csv. It is read when
+ * the first region is looked up: most processes never do. A span ends there also where only the land of a code changed.
+ */
+function spansByCode(): ReadonlyMap<string, readonly Span[]> {
+  if (history) return history;
+  const [, ...lines] = readFileSync(new URL('areacodes.csv', import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n');
+  const spans = new Map<string, Span[]>();
+  for (const line of lines) {
+    const [code, , , name, , , from, until] = line.split(',') as [string, ...string[]];
+    const span = { name: name!, from: Number(from), until: until ? Number(until) : Infinity };
+    spans.set(code, [...(spans.get(code) ?? []), span]);
+  }
+  history = spans;
+  return spans;
 }
 
-function spanOf(name: string, years: string): Span {
-  const [from, until] = years.split('-');
-  return { name, from: Number(from), until: until ? Number(until) : Infinity };
-}
+let provinces: ReadonlySet<string> | undefined;
 
 /**
  * Whether six digits are or ever were (since 1981) a code of a county, prefecture or province in GB/T 2260. Codes
  * that were abolished stay in ID numbers for life: 渝中区 was 510202 and is 500103. A code that is not here is a
  * reason for a warning and never for a refusal: the table ends with 2024, and codes before 1981 are not in it.
  */
-export const isKnownRegion = (code: string): boolean => HISTORY.has(code);
+export const isKnownRegion = (code: string): boolean => spansByCode().has(code);
 
 /** Whether two digits are a province-level prefix, of which GB/T 2260 has never given one up. */
-export const isKnownProvince = (twoDigits: string): boolean => PROVINCES.has(twoDigits);
+export function isKnownProvince(twoDigits: string): boolean {
+  provinces ??= new Set([...spansByCode().keys()].map((code) => code.slice(0, 2)));
+  return provinces.has(twoDigits);
+}
 
 /**
  * The full name of a region as it was on a day ('YYYY-MM-DD'): ('510202', '1990-05-01') → '四川省重庆市市中区'.
@@ -53,7 +63,9 @@ function nameInYear(code: string, year: number): string | undefined {
 }
 
 const ownNameIn = (code: string, year: number): string | undefined =>
-  HISTORY.get(code)?.find(({ from, until }) => from <= year && year < until)?.name;
+  spansByCode()
+    .get(code)
+    ?.find(({ from, until }) => from <= year && year < until)?.name;
 
 /** A name a region has or had, alone and with those above it. */
 export interface RegionName {
@@ -65,7 +77,7 @@ export interface RegionName {
 
 /** All names of all times. Where those above were renamed meanwhile, the full name stands as it was at either end. */
 export function allRegionNames(): RegionName[] {
-  return [...HISTORY].flatMap(([code, spans]) =>
+  return [...spansByCode()].flatMap(([code, spans]) =>
     spans.flatMap(({ name, from, until }) => {
       const inForce = until === Infinity;
       const last = inForce ? from : until - 1;
