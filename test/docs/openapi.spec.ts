@@ -36,7 +36,6 @@ const WITHOUT_SUMMARY = [
   'certificates',
   'entries',
   'graduation',
-  'imports',
   'offerings',
   'page',
   'persons',

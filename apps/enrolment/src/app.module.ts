@@ -12,9 +12,6 @@ import { ApplicationsController } from './applications/applications.controller.j
 import { CheckInApplicants } from './applications/check-in-applicants.js';
 import { EraseApplication } from './applications/erase-application.js';
 import { FindApplications } from './applications/find-applications.js';
-import { FindImports } from './applications/find-imports.js';
-import { ImportApplications } from './applications/import-applications.js';
-import { ImportsController } from './applications/imports.controller.js';
 import { RepublishCheckIns } from './applications/republish-check-ins.js';
 import { RevealApplicant } from './applications/reveal-applicant.js';
 import { SubmitApplication } from './applications/submit-application.js';
@@ -48,8 +45,6 @@ const offerings = [OpenOfferings, StopOffering, ListOfferings];
 const plans = [DraftPlanLines, PublishPlanLines, ListPlanUsage];
 const applications = [
   SubmitApplication,
-  ImportApplications,
-  FindImports,
   AdmitApplicants,
   CheckInApplicants,
   FindApplications,
@@ -67,7 +62,7 @@ const applications = [
     AuditHeadsModule.forRoot(EnrolmentAuditHeads),
     MessagingModule.forRoot({ service: 'enrolment' }),
     RepublishModule,
-    ImportingModule.forRoot(ApplicationImport),
+    ImportingModule,
   ],
   controllers: [
     SchoolsController,
@@ -75,7 +70,7 @@ const applications = [
     CatalogueController,
     OfferingsController,
     PlansController,
-    ImportsController,
+    ApplicationImport,
     ApplicationsController,
     MarkRegistered,
     EraseApplications,

@@ -1,7 +1,7 @@
 import type { Columns, RowError, RowOf } from './columns.js';
 
 /** [D] */
-export const MOST_ROWS = 10_000;
+export const MAX_ROWS = 10_000;
 
 /** What a file of one kind holds and what makes a row valid, as far as the file itself can tell. */
 export interface ImportRules<C extends Columns> {

@@ -53,7 +53,7 @@ describe('an import', () => {
   beforeEach(async () => {
     await database.query('truncate people, import_errors, import_chunks, import_jobs');
     people = new PeopleImport();
-    steps = new ImportSteps(transactions, sealer, [people]);
+    steps = stepsOf(people);
   });
 
   afterAll(async () => {
@@ -78,6 +78,11 @@ describe('an import', () => {
       withValues(tx, sealer, importId, people.rules.columns, await firstErrors(tx, importId, 1000)),
     );
   const names = async () => (await database.query('select name from people')).map(({ name }) => name);
+  function stepsOf(kind: PeopleImport): ImportSteps {
+    const made = new ImportSteps(transactions, sealer);
+    made.register(kind);
+    return made;
+  }
   async function untilIdle(by = steps): Promise<void> {
     while (await by.next());
   }
@@ -99,7 +104,7 @@ describe('an import', () => {
 
   it('stores each row once, however many processes are at it at the same moment', async () => {
     const jobs = await Promise.all([open(fileOfPeople(2_300)), open(fileOfPeople(1_700, { 9: '王𬎆' }))]);
-    const processes = Array.from({ length: 3 }, () => new ImportSteps(transactions, sealer, [people]));
+    const processes = Array.from({ length: 3 }, () => stepsOf(people));
     await Promise.all(processes.map(untilIdle));
     await Promise.all(jobs.flatMap(({ importId }) => [commit(importId), commit(importId)]));
     await Promise.all(processes.map(untilIdle));

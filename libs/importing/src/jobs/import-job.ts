@@ -1,4 +1,5 @@
 import type { Transaction } from '#database';
+import type { Actor, Role } from '#security';
 
 /** Working states are those that a process moves on without being asked again. */
 export const WORKING_STATES = ['UPLOADED', 'VALIDATING', 'COMMITTING'] as const;
@@ -45,6 +46,13 @@ export interface ImportJob {
   /** When something last happened to it. */
   movedAt: Date;
 }
+
+/** Who uploaded the file: its rows are checked and stored in their name. */
+export const importerOf = ({ actor, actorRole, schoolCode }: ImportJob): Actor => ({
+  subject: actor,
+  role: actorRole as Role,
+  schoolCode: schoolCode ?? undefined,
+});
 
 /** Columns of `import_jobs` as the fields of an {@link ImportJob}. */
 export const JOB_FIELDS = `import_id as "importId", kind, actor, actor_role as "actorRole", school_code as "schoolCode",

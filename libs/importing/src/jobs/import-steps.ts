@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { allSchools, isOutOfTime, isPassing, type Scope, type Transaction, Transactions } from '#database';
 import { Sealer } from '#security';
 import { checkChunk } from './check-chunk.js';
@@ -8,27 +8,25 @@ import { findImport, type ImportJob, WORKING_STATES } from './import-job.js';
 import type { ImportKind } from './import-kind.js';
 import { Moved } from './moved.js';
 
-/** Injection token of the {@link ImportKind}s of the service. */
-export const IMPORT_KINDS = Symbol('IMPORT_KINDS');
-
 /** Any constant: with the id of a job it makes the lock of who works on it. */
 const LOCK = 4_504_529;
 /** The same step may run out of time so often; then the rows are too many for this database. */
-const MOST_TIMES_OUT_OF_TIME = 3;
+const MAX_TIMES_OUT_OF_TIME = 3;
 
 /** One step of one job at a time: some rows checked or stored, in a transaction of their own. */
 @Injectable()
 export class ImportSteps {
   private readonly logger = new Logger(ImportSteps.name);
-  private readonly kinds: Map<string, ImportKind>;
+  private readonly kinds = new Map<string, ImportKind>();
   private readonly timesOutOfTime = new Map<string, number>();
 
   constructor(
     private readonly transactions: Transactions,
     private readonly sealer: Sealer,
-    @Inject(IMPORT_KINDS) kinds: ImportKind[],
-  ) {
-    this.kinds = new Map(kinds.map((kind) => [kind.kind, kind]));
+  ) {}
+
+  register(kind: ImportKind): void {
+    this.kinds.set(kind.kind, kind);
   }
 
   /**
@@ -87,7 +85,7 @@ export class ImportSteps {
     if (!isOutOfTime(error)) return false;
     const times = (this.timesOutOfTime.get(importId) ?? 0) + 1;
     this.timesOutOfTime.set(importId, times);
-    return times >= MOST_TIMES_OUT_OF_TIME;
+    return times >= MAX_TIMES_OUT_OF_TIME;
   }
 }
 

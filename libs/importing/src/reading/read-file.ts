@@ -1,6 +1,6 @@
 import { refuse, type Refused } from '#national-codes';
 import { rowError, WHOLE_ROW, type Columns } from '../columns.js';
-import { MOST_ROWS, type FileRow, type ImportRules } from '../import-rules.js';
+import { MAX_ROWS, type FileRow, type ImportRules } from '../import-rules.js';
 import { errorsAcrossRows } from './across-rows.js';
 import { cellRefusal, rowRefusal, textOf, type FileRecord } from './file-record.js';
 import { readHeader } from './read-header.js';
@@ -39,7 +39,7 @@ async function read<C extends Columns>(
   bytes: Buffer,
   rules: ImportRules<C>,
 ): Promise<ImportFile | UnreadableFile> {
-  const file = await readRecords(bytes, rules.maximumRows ?? MOST_ROWS, rules.sheet);
+  const file = await readRecords(bytes, rules.maximumRows ?? MAX_ROWS, rules.sheet);
   if (!file.ok) return unreadable(file);
   const { records, ...about } = file.value;
   const [first, ...body] = records;

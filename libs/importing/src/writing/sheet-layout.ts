@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type ExcelJS from 'exceljs';
 import { type Column, type Columns } from '../columns.js';
-import { MOST_ROWS, type ImportRules } from '../import-rules.js';
+import { MAX_ROWS, type ImportRules } from '../import-rules.js';
 
 /** Media type of a workbook (.xlsx). */
 export const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -75,7 +75,7 @@ function addLists(sheet: ExcelJS.Worksheet, columns: Columns, offset: number): v
     const list = letterOf(titles.indexOf(title) + 1);
     const own = letterOf(offset + at + 1);
     if (options.length === 0) return;
-    validationsOf(sheet).add(`${own}2:${own}${MOST_ROWS + 1}`, {
+    validationsOf(sheet).add(`${own}2:${own}${MAX_ROWS + 1}`, {
       type: 'list',
       allowBlank: true,
       showErrorMessage: false,
@@ -99,7 +99,7 @@ function addGuide(workbook: ExcelJS.Workbook, columns: Columns): void {
   }
   guide.addRow([]);
   guide.addRow([
-    `每个文件最多 ${MOST_ROWS} 行；全部单元格请保持“文本”格式，不要使用公式、合并单元格或隐藏行。`,
+    `每个文件最多 ${MAX_ROWS} 行；全部单元格请保持“文本”格式，不要使用公式、合并单元格或隐藏行。`,
   ]);
 }
 
