@@ -1,4 +1,4 @@
-import { declareProblems } from './problem-kind.js';
+import { declareProblems, Problem } from './problem.js';
 
 /** What every service can answer, whatever the route. */
 export const commonProblems = declareProblems({
@@ -139,3 +139,16 @@ export const commonProblems = declareProblems({
       'Try again after `Retry-After` seconds. After a command look first whether it was done: the answer of the database may have been lost.',
   },
 });
+
+/** A server this service needs does not answer, or is busy: 503 with Retry-After. A commit whose answer was lost ends here too. */
+export function temporarilyUnavailable(detail: string, retryAfterSeconds = 2): Problem {
+  return new Problem(commonProblems['temporarily-unavailable'], {
+    detail,
+    headers: { 'retry-after': String(retryAfterSeconds) },
+  });
+}
+
+/** 404 for a resource. Also the answer for what belongs to another school: its existence is not told. */
+export function notFound(detail: string, title = '未找到'): Problem {
+  return new Problem(commonProblems['not-found'], { detail, title });
+}

@@ -2,12 +2,11 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyHttpOptions, FastifyInstance } from 'fastify';
 import { commonProblems } from './common-problems.js';
+import { isProbe, onEnd } from './http-observing.js';
 import type { Metrics } from './metrics.js';
-import { Problem } from './problem.js';
 import { sendProblem } from './problem-filter.js';
-import type { ProblemKind } from './problem-kind.js';
+import { Problem, type ProblemKind } from './problem.js';
 import { securityHeaders } from './security-headers.js';
-import { isProbe, onEnd } from './served-request.js';
 import type { Settings } from './settings.js';
 
 export type LimitSettings = Pick<

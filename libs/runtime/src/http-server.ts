@@ -1,22 +1,18 @@
-import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
-import { readBodies } from './http-bodies.js';
-import { measureRequests } from './http-metrics.js';
-import { traceRequest } from './http-tracing.js';
-import type { Draining } from './draining.js';
-import { endConnectionsOnClose } from './http-close.js';
-import { limitHandling, limitRequestsInHand, limitsOfArrival, type LimitSettings } from './http-limits.js';
+import { commonProblems } from './common-problems.js';
+import { type Draining, endConnectionsOnClose } from './draining.js';
+import { readBodies, takeUploads } from './http-bodies.js';
+import { limitHandling, limitRequestsInHand, type LimitSettings, limitsOfArrival } from './http-limits.js';
+import { isProbe, measureRequests, routeOf, traceRequest } from './http-observing.js';
 import type { Metrics } from './metrics.js';
-import { sendProblem } from './problem-filter.js';
-import { problemOf } from './problem-of.js';
-import { idsOf, inRequestContext, type RequestContext } from './request-context.js';
+import { problemOf, sendProblem } from './problem-filter.js';
+import { Problem } from './problem.js';
+import { idsOf, inRequestContext, newTraceparent, type RequestContext } from './request-context.js';
 import { securityHeaders } from './security-headers.js';
 import type { Settings } from './settings.js';
-import { isProbe, routeOf } from './served-request.js';
-import { newTraceparent } from './traceparent.js';
 import type { Tracing } from './tracing.js';
-import { takeUploads } from './uploads.js';
 
 const contexts = new WeakMap<FastifyRequest, RequestContext>();
 
@@ -88,4 +84,30 @@ function requestLine(request: FastifyRequest, reply: FastifyReply): Record<strin
     traceparent: context?.traceparent,
     ...(context?.actorSubject && { actor: context.actorSubject }),
   };
+}
+
+/** Called before the routes are there. @returns what answers every other method of their addresses with 405, once they are */
+export function followMethods(server: FastifyInstance): () => void {
+  const methods = new Map<string, Set<string>>();
+  server.addHook('onRoute', ({ url, method }) => {
+    const known = methods.get(url) ?? new Set();
+    for (const each of [method].flat()) known.add(each);
+    methods.set(url, known);
+  });
+  return () => [...methods].forEach(([url, known]) => refuseOthers(server, url, [...known]));
+}
+
+function refuseOthers(server: FastifyInstance, url: string, known: string[]): void {
+  const others = server.supportedMethods.filter((method) => !known.includes(method));
+  if (others.length === 0) return;
+  const problem = new Problem(commonProblems['method-not-allowed'], {
+    headers: { allow: known.toSorted().join(', ') },
+  });
+  server.route({
+    method: others,
+    url,
+    // Before the body is read: what it holds does not matter.
+    onRequest: (_request, reply) => void sendProblem(reply, problem),
+    handler: (_request, reply) => sendProblem(reply, problem),
+  });
 }

@@ -1,16 +1,24 @@
 /** How every service starts and answers: settings, health, problem+json, logs, metrics, traces, OpenAPI. */
-export { commonProblems } from './common-problems.js';
+export { commonProblems, notFound, temporarilyUnavailable } from './common-problems.js';
+export { TakesFile } from './http-bodies.js';
 export { ReadinessChecks, type ReadinessCheck } from './health.js';
 export { invalidRequest } from './invalid-request.js';
-export type { KafkaSettings } from './kafka-settings.js';
+export type { KafkaSettings, TopicsJobSettings } from './kafka-settings.js';
 export type { KeyRing } from './key-rings.js';
 export { createLogger, loggableError, withoutLongNumbers } from './logging.js';
 export { Metrics } from './metrics.js';
 export { listOf } from './list.js';
 export { type About, openApiOf } from './openapi.js';
 export { type Page, pageOf } from './paging.js';
-export { type FieldError, notFound, Problem, type ProblemInit, temporarilyUnavailable } from './problem.js';
-export { declareProblems, type ProblemKind, type ProblemList, type ProblemWords } from './problem-kind.js';
+export {
+  declareProblems,
+  type FieldError,
+  Problem,
+  type ProblemInit,
+  type ProblemKind,
+  type ProblemList,
+  type ProblemWords,
+} from './problem.js';
 export { problemsPage } from './problems-page.js';
 export { inRequestContext, requestContext, type RequestContext } from './request-context.js';
 export {
@@ -48,5 +56,3 @@ export {
   type SpanOutcome,
   Tracing,
 } from './tracing.js';
-export type { TopicsJobSettings } from './topics-job-settings.js';
-export { TakesFile } from './uploads.js';

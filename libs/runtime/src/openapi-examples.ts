@@ -1,5 +1,3 @@
-import { FIELD_EXAMPLES } from './openapi-fields.js';
-
 /** A JSON Schema as zod writes it, of what is needed here. */
 export interface JsonSchema {
   readonly $ref?: string;
@@ -67,3 +65,58 @@ function ofType(schema: JsonSchema, named: Readonly<Record<string, JsonSchema>>,
       return type === 'null' ? null : '样例';
   }
 }
+
+/**
+ * Examples of fields by their name, for texts whose schema has none of its own: made up, and of the right form.
+ * They stand here because the schemas of many services share the names.
+ */
+const FIELD_EXAMPLES: Readonly<Record<string, string>> = {
+  authorityCode: '500000',
+  catalogueVersion: '2022',
+  certificateNo: '2026500000S001300007',
+  cursor: 'WyJKb1dOVFE4Y0hxMyIsIlMwMDEiXQ',
+  decisionNo: '样例决字〔2026〕1号',
+  employerUscc: '12500000450400000C',
+  hukouRegion: '500103',
+  id: '1',
+  idNumber: '500103200809010019',
+  majorCode: '0106-4',
+  name: '王样例',
+  nextCursor: 'WyJKb1dOVFE4Y0hxMyIsIlMwMDEiXQ',
+  phone: '19900001206',
+  priorEducation: '初中',
+  publicationNo: '样例〔2026〕1号',
+  regionCode: '500103',
+  role: 'city-officer',
+  schoolCode: 'S001',
+  schoolName: '样例技师学院',
+  studentNo: '2026S00100001',
+  topic: 'enrolment.schools.v1',
+  type: 'enrolment.SchoolState.v1',
+  uscc: '12500000450400000C',
+};
+
+/** What a parameter means, for those whose schema says nothing of itself. */
+export const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string>> = {
+  applicationId: 'Id of an application 报名',
+  batchId: 'Id of a graduation batch 毕业批次',
+  catalogueVersion: 'Version of the catalogue of majors 专业目录版本',
+  certificateNo: 'Number of a certificate 证书编号',
+  id: 'Number of the record',
+  importId: 'Id of an import 批量导入',
+  key: 'Key of the record in its topic',
+  name: 'Name of the person 姓名, as on the certificate',
+  offeringId: 'Id of an offering 专业点',
+  qualificationId: 'Id of a qualification 招生资质',
+  reason: 'Why it could not be handled',
+  personId: 'Id of a person',
+  registrationId: 'Id of a registration 学籍',
+  schoolCode: 'Code of a school 院校代码; a school may name its own only',
+  season: 'Season of admission 招生季',
+  state: 'State of the record',
+  status: 'Status of the certificate',
+  studentNo: 'Student number 学籍号',
+  topic: 'Topic of the event, without prefix',
+  type: 'Type of the event',
+  year: 'Year of admission 招生年度',
+};

@@ -18,7 +18,7 @@ import {
 import type { Logger } from 'pino';
 import { loggableError } from './logging.js';
 import type { Resource } from './resource.js';
-import { formatTraceparent, parseTraceparent } from './traceparent.js';
+import { formatTraceparent, parseTraceparent } from './request-context.js';
 import type { RunningSpan, SpanInit, SpanOutcome } from './tracing.js';
 import { within } from './within.js';
 

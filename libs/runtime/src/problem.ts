@@ -1,5 +1,36 @@
-import { commonProblems } from './common-problems.js';
-import type { ProblemKind } from './problem-kind.js';
+/** What is told of a refusal, declared once beside its code. */
+export interface ProblemWords {
+  /** one for a code, wherever it is answered */
+  status: number;
+  /** Chinese, for the person at the screen */
+  title: string;
+  /** English, for who reads a log; never a value that the caller sent, it could be an ID number */
+  detail: string;
+  /** English, what the caller can do about it; docs/problems.md shows it */
+  remedy: string;
+}
+
+declare const DECLARED: unique symbol;
+
+/** A declared code with its words. Only {@link declareProblems} makes one, so none is answered that is not listed. */
+export interface ProblemKind extends Readonly<ProblemWords> {
+  /** stable, kebab-case; what a program decides on */
+  readonly code: string;
+  readonly [DECLARED]: true;
+}
+
+export type ProblemList<Code extends string = string> = { readonly [Each in Code]: ProblemKind };
+
+/**
+ * The codes that a service or a library can answer. docs/problems.md is made of these lists, and a code that stands in
+ * none does not compile, neither where it is thrown nor in `@Refuses`.
+ */
+export function declareProblems<const Words extends Record<string, ProblemWords>>(
+  words: Words,
+): ProblemList<keyof Words & string> {
+  const kinds = Object.entries(words).map(([code, each]) => [code, { ...each, code }]);
+  return Object.fromEntries(kinds) as ProblemList<keyof Words & string>;
+}
 
 /** One field that was refused: where it stands, a stable code, and a sentence in English. */
 export interface FieldError {
@@ -56,17 +87,4 @@ export class Problem extends Error {
       ...(this.errors && { errors: this.errors }),
     };
   }
-}
-
-/** A server this service needs does not answer, or is busy: 503 with Retry-After. A commit whose answer was lost ends here too. */
-export function temporarilyUnavailable(detail: string, retryAfterSeconds = 2): Problem {
-  return new Problem(commonProblems['temporarily-unavailable'], {
-    detail,
-    headers: { 'retry-after': String(retryAfterSeconds) },
-  });
-}
-
-/** 404 for a resource. Also the answer for what belongs to another school: its existence is not told. */
-export function notFound(detail: string, title = '未找到'): Problem {
-  return new Problem(commonProblems['not-found'], { detail, title });
 }

@@ -1,4 +1,4 @@
-import type { ProblemKind, ProblemList } from './problem-kind.js';
+import type { ProblemKind, ProblemList } from './problem.js';
 
 /**
  * The page of every code that can be answered, in Markdown; docs/problems.md is made of it.

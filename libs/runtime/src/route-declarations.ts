@@ -1,8 +1,8 @@
 import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { problemResponse } from './problem-responses.js';
-import type { ProblemKind, ProblemList } from './problem-kind.js';
+import { problemResponse } from './openapi-common.js';
+import type { ProblemKind, ProblemList } from './problem.js';
 
 /** Metadata key of a route that needs no token. */
 export const PUBLIC_ROUTE = 'jiangtu:public';

@@ -1,18 +1,17 @@
 import 'reflect-metadata';
+import { Session } from 'node:inspector/promises';
+import { DatabaseNotReady, runMigrations, untilMigrated } from '#database';
 import { type DynamicModule, StandardSchemaValidationPipe, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DatabaseNotReady, runMigrations, untilMigrated } from '#database';
 import type { Logger } from 'pino';
-import { collectAfterStart } from './collect-after-start.js';
 import { Draining } from './draining.js';
-import { createHttpServer } from './http-server.js';
+import { createHttpServer, followMethods } from './http-server.js';
 import { invalidRequest } from './invalid-request.js';
 import { createLogger, loggableError, nestLogger } from './logging.js';
 import { Metrics } from './metrics.js';
 import { serveOpenApi } from './openapi.js';
-import { followMethods } from './other-methods.js';
 import { ProblemFilter } from './problem-filter.js';
 import { resourceOf, showResource } from './resource.js';
 import { RuntimeModule } from './runtime.module.js';
@@ -148,4 +147,16 @@ async function migrate(options: ServiceOptions, settings: Settings, logger: Logg
   const runtimeRole = decodeURIComponent(new URL(DATABASE_URL).username);
   const ran = await runMigrations(ownerUrl, options.migrations ?? [], runtimeRole);
   logger.info({ ran }, ran.length > 0 ? 'migrated' : 'the database is up to date');
+}
+
+/**
+ * Gives back what the start took. Loading a service fills some 35 MB more than it then uses, and V8 would keep them
+ * until it has a reason to collect, which a service with little to do never gives it. This limits nothing: under load
+ * the heap grows as it needs to. It takes about 0.1 s.
+ */
+async function collectAfterStart(): Promise<void> {
+  const session = new Session();
+  session.connect();
+  await session.post('HeapProfiler.collectGarbage');
+  session.disconnect();
 }

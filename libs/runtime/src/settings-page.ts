@@ -1,5 +1,5 @@
 import { settingsSchema, type Shape } from './settings.js';
-import { topicsJobFields } from './topics-job-settings.js';
+import { topicsJobFields } from './kafka-settings.js';
 
 /** The page of all settings, in Markdown; docs/settings.md is made of it. */
 export function settingsPage(): string {

@@ -1,8 +1,13 @@
 import { z } from 'zod';
-import { kafkaFields, kafkaMisfits, type KafkaSettings } from './kafka-settings.js';
-import { parseAttributes } from './resource.js';
+import {
+  kafkaFields,
+  kafkaMisfits,
+  type KafkaSettings,
+  topicsJobSchema,
+  type TopicsJobSettings,
+} from './kafka-settings.js';
 import { sealingKeysSetting, topicKeysSetting } from './key-rings.js';
-import { topicsJobSchema, type TopicsJobSettings } from './topics-job-settings.js';
+import { parseAttributes } from './resource.js';
 
 /** Injection token of the service's {@link Settings}. */
 export const SETTINGS = Symbol('SETTINGS');

@@ -1,10 +1,25 @@
-import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import { PUBLIC_ROUTE, requestContext } from '#runtime';
+import {
+  applyDecorators,
+  type CanActivate,
+  type ExecutionContext,
+  Injectable,
+  SetMetadata,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
 import type { RequestWithActor, Role } from './actor.js';
 import { roleNotAllowed, tokenInvalid, tokenMissing } from './refusals.js';
-import { ALLOWED_ROLES } from './roles.js';
 import { TokenVerifier } from './token-verifier.js';
+
+/** Metadata key of the roles that may use a route. */
+const ALLOWED_ROLES = 'jiangtu:roles';
+
+/** The roles that may use a route, or all routes of a controller. A route's own list replaces its controller's. */
+export function Roles(first: Role, ...others: Role[]): MethodDecorator & ClassDecorator {
+  const roles = [first, ...others];
+  return applyDecorators(SetMetadata(ALLOWED_ROLES, roles), ApiBearerAuth(), ApiExtension('x-roles', roles));
+}
 
 interface GuardedRequest extends RequestWithActor {
   headers: { authorization?: string };

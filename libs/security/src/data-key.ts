@@ -1,6 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { decrypt, encrypt, IV_LENGTH, newIv } from './gcm.js';
-import { SealBroken } from './seal-broken.js';
+import { decrypt, encrypt, IV_LENGTH, newIv, SealBroken } from './gcm.js';
 
 const FORM = 'd1.';
 

@@ -1,4 +1,25 @@
-import { type CipherKey, createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import {
+  type CipherKey,
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
+
+/** A sealed text that cannot be opened: another binding, an unknown key, or damaged. Its message tells no text. */
+export class SealBroken extends Error {
+  override readonly name = 'SealBroken';
+}
+
+/**
+ * A key as node:crypto holds it. Given as bytes it would be made anew for each text, which takes several times as long
+ * as the sealing itself.
+ */
+export const keyObject = (bytes: Buffer): KeyObject => createSecretKey(bytes);
+
+export const keyObjectsOf = (keys: Record<string, Buffer>): Record<string, KeyObject> =>
+  Object.fromEntries(Object.entries(keys).map(([id, bytes]) => [id, keyObject(bytes)]));
 
 const CIPHER = 'aes-256-gcm';
 /** Bytes; NIST SP 800-38D recommends 12 for GCM. Random, so a key may seal 2³² texts before it is replaced. */

@@ -1,5 +1,11 @@
 /** Who may do what, and what is kept from whom: tokens, roles, scope, sealing. */
-export { accountableReason, ErasureOrder } from './accountability.js';
+export {
+  accountableReason,
+  createRevealsTable,
+  ErasureOrder,
+  noteReveal,
+  RevealRequest,
+} from './accountability.js';
 export { accessPage } from './access-page.js';
 export {
   type Actor,
@@ -13,7 +19,7 @@ export {
   STAFF_ROLES,
 } from './actor.js';
 export { expectOwnSchool, scopeProblems } from './refusals.js';
-export { Roles } from './roles.js';
+export { Roles } from './access-guard.js';
 export { controllersOf, type Route, routesOf } from './routes.js';
 export { DataKey } from './data-key.js';
 export {
@@ -23,9 +29,8 @@ export {
   insertDataKeys,
   sealedKeyOf,
 } from './data-keys.js';
-export { SealBroken } from './seal-broken.js';
+export { SealBroken } from './gcm.js';
 export { DESTROYED, type NewDataKey, Sealer } from './sealer.js';
-export { createRevealsTable, noteReveal, RevealRequest } from './reveals.js';
 export { rotateKeys } from './rotate-keys.js';
 export { type SealedColumn } from './sealed-columns.js';
 export { SealingModule } from './sealing.module.js';

@@ -1,5 +1,12 @@
-import { type DynamicModule, type ForwardReference, RequestMethod, type Type } from '@nestjs/common';
-import { MetadataScanner, Reflector } from '@nestjs/core';
+import {
+  type DynamicModule,
+  type ForwardReference,
+  Injectable,
+  type OnModuleInit,
+  RequestMethod,
+  type Type,
+} from '@nestjs/common';
+import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { accessOf } from './access-guard.js';
 import type { Role } from './actor.js';
 
@@ -60,4 +67,19 @@ export function controllersOf(root: Imported): Type[] {
   };
   visit(root);
   return [...found];
+}
+
+/** A route that does not say who may use it stops the start: forgetting must not open, nor silently close. */
+@Injectable()
+export class RouteCheck implements OnModuleInit {
+  constructor(private readonly discovery: DiscoveryService) {}
+
+  onModuleInit(): void {
+    const undeclared = this.discovery
+      .getControllers()
+      .flatMap(({ metatype }) => (metatype ? routesOf(metatype as Type) : []))
+      .filter(({ access }) => access === undefined)
+      .map(({ handler }) => handler);
+    if (undeclared.length > 0) throw new Error(`Routes without @Public or @Roles: ${undeclared.join(', ')}`);
+  }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { SealBroken } from './seal-broken.js';
+import { SealBroken } from './gcm.js';
 import { Sealer } from './sealer.js';
 
 const k1 = randomBytes(32);

@@ -1,10 +1,8 @@
 import { createHmac, type KeyObject, randomBytes } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS, type Settings } from '#runtime';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataKey } from './data-key.js';
-import { decrypt, encrypt, newIv } from './gcm.js';
-import { keyObject, keyObjectsOf } from './key-objects.js';
-import { SealBroken } from './seal-broken.js';
+import { decrypt, encrypt, keyObject, keyObjectsOf, newIv, SealBroken } from './gcm.js';
 
 const KEY_LENGTH = 32;
 

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { AccessGuard } from './access-guard.js';
-import { RouteCheck } from './route-check.js';
+import { RouteCheck } from './routes.js';
 import { Sealer } from './sealer.js';
 import { TokenVerifier } from './token-verifier.js';
 import { TopicSealer } from './topic-sealer.js';

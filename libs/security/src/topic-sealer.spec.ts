@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose';
-import { SealBroken } from './seal-broken.js';
+import { SealBroken } from './gcm.js';
 import { TopicSealer } from './topic-sealer.js';
 
 const t1 = randomBytes(32);

@@ -1,8 +1,7 @@
 import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
 import { type KeyRing, SETTINGS, type Settings } from '#runtime';
-import { keyObjectsOf } from './key-objects.js';
-import { SealBroken } from './seal-broken.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { keyObjectsOf, SealBroken } from './gcm.js';
 
 const CIPHER = 'aes-256-gcm';
 /** Bytes, as RFC 7518 5.3 fixes them for A256GCM. */
