@@ -14,7 +14,7 @@ const withoutVersions = (text: string) =>
 const inOrder = (resources: readonly Resource[]) =>
   [...resources].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 
-/** `UPDATE_GOLDEN=1 npm run jest -- test/chart` writes it anew; then `git diff` shows what a change does to an installation. */
+/** `UPDATE_GOLDEN=1 npm test -- test/chart` writes it anew; then `git diff` shows what a change does to an installation. */
 it('the chart without any choices renders what test/chart/golden/default.yaml holds', () => {
   const documents = inOrder(renderings.get('default')!).map((each) =>
     stringify(each, { sortMapEntries: true }),

@@ -9,7 +9,7 @@ type Document = Record<string, any>;
 
 /** Only the routes are looked at: nothing is started, and no server is asked for. */
 async function documentOf(name: string): Promise<Document> {
-  const { AppModule } = await import(`../../apps/${name}/src/app.module.js`);
+  const { AppModule } = await import(/* @vite-ignore */ `../../apps/${name}/src/app.module.js`);
   const module = RuntimeModule.around(AppModule, { settings: {} } as never);
   const app = await NestFactory.create(module, new FastifyAdapter(), { preview: true, logger: false });
   return openApiOf(app as never, { title: name, description: name });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { pagesOfAllServices } from '../../deploy/local/docs/pages.mjs';
 
-const pages = await pagesOfAllServices((file: string) => import(`../../apps/${file}`));
+const pages = await pagesOfAllServices((file: string) => import(/* @vite-ignore */ `../../apps/${file}`));
 
 it.each(Object.keys(pages))('docs/%s is current: `npm run docs` writes it', (name) => {
   expect(readFileSync(`docs/${name}`, 'utf8')).toBe(pages[name as keyof typeof pages]);

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fetchToken } from '../../deploy/local/issuer/token.mjs';
@@ -56,9 +56,7 @@ export class World {
   }
 
   constructor(log) {
-    // jest may run a spec in the process that holds this folder for its own servers.
-    const own = path.join(root, `var/test-${process.pid}`);
-    this.dir = existsSync(own) ? path.join(own, 'faults') : own;
+    this.dir = path.join(root, `var/test-${process.pid}`);
     mkdirSync(this.dir, { recursive: true });
     this.log = log;
     this.processes = new Relaunching(this.dir);

@@ -11,7 +11,7 @@ let service: TestService;
 let second: RunningService | undefined;
 let role: string;
 beforeAll(async () => {
-  service = await startTestService({ name: 'employment', module: AppModule, migrations });
+  service = await startTestService({ name: 'employment', module: AppModule, migrations, ownRoles: true });
   role = new URL(service.environment.DATABASE_URL!).username;
 });
 afterAll(async () => {

@@ -34,7 +34,7 @@ async function faultsIn(database: TestDatabase): Promise<string[]> {
 }
 
 async function migrated(service: string): Promise<TestDatabase> {
-  const { migrations } = await import(`../../apps/${service}/src/migrations/index.js`);
+  const { migrations } = await import(/* @vite-ignore */ `../../apps/${service}/src/migrations/index.js`);
   const database = await createTestDatabase(service);
   await database.migrate(migrations);
   return database;

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import type { Fence, KafkaPort } from './kafka-port.js';
 import { ShardProducers } from './shard-producers.js';
 import { allShards, isStateShard } from './shards.js';
@@ -7,10 +6,10 @@ const HOUR_MS = 3_600_000;
 const stateShard = allShards.find(isStateShard)!;
 
 describe('The producers of a relay', () => {
-  afterEach(() => jest.useRealTimers());
+  afterEach(() => vi.useRealTimers());
 
   it('are fenced anew before Kafka forgets their fence, and only then', async () => {
-    jest.useFakeTimers();
+    vi.useFakeTimers();
     const fences: (Fence | undefined)[] = [];
     let open = 0;
     const kafka = {
@@ -23,7 +22,7 @@ describe('The producers of a relay', () => {
     const producers = new ShardProducers(kafka, '', 'certificates');
     for (const shard of allShards) await producers.prepare(shard);
     for (let hours = 0; hours < 24 * 8; hours++) {
-      jest.advanceTimersByTime(HOUR_MS);
+      vi.advanceTimersByTime(HOUR_MS);
       for (const shard of allShards) await producers.ensure(shard);
     }
     const renewed = fences.slice(allShards.length);

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { TrackingOpened, StudentGraduated } from '#contracts';
 import { ensureTopics } from '#messaging';
@@ -16,7 +15,7 @@ const LONGEST_LOOK_MS = 60_000;
 
 let service: TestService;
 beforeAll(async () => {
-  jest.spyOn(Logger.prototype, 'warn').mockImplementation((text) => void warnings.push(String(text)));
+  vi.spyOn(Logger.prototype, 'warn').mockImplementation((text) => void warnings.push(String(text)));
   service = await startLedger();
 });
 afterAll(() => service.close());

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import { residentCheck } from './check-characters.js';
 import { allRegionNames } from './regions.js';
@@ -186,12 +185,12 @@ describe('resident identity numbers', () => {
   });
 
   it('may be of someone born today, but not tomorrow, by the calendar of China', () => {
-    jest.useFakeTimers({ now: new Date('2026-05-31T16:30:00Z') });
+    vi.useFakeTimers({ now: new Date('2026-05-31T16:30:00Z') });
     try {
       expect(codeOf(withCheck('50010320260601001'))).toBe('ok');
       expect(codeOf(withCheck('50010320260602001'))).toBe('bad-birth-date');
     } finally {
-      jest.useRealTimers();
+      vi.useRealTimers();
     }
   });
 });

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { jest } from '@jest/globals';
 import { base64url, SignJWT } from 'jose';
 import type { RunningService } from '#runtime';
 import { call, startExample } from './example-service.js';
@@ -20,7 +19,7 @@ beforeEach(async () => {
   await statusOf(await issuer.token());
 });
 afterEach(async () => {
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
   await service.close();
   await issuer.close();
 });
@@ -36,7 +35,7 @@ const seconds = (offset: number) => Math.floor(Date.now() / 1000) + offset;
 /** For jose, which decides by Date.now when it may ask for keys again. */
 function later(milliseconds: number): void {
   const now = Date.now() + milliseconds;
-  jest.spyOn(Date, 'now').mockReturnValue(now);
+  vi.spyOn(Date, 'now').mockReturnValue(now);
 }
 
 describe('the algorithm of a token', () => {

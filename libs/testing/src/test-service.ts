@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Type } from '@nestjs/common';
 import type { MigrationInterface } from 'typeorm';
-import { type EventDefinition, type ServiceName, topics } from '#contracts';
+import { type EventDefinition, type ServiceName, type TopicDeclaration, topics } from '#contracts';
 import { type OutgoingEvent, type Received, ensureTopics, kafkajsClient, toRecord } from '#messaging';
 import { type RunningService, createService } from '#runtime';
 import { TopicSealer } from '#security';
@@ -9,7 +9,7 @@ import { countStatements } from './count-statements.js';
 import { HttpCaller } from './http.js';
 import { testSealingKeys, testTopicKeys } from './keys.js';
 import { testPlatform } from './platform.js';
-import { type TestDatabase, createTestDatabase } from './test-database.js';
+import { type TestDatabase, copyTestDatabase, createTestDatabase } from './test-database.js';
 import { tokenFor } from './tokens.js';
 import { TopicProbe } from './topic-probe.js';
 
@@ -19,6 +19,8 @@ export interface TestServiceOptions {
   readonly migrations: (new () => MigrationInterface)[];
   /** Settings that differ from those of a test. */
   readonly settings?: Record<string, string>;
+  /** Where the spec changes the roles of its database, which else are those of all specs of the service. */
+  readonly ownRoles?: boolean;
 }
 
 /**
@@ -28,11 +30,11 @@ export interface TestServiceOptions {
 export async function startTestService(options: TestServiceOptions): Promise<TestService> {
   const { kafkaBrokers, redisUrl, issuerUrl } = testPlatform();
   const prefix = `${options.name}-${randomBytes(4).toString('hex')}.`;
+  const known = topicsOf(options.name);
   const [database] = await Promise.all([
-    createTestDatabase(options.name),
-    ensureTopics({ brokers: kafkaBrokers, prefix }),
+    databaseFor(options),
+    ensureTopics({ brokers: kafkaBrokers, prefix, only: known }),
   ]);
-  await database.migrate(options.migrations);
   const environment = {
     NODE_ENV: 'test',
     PORT: '0',
@@ -52,11 +54,24 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
   const probe = await TopicProbe.start({
     brokers: kafkaBrokers,
     prefix,
-    topics: Object.keys(topics),
+    topics: known,
     sealer,
   });
   return new TestService(running, database, probe, prefix, sealer, environment);
 }
+
+async function databaseFor({ name, migrations, ownRoles }: TestServiceOptions): Promise<TestDatabase> {
+  if (!ownRoles) return copyTestDatabase(name, migrations);
+  const database = await createTestDatabase(name);
+  await database.migrate(migrations);
+  return database;
+}
+
+/** What the service writes and reads: Kafka takes longer to make topics than a service to start. */
+const topicsOf = (service: ServiceName) =>
+  Object.entries<TopicDeclaration>(topics).flatMap(([topic, { owner, readers }]) =>
+    owner === service || readers.includes(service) ? [topic] : [],
+  );
 
 export class TestService {
   private readonly kafka = kafkajsClient('test', { brokers: testPlatform().kafkaBrokers });

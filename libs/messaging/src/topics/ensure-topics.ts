@@ -1,6 +1,6 @@
 import type { KafkaConnection } from '../kafka-connection.js';
 import { withAdmin } from '../with-admin.js';
-import { bringTopics } from './bring-topics.js';
+import { bringTopics, type Wishes } from './bring-topics.js';
 
 /**
  * Creates the declared topics that do not exist yet, and brings the settings of the others to the declaration: for local
@@ -8,9 +8,12 @@ import { bringTopics } from './bring-topics.js';
  */
 export async function ensureTopics({
   prefix = '',
+  only,
   ...connection
-}: KafkaConnection & { prefix?: string }): Promise<string[]> {
+}: KafkaConnection & Pick<Wishes, 'prefix' | 'only'>): Promise<string[]> {
   const changed: string[] = [];
-  await withAdmin(connection, (admin) => bringTopics(admin, { prefix }, (topic) => void changed.push(topic)));
+  await withAdmin(connection, (admin) =>
+    bringTopics(admin, { prefix, only }, (topic) => void changed.push(topic)),
+  );
   return changed;
 }

@@ -13,6 +13,8 @@ export interface WantedTopic {
 
 export interface TopicWishes {
   readonly prefix?: string;
+  /** Of the declared topics these alone, by declared name: all where it is left out. */
+  readonly only?: readonly string[];
   /** Copies of each partition: 1 where it is left out. */
   readonly replicationFactor?: number;
   readonly minInsyncReplicas?: number;
@@ -23,6 +25,7 @@ export interface TopicWishes {
 /** @throws Error when `partitions` names a topic that is not declared */
 export function wantedTopics({
   prefix = '',
+  only = Object.keys(topics),
   replicationFactor = 1,
   minInsyncReplicas,
   partitions = {},
@@ -30,7 +33,8 @@ export function wantedTopics({
   const unknown = Object.keys(partitions).filter((name) => !(name in topics));
   if (unknown.length > 0)
     throw new Error(`TOPIC_PARTITIONS names topics that there are not: ${unknown.join(', ')}.`);
-  return Object.entries<TopicDeclaration>(topics).map(([name, declaration]) => ({
+  const wanted = Object.entries<TopicDeclaration>(topics).filter(([name]) => only.includes(name));
+  return wanted.map(([name, declaration]) => ({
     name: prefix + name,
     declaration,
     partitions: partitions[name] ?? declaration.partitions,

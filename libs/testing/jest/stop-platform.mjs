@@ -1,3 +1,0 @@
-export default async function stopPlatform() {
-  await globalThis.stopTestPlatform?.();
-}
