@@ -7,7 +7,7 @@ import { Processes } from './platform/processes.mjs';
 import { sayAndExit } from './sentence.mjs';
 
 /**
- * For jest's globalSetup: one fresh platform for a test run.
+ * For vitest's globalSetup: one fresh platform for a test run.
  * `node deploy/local/test-platform.mjs` starts one that serves many runs, and prints the variable by which they find it.
  */
 export async function startTestPlatform() {
