@@ -20,7 +20,7 @@ module.exports = {
       comment: 'The rules are pure: they know code lists and national codes, and nothing that runs.',
       severity: 'error',
       from: { path: '^apps/[^/]+/src/domain/', pathNot: '[.]spec[.]ts$' },
-      to: { pathNot: '^(apps/[^/]+/src/domain/|libs/(contracts|national-codes)/)' },
+      to: { pathNot: '^(apps/[^/]+/src/domain/|libs/(contracts|national-codes)/|libs/aggregates/src/rules[.]ts$|node_modules/zod/)' },
     },
     {
       name: 'lookup-knows-only-the-published-contract',
@@ -50,7 +50,7 @@ module.exports = {
       from: { path: '^(apps|libs)/([^/]+)/' },
       to: {
         path: '^libs/[^/]+/src/',
-        pathNot: '^(libs/[^/]+/src/(index|published|public|source-maps)[.]ts$|$1/$2/)',
+        pathNot: '^(libs/[^/]+/src/(index|published|public|rules|source-maps)[.]ts$|$1/$2/)',
       },
     },
     {

@@ -6,6 +6,8 @@ import { type Scope, scopeSettings } from './scope.js';
 /** One database transaction, under one scope. */
 export interface Transaction {
   readonly scope: Scope;
+  /** When it began, by the database: the one clock of all that it writes. */
+  readonly at: Date;
   /**
    * Sends one statement and resolves with its rows, also those of `… returning`. `bigint` and `numeric` come as
    * strings, `date` as 'YYYY-MM-DD', `timestamptz` as Date. Rejects with the driver's error.
@@ -30,8 +32,8 @@ export class Transactions {
     const callbacks: Callbacks = { beforeCommit: [], afterCommit: [] };
     try {
       const client: pg.PoolClient = await runner.connect();
-      const result = await inTransaction(client, scope, () => {
-        const tx = transactionOver(client, scope, callbacks);
+      const result = await inTransaction(client, scope, (at) => {
+        const tx = transactionOver(client, scope, at, callbacks);
         return withLastStatements(work(tx), callbacks).finally(tx.end);
       });
       callbacks.afterCommit.forEach((callback) => callback());
@@ -54,10 +56,13 @@ async function withLastStatements<T>(work: Promise<T>, { beforeCommit }: Callbac
 }
 
 /** A broken connection cannot roll back, and need not: the server has. The first error is the one to tell. */
-async function inTransaction<T>(client: pg.PoolClient, scope: Scope, work: () => Promise<T>): Promise<T> {
+async function inTransaction<T>(
+  client: pg.PoolClient,
+  scope: Scope,
+  work: (at: Date) => Promise<T>,
+): Promise<T> {
   try {
-    await client.query(beginning(scope));
-    const result = await work();
+    const result = await work(await begin(client, scope));
     const { command } = await client.query('commit');
     if (command !== 'COMMIT') throw new Error('A statement had failed, so the transaction was rolled back.');
     return result;
@@ -67,24 +72,27 @@ async function inTransaction<T>(client: pg.PoolClient, scope: Scope, work: () =>
   }
 }
 
-/** The beginning of a transaction and all its settings, in one trip to the server. */
-function beginning(scope: Scope): string {
+/** Begins a transaction with all its settings, in one trip to the server. @returns when it began, by the server */
+async function begin(client: pg.PoolClient, scope: Scope): Promise<Date> {
   const settings = { ...scopeSettings(scope), transaction_timeout: String(TRANSACTION_TIMEOUT_MS) };
   const calls = Object.entries(settings).map((setting) => {
     const [name, value] = setting.map((text) => pg.escapeLiteral(text));
     return `set_config(${name}, ${value}, true)`;
   });
-  return `begin; select ${calls.join(', ')}`;
+  const answers = await client.query(`begin; select ${calls.join(', ')}, now() as at`);
+  // pg answers an array where a text holds several statements, which its types do not say.
+  return (answers as unknown as pg.QueryResult<{ at: Date }>[])[1]!.rows[0]!.at;
 }
 
 /**
  * Not through typeorm's runner, which wraps each statement and each result. A statement that comes after `end`, from
  * work that was not waited for, would run on a connection that is another's by then.
  */
-function transactionOver(client: pg.PoolClient, scope: Scope, callbacks: Callbacks) {
+function transactionOver(client: pg.PoolClient, scope: Scope, at: Date, callbacks: Callbacks) {
   let ended = false;
   return {
     scope,
+    at,
     query: async <Row>(sql: string, parameters?: unknown[]) => {
       if (ended) throw new Error('The transaction has ended.');
       return (await client.query(sql, parameters)).rows as Row[];

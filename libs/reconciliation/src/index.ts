@@ -12,6 +12,7 @@ export { ReconciliationModule } from './reconciliation.module.js';
 export { DailyDigests } from './daily-digests.js';
 export { spanNotPossible } from './digests.controller.js';
 export { reconciliationProblems } from './reconciliation-problems.js';
+export { replayed } from './replay-aggregates.js';
 export { RepublishModule } from './republish.module.js';
 export {
   type PageRequest,

@@ -35,8 +35,8 @@ export interface Republisher {
 export class Republishers {
   private readonly byTopic = new Map<string, Republisher>();
 
-  register(republisher: Republisher): void {
-    this.byTopic.set(republisher.topic, republisher);
+  register(...republishers: readonly Republisher[]): void {
+    for (const each of republishers) this.byTopic.set(each.topic, each);
   }
 
   of(topic: string): Republisher | undefined {

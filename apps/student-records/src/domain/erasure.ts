@@ -1,8 +1,16 @@
 import type { ErasureExtent } from '#contracts';
-import { accept, type Decision, refuse } from './decision.js';
+import { accept, type CodeOf, type Decision, refuse, type RefusalWords } from '#aggregates/rules';
 import type { RegistrationState } from './registration.js';
 
-export type ErasureRefusal = 'not-found' | 'person-has-open-registration';
+export const erasureRefusals = {
+  'person-has-open-registration': {
+    status: 409,
+    title: '该人员学籍待审或在籍，不能删除个人信息',
+    detail:
+      'A registration of the person waits for a decision, or they study; nothing of them can be erased.',
+    remedy: 'Reject the registration, or wait until they have graduated.',
+  },
+} as const satisfies Record<string, RefusalWords>;
 
 /** Registrations that nothing is decided of any more. */
 const CLOSED: readonly RegistrationState[] = ['REJECTED', 'GRADUATED', 'GRADUATION_REVOKED'];
@@ -14,7 +22,7 @@ const CLOSED: readonly RegistrationState[] = ['REJECTED', 'GRADUATED', 'GRADUATI
  */
 export function extentOfErasure(
   registrations: readonly RegistrationState[],
-): Decision<ErasureExtent, ErasureRefusal> {
+): Decision<ErasureExtent, CodeOf<typeof erasureRefusals>> {
   if (registrations.some((state) => !CLOSED.includes(state))) return refuse('person-has-open-registration');
   return accept(registrations.every((state) => state === 'REJECTED') ? 'WHOLE' : 'CONTACT');
 }

@@ -1,6 +1,7 @@
-import type { Approver, AuthorityTier } from './approver.js';
+import type { AuthorityTier, Deciding } from './deciding.js';
 import { approveBatch, type GraduationBatch, reopen, submit } from './graduation-batch.js';
 
+const at = '2026-06-30T08:00:00.000Z';
 const batch = {
   batchId: 'b1',
   schoolCode: 'S001',
@@ -8,37 +9,49 @@ const batch = {
   graduatedOn: '2026-06-30',
   version: 1,
   createdBy: 'drafter',
+  createdAt: '2026-06-01T00:00:00.000Z',
   changedBy: 'changer',
-  hands: ['drafter', 'changer'],
+  contributors: ['drafter', 'changer'],
 };
 const draft: GraduationBatch = { ...batch, state: 'DRAFT' };
 const handedIn: GraduationBatch = {
   ...batch,
-  hands: [...batch.hands, 'registrar'],
-  version: 2,
+  contributors: [...batch.contributors, 'registrar'],
   state: 'SUBMITTED',
   submittedBy: 'registrar',
+  submittedAt: at,
 };
-const approved: GraduationBatch = { ...handedIn, version: 3, state: 'APPROVED', approvedBy: 'officer' };
-const sound = { count: 3, failing: 0, tier: 'CITY' as AuthorityTier | undefined };
-const officer = (subject: string, tier: AuthorityTier = 'CITY'): Approver => ({ subject, tier });
+const approved: GraduationBatch = {
+  ...handedIn,
+  state: 'APPROVED',
+  approvedBy: 'officer',
+  approvedAt: at,
+  school: undefined,
+};
+const sound = { count: 3, failing: 0, school: undefined };
+const officer = (
+  subject: string,
+  officerOf: AuthorityTier = 'CITY',
+  tier: AuthorityTier | undefined = 'CITY',
+): Deciding => ({ subject, at, today: '2026-06-30', officerOf, tier });
+const registrar = officer('registrar');
 
 describe('A graduation batch', () => {
   it('goes from draft to submitted to approved', () => {
-    expect(submit(draft, 'registrar', sound)).toEqual({ ok: true, value: handedIn });
+    expect(submit(draft, registrar, sound)).toEqual({ ok: true, value: handedIn });
     expect(approveBatch(handedIn, officer('officer'), sound)).toEqual({ ok: true, value: approved });
   });
 
   it.each([
-    ['submitted twice', submit(handedIn, 'registrar', sound), 'batch-not-draft'],
+    ['submitted twice', submit(handedIn, registrar, sound), 'batch-not-draft'],
     [
       'submitted when nobody is left in it',
-      submit(draft, 'registrar', { count: 0, failing: 0 }),
+      submit(draft, registrar, { count: 0, failing: 0 }),
       'batch-is-empty',
     ],
     [
       'submitted while somebody fails',
-      submit(draft, 'registrar', { count: 3, failing: 1 }),
+      submit(draft, registrar, { count: 3, failing: 1 }),
       'graduation-items-failing',
     ],
     ['approved as a draft', approveBatch(draft, officer('officer'), sound), 'batch-not-submitted'],
@@ -74,21 +87,20 @@ describe('A graduation batch', () => {
   });
 
   it('of a school of its tier is approved by a district as well', () => {
-    const known = { ...sound, tier: 'DISTRICT' as const };
-    expect(approveBatch(handedIn, officer('li', 'DISTRICT'), known).ok).toBe(true);
+    expect(approveBatch(handedIn, officer('li', 'DISTRICT', 'DISTRICT'), sound).ok).toBe(true);
   });
 
   it('goes back to the school when students are left out of what it had submitted', () => {
     expect(reopen(handedIn, 'officer')).toEqual({
       ok: true,
-      value: { ...draft, changedBy: 'officer', hands: [...handedIn.hands, 'officer'], version: 3 },
+      value: { ...draft, changedBy: 'officer', contributors: [...handedIn.contributors, 'officer'] },
     });
   });
 
   it('is not approved by who changed it once, though others have changed and submitted it since', () => {
     const changed = reopen(handedIn, 'officer');
     const again = reopen(changed.ok ? changed.value : draft, 'registrar');
-    const submitted = submit(again.ok ? again.value : draft, 'registrar', sound);
+    const submitted = submit(again.ok ? again.value : draft, registrar, sound);
     if (!submitted.ok) throw new Error(submitted.code);
     expect(approveBatch(submitted.value, officer('officer'), sound)).toEqual({
       ok: false,

@@ -1,14 +1,49 @@
+import type { CodeOf, RefusalWords } from '#aggregates/rules';
 import { addMonths } from './months.js';
-import type { Active, Registration } from './registration.js';
+import { type Active, identityRefusals, type Registration } from './registration.js';
 import type { RegistrationRules } from './rules.js';
 
-export type GraduationFailure =
-  | 'not-active'
-  | 'term-not-complete'
-  | 'conduct-not-passed'
-  | 'courses-not-passed'
-  | 'identity-mismatch'
-  | 'school-unknown';
+export const graduationRefusals = {
+  ...identityRefusals,
+  'not-active': {
+    status: 409,
+    title: '学籍不在读',
+    detail: 'The registration is not active.',
+    remedy: 'Leave the student out of the batch.',
+  },
+  'on-leave': {
+    status: 409,
+    title: '该学生正在休学，须先办理复学',
+    detail: 'The student is on leave.',
+    remedy: 'Let the student return first, or leave them out of the batch.',
+  },
+  'term-not-complete': {
+    status: 409,
+    title: '学业未期满',
+    detail: 'The agreed duration does not end by the day of graduation.',
+    remedy: 'Leave the student out of the batch until the term is complete.',
+  },
+  'conduct-not-passed': {
+    status: 409,
+    title: '思想品德未合格',
+    detail: 'Conduct was not passed.',
+    remedy: 'Leave the student out of the batch until conduct is passed.',
+  },
+  'courses-not-passed': {
+    status: 409,
+    title: '未完成规定课程或成绩不合格',
+    detail: 'Not all courses were passed.',
+    remedy: 'Leave the student out of the batch until all courses are passed.',
+  },
+  'school-unknown': {
+    status: 409,
+    title: '学校信息尚未同步，请稍后重试',
+    detail: 'Student records has not heard of the school yet; try again shortly.',
+    remedy:
+      'Try again in a minute; if it stays, the operator looks for a dead letter of `enrolment.schools.v1`.',
+  },
+} as const satisfies Record<string, RefusalWords>;
+export type GraduationFailure = CodeOf<typeof graduationRefusals>;
 
 export interface Candidate {
   readonly registration: Registration;
@@ -32,7 +67,9 @@ export function graduationFailures(
 ): GraduationFailure[] {
   const { registration, conductPassed, coursesPassed, identityMismatch, schoolKnown } = candidate;
   return [
-    ...(registration.state === 'ACTIVE' ? [] : ['not-active' as const]),
+    ...(registration.state === 'ACTIVE'
+      ? []
+      : ([registration.state === 'ON_LEAVE' ? 'on-leave' : 'not-active'] as const)),
     ...(termIsComplete(registration, graduatedOn, rules) ? [] : ['term-not-complete' as const]),
     ...(conductPassed ? [] : ['conduct-not-passed' as const]),
     ...(coursesPassed ? [] : ['courses-not-passed' as const]),

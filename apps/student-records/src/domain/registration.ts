@@ -1,117 +1,167 @@
-import type { DataOf, Level, ProgrammeType, SourceType, StudentGraduated, StudyMode } from '#contracts';
-import { type Approver, type AuthorityTier, mayDecide } from './approver.js';
-import { accept, type Decision, refuse } from './decision.js';
+import { z } from 'zod';
+import { accept, type CodeOf, type Decision, refuse, type RefusalWords, stateNames } from '#aggregates/rules';
+import {
+  AdmissionChannel,
+  day,
+  employer,
+  id,
+  Level,
+  moment,
+  PlanScope,
+  ProgrammeType,
+  schoolCode,
+  Season,
+  SourceType,
+  StudyMode,
+} from '#contracts';
+import { decidingRefusals, type Deciding, whyNotTheirs } from './deciding.js';
 import type { RegistrationRules } from './rules.js';
 
 /** 学籍, as it was taken over from the check-in. None of it changes while the registration lives. */
-export interface Enrolled {
-  readonly registrationId: string;
-  readonly personId: string;
-  readonly applicationId: string;
-  readonly schoolCode: string;
-  readonly sourceType: SourceType;
-  readonly studyMode: StudyMode;
-  readonly level: Level;
-  readonly programmeType: ProgrammeType;
-  readonly major: DataOf<typeof StudentGraduated>['major'];
-  readonly employer?: { readonly uscc: string; readonly name: string };
-  readonly startOn: string;
-  readonly durationMonths: number;
-  readonly submittedBy: string;
-  /** Aggregate version: one more with each change of state. */
-  readonly version: number;
-}
-
-export interface Submitted extends Enrolled {
-  readonly state: 'SUBMITTED';
-}
-export interface Rejected extends Enrolled {
-  readonly state: 'REJECTED';
-  readonly reason: string;
-  readonly rejectedBy: string;
-}
-interface OnRecord extends Enrolled {
+const enrolled = {
+  registrationId: id,
+  personId: id,
+  applicationId: id,
+  schoolCode,
+  version: z.int(),
+  offeringId: id,
+  planLineId: id,
+  year: z.int(),
+  season: Season,
+  sourceType: SourceType,
+  tags: z.array(z.string()),
+  channel: AdmissionChannel,
+  scope: PlanScope,
+  studyMode: StudyMode,
+  level: Level,
+  programmeType: ProgrammeType,
+  priorEducation: z.string(),
+  major: z.object({ catalogueVersion: z.string(), majorCode: z.string(), name: z.string() }),
+  employer: employer.optional(),
+  startOn: day,
+  durationMonths: z.int(),
+  checkedInOn: day,
+  submittedBy: z.string(),
+  submittedAt: moment,
+  /** The check-in came with another name, sex or birth date than the document is known under. */
+  identityMismatch: z.boolean(),
+};
+const onRecord = {
+  ...enrolled,
   /** 学籍号; opaque, never parsed for meaning. [D] */
-  readonly studentNo: string;
-  readonly approvedBy: string;
-}
-export interface Active extends OnRecord {
-  readonly state: 'ACTIVE';
-}
-interface GraduatedOnce extends OnRecord {
-  readonly graduatedOn: string;
-  readonly graduationBatchId: string;
-}
-export interface Graduated extends GraduatedOnce {
-  readonly state: 'GRADUATED';
-}
-export interface GraduationRevoked extends GraduatedOnce {
-  readonly state: 'GRADUATION_REVOKED';
-  readonly decisionNo: string;
-  readonly revocationReason: string;
-  readonly revokedBy: string;
-}
-/** States that later issues lead into; here no command accepts them. */
-export interface Elsewhere extends OnRecord {
-  readonly state: 'ON_LEAVE' | 'RETAINED' | 'TRANSFER_PENDING' | 'GRADUATION_REVIEW';
-}
+  studentNo: z.string(),
+  approvedBy: z.string(),
+  approvedAt: moment,
+};
+const graduatedOnce = { ...onRecord, graduatedOn: day, graduationBatchId: id };
 
-/** Approved once, whatever has become of it since. */
-export type Registered = Active | Elsewhere | Graduated | GraduationRevoked;
-export type Registration = Submitted | Rejected | Registered;
+export const Registration = z.discriminatedUnion('state', [
+  z.object({ ...enrolled, state: z.literal('SUBMITTED') }),
+  z.object({
+    ...enrolled,
+    state: z.literal('REJECTED'),
+    rejectionReason: z.string(),
+    rejectedBy: z.string(),
+    rejectedAt: moment,
+  }),
+  z.object({ ...onRecord, state: z.literal('ACTIVE') }),
+  /** 休学 */
+  z.object({ ...onRecord, state: z.literal('ON_LEAVE'), leaveFrom: day, returnExpectedOn: day }),
+  // States that later issues lead into; here no command accepts them.
+  z.object({ ...onRecord, state: z.enum(['RETAINED', 'TRANSFER_PENDING', 'GRADUATION_REVIEW']) }),
+  z.object({ ...graduatedOnce, state: z.literal('GRADUATED') }),
+  z.object({
+    ...graduatedOnce,
+    state: z.literal('GRADUATION_REVOKED'),
+    decisionNo: z.string(),
+    revocationReason: z.string(),
+    revokedBy: z.string(),
+    revokedAt: moment,
+  }),
+]);
+export type Registration = z.infer<typeof Registration>;
 export type RegistrationState = Registration['state'];
+type In<State extends RegistrationState> = Extract<Registration, { state: State }>;
+export type Submitted = In<'SUBMITTED'>;
+export type Rejected = In<'REJECTED'>;
+export type Active = In<'ACTIVE'>;
+export type OnLeave = In<'ON_LEAVE'>;
+export type Graduated = In<'GRADUATED'>;
+export type GraduationRevoked = In<'GRADUATION_REVOKED'>;
 
-export const REGISTRATION_STATES = [
-  'SUBMITTED',
-  'REJECTED',
-  'ACTIVE',
-  'ON_LEAVE',
-  'RETAINED',
-  'TRANSFER_PENDING',
-  'GRADUATION_REVIEW',
-  'GRADUATED',
-  'GRADUATION_REVOKED',
-] as const satisfies readonly RegistrationState[];
+export const REGISTRATION_STATES = stateNames(Registration);
 
 /** 在籍: at most one such registration of a person, across both study modes. [D], after F5 and F20 */
-export const LIVE_STATES = [
+export const LIVE_STATES: readonly RegistrationState[] = [
   'ACTIVE',
   'ON_LEAVE',
   'RETAINED',
   'TRANSFER_PENDING',
   'GRADUATION_REVIEW',
-] as const;
+];
 
-/** Who decides, and whether it is theirs to decide. */
-export interface DecisionContext {
-  readonly approver: Approver;
-  /** of the school; undefined while the service has not heard of it */
-  readonly tier: AuthorityTier | undefined;
-}
-
-export type DecisionRefusal = 'not-submitted' | 'city-decides' | 'approver-is-submitter';
+export const decisionRefusals = {
+  'not-submitted': {
+    status: 409,
+    title: '该学籍不在待审状态',
+    detail: 'The registration does not wait for a decision.',
+    remedy: 'Read the registration: it was decided already.',
+  },
+  ...decidingRefusals,
+} as const satisfies Record<string, RefusalWords>;
 
 /** Nobody decides on what they submitted: to reject it frees the person and the seat, as to approve it takes them. */
 function toDecide(
   registration: Registration,
-  { approver, tier }: DecisionContext,
-): Decision<Submitted, DecisionRefusal> {
+  context: Deciding,
+): Decision<Submitted, CodeOf<typeof decisionRefusals>> {
   if (registration.state !== 'SUBMITTED') return refuse('not-submitted');
-  if (!mayDecide(approver, tier)) return refuse('city-decides');
-  if (registration.submittedBy === approver.subject) return refuse('approver-is-submitter');
-  return accept(registration);
+  const refusal = whyNotTheirs(context, registration.submittedBy);
+  return refusal ? refuse(refusal) : accept(registration);
 }
 
-export type ApprovalRefusal =
-  | DecisionRefusal
-  | 'apprenticeship-is-part-time'
-  | 'part-time-too-short'
-  | 'employer-missing'
-  | 'identity-mismatch'
-  | 'person-has-live-registration';
+export const identityRefusals = {
+  'identity-mismatch': {
+    status: 409,
+    title: '该证件号码已登记为其他姓名、性别或出生日期，须先核实身份',
+    detail: 'The ID number is known under another name, sex or birth date; settle the identity first.',
+    remedy: 'Compare both persons with their papers, and reject the registration that is wrong.',
+  },
+} as const satisfies Record<string, RefusalWords>;
+
+export const approvalRefusals = {
+  ...decisionRefusals,
+  ...identityRefusals,
+  'apprenticeship-is-part-time': {
+    status: 409,
+    title: '企业新型学徒制应注册非全日制学籍',
+    detail: 'A new apprenticeship is registered as part-time.',
+    remedy: 'Reject the registration; the school applies again with part-time as study mode.',
+  },
+  'part-time-too-short': {
+    status: 409,
+    title: '企业职工非全日制学籍不得少于一年；不足一年的属于培训，不注册学籍',
+    detail:
+      'A part-time registration of an enterprise employee takes twelve months or more; less is training.',
+    remedy: 'Reject the registration; training of less than a year is not registered.',
+  },
+  'employer-missing': {
+    status: 409,
+    title: '企业职工非全日制学籍须填写用人单位',
+    detail: 'A part-time registration of an enterprise employee names its employer.',
+    remedy: 'Reject the registration; the school applies again and names the employer.',
+  },
+  'person-has-live-registration': {
+    status: 409,
+    title: '该人员已有在籍学籍，不能重复注册',
+    detail: 'The person has a live registration in the city.',
+    remedy: 'Find out which registration is right, and reject the other.',
+  },
+} as const satisfies Record<string, RefusalWords>;
+export type ApprovalRefusal = CodeOf<typeof approvalRefusals>;
 
 /** What approval must know beyond the registration itself. */
-export interface ApprovalContext extends DecisionContext {
+export interface ApprovalContext extends Deciding {
   /** The person has a live registration, or one that was approved earlier in the same batch. */
   readonly liveElsewhere: boolean;
   /** Two people came with the person's ID number: until that is settled, neither is registered nor graduates. */
@@ -119,25 +169,22 @@ export interface ApprovalContext extends DecisionContext {
   readonly rules: RegistrationRules;
 }
 
-/** 注册: may this registration become an active student record? The number is given to it afterwards. */
+/** Approved, and without a 学籍号 as yet. */
+export type Approved = Omit<Active, 'studentNo'>;
+
+/** 注册: a submitted registration becomes an active student record. It gets its number afterwards. */
 export function approve(
   registration: Registration,
   context: ApprovalContext,
-): Decision<Submitted, ApprovalRefusal> {
+): Decision<Approved, ApprovalRefusal> {
   const theirs = toDecide(registration, context);
   if (!theirs.ok) return theirs;
   const broken = brokenPartTimeRule(theirs.value, context.rules);
   if (broken) return refuse(broken);
   if (context.identityMismatch) return refuse('identity-mismatch');
   if (context.liveElsewhere) return refuse('person-has-live-registration');
-  return theirs;
-}
-
-/** A submitted registration has version 1, and nothing but a decision changes it. */
-export const VERSION_OF_APPROVAL = 2;
-
-export function activate(registration: Submitted, studentNo: string, approvedBy: string): Active {
-  return { ...registration, state: 'ACTIVE', studentNo, approvedBy, version: registration.version + 1 };
+  const { subject: approvedBy, at: approvedAt } = context;
+  return accept({ ...theirs.value, state: 'ACTIVE', approvedBy, approvedAt });
 }
 
 /** 企业职工一年以上非全日制学籍 [S] T10; 企业新型学徒制 is always of this kind, and names its employer [D]. */
@@ -153,44 +200,37 @@ function brokenPartTimeRule(registration: Submitted, rules: RegistrationRules): 
 /** 不予注册: the application goes back to the school, and the seat with it. */
 export function reject(
   registration: Registration,
-  context: DecisionContext,
-  reason: string,
-): Decision<Rejected, DecisionRefusal> {
+  context: Deciding,
+  rejectionReason: string,
+): Decision<Rejected, CodeOf<typeof decisionRefusals>> {
   const theirs = toDecide(registration, context);
   if (!theirs.ok) return theirs;
-  const version = registration.version + 1;
-  const rejectedBy = context.approver.subject;
-  return accept({ ...theirs.value, state: 'REJECTED', reason, rejectedBy, version });
+  const { subject: rejectedBy, at: rejectedAt } = context;
+  return accept({ ...theirs.value, state: 'REJECTED', rejectionReason, rejectedBy, rejectedAt });
 }
 
-/** 毕业; whether the student may is for {@link graduationFailures} to say. */
+/** 毕业; whether the student may is for `graduationFailures` to say. */
 export function graduate(registration: Active, batch: { batchId: string; graduatedOn: string }): Graduated {
   const { batchId: graduationBatchId, graduatedOn } = batch;
-  return {
-    ...registration,
-    state: 'GRADUATED',
-    graduatedOn,
-    graduationBatchId,
-    version: registration.version + 1,
-  };
+  return { ...registration, state: 'GRADUATED', graduatedOn, graduationBatchId };
 }
 
-export type RevocationRefusal = 'not-graduated';
+export const revocationRefusals = {
+  'not-graduated': {
+    status: 409,
+    title: '该学籍不在毕业状态',
+    detail: 'The registration is not graduated.',
+    remedy: 'Read the registration: it was revoked already, or never graduated.',
+  },
+} as const satisfies Record<string, RefusalWords>;
 
 /** 撤销毕业, by a decision of the city. */
 export function revokeGraduation(
   registration: Registration,
-  decision: { decisionNo: string; reason: string; revokedBy: string },
-): Decision<GraduationRevoked, RevocationRefusal> {
+  { decisionNo, reason: revocationReason }: { decisionNo: string; reason: string },
+  { subject: revokedBy, at: revokedAt }: { subject: string; at: string },
+): Decision<GraduationRevoked, CodeOf<typeof revocationRefusals>> {
   if (registration.state !== 'GRADUATED') return refuse('not-graduated');
-  const { decisionNo, reason: revocationReason, revokedBy } = decision;
-  const version = registration.version + 1;
-  return accept({
-    ...registration,
-    state: 'GRADUATION_REVOKED',
-    decisionNo,
-    revocationReason,
-    revokedBy,
-    version,
-  });
+  const revocation = { decisionNo, revocationReason, revokedBy, revokedAt };
+  return accept({ ...registration, state: 'GRADUATION_REVOKED', ...revocation });
 }

@@ -1,24 +1,31 @@
 import { z } from 'zod';
 import { id } from '#contracts';
 import type { Transaction } from '#database';
+import { Problem, type ProblemKind } from '#runtime';
 import type { GraduationBatch } from '../domain/graduation-batch.js';
 import { type GraduationFailure, graduationFailures } from '../domain/graduation-check.js';
 import type { Active, Registration } from '../domain/registration.js';
 import type { RegistrationRules } from '../domain/rules.js';
-import { IDENTITY_COLUMNS, type IdentityRow, type Verification } from '../persons/person-row.js';
-import { refusal } from '../refusals.js';
-import { registrationOf, type RegistrationRow } from '../registrations/registration-row.js';
+import type { Verification } from '../persons/person-row.js';
+import { problems } from '../problems.js';
+import { registrations } from '../registrations/registrations.js';
+import { graduationBatches } from './graduation-batches.js';
 import { findSchool, type GraduationSchool } from '../schools/school-row.js';
 
 /** A student of a batch, with what the check found; none of it where they may graduate. */
 export interface CheckedCandidate {
   readonly registration: Registration;
-  readonly person: IdentityRow;
+  readonly name: string;
   readonly failures: GraduationFailure[];
 }
 
-type CandidateRow = RegistrationRow &
-  IdentityRow & { verification: Verification; conduct_passed: boolean; courses_passed: boolean };
+type CandidateRow = Record<string, unknown> & {
+  name: string;
+  verification: Verification;
+  conduct_passed: boolean;
+  courses_passed: boolean;
+  position: number;
+};
 
 /**
  * Locks the students who stand in a batch, by their ids, and checks each, in two statements. The answer is in the
@@ -31,9 +38,9 @@ export async function lockAndCheck(
   rules: RegistrationRules,
 ): Promise<{ candidates: CheckedCandidate[]; school: GraduationSchool | undefined }> {
   const school = await findSchool(tx, schoolCode);
-  const rows = await tx.query<CandidateRow & { position: number }>(
-    `select registrations.*, ${IDENTITY_COLUMNS},
-       persons.verification, item.conduct_passed, item.courses_passed, item.position
+  const rows = await tx.query<CandidateRow>(
+    `select ${registrations.selected}, persons.name, persons.verification, item.conduct_passed,
+       item.courses_passed, item.position
      from graduation_items item
      join registrations using (registration_id)
      join persons using (person_id)
@@ -52,7 +59,7 @@ function checked(
   rules: RegistrationRules,
   schoolKnown: boolean,
 ): CheckedCandidate {
-  const registration = registrationOf(row);
+  const registration = registrations.stateOf(row);
   const { conduct_passed: conductPassed, courses_passed: coursesPassed } = row;
   const identityMismatch = row.verification === 'MISMATCH';
   const failures = graduationFailures(
@@ -60,7 +67,7 @@ function checked(
     graduatedOn,
     rules,
   );
-  return { registration, person: row, failures };
+  return { registration, name: row.name, failures };
 }
 
 export const failedOf = (candidates: readonly CheckedCandidate[]) =>
@@ -68,9 +75,7 @@ export const failedOf = (candidates: readonly CheckedCandidate[]) =>
 
 /** Those who may graduate; that they are active is among what was checked. */
 export const passedOf = (candidates: readonly CheckedCandidate[]) =>
-  candidates.flatMap(({ registration, person, failures }) =>
-    failures.length === 0 ? { registration: registration as Active, person } : [],
-  );
+  candidates.flatMap(({ registration, failures }) => (failures.length === 0 ? (registration as Active) : []));
 
 export const FailedCandidates = z.array(
   z.object({
@@ -83,9 +88,18 @@ export const FailedCandidates = z.array(
 
 /** Who fails, for the registrar: all reasons of a student at once, so that they are mended in one go. */
 export const failedView = (candidates: readonly CheckedCandidate[]): z.infer<typeof FailedCandidates> =>
-  failedOf(candidates).map(({ registration, person, failures }) => ({
+  failedOf(candidates).map(({ registration, name, failures }) => ({
     registrationId: registration.registrationId,
     studentNo: 'studentNo' in registration ? registration.studentNo : undefined,
-    name: person.name,
-    failures: failures.map((code) => refusal(code)),
+    name,
+    failures: failures.map((code) => wordsOf(problems[code])),
   }));
+
+const wordsOf = ({ code, title, detail }: ProblemKind) => ({ code, title, detail });
+
+/** Locks a batch. @throws Problem 404 */
+export async function lockGraduationBatch(tx: Transaction, batchId: string): Promise<GraduationBatch> {
+  const [batch] = await graduationBatches.lock(tx, [batchId]);
+  if (!batch) throw new Problem(problems['not-found']);
+  return batch;
+}

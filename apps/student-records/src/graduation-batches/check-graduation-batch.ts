@@ -4,8 +4,7 @@ import { Transactions } from '#database';
 import { type Actor, scopeOf } from '#security';
 import type { RegistrationRules } from '../domain/rules.js';
 import { REGISTRATION_RULES } from '../registration-rules.js';
-import { FailedCandidates, failedView, lockAndCheck } from './candidates.js';
-import { lockGraduationBatch } from './graduation-batch-row.js';
+import { FailedCandidates, failedView, lockAndCheck, lockGraduationBatch } from './candidates.js';
 
 export const GraduationCheck = z
   .object({ checked: z.int(), passed: z.int(), failed: FailedCandidates })
@@ -21,7 +20,7 @@ export class CheckGraduationBatch {
   ) {}
 
   /** @throws Problem 404 */
-  run(batchId: string, actor: Actor): Promise<GraduationCheck> {
+  check(batchId: string, actor: Actor): Promise<GraduationCheck> {
     return this.transactions.run(scopeOf(actor), async (tx) => {
       const batch = await lockGraduationBatch(tx, batchId);
       const { candidates } = await lockAndCheck(tx, batch, this.rules);

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { Commands } from '#commands';
+import { Transitions } from '#aggregates';
+import { Commands, declareActions } from '#commands';
 import { day, id } from '#contracts';
 import type { Transaction } from '#database';
 import { Problem } from '#runtime';
 import type { Actor } from '#security';
-import { actions } from '../actions.js';
+import type { Draft } from '../domain/graduation-batch.js';
 import { problems } from '../problems.js';
-import { refusal } from '../refusals.js';
-import { showGraduationBatch } from './find-graduation-batch.js';
-import type { GraduationBatchView } from './graduation-batch-view.js';
+import { type GraduationBatchView, showGraduationBatch } from './graduation-batch-view.js';
+import { graduationBatches } from './graduation-batches.js';
 
 const item = z.strictObject({
   registrationId: id,
@@ -32,20 +32,29 @@ export const NewGraduationBatch = z
   .meta({ id: 'NewGraduationBatch' });
 export type NewGraduationBatch = z.infer<typeof NewGraduationBatch>;
 
+const step = { name: 'create-graduation-batch' };
+const action = declareActions({ [step.name]: { zh: '新建了毕业批次', en: 'created the graduation batch' } });
+
 /** Drafts a 毕业批次 of the registrar's own school. Whether its students may graduate is for the check to say. */
 @Injectable()
 export class CreateGraduationBatch {
-  constructor(private readonly commands: Commands) {}
+  constructor(
+    private readonly commands: Commands,
+    private readonly transitions: Transitions,
+  ) {}
 
   /** @throws Problem 422, with all that is wrong by item: then nothing is written */
-  run(batch: NewGraduationBatch, actor: Actor): Promise<GraduationBatchView> {
+  create(batch: NewGraduationBatch, actor: Actor): Promise<GraduationBatchView> {
     const batchId = uuidv7();
-    return this.commands.run(actor, actions['create-graduation-batch'], async (tx) => {
-      await tx.query(
-        `insert into graduation_batches (batch_id, school_code, name, graduated_on, state, created_by, changed_by,
-           hands, version)
-         values ($1, $2, $3, $4, 'DRAFT', $5, $5, array[$5], 1)`,
-        [batchId, actor.schoolCode, batch.name, batch.graduatedOn, actor.subject],
+    return this.commands.run(actor, action[step.name]!, async (tx) => {
+      await this.transitions.save(
+        tx,
+        graduationBatches,
+        step,
+        [{ after: draftOf(batchId, batch, actor, tx.at) }],
+        {
+          actor,
+        },
       );
       const unknown = await unknownOf(tx, batch);
       const added = await addItems(tx, batchId, batch);
@@ -54,11 +63,23 @@ export class CreateGraduationBatch {
         return added.has(registrationId) ? [] : itemError(at, 'in-another-batch');
       });
       if (errors.length > 0) throw itemsRefused(errors);
-      tx.changed({ aggregate: 'graduation-batch', id: batchId, schoolCode: actor.schoolCode!, to: 1 });
       return showGraduationBatch(tx, batchId);
     });
   }
 }
+
+const draftOf = (batchId: string, batch: NewGraduationBatch, actor: Actor, at: Date): Draft => ({
+  batchId,
+  schoolCode: actor.schoolCode!,
+  name: batch.name,
+  graduatedOn: batch.graduatedOn,
+  state: 'DRAFT',
+  version: 1,
+  createdBy: actor.subject,
+  createdAt: at.toISOString(),
+  changedBy: actor.subject,
+  contributors: [actor.subject],
+});
 
 async function unknownOf(tx: Transaction, { items }: NewGraduationBatch): Promise<Set<string>> {
   const rows = await tx.query<{ registration_id: string }>(
@@ -97,7 +118,7 @@ async function addItems(
 const itemError = (at: number, code: 'not-found' | 'in-another-batch') => ({
   path: `items.${at}.registrationId`,
   code,
-  message: refusal(code).detail,
+  message: problems[code].detail,
 });
 
 const itemsRefused = (errors: ReturnType<typeof itemError>[]) =>

@@ -1,53 +1,69 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { Commands } from '#commands';
+import { Transitions } from '#aggregates';
+import { Commands, declareActions } from '#commands';
+import { id } from '#contracts';
 import type { Transaction } from '#database';
+import { Problem } from '#runtime';
 import { accountableReason, type Actor } from '#security';
-import { actions } from '../actions.js';
 import { reopen } from '../domain/graduation-batch.js';
-import { refusalProblem, refusedItem } from '../refusals.js';
-import { type RegistrationBatchOutcome, registrationIds } from '../registrations/registration-batch.js';
-import { changeOfBatch, lockGraduationBatch, saveGraduationBatch } from './graduation-batch-row.js';
+import { problems } from '../problems.js';
+import { lockGraduationBatch } from './candidates.js';
+import { graduationBatches } from './graduation-batches.js';
 
-export const Exclusion = z.strictObject({ registrationIds, reason: accountableReason });
+export const Exclusion = z.strictObject({
+  registrationIds: z.array(id).min(1).max(1000),
+  reason: accountableReason.meta({ example: '课程未修完' }),
+});
 export type Exclusion = z.infer<typeof Exclusion>;
+
+const step = { name: 'exclude-from-graduation-batch' };
+const action = declareActions({
+  [step.name]: { zh: '从毕业批次中移出了学生', en: 'left students out of the graduation batch' },
+});
 
 /** Leaves students out of a batch, with a reason. They may stand in a later one. */
 @Injectable()
 export class ExcludeFromGraduationBatch {
-  constructor(private readonly commands: Commands) {}
+  constructor(
+    private readonly commands: Commands,
+    private readonly transitions: Transitions,
+  ) {}
 
   /** @throws Problem 404, 409 batch-already-approved */
-  run(batchId: string, exclusion: Exclusion, actor: Actor): Promise<RegistrationBatchOutcome> {
-    const ids = [...new Set(exclusion.registrationIds)];
-    return this.commands.run(actor, actions['exclude-from-graduation-batch'], async (tx) => {
-      const reopened = reopen(await lockGraduationBatch(tx, batchId), actor.subject);
-      if (!reopened.ok) throw refusalProblem(reopened.code);
-      const excludedAt = new Date().toISOString();
-      const excluded = await exclude(tx, { batchId, ids, reason: exclusion.reason, actor, excludedAt });
-      if (excluded.size > 0) {
-        await saveGraduationBatch(tx, reopened.value, excludedAt);
-        tx.changed(changeOfBatch(reopened.value));
-      }
-      const refused = ids.filter((each) => !excluded.has(each)).map((each) => refusedItem(each, 'not-found'));
+  exclude(batchId: string, { registrationIds, reason }: Exclusion, actor: Actor) {
+    const ids = [...new Set(registrationIds)];
+    return this.commands.run(actor, action[step.name]!, async (tx) => {
+      const before = await lockGraduationBatch(tx, batchId);
+      const reopened = reopen(before, actor.subject);
+      if (!reopened.ok) throw new Problem(problems[reopened.code]);
+      const excluded = await exclude(tx, { batchId, ids, reason, actor });
+      if (excluded.size > 0)
+        await this.transitions.save(
+          tx,
+          graduationBatches,
+          step,
+          [{ before, after: reopened.value, reason }],
+          {
+            actor,
+          },
+        );
+      const { code, title, detail } = problems['not-found'];
+      const refused = ids.flatMap((each) => (excluded.has(each) ? [] : { id: each, code, title, detail }));
       tx.refused('registration', refused);
-      return {
-        accepted: excluded.size,
-        registrationIds: ids.filter((each) => excluded.has(each)),
-        refused,
-      };
+      return { accepted: excluded.size, registrationIds: ids.filter((each) => excluded.has(each)), refused };
     });
   }
 }
 
 async function exclude(
   tx: Transaction,
-  of: { batchId: string; ids: string[]; reason: string; actor: Actor; excludedAt: string },
+  { batchId, ids, reason, actor }: { batchId: string; ids: string[]; reason: string; actor: Actor },
 ): Promise<Set<string>> {
   const rows = await tx.query<{ registration_id: string }>(
     `update graduation_items set open = false, excluded_reason = $3, excluded_by = $4, excluded_at = $5
      where batch_id = $1 and registration_id = any($2) and open returning registration_id`,
-    [of.batchId, of.ids, of.reason, of.actor.subject, of.excludedAt],
+    [batchId, ids, reason, actor.subject, tx.at],
   );
   return new Set(rows.map((row) => row.registration_id));
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { day, id, moment, schoolCode } from '#contracts';
-import type { GraduationBatchRow } from './graduation-batch-row.js';
+import type { Transaction } from '#database';
+import { Problem } from '#runtime';
+import { problems } from '../problems.js';
+import { graduationBatches } from './graduation-batches.js';
 
 export const GRADUATION_BATCH_STATES = ['DRAFT', 'SUBMITTED', 'APPROVED'] as const;
 
@@ -22,27 +25,26 @@ export const GraduationBatchView = z
   .meta({ id: 'GraduationBatch' });
 export type GraduationBatchView = z.infer<typeof GraduationBatchView>;
 
-export type ShownGraduationBatchRow = GraduationBatchRow & { students: number; excluded: number };
+export type ShownGraduationBatchRow = Record<string, unknown> & { students: number; excluded: number };
 
 /** Reads batches with what they show; put `where` and `order by` behind it. */
 export const SELECT_SHOWN_GRADUATION_BATCHES = `
-  select graduation_batches.*, counted.students, counted.excluded
+  select ${graduationBatches.selected}, counted.students, counted.excluded
   from graduation_batches
   cross join lateral (
     select count(*) filter (where excluded_at is null)::int as students, count(excluded_at)::int as excluded
     from graduation_items where graduation_items.batch_id = graduation_batches.batch_id
   ) counted`;
 
-export const viewOf = (row: ShownGraduationBatchRow): GraduationBatchView => ({
-  batchId: row.batch_id,
-  schoolCode: row.school_code,
-  name: row.name,
-  graduatedOn: row.graduated_on,
-  state: row.state,
-  version: row.version,
-  students: row.students,
-  excluded: row.excluded,
-  createdAt: row.created_at.toISOString(),
-  submittedAt: row.submitted_at?.toISOString(),
-  approvedAt: row.approved_at?.toISOString(),
-});
+export const viewOf = ({ students, excluded, ...row }: ShownGraduationBatchRow): GraduationBatchView =>
+  GraduationBatchView.parse({ ...graduationBatches.stateOf(row), students, excluded });
+
+/** @throws Problem 404, also for a batch of another school */
+export async function showGraduationBatch(tx: Transaction, batchId: string): Promise<GraduationBatchView> {
+  const [row] = await tx.query<ShownGraduationBatchRow>(
+    `${SELECT_SHOWN_GRADUATION_BATCHES} where batch_id = $1`,
+    [batchId],
+  );
+  if (!row) throw new Problem(problems['not-found']);
+  return viewOf(row);
+}

@@ -3,20 +3,21 @@ import { ReadsOnly } from '#commands';
 import { id } from '#contracts';
 import { Answers, Refuses, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles, scopeProblems } from '#security';
+import { batchOutcome } from '#aggregates';
 import { problems } from '../problems.js';
-import { READERS } from '../readers.js';
-import { RegistrationBatchOutcome } from '../registrations/registration-batch.js';
+import { registrations } from '../registrations/registrations.js';
+import { VIEW_ROLES } from '../view-roles.js';
 import { ApproveGraduationBatch, GraduationApproval } from './approve-graduation-batch.js';
 import { CheckGraduationBatch, GraduationCheck } from './check-graduation-batch.js';
 import { CreateGraduationBatch, NewGraduationBatch } from './create-graduation-batch.js';
 import { Exclusion, ExcludeFromGraduationBatch } from './exclude-from-graduation-batch.js';
-import { FindGraduationBatch, GraduationBatchDetail } from './find-graduation-batch.js';
-import { GraduationBatchView } from './graduation-batch-view.js';
 import {
+  FindGraduationBatches,
+  GraduationBatchDetail,
   GraduationBatchFilter,
   GraduationBatchPage,
-  ListGraduationBatches,
-} from './list-graduation-batches.js';
+} from './find-graduation-batches.js';
+import { GraduationBatchView } from './graduation-batch-view.js';
 import { SubmitGraduationBatch } from './submit-graduation-batch.js';
 
 /** 毕业: a registrar creates, checks, mends and submits a batch; the city, or its district, approves it whole. */
@@ -24,8 +25,7 @@ import { SubmitGraduationBatch } from './submit-graduation-batch.js';
 @Controller('graduation-batches')
 export class GraduationBatchesController {
   constructor(
-    private readonly listGraduationBatches: ListGraduationBatches,
-    private readonly findGraduationBatch: FindGraduationBatch,
+    private readonly findGraduationBatches: FindGraduationBatches,
     private readonly createGraduationBatch: CreateGraduationBatch,
     private readonly checkGraduationBatch: CheckGraduationBatch,
     private readonly excludeFromGraduationBatch: ExcludeFromGraduationBatch,
@@ -34,22 +34,22 @@ export class GraduationBatchesController {
   ) {}
 
   @Get()
-  @Roles(...READERS)
+  @Roles(...VIEW_ROLES)
   @Answers(200, GraduationBatchPage)
   @Refuses(scopeProblems, 'other-school')
   list(
     @Query({ schema: GraduationBatchFilter }) filter: GraduationBatchFilter,
     @CurrentActor() actor: Actor,
   ) {
-    return this.listGraduationBatches.run(filter, actor);
+    return this.findGraduationBatches.list(filter, actor);
   }
 
   @Get(':batchId')
-  @Roles(...READERS)
+  @Roles(...VIEW_ROLES)
   @Answers(200, GraduationBatchDetail)
   @Refuses(problems, 'not-found')
   one(@Param('batchId', { schema: id }) batchId: string, @CurrentActor() actor: Actor) {
-    return this.findGraduationBatch.run(batchId, actor);
+    return this.findGraduationBatches.find(batchId, actor);
   }
 
   @Post()
@@ -57,7 +57,7 @@ export class GraduationBatchesController {
   @Answers(201, GraduationBatchView)
   @Refuses(problems, 'graduation-items-refused')
   create(@Body({ schema: NewGraduationBatch }) batch: NewGraduationBatch, @CurrentActor() actor: Actor) {
-    return this.createGraduationBatch.run(batch, actor);
+    return this.createGraduationBatch.create(batch, actor);
   }
 
   @Post(':batchId/check')
@@ -66,19 +66,19 @@ export class GraduationBatchesController {
   @Answers(200, GraduationCheck)
   @Refuses(problems, 'not-found')
   check(@Param('batchId', { schema: id }) batchId: string, @CurrentActor() actor: Actor) {
-    return this.checkGraduationBatch.run(batchId, actor);
+    return this.checkGraduationBatch.check(batchId, actor);
   }
 
   @Post(':batchId/exclude')
   @Roles('school-registrar', 'city-officer')
-  @Answers(200, RegistrationBatchOutcome)
+  @Answers(200, batchOutcome(registrations))
   @Refuses(problems, 'not-found', 'batch-already-approved')
   exclude(
     @Param('batchId', { schema: id }) batchId: string,
     @Body({ schema: Exclusion }) exclusion: Exclusion,
     @CurrentActor() actor: Actor,
   ) {
-    return this.excludeFromGraduationBatch.run(batchId, exclusion, actor);
+    return this.excludeFromGraduationBatch.exclude(batchId, exclusion, actor);
   }
 
   @Post(':batchId/submit')
@@ -86,7 +86,7 @@ export class GraduationBatchesController {
   @Answers(200, GraduationBatchView)
   @Refuses(problems, 'not-found', 'batch-not-draft', 'batch-is-empty', 'graduation-items-failing')
   submit(@Param('batchId', { schema: id }) batchId: string, @CurrentActor() actor: Actor) {
-    return this.submitGraduationBatch.run(batchId, actor);
+    return this.submitGraduationBatch.submit(batchId, actor);
   }
 
   @Post(':batchId/approve')
@@ -102,6 +102,6 @@ export class GraduationBatchesController {
     'graduation-items-failing',
   )
   approve(@Param('batchId', { schema: id }) batchId: string, @CurrentActor() actor: Actor) {
-    return this.approveGraduationBatch.run(batchId, actor);
+    return this.approveGraduationBatch.approve(batchId, actor);
   }
 }

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createHistory } from '#aggregates';
 import { createCommandTables } from '#commands';
 import { fourEyes, rowLevelSecurity } from '#database';
 import { createMessagingTables } from '#messaging';
@@ -24,13 +25,17 @@ export class CreateStudentRecords1732400000000 implements MigrationInterface {
       'digests',
     ])
       await queryRunner.query(rowLevelSecurity(table));
-    for (const table of ['persons', 'erasures']) await queryRunner.query(byRegistration(table));
+    await createHistory(queryRunner, 'registrations', { id: 'registration_id' });
+    await createHistory(queryRunner, 'graduation_batches', { id: 'batch_id' });
+    await createHistory(queryRunner, 'erasures', { id: 'person_id', state: null, school: false });
+    for (const table of ['persons', 'erasures', 'erasures_history'])
+      await queryRunner.query(byRegistration(table));
     await queryRunner.query(FOUR_EYES);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
-      drop table daily_comparison, digests, digest_runs, graduation_items, graduation_batches, registration_certificates, schools,
+      drop table registrations_history, graduation_batches_history, erasures_history, daily_comparison, digests, digest_runs, graduation_items, graduation_batches, registration_certificates, schools,
         student_no_counters, registrations, erasures, persons, data_keys, reveals`);
   }
 }
@@ -84,7 +89,7 @@ const STUDENTS = `
     level text not null,
     programme_type text not null,
     prior_education text not null,
-    catalogue_version text not null,
+    major_catalogue_version text not null,
     major_code text not null,
     major_name text not null,
     employer_uscc text,
@@ -101,6 +106,8 @@ const STUDENTS = `
     rejected_by text,
     rejected_at timestamptz,
     rejection_reason text,
+    leave_from date,
+    return_expected_on date,
     graduated_on date,
     graduation_batch_id uuid,
     decision_no text,
@@ -133,7 +140,7 @@ const GRADUATION = `
     -- who last changed which students stand in it
     changed_by text not null,
     -- everybody who made it, changed it or submitted it
-    hands text[] not null check (approved_by is null or approved_by <> all (hands)),
+    contributors text[] not null check (approved_by is null or approved_by <> all (contributors)),
     submitted_by text,
     submitted_at timestamptz,
     approved_by text,

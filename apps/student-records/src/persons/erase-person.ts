@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { ErasureExtent, id, moment } from '#contracts';
-import { Commands } from '#commands';
+import { Transitions } from '#aggregates';
+import { Commands, declareActions } from '#commands';
 import type { Transaction } from '#database';
-import { Outbox } from '#messaging';
 import { ERASED_NAME } from '#national-codes';
+import { Problem } from '#runtime';
 import { type Actor, destroyDataKeys, type ErasureOrder } from '#security';
-import { actions } from '../actions.js';
 import { extentOfErasure } from '../domain/erasure.js';
 import type { RegistrationState } from '../domain/registration.js';
-import { refusalProblem } from '../refusals.js';
-import { type ErasureRow, erasureState, saveErasure } from './erasure-row.js';
+import { problems } from '../problems.js';
+import { erasures } from './erasures.js';
 import { contactSubject, identitySubject } from './person-row.js';
 
 export const Erasure = z
@@ -18,30 +18,32 @@ export const Erasure = z
   .meta({ id: 'Erasure' });
 export type Erasure = z.infer<typeof Erasure>;
 
+const step = { name: 'erase-person' };
+const action = declareActions({
+  [step.name]: { zh: '删除了个人信息', en: 'erased personal data of the person' },
+});
+
 /** 个人信息删除: what the law lets go of a person is destroyed here, and the other services follow by the event. */
 @Injectable()
 export class ErasePerson {
   constructor(
     private readonly commands: Commands,
-    private readonly outbox: Outbox,
+    private readonly transitions: Transitions,
   ) {}
 
   /** Asked for again, it erases what has come since. @throws Problem 404, 409 person-has-open-registration */
-  run(personId: string, order: ErasureOrder, actor: Actor): Promise<Erasure> {
-    return this.commands.run(actor, actions['erase-person'], async (tx) => {
+  erase(personId: string, order: ErasureOrder, actor: Actor): Promise<Erasure> {
+    return this.commands.run(actor, action[step.name]!, async (tx) => {
       const registrations = await lockPerson(tx, personId);
       const extent = extentOfErasure(registrations.map(({ state }) => state));
-      if (!extent.ok) throw refusalProblem(extent.code);
+      if (!extent.ok) throw new Problem(problems[extent.code]);
       await erase(tx, personId, extent.value, { ...order, by: actor.subject });
-      const erasure = await saveErasure(
-        tx,
-        personId,
-        extent.value,
-        registrations.map((each) => each.application_id),
-      );
-      tx.changed({ aggregate: 'person', id: personId, schoolCode: null });
-      await this.outbox.publish(tx, [erasureState(erasure)]);
-      return viewOf(erasure);
+      const [before] = await erasures.lock(tx, [personId]);
+      const erasedAt = tx.at.toISOString();
+      const applicationIds = registrations.map((each) => each.application_id);
+      const after = { personId, extent: extent.value, applicationIds, erasedAt, version: 1 };
+      await this.transitions.save(tx, erasures, step, [{ before, after, reason: order.reason }], { actor });
+      return { personId, erased: extent.value, erasedAt };
     });
   }
 }
@@ -55,7 +57,7 @@ async function lockPerson(tx: Transaction, personId: string) {
     personId,
   ]);
   const found = await tx.query('select from persons where person_id = $1 for update', [personId]);
-  if (found.length === 0) throw refusalProblem('not-found');
+  if (found.length === 0) throw new Problem(problems['not-found']);
   return tx.query<{ application_id: string; state: RegistrationState }>(
     `select application_id, state from registrations where person_id = $1 order by application_id`,
     [personId],
@@ -82,9 +84,3 @@ async function erase(
       [personId, ERASED_NAME],
     );
 }
-
-const viewOf = ({ person_id, extent, erased_at }: ErasureRow): Erasure => ({
-  personId: person_id,
-  erased: extent,
-  erasedAt: erased_at.toISOString(),
-});

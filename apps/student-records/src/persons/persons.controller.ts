@@ -21,6 +21,6 @@ export class PersonsController {
     @Body({ schema: ErasureOrder }) order: ErasureOrder,
     @CurrentActor() actor: Actor,
   ) {
-    return this.erasePerson.run(personId, order, actor);
+    return this.erasePerson.erase(personId, order, actor);
   }
 }

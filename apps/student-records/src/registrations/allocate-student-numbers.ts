@@ -1,6 +1,6 @@
 import type { Transaction } from '#database';
 import { takeGivenNumbers } from '#reconciliation';
-import type { Submitted } from '../domain/registration.js';
+import type { Registration } from '../domain/registration.js';
 import { studentNo, studentNoPrefix } from '../domain/student-number.js';
 
 /**
@@ -10,8 +10,8 @@ import { studentNo, studentNoPrefix } from '../domain/student-number.js';
  */
 export async function allocateStudentNumbers(
   tx: Transaction,
-  registrations: readonly Submitted[],
-): Promise<{ registration: Submitted; studentNo: string }[]> {
+  registrations: readonly Registration[],
+): Promise<Registration[]> {
   if (registrations.length === 0) return [];
   const byPrefix = Map.groupBy(registrations, studentNoPrefix);
   const rows = await tx.query<Counted | Given>(
@@ -33,14 +33,17 @@ export async function allocateStudentNumbers(
   const given = new Map(
     rows.flatMap((row) => (row.prefix === null ? [[row.registration_id, row.number]] : [])),
   );
-  return rows.flatMap((row) => {
-    if (row.prefix === null) return [];
-    const these = byPrefix.get(row.prefix)!;
-    const first = row.last - these.length + 1;
-    return these.map((registration, at) => ({
-      registration,
-      studentNo: given.get(registration.registrationId) ?? studentNo(row.prefix, first + at),
-    }));
+  const next = new Map(
+    rows.flatMap((row) =>
+      row.prefix === null ? [] : [[row.prefix, row.last - byPrefix.get(row.prefix)!.length + 1]],
+    ),
+  );
+  return registrations.map((registration) => {
+    const prefix = studentNoPrefix(registration);
+    const serial = next.get(prefix)!;
+    next.set(prefix, serial + 1);
+    const number = given.get(registration.registrationId) ?? studentNo(prefix, serial);
+    return { ...registration, studentNo: number } as Registration;
   });
 }
 

@@ -1,81 +1,52 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { z } from 'zod';
-import { Commands } from '#commands';
+import { batchTransition, fact, type Given } from '#aggregates';
+import type { Decision } from '#aggregates/rules';
+import { RegistrationApproved } from '#contracts';
 import { acrossSchools, type Transaction } from '#database';
-import { Outbox } from '#messaging';
-import type { Actor } from '#security';
-import { actions } from '../actions.js';
-import { activate, approve, LIVE_STATES, type Registration } from '../domain/registration.js';
+import {
+  type Active,
+  approvalRefusals,
+  type ApprovalRefusal,
+  approve,
+  LIVE_STATES,
+  type Registration,
+} from '../domain/registration.js';
 import type { RegistrationRules } from '../domain/rules.js';
 import type { Verification } from '../persons/person-row.js';
-import { REGISTRATION_RULES } from '../registration-rules.js';
-import { approverOf, authorityTiers } from '../schools/deciding.js';
+import { decidingOf } from '../schools/deciding.js';
 import { allocateStudentNumbers } from './allocate-student-numbers.js';
-import {
-  decideEach,
-  outcomeOf,
-  type RegistrationBatchOutcome,
-  registrationIds,
-  schoolCodesOf,
-} from './registration-batch.js';
-import { registrationApproved } from './registration-events.js';
-import { lockRegistrations } from './registration-row.js';
-import { changesOf, saveRegistrations } from './save-registrations.js';
+import { registrations } from './registrations.js';
 
-export const Approval = z.strictObject({ registrationIds });
-export type Approval = z.infer<typeof Approval>;
-
-/** 注册: submitted registrations become active student records, in a handful of statements for any number. */
-@Injectable()
-export class ApproveRegistrations {
-  constructor(
-    private readonly commands: Commands,
-    private readonly outbox: Outbox,
-    @Inject(REGISTRATION_RULES) private readonly rules: RegistrationRules,
-  ) {}
-
-  run(approval: Approval, actor: Actor): Promise<RegistrationBatchOutcome> {
-    const ids = [...new Set(approval.registrationIds)];
-    return this.commands.run(actor, actions['approve-registrations'], async (tx) => {
-      const locked = await lockRegistrations(tx, ids);
-      const { live, disputed } = await lockPersons(tx, locked);
-      const approver = approverOf(actor);
-      const tiers = await authorityTiers(tx, schoolCodesOf(locked));
-      const { accepted, refused } = decideEach(ids, locked, (registration) => {
-        const context = {
-          approver,
-          tier: tiers.get(registration.schoolCode),
-          liveElsewhere: live.has(registration.personId),
-          identityMismatch: disputed.has(registration.personId),
-          rules: this.rules,
-        };
-        const decision = approve(registration, context);
-        if (decision.ok) live.add(registration.personId);
-        return decision;
-      });
-      const numbered = await allocateStudentNumbers(tx, accepted);
-      const active = numbered.map(({ registration, studentNo }) =>
-        activate(registration, studentNo, actor.subject),
-      );
-      const approvedAt = new Date().toISOString();
-      await saveRegistrations(tx, active, approvedAt);
-      await this.outbox.publish(
-        tx,
-        active.map((each) => registrationApproved(each, approvedAt)),
-      );
-      tx.changed(...changesOf(active));
-      tx.refused('registration', refused);
-      return outcomeOf(active, refused);
-    });
-  }
-}
+/** 注册: submitted registrations become active student records. */
+export const approveRegistrations = batchTransition(registrations, {
+  name: 'approve-registrations',
+  path: 'batch-approve',
+  roles: ['district-officer', 'city-officer'],
+  sentence: { zh: '批准了注册', en: 'approved the registration' },
+  input: {},
+  refuses: approvalRefusals,
+  context: async (tx, states, { rules, actor }: Given<{ rules: RegistrationRules }>) => ({
+    rules,
+    ...(await lockPersons(tx, states)),
+    ...(await decidingOf(tx, states, actor)),
+  }),
+  decide: (each, _input, { live, disputed, tierOf, ...context }) => {
+    const liveElsewhere = live.has(each.personId);
+    const identityMismatch = disputed.has(each.personId);
+    const decision = approve(each, { ...context, tier: tierOf(each), liveElsewhere, identityMismatch });
+    if (decision.ok) live.add(each.personId);
+    return decision as Decision<Active, ApprovalRefusal>; // `complete` gives the number
+  },
+  complete: allocateStudentNumbers,
+  publishes: fact(RegistrationApproved),
+});
 
 /**
- * Who of these people has a live registration, wherever in the city, and whose identity is not settled. Their rows are locked, so that two
- * batches that approve one person at two schools take turns, and the second sees what the first has done.
+ * Who of these people has a live registration, wherever in the city, and whose identity is not settled. Their rows are
+ * locked, so that two batches that approve one person at two schools take turns, and the second sees what the first
+ * has done.
  */
-async function lockPersons(tx: Transaction, registrations: readonly Registration[]) {
-  const personIds = [...new Set(registrations.map(({ personId }) => personId))];
+async function lockPersons(tx: Transaction, states: readonly Registration[]) {
+  const personIds = [...new Set(states.map(({ personId }) => personId))];
   const persons = await tx.query<{ person_id: string; verification: Verification }>(
     'select person_id, verification from persons where person_id = any($1) order by person_id for no key update',
     [personIds],

@@ -13,6 +13,8 @@ import {
   SourceType,
   StudyMode,
 } from '#contracts';
+import type { Transaction } from '#database';
+import { Problem } from '#runtime';
 import { REGISTRATION_STATES } from '../domain/registration.js';
 import type { PersonVault } from '../persons/person-vault.js';
 import {
@@ -21,7 +23,8 @@ import {
   type Verification,
   VERIFICATIONS,
 } from '../persons/person-row.js';
-import type { RegistrationRow } from './registration-row.js';
+import { problems } from '../problems.js';
+import { registrations } from './registrations.js';
 
 /** 学籍 as its school and the city see it: the ID number masked, phone and guardian not at all. */
 export const RegistrationView = z
@@ -63,6 +66,8 @@ export const RegistrationView = z
     rejectionReason: z.string().optional(),
     graduatedOn: day.optional(),
     graduationBatchId: id.optional(),
+    leaveFrom: day.optional(),
+    returnExpectedOn: day.optional().meta({ description: '应复学日期' }),
     revokedAt: moment.optional(),
     decisionNo: z.string().optional(),
     certificateNo: z.string().optional(),
@@ -71,8 +76,8 @@ export const RegistrationView = z
   .meta({ id: 'Registration' });
 export type RegistrationView = z.infer<typeof RegistrationView>;
 
-export type ShownRegistrationRow = RegistrationRow &
-  IdentityRow & {
+export type ShownRegistrationRow = IdentityRow &
+  Record<string, unknown> & {
     verification: Verification;
     erased: ErasureExtent | null;
     erased_at: Date | null;
@@ -82,7 +87,7 @@ export type ShownRegistrationRow = RegistrationRow &
 
 /** Reads registrations with what they show; put `where` and `order by` behind it. A valid certificate goes before a revoked one. */
 export const SELECT_SHOWN_REGISTRATIONS = `
-  select registrations.*, ${IDENTITY_COLUMNS}, persons.verification, erasures.extent as erased, erasures.erased_at,
+  select ${registrations.selected}, ${IDENTITY_COLUMNS}, persons.verification, erasures.extent as erased, erasures.erased_at,
     certificate.certificate_no, certificate.status as certificate_status
   from registrations
   join persons using (person_id)
@@ -93,41 +98,31 @@ export const SELECT_SHOWN_REGISTRATIONS = `
     order by status = 'VALID' desc, certificate_no desc limit 1
   ) certificate on true`;
 
-export const viewOf = (row: ShownRegistrationRow, vault: PersonVault): RegistrationView => ({
-  registrationId: row.registration_id,
-  personId: row.person_id,
-  applicationId: row.application_id,
-  schoolCode: row.school_code,
-  state: row.state,
-  version: row.version,
-  studentNo: row.student_no ?? undefined,
-  name: row.name,
-  sex: row.sex ?? undefined,
-  birthDate: row.birth_date ?? undefined,
-  idType: row.id_type,
-  idNumber: vault.maskedIdNumber(row),
-  erased: row.erased ?? undefined,
-  erasedAt: row.erased_at?.toISOString(),
-  verification: row.verification,
-  year: row.year,
-  season: row.season,
-  studyMode: row.study_mode,
-  level: row.level,
-  programmeType: row.programme_type,
-  sourceType: row.source_type,
-  major: { catalogueVersion: row.catalogue_version, majorCode: row.major_code, name: row.major_name },
-  employer: row.employer_uscc === null ? undefined : { uscc: row.employer_uscc, name: row.employer_name! },
-  startOn: row.start_on,
-  durationMonths: row.duration_months,
-  checkedInOn: row.checked_in_on,
-  submittedAt: row.submitted_at.toISOString(),
-  approvedAt: row.approved_at?.toISOString(),
-  rejectedAt: row.rejected_at?.toISOString(),
-  rejectionReason: row.rejection_reason ?? undefined,
-  graduatedOn: row.graduated_on ?? undefined,
-  graduationBatchId: row.graduation_batch_id ?? undefined,
-  revokedAt: row.revoked_at?.toISOString(),
-  decisionNo: row.decision_no ?? undefined,
-  certificateNo: row.certificate_no ?? undefined,
-  certificateStatus: row.certificate_status ?? undefined,
-});
+export const viewOf = (row: ShownRegistrationRow, vault: PersonVault): RegistrationView =>
+  RegistrationView.parse({
+    ...registrations.stateOf(row),
+    name: row.name,
+    sex: row.sex ?? undefined,
+    birthDate: row.birth_date ?? undefined,
+    idType: row.id_type,
+    idNumber: vault.maskedIdNumber(row),
+    erased: row.erased ?? undefined,
+    erasedAt: row.erased_at?.toISOString(),
+    verification: row.verification,
+    certificateNo: row.certificate_no ?? undefined,
+    certificateStatus: row.certificate_status ?? undefined,
+  });
+
+/** @throws Problem 404, also for a registration of another school: a school cannot tell the two apart */
+export async function showRegistration(
+  tx: Transaction,
+  vault: PersonVault,
+  registrationId: string,
+): Promise<RegistrationView> {
+  const [row] = await tx.query<ShownRegistrationRow>(
+    `${SELECT_SHOWN_REGISTRATIONS} where registration_id = $1`,
+    [registrationId],
+  );
+  if (!row) throw new Problem(problems['not-found']);
+  return viewOf(row, vault);
+}

@@ -1,46 +1,69 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { id } from '#contracts';
+import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { Batch, type BodyOf, Single, Transitions } from '#aggregates';
 import { Repeatable } from '#commands';
+import { id } from '#contracts';
 import { Answers, Refuses, Tag } from '#runtime';
 import { type Actor, CurrentActor, RevealRequest, Roles, scopeProblems } from '#security';
-import { FullIdentity } from '../persons/person-vault.js';
+import type { z } from 'zod';
+import type { RegistrationRules } from '../domain/rules.js';
+import { FullIdentity, PersonVault } from '../persons/person-vault.js';
 import { problems } from '../problems.js';
-import { READERS } from '../readers.js';
-import { Approval, ApproveRegistrations } from './approve-registrations.js';
-import { FindRegistration } from './find-registration.js';
-import { ListRegistrations, RegistrationFilter, RegistrationPage } from './list-registrations.js';
-import { RegistrationBatchOutcome } from './registration-batch.js';
-import { RegistrationView } from './registration-view.js';
-import { RejectRegistrations, Rejection } from './reject-registrations.js';
+import { REGISTRATION_RULES } from '../registration-rules.js';
+import { VIEW_ROLES } from '../view-roles.js';
+import { approveRegistrations } from './approve-registrations.js';
+import {
+  FindRegistrations,
+  RegistrationFilter,
+  RegistrationHistory,
+  RegistrationPage,
+  Stock,
+  StockFilter,
+} from './find-registrations.js';
+import { RegistrationView, showRegistration } from './registration-view.js';
+import { rejectRegistrations } from './reject-registrations.js';
 import { RevealIdentity } from './reveal-identity.js';
-import { RevocationDecision, RevokeGraduation } from './revoke-graduation.js';
+import { revokeGraduation } from './revoke-graduation.js';
 
 @Tag('registrations', '学籍: the records of students')
 @Controller('registrations')
 export class RegistrationsController {
   constructor(
-    private readonly listRegistrations: ListRegistrations,
-    private readonly findRegistration: FindRegistration,
-    private readonly approveRegistrations: ApproveRegistrations,
-    private readonly rejectRegistrations: RejectRegistrations,
-    private readonly revokeGraduation: RevokeGraduation,
+    private readonly transitions: Transitions,
+    private readonly findRegistrations: FindRegistrations,
     private readonly revealIdentity: RevealIdentity,
+    private readonly vault: PersonVault,
+    @Inject(REGISTRATION_RULES) private readonly rules: RegistrationRules,
   ) {}
 
   @Get()
-  @Roles(...READERS)
+  @Roles(...VIEW_ROLES)
   @Answers(200, RegistrationPage)
   @Refuses(scopeProblems, 'other-school')
   list(@Query({ schema: RegistrationFilter }) filter: RegistrationFilter, @CurrentActor() actor: Actor) {
-    return this.listRegistrations.run(filter, actor);
+    return this.findRegistrations.list(filter, actor);
+  }
+
+  @Get('stock')
+  @Roles(...VIEW_ROLES)
+  @Answers(200, Stock)
+  stock(@Query({ schema: StockFilter }) filter: z.infer<typeof StockFilter>, @CurrentActor() actor: Actor) {
+    return this.findRegistrations.stock(filter, actor);
   }
 
   @Get(':registrationId')
-  @Roles(...READERS)
+  @Roles(...VIEW_ROLES)
   @Answers(200, RegistrationView)
   @Refuses(problems, 'not-found')
   one(@Param('registrationId', { schema: id }) registrationId: string, @CurrentActor() actor: Actor) {
-    return this.findRegistration.run(registrationId, actor);
+    return this.findRegistrations.find(registrationId, actor);
+  }
+
+  @Get(':registrationId/history')
+  @Roles(...VIEW_ROLES)
+  @Answers(200, RegistrationHistory)
+  @Refuses(problems, 'not-found')
+  history(@Param('registrationId', { schema: id }) registrationId: string, @CurrentActor() actor: Actor) {
+    return this.findRegistrations.history(registrationId, actor);
   }
 
   @Post(':registrationId/reveal-identity')
@@ -53,32 +76,33 @@ export class RegistrationsController {
     @Body({ schema: RevealRequest }) request: RevealRequest,
     @CurrentActor() actor: Actor,
   ) {
-    return this.revealIdentity.run(registrationId, request, actor);
+    return this.revealIdentity.reveal(registrationId, request, actor);
   }
 
-  @Post('batch-approve')
-  @Roles('district-officer', 'city-officer')
-  @Answers(200, RegistrationBatchOutcome)
-  approve(@Body({ schema: Approval }) approval: Approval, @CurrentActor() actor: Actor) {
-    return this.approveRegistrations.run(approval, actor);
-  }
-
-  @Post('batch-reject')
-  @Roles('district-officer', 'city-officer')
-  @Answers(200, RegistrationBatchOutcome)
-  reject(@Body({ schema: Rejection }) rejection: Rejection, @CurrentActor() actor: Actor) {
-    return this.rejectRegistrations.run(rejection, actor);
-  }
-
-  @Post(':registrationId/revoke-graduation')
-  @Roles('city-officer')
-  @Answers(200, RegistrationView)
-  @Refuses(problems, 'not-found', 'not-graduated')
-  revoke(
-    @Param('registrationId', { schema: id }) registrationId: string,
-    @Body({ schema: RevocationDecision }) decision: RevocationDecision,
+  @Batch(approveRegistrations)
+  approve(
+    @Body({ schema: approveRegistrations.body }) body: BodyOf<typeof approveRegistrations>,
     @CurrentActor() actor: Actor,
   ) {
-    return this.revokeGraduation.run(registrationId, decision, actor);
+    return this.transitions.batch(approveRegistrations, body, { actor, given: { rules: this.rules } });
+  }
+
+  @Batch(rejectRegistrations)
+  reject(
+    @Body({ schema: rejectRegistrations.body }) body: BodyOf<typeof rejectRegistrations>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.transitions.batch(rejectRegistrations, body, { actor });
+  }
+
+  @Single(revokeGraduation, RegistrationView)
+  revoke(
+    @Param('registrationId', { schema: id }) registrationId: string,
+    @Body({ schema: revokeGraduation.body }) input: BodyOf<typeof revokeGraduation>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.transitions.one(revokeGraduation, registrationId, { input, actor }, (tx) =>
+      showRegistration(tx, this.vault, registrationId),
+    );
   }
 }

@@ -1,22 +1,23 @@
 import type { Transaction } from '#database';
 import { type Actor, reachOf } from '#security';
 import type { SchoolRow } from '#schools';
-import type { Approver, AuthorityTier } from '../domain/approver.js';
+import type { AuthorityTier } from '../domain/deciding.js';
 
-/** The actor as the rules see who decides. */
-export const approverOf = ({ subject, role }: Actor): Approver => ({
-  subject,
-  tier: reachOf(role) === 'district' ? 'DISTRICT' : 'CITY',
-});
+interface OfSchool {
+  readonly schoolCode: string;
+}
 
-/** Whose tier these schools are of; those that the service has not heard of are not in the answer. */
-export async function authorityTiers(
-  tx: Transaction,
-  schoolCodes: readonly string[],
-): Promise<Map<string, AuthorityTier>> {
+/** Whose officer decides, and of which tier the schools of the records are; see `domain/deciding.ts`. */
+export async function decidingOf(tx: Transaction, records: readonly OfSchool[], actor: Actor | undefined) {
   const rows = await tx.query<Pick<SchoolRow, 'school_code' | 'authority_tier'>>(
     'select school_code, authority_tier from schools where school_code = any($1)',
-    [[...new Set(schoolCodes)]],
+    [[...new Set(records.map(({ schoolCode }) => schoolCode))]],
   );
-  return new Map(rows.map((row) => [row.school_code, row.authority_tier]));
+  const tiers = new Map(rows.map((row) => [row.school_code, row.authority_tier]));
+  return {
+    officerOf: actor && OFFICERS[reachOf(actor.role)],
+    tierOf: ({ schoolCode }: OfSchool): AuthorityTier | undefined => tiers.get(schoolCode),
+  };
 }
+
+const OFFICERS = { city: 'CITY', district: 'DISTRICT', school: undefined } as const;

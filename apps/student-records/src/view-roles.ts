@@ -1,5 +1,5 @@
 /** Who may read student records and the batches in which they graduate, each within their reach. */
-export const READERS = [
+export const VIEW_ROLES = [
   'school-registrar',
   'school-principal',
   'district-officer',

@@ -1,15 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { id } from '#contracts';
+import { id, schoolCode } from '#contracts';
 import { type Transaction, Transactions } from '#database';
-import { type Actor, scopeOf } from '#security';
-import { refusalProblem } from '../refusals.js';
+import { type Actor, expectOwnSchool, scopeOf } from '#security';
+import { listOf, pageOf } from '#runtime';
 import {
+  GRADUATION_BATCH_STATES,
   GraduationBatchView,
   SELECT_SHOWN_GRADUATION_BATCHES,
-  type ShownGraduationBatchRow,
+  showGraduationBatch,
   viewOf,
 } from './graduation-batch-view.js';
+
+const batches = listOf({
+  filters: {
+    state: ['state', z.enum(GRADUATION_BATCH_STATES)],
+    schoolCode: ['school_code', schoolCode],
+  },
+  sorts: { batchId: ['batch_id'] },
+});
+export const GraduationBatchFilter = batches.query;
+export type GraduationBatchFilter = z.infer<typeof GraduationBatchFilter>;
+export const GraduationBatchPage = pageOf(GraduationBatchView).meta({ id: 'GraduationBatchPage' });
+export type GraduationBatchPage = z.infer<typeof GraduationBatchPage>;
 
 export const GraduationBatchDetail = GraduationBatchView.extend({
   items: z.array(
@@ -26,26 +39,25 @@ export const GraduationBatchDetail = GraduationBatchView.extend({
 export type GraduationBatchDetail = z.infer<typeof GraduationBatchDetail>;
 
 @Injectable()
-export class FindGraduationBatch {
+export class FindGraduationBatches {
   constructor(private readonly transactions: Transactions) {}
 
+  /** An id tells when it was given, so the order of ids is that of creation. */
+  async list(query: GraduationBatchFilter, actor: Actor): Promise<GraduationBatchPage> {
+    const scope = scopeOf(actor);
+    expectOwnSchool(scope, query.schoolCode);
+    return this.transactions.run(scope, (tx) =>
+      batches.page(tx, query, { select: SELECT_SHOWN_GRADUATION_BATCHES, itemOf: viewOf }),
+    );
+  }
+
   /** The batch with its students. @throws Problem 404, also for a batch of another school */
-  run(batchId: string, actor: Actor): Promise<GraduationBatchDetail> {
+  find(batchId: string, actor: Actor): Promise<GraduationBatchDetail> {
     return this.transactions.run(scopeOf(actor), async (tx) => ({
       ...(await showGraduationBatch(tx, batchId)),
       items: await itemsOf(tx, batchId),
     }));
   }
-}
-
-/** @throws Problem 404 */
-export async function showGraduationBatch(tx: Transaction, batchId: string): Promise<GraduationBatchView> {
-  const [row] = await tx.query<ShownGraduationBatchRow>(
-    `${SELECT_SHOWN_GRADUATION_BATCHES} where batch_id = $1`,
-    [batchId],
-  );
-  if (!row) throw refusalProblem('not-found');
-  return viewOf(row);
 }
 
 async function itemsOf(tx: Transaction, batchId: string): Promise<GraduationBatchDetail['items']> {

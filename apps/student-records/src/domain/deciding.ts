@@ -1,0 +1,34 @@
+import { type Asked, isOwnContribution, ownContributionRefusals, type RefusalWords } from '#aggregates/rules';
+
+/** 市级、区县级: who decides on what a school submits. */
+export type AuthorityTier = 'CITY' | 'DISTRICT';
+
+/** An officer who decides, and whose school it is. */
+export interface Deciding extends Asked {
+  /** whose officer: the city's or a district's; undefined for who belongs to a school */
+  readonly officerOf: AuthorityTier | undefined;
+  /** of the school; undefined while the service has not heard of it */
+  readonly tier: AuthorityTier | undefined;
+}
+
+export const decidingRefusals = {
+  'city-decides': {
+    status: 403,
+    title: '该校由市级人社部门审批',
+    detail: 'The school is of the tier of the city: a district does not decide on it.',
+    remedy: 'Let a city officer decide; `authorityTier` of the school says whose it is.',
+  },
+  ...ownContributionRefusals,
+} as const satisfies Record<string, RefusalWords>;
+
+/**
+ * The city decides on every school; a district on the schools of its tier that it supervises, and on no other [F3, D];
+ * and nobody on what they contributed to.
+ */
+export function whyNotTheirs(
+  { subject, officerOf, tier }: Deciding,
+  ...contributors: readonly string[]
+): keyof typeof decidingRefusals | undefined {
+  if (officerOf !== 'CITY' && tier !== 'DISTRICT') return 'city-decides';
+  return isOwnContribution(subject, ...contributors) ? 'approver-is-submitter' : undefined;
+}

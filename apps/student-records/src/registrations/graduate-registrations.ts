@@ -1,0 +1,74 @@
+import { fact, step } from '#aggregates';
+import { type Identity, StudentGraduated } from '#contracts';
+import { accept } from '#aggregates/rules';
+import type { Transaction } from '#database';
+import { type Active, graduate, type Graduated } from '../domain/registration.js';
+import { IDENTITY_COLUMNS, type IdentityRow } from '../persons/person-row.js';
+import type { PersonVault } from '../persons/person-vault.js';
+import { registrations } from './registrations.js';
+import type { GraduationSchool } from '../schools/school-row.js';
+
+/** 毕业 of one student: a step of the approval of their batch, which has checked that they may. */
+export const graduateRegistrations = step(registrations, {
+  name: 'graduate',
+  decide: (each, batch: { batchId: string; graduatedOn: string }) => accept(graduate(each as Active, batch)),
+  noted: (_, { graduatedOn }) => ({ effectiveOn: graduatedOn }),
+  publishes: fact(
+    StudentGraduated,
+    (each: Graduated, details: Details) => ({ ...each, ...details }),
+    detailsOf,
+  ),
+});
+
+/** What a graduation states beside the registration: today's identity, and the school as it was on that day. */
+interface Details {
+  readonly identity: Identity;
+  readonly school: GraduationSchool;
+  readonly approvedAt: string;
+  /** Known on a replay only: whoever issues certificates issues no other. */
+  readonly certificateNo?: string;
+}
+
+async function detailsOf(
+  tx: Transaction,
+  graduated: readonly Graduated[],
+  { vault }: { vault: PersonVault },
+): Promise<(each: Graduated) => Details> {
+  const rows = await tx.query<DetailsRow>(
+    `select graduated.registration_id, persons.person_id, ${IDENTITY_COLUMNS}, batch.school, batch.approved_at, known.certificate_no
+     from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as graduated (registration_id, person_id, batch_id)
+     join persons using (person_id)
+     join graduation_batches batch using (batch_id)
+     left join lateral (
+       select certificate_no from registration_certificates known
+       join registrations using (registration_id)
+       where known.registration_id = graduated.registration_id
+         and (known.status = 'VALID' or registrations.state = 'GRADUATION_REVOKED')
+       order by certificate_no desc limit 1
+     ) known on true`,
+    [
+      graduated.map(({ registrationId }) => registrationId),
+      graduated.map(({ personId }) => personId),
+      graduated.map(({ graduationBatchId }) => graduationBatchId),
+    ],
+  );
+  const details = new Map(
+    rows.map((row) => [
+      row.registration_id,
+      {
+        identity: vault.identityOf(row),
+        school: row.school,
+        approvedAt: row.approved_at.toISOString(),
+        ...(row.certificate_no !== null && { certificateNo: row.certificate_no }),
+      },
+    ]),
+  );
+  return ({ registrationId }) => details.get(registrationId)!;
+}
+
+type DetailsRow = IdentityRow & {
+  registration_id: string;
+  school: GraduationSchool;
+  approved_at: Date;
+  certificate_no: string | null;
+};

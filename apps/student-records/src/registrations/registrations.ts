@@ -1,0 +1,11 @@
+import { aggregate } from '#aggregates';
+import { Registration } from '../domain/registration.js';
+
+/** 学籍 in its table. */
+export const registrations = aggregate({
+  name: 'registration',
+  table: 'registrations',
+  id: 'registrationId',
+  school: 'schoolCode',
+  states: Registration,
+});

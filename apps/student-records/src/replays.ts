@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import { replayed, Republishers } from '#reconciliation';
+import { erasures } from './persons/erasures.js';
+import { PersonVault } from './persons/person-vault.js';
+import { approveRegistrations } from './registrations/approve-registrations.js';
+import { graduateRegistrations } from './registrations/graduate-registrations.js';
+import { registrations } from './registrations/registrations.js';
+import { rejectRegistrations } from './registrations/reject-registrations.js';
+import { revokeGraduation } from './registrations/revoke-graduation.js';
+
+/** What an operator can have replayed: everything that student records publishes but digests. */
+@Injectable()
+export class Replays {
+  constructor(republishers: Republishers, vault: PersonVault) {
+    const steps = [approveRegistrations, rejectRegistrations, graduateRegistrations, revokeGraduation];
+    republishers.register(...replayed(registrations, steps, { vault }), ...replayed(erasures, []));
+  }
+}

@@ -1,0 +1,147 @@
+import type { z } from 'zod';
+import type { Transaction } from '#database';
+import { type Column, columnsOf } from './columns.js';
+import type { Fact } from './fact.js';
+
+/** What every state of every aggregate has. */
+export interface AnyState {
+  /** one more with each change; 1 when it is new */
+  readonly version: number;
+}
+
+type States = z.ZodDiscriminatedUnion | z.ZodObject;
+type Row = Readonly<Record<string, unknown>>;
+
+export interface AggregateDeclaration<Schema extends States> {
+  /** singular, kebab-case, as the glossary names it: `registration`; audit and history call it so */
+  readonly name: string;
+  readonly table: string;
+  /** property with the id */
+  readonly id: keyof z.infer<Schema> & string;
+  /** property with the code of the school that it belongs to; null for what belongs to the city */
+  readonly school: (keyof z.infer<Schema> & string) | null;
+  /** property that tells the states apart, where the schema is no discriminated union */
+  readonly state?: keyof z.infer<Schema> & string;
+  /** the states; their properties are the columns, and the types of the rules are inferred from it */
+  readonly states: Schema;
+  /** properties that stay out of the history, which cannot be erased: names and what is sealed of a person */
+  readonly personal?: readonly (keyof z.infer<Schema> & string)[];
+  /** what is published of every version, to a state topic */
+  readonly snapshot?: Fact<z.infer<Schema>>;
+}
+
+/**
+ * An aggregate: its states, its table, and how one becomes the other. Declared once; nothing is mapped by hand.
+ */
+export interface Aggregate<State extends AnyState = any> {
+  readonly name: string;
+  readonly table: string;
+  /** property and column of the id */
+  readonly id: string;
+  readonly idColumn: string;
+  readonly schoolColumn: string | null;
+  readonly stateColumn: string | null;
+  readonly columns: readonly Column[];
+  /** columns that the history leaves out */
+  readonly personalColumns: readonly string[];
+  /** columns for a select, each with the table before it */
+  readonly selected: string;
+  idOf(state: State): string;
+  schoolOf(state: State): string | null;
+  /** The columns of a state; those that belong to other states only are null. */
+  rowOf(state: State): Record<string, unknown>;
+  /**
+   * Reads a row, or the data of a history entry, back as its state.
+   * @throws Error that names aggregate and columns, and no value, where the row is no state
+   */
+  stateOf(row: Row): State;
+  /** Reads aggregates in the order of their ids, without locking them. */
+  read(tx: Transaction, ids: readonly string[]): Promise<State[]>;
+  /**
+   * Reads aggregates and locks their rows until the end of the transaction, in the order of their ids, so that two
+   * batches cannot deadlock; answers them in the order of `ids`. Those that the scope does not see are not among them.
+   */
+  lock(tx: Transaction, ids: readonly string[]): Promise<State[]>;
+  readonly snapshot?: Fact<State>;
+}
+
+export type StateOf<Declared> = Declared extends Aggregate<infer State> ? State : never;
+
+/**
+ * Declares an aggregate.
+ * @example
+ * export const registrations = aggregate({
+ *   name: 'registration', table: 'registrations', id: 'registrationId', school: 'schoolCode', states: Registration,
+ * });
+ */
+export function aggregate<Schema extends States>(
+  declared: AggregateDeclaration<Schema>,
+): Aggregate<z.infer<Schema> & AnyState> {
+  type State = z.infer<Schema> & AnyState;
+  const options = optionsOf(declared.states);
+  const discriminator =
+    'options' in declared.states ? declared.states.def.discriminator : (declared.state ?? null);
+  const columns = [
+    ...new Map(options.flatMap(({ shape }) => columnsOf(shape)).map((each) => [each.name, each])).values(),
+  ];
+  const columnOf = (property: string) =>
+    columns.find(({ path }) => path.length === 1 && path[0] === property)!;
+  const nested = [...new Set(columns.flatMap(({ path }) => (path[1] === undefined ? [] : [path[0]])))];
+  const valueOf = (state: Row, [outer, inner]: Column['path']) => {
+    const value = state[outer];
+    return (inner === undefined ? value : (value as Row | undefined)?.[inner]) ?? null;
+  };
+  const idColumn = columnOf(declared.id).name;
+  const selected = columns.map(({ name }) => `${declared.table}.${name}`).join(', ');
+  const idOf = (state: State) => String((state as Row)[declared.id]);
+  const read = async (tx: Transaction, ids: readonly string[], locking: string) => {
+    const rows = await tx.query<Row>(
+      `select ${selected} from ${declared.table} where ${idColumn} = any($1) order by ${idColumn} ${locking}`,
+      [ids],
+    );
+    return rows.map(stateOf);
+  };
+  const stateOf = (row: Row): State => {
+    const state: Record<string, unknown> = {};
+    for (const column of columns) put(state, column, row[column.name]);
+    for (const property of nested)
+      if (Object.keys(state[property] as object).length === 0) delete state[property];
+    const parsed = declared.states.safeParse(state);
+    if (parsed.success) return parsed.data as State;
+    const wrong = parsed.error.issues.map(({ path, code }) => `${path.join('.')} (${code})`);
+    throw new Error(`A row of ${declared.table} is no ${declared.name}: ${wrong.join(', ')}.`);
+  };
+  return {
+    ...declared,
+    idColumn,
+    schoolColumn: declared.school === null ? null : columnOf(declared.school).name,
+    stateColumn: discriminator === null ? null : columnOf(discriminator).name,
+    columns,
+    personalColumns: columns
+      .filter(({ path }) => (declared.personal as readonly string[] | undefined)?.includes(path[0]))
+      .map(({ name }) => name),
+    selected,
+    idOf,
+    schoolOf: (state) => (declared.school === null ? null : String((state as Row)[declared.school])),
+    rowOf: (state) =>
+      Object.fromEntries(columns.map(({ name, path }) => [name, valueOf(state as Row, path)])),
+    stateOf,
+    read: (tx, ids) => read(tx, ids, ''),
+    lock: async (tx, ids) => {
+      const byId = new Map((await read(tx, ids, 'for update')).map((state) => [idOf(state), state]));
+      return ids.flatMap((each) => byId.get(each) ?? []);
+    },
+  };
+}
+
+function put(state: Record<string, unknown>, { path: [outer, inner], type }: Column, value: unknown): void {
+  const target = inner === undefined ? state : ((state[outer] ??= {}) as Record<string, unknown>);
+  if (value === null || value === undefined) return;
+  target[inner ?? outer] = type === 'timestamp with time zone' ? momentOf(value) : value;
+}
+
+/** The driver gives a Date, the history's JSON a text with an offset. */
+const momentOf = (value: unknown) => new Date(value as string | Date).toISOString();
+
+const optionsOf = (states: States): z.ZodObject[] =>
+  'options' in states ? (states.options as z.ZodObject[]) : [states];

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+/** A column of an aggregate's table, and the property of the state that it holds. */
+export interface Column {
+  readonly name: string;
+  /** way to the property: `['major', 'name']` for the nested ones */
+  readonly path: readonly [string, string?];
+  /** type in PostgreSQL, as information_schema names it; `ARRAY` for arrays */
+  readonly type: string;
+}
+
+type Schema = z.core.$ZodType;
+type Def = z.core.$ZodTypeDef & { innerType?: Schema; element?: Schema; format?: string };
+
+const WRAPPERS: readonly string[] = [
+  'optional',
+  'nullable',
+  'default',
+  'readonly',
+  'prefault',
+  'nonoptional',
+];
+
+function unwrapped(schema: Schema): Schema {
+  const { type, innerType } = schema._zod.def as Def;
+  return innerType && WRAPPERS.includes(type) ? unwrapped(innerType) : schema;
+}
+
+const TYPE_OF_FORMAT: Record<string, string> = {
+  uuid: 'uuid',
+  date: 'date',
+  datetime: 'timestamp with time zone',
+  safeint: 'integer',
+};
+
+function columnType(schema: Schema): string {
+  const { type, format } = unwrapped(schema)._zod.def as Def;
+  if (format !== undefined && format in TYPE_OF_FORMAT) return TYPE_OF_FORMAT[format]!;
+  if (type === 'boolean') return 'boolean';
+  if (type === 'array') return isDocument(schema) ? 'jsonb' : 'ARRAY';
+  if (type === 'object' || type === 'record' || type === 'union') return 'jsonb';
+  if (type === 'string' || type === 'enum' || type === 'literal') return 'text';
+  throw new Error(`There is no column type for a ${type}.`);
+}
+
+/** An array of objects is one document; an array of plain values is an array of PostgreSQL. */
+function isDocument(schema: Schema): boolean {
+  const { element } = unwrapped(schema)._zod.def as Def;
+  return element !== undefined && ['object', 'record'].includes(unwrapped(element)._zod.def.type);
+}
+
+const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** `major.name` is `major_name`, and so is `major.majorName`. */
+const nestedName = (outer: string, inner: string) =>
+  inner.startsWith(outer) ? snake(inner) : `${snake(outer)}_${snake(inner)}`;
+
+/** Marks a property of a state as one document (`jsonb`) where it would be several columns. */
+export const asDocument = <Documented extends z.ZodType>(schema: Documented): Documented =>
+  schema.meta({ ...schema.meta(), document: true });
+
+const isMarked = (schema: Schema) => z.globalRegistry.get(schema as z.ZodType)?.document === true;
+
+/** The columns of the properties of a state; a nested object has a column for each of its own properties. */
+export function columnsOf(shape: Readonly<Record<string, Schema>>): Column[] {
+  return Object.entries(shape).flatMap(([property, schema]): Column[] => {
+    const inner = unwrapped(schema);
+    const isNested = inner._zod.def.type === 'object' && !isMarked(schema) && !isMarked(inner);
+    if (!isNested) {
+      const type = isMarked(schema) ? 'jsonb' : columnType(schema);
+      return [{ name: snake(property), path: [property], type }];
+    }
+    return Object.entries((inner as z.ZodObject).shape).map(([nested, each]) => ({
+      name: nestedName(property, nested),
+      path: [property, nested],
+      type: columnType(each),
+    }));
+  });
+}

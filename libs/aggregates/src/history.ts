@@ -1,0 +1,154 @@
+import type { QueryRunner } from 'typeorm';
+import { z } from 'zod';
+import { day, moment } from '#contracts';
+import { appendOnly, rowLevelSecurity, type Transaction } from '#database';
+import type { Aggregate, AnyState } from './aggregate.js';
+
+export const historyOf = (table: string) => `${table}_history`;
+
+/**
+ * Makes the append-only history of an aggregate's table, for the migration that makes the table. A trigger of the
+ * table refuses, by statement, a version that has no entry in the history: whoever writes past {@link save} fails.
+ *
+ * An entry holds the whole state of its version (`data`, by column, without what is personal), what happened, when it
+ * took effect (a day in China) and when it was recorded, who did it (null: the service itself, by an event or a job),
+ * and the event that caused it.
+ * @param options.id column of the id, a uuid unless `idType` says otherwise
+ * @param options.state column that tells the states apart; null where there is none
+ * @param options.school false for what belongs to the city: the migration says by which policy it is read, if by any
+ */
+export async function createHistory(
+  runner: QueryRunner,
+  table: string,
+  {
+    id,
+    idType = 'uuid',
+    state = 'state',
+    school = true,
+  }: { id: string; idType?: 'uuid' | 'text'; state?: string | null; school?: boolean },
+): Promise<void> {
+  const history = historyOf(table);
+  await runner.query(`
+    create table ${history} (
+      ${id} ${idType} not null,
+      version integer not null,
+      ${school ? 'school_code text not null,' : ''}
+      state text,
+      happened text not null,
+      effective_on date not null,
+      recorded_at timestamptz not null,
+      actor text,
+      role text,
+      decision_no text,
+      reason text,
+      caused_by uuid,
+      data jsonb not null,
+      primary key (${id}, version)
+    );
+    ${school ? rowLevelSecurity(history) : ''}
+    ${appendOnly(history)}
+    create function ${table}_has_history() returns trigger language plpgsql as $$
+    begin
+      if exists (
+        select from written left join ${history} entry on entry.${id} = written.${id} and entry.version = written.version
+        where ${state === null ? 'entry.version is null' : `entry.state is distinct from written.${state}`}
+      ) then
+        raise exception 'a version of ${table} was written without its history' using errcode = 'restrict_violation';
+      end if;
+      return null;
+    end $$;
+    create trigger has_history_inserted after insert on ${table} referencing new table as written
+      for each statement execute function ${table}_has_history();
+    create trigger has_history_updated after update on ${table} referencing new table as written
+      for each statement execute function ${table}_has_history();`);
+}
+
+/** An entry of a history, as its readers get it. */
+export const HistoryEntry = z
+  .object({
+    version: z.int(),
+    state: z.string().describe('State from this version on'),
+    happened: z.string().describe('Name of the step, such as `approve-registrations`'),
+    effectiveOn: day.describe(
+      'Day on which it took effect, in China; it may lie before or after the recording',
+    ),
+    recordedAt: moment,
+    actor: z.string().optional().describe('Subject of who did it; absent where the service itself did'),
+    role: z.string().optional(),
+    decisionNo: z.string().optional().describe('决定文号'),
+    reason: z.string().optional(),
+  })
+  .meta({ id: 'HistoryEntry' });
+export type HistoryEntry = z.infer<typeof HistoryEntry>;
+
+interface Row {
+  version: number;
+  state: string;
+  happened: string;
+  effective_on: string;
+  recorded_at: Date;
+  actor: string | null;
+  role: string | null;
+  decision_no: string | null;
+  reason: string | null;
+  data: Record<string, unknown>;
+}
+
+/** The history of one aggregate, oldest first; empty where the scope of the transaction does not see it. */
+export async function historyEntries(
+  tx: Transaction,
+  { table, idColumn }: Aggregate,
+  id: string,
+): Promise<HistoryEntry[]> {
+  const rows = await tx.query<Row>(
+    `select * from ${historyOf(table)} where ${idColumn} = $1 order by version`,
+    [id],
+  );
+  return rows.map((row) => ({
+    version: row.version,
+    state: row.state,
+    happened: row.happened,
+    effectiveOn: row.effective_on,
+    recordedAt: row.recorded_at.toISOString(),
+    actor: row.actor ?? undefined,
+    role: row.role ?? undefined,
+    decisionNo: row.decision_no ?? undefined,
+    reason: row.reason ?? undefined,
+  }));
+}
+
+/**
+ * SQL of the version that each aggregate had on a day, by what took effect until then and was recorded until a moment:
+ * a sub-select with the columns of the history. Put it behind `from`; it reads under the scope of the transaction.
+ * @param day placeholder of the day, such as `$1`
+ * @param known placeholder of the moment until which was recorded what counts
+ */
+export const asOf = ({ table, idColumn }: Aggregate, day: string, known: string): string => `(
+  select entry.* from ${table}
+  cross join lateral (
+    select * from ${historyOf(table)} entry
+    where entry.${idColumn} = ${table}.${idColumn} and effective_on <= ${day} and recorded_at <= ${known}
+    order by version desc limit 1
+  ) entry)`;
+
+/** A version as it was, with the name of the step that led to it. */
+export interface PastVersion<State> {
+  readonly happened: string;
+  readonly state: State;
+}
+
+/** Versions of aggregates that came of certain steps, in the order of ids and versions. */
+export async function pastVersions<State extends AnyState>(
+  tx: Transaction,
+  aggregate: Aggregate<State>,
+  ids: readonly string[],
+  happened: readonly string[],
+): Promise<PastVersion<State>[]> {
+  const { table, idColumn } = aggregate;
+  const rows = await tx.query<Row>(
+    `select happened, data from ${historyOf(table)} where ${idColumn} = any($1) and happened = any($2)
+     order by ${idColumn}, version`,
+    [ids, happened],
+  );
+  return rows.map((row) => ({ happened: row.happened, state: aggregate.stateOf(row.data) }));
+}
