@@ -3,5 +3,5 @@ import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
 import { pagesOfAllServices } from './pages.mjs';
 
-const pages = await pagesOfAllServices((file) => import(`../../dist/apps/${file}`));
+const pages = await pagesOfAllServices((file) => import(`../../../dist/apps/${file}`));
 for (const [name, text] of Object.entries(pages)) writeFileSync(`docs/${name}`, text);

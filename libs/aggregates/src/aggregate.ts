@@ -87,10 +87,6 @@ export function aggregate<Schema extends States>(
   const columnOf = (property: string) =>
     columns.find(({ path }) => path.length === 1 && path[0] === property)!;
   const nested = [...new Set(columns.flatMap(({ path }) => (path[1] === undefined ? [] : [path[0]])))];
-  const valueOf = (state: Row, [outer, inner]: Column['path']) => {
-    const value = state[outer];
-    return (inner === undefined ? value : (value as Row | undefined)?.[inner]) ?? null;
-  };
   const idColumn = columnOf(declared.id).name;
   const selected = columns.map(({ name }) => `${declared.table}.${name}`).join(', ');
   const idOf = (state: State) => String((state as Row)[declared.id]);
@@ -132,6 +128,11 @@ export function aggregate<Schema extends States>(
       return ids.flatMap((each) => byId.get(each) ?? []);
     },
   };
+}
+
+function valueOf(state: Row, [outer, inner]: Column['path']): unknown {
+  const value = state[outer];
+  return (inner === undefined ? value : (value as Row | undefined)?.[inner]) ?? null;
 }
 
 function put(state: Record<string, unknown>, { path: [outer, inner], type }: Column, value: unknown): void {

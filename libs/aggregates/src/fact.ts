@@ -50,7 +50,7 @@ export async function eventsOf<State extends AnyState>(
   const detailsOf = (await related?.(tx, states, given)) ?? (() => undefined);
   return states.map((state) =>
     eventOf(definition, {
-      data: dataOf(state, detailsOf(state)) as DataOf<EventDefinition>,
+      data: dataOf(state, detailsOf(state)),
       version: state.version,
       causedBy: causeOf(state),
     }),

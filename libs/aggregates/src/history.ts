@@ -12,7 +12,7 @@ export const historyOf = (table: string) => `${table}_history`;
  *
  * An entry holds the whole state of its version (`data`, by column, without what is personal), what happened, when it
  * took effect (a day in China) and when it was recorded, who did it (null: the service itself, by an event or a job),
- * and the event that caused it.
+ * and the event that caused it (`cause`).
  * @param options.id column of the id, a uuid unless `idType` says otherwise
  * @param options.state column that tells the states apart; null where there is none
  * @param options.school false for what belongs to the city: the migration says by which policy it is read, if by any
@@ -41,7 +41,7 @@ export async function createHistory(
       role text,
       decision_no text,
       reason text,
-      caused_by uuid,
+      cause uuid,
       data jsonb not null,
       primary key (${id}, version)
     );
@@ -120,14 +120,14 @@ export async function historyEntries(
 /**
  * SQL of the version that each aggregate had on a day, by what took effect until then and was recorded until a moment:
  * a sub-select with the columns of the history. Put it behind `from`; it reads under the scope of the transaction.
- * @param day placeholder of the day, such as `$1`
+ * @param on placeholder of the day, such as `$1`
  * @param known placeholder of the moment until which was recorded what counts
  */
-export const asOf = ({ table, idColumn }: Aggregate, day: string, known: string): string => `(
+export const asOf = ({ table, idColumn }: Aggregate, on: string, known: string): string => `(
   select entry.* from ${table}
   cross join lateral (
     select * from ${historyOf(table)} entry
-    where entry.${idColumn} = ${table}.${idColumn} and effective_on <= ${day} and recorded_at <= ${known}
+    where entry.${idColumn} = ${table}.${idColumn} and effective_on <= ${on} and recorded_at <= ${known}
     order by version desc limit 1
   ) entry)`;
 

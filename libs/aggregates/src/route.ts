@@ -1,7 +1,6 @@
 import { applyDecorators, Post } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Answers, Refuses } from '#runtime';
+import { Answers, Refuses, Summary } from '#runtime';
 import { Roles } from '#security';
 import { type BatchTransition, batchOutcome, type SingleTransition, type Transition } from './transition.js';
 
@@ -29,5 +28,8 @@ export function Single(transition: SingleTransition, view: z.ZodType): MethodDec
 const routeOf = ({ path, roles, action: { name, zh } }: Transition): MethodDecorator[] => [
   Post(path),
   Roles(...roles),
-  ApiOperation({ summary: `${zh.replace('了', '')} / ${name.replaceAll('-', ' ')}` }),
+  Summary({ zh: zh.replace('了', ''), en: inWords(name) }),
 ];
+
+/** `reject-registrations` → `Reject registrations`; 批准了注册 → 批准注册. */
+const inWords = (name: string) => name[0]!.toUpperCase() + name.slice(1).replaceAll('-', ' ');

@@ -121,12 +121,12 @@ async function write<State extends AnyState>(
     `with given as materialized (select ${columns.join(', ')} from jsonb_populate_recordset(null::${table}, $1)),
      saved as (${saved} returning ${table}.*)
      insert into ${historyOf(table)} (${idColumn}, version, ${schoolColumn ? 'school_code, ' : ''}state, happened,
-       effective_on, recorded_at, actor, role, decision_no, reason, caused_by, data)
+       effective_on, recorded_at, actor, role, decision_no, reason, cause, data)
      select saved.${idColumn}, saved.version, ${schoolColumn ? `saved.${schoolColumn}, ` : ''}${stateColumn ? `saved.${stateColumn}` : 'null'}, $2,
        about.effective_on, $11, $3, $4, about.decision_no,
-       about.reason, about.caused_by, jsonb_strip_nulls(to_jsonb(saved) - $5::text[])
+       about.reason, about.cause, jsonb_strip_nulls(to_jsonb(saved) - $5::text[])
      from saved join unnest($6::text[], $7::date[], $8::text[], $9::text[], $10::uuid[])
-       as about (id, effective_on, decision_no, reason, caused_by) on about.id = saved.${idColumn}::text
+       as about (id, effective_on, decision_no, reason, cause) on about.id = saved.${idColumn}::text
      returning ${idColumn}::text as id`,
     [
       JSON.stringify(rows),

@@ -22,6 +22,16 @@ export type Given<Things = unknown> = Things & { readonly actor?: Actor };
 
 type Words = Readonly<Record<string, RefusalWords>>;
 
+/** Of every step: also what belongs to another school is answered so. */
+export const notFoundRefusal = {
+  'not-found': {
+    status: 404,
+    title: '未找到该记录',
+    detail: 'There is no such record within your scope.',
+    remedy: 'Look at the id. What belongs to another school is answered like this as well.',
+  },
+} as const satisfies Words;
+
 /** What a step decides on, beside the state and the input. */
 export type ContextOf<Context> = Asked & Context;
 
@@ -57,7 +67,7 @@ export interface StepDeclaration<State extends AnyState, Input, Context, Refusal
     input: Input,
   ) => Pick<NewVersion<State>, 'effectiveOn' | 'reason' | 'decisionNo'>;
   /** the facts that follow, the first time and on each replay */
-  readonly publishes?: Fact<any, any, any> | readonly Fact<any, any, any>[];
+  readonly publishes?: Fact | readonly Fact[];
 }
 
 /**
@@ -70,22 +80,12 @@ export interface AggregateStep<State extends AnyState = any, Input = any, Contex
   readonly refusals: ProblemList;
 }
 
-/** Of every step: also what belongs to another school is answered so. */
-export const notFoundRefusal = {
-  'not-found': {
-    status: 404,
-    title: '未找到该记录',
-    detail: 'There is no such record within your scope.',
-    remedy: 'Look at the id. What belongs to another school is answered like this as well.',
-  },
-} as const satisfies Words;
-
 /** Declares a step. */
 export function step<
   State extends AnyState,
-  Input = Record<never, never>,
-  Context = Record<never, never>,
-  Refusals extends Words = Record<never, never>,
+  Input = unknown,
+  Context = unknown,
+  Refusals extends Words = typeof notFoundRefusal,
   Things = unknown,
 >(
   aggregate: Aggregate<State>,
@@ -155,8 +155,8 @@ export const idsName = ({ id: name }: Aggregate): string => `${name}s`;
 export function transition<
   State extends AnyState,
   Shape extends z.ZodRawShape,
-  Context = Record<never, never>,
-  Refusals extends Words = Record<never, never>,
+  Context = unknown,
+  Refusals extends Words = typeof notFoundRefusal,
   Things = unknown,
 >(
   aggregate: Aggregate<State>,
@@ -164,7 +164,7 @@ export function transition<
 ): SingleTransition<State, z.output<z.ZodObject<Shape>>, Context, Things> {
   return {
     ...routed(aggregate, declared),
-    body: z.strictObject(declared.input).meta({ id: bodyName(declared) }) as never,
+    body: z.strictObject(declared.input).meta({ id: bodyName(declared) }),
   };
 }
 
@@ -172,8 +172,8 @@ export function transition<
 export function batchTransition<
   State extends AnyState,
   Shape extends z.ZodRawShape,
-  Context = Record<never, never>,
-  Refusals extends Words = Record<never, never>,
+  Context = unknown,
+  Refusals extends Words = typeof notFoundRefusal,
   Things = unknown,
 >(
   aggregate: Aggregate<State>,

@@ -23,12 +23,9 @@ export function replayed<State extends AnyState>(
     const names = those.map(({ name }) => name);
     return replay(aggregate, topic, async (tx, ids) => {
       const versions = await pastVersions(tx, aggregate, ids, names);
-      return inOrder(
-        versions,
-        await Promise.all(those.map(({ name, fact }) => eventsOfStep(tx, name, fact))),
-      );
+      return inOrder(versions, await Promise.all(those.map(({ name, fact }) => eventsOfStep(name, fact))));
 
-      async function eventsOfStep(tx: Transaction, step: string, fact: Fact) {
+      async function eventsOfStep(step: string, fact: Fact) {
         const past = versions.filter(({ happened }) => happened === step);
         const events = await eventsOf(tx, fact, past.map(({ state }) => state), given); // prettier-ignore
         return past.map((version, at) => ({ version, event: events[at]! }));
