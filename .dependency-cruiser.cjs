@@ -20,7 +20,10 @@ module.exports = {
       comment: 'The rules are pure: they know code lists and national codes, and nothing that runs.',
       severity: 'error',
       from: { path: '^apps/[^/]+/src/domain/', pathNot: '[.]spec[.]ts$' },
-      to: { pathNot: '^(apps/[^/]+/src/domain/|libs/(contracts|national-codes)/|libs/aggregates/src/rules[.]ts$|node_modules/zod/)' },
+      to: {
+        pathNot:
+          '^(apps/[^/]+/src/domain/|libs/(contracts|national-codes)/|libs/aggregates/src/rules[.]ts$|node_modules/zod/)',
+      },
     },
     {
       name: 'lookup-knows-only-the-published-contract',

@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => lookup?.close());
 
 const html = { accept: 'text/html' };
-const policyOf = (headers: Headers) => headers.get('content-security-policy')!.split('; ');
+const policyOf = (headers: Headers) => headers.get('content-security-policy')!.split(/; ?/);
 
 describe('the headers of the lookup', () => {
   it.each([

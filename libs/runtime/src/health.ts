@@ -1,10 +1,10 @@
 import { Controller, Get, Injectable, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiServiceUnavailableResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import pTimeout from 'p-timeout';
 import { Draining } from './draining.js';
 import { Metrics } from './metrics.js';
 import { Public, Summary, Tag } from './route-declarations.js';
-import { within } from './within.js';
 
 export type ReadinessCheck = () => Promise<void>;
 
@@ -67,7 +67,7 @@ export class ReadinessChecks {
 
 async function passes(check: ReadinessCheck, timeoutMs: number): Promise<boolean> {
   try {
-    await within(timeoutMs, check());
+    await pTimeout(check(), { milliseconds: timeoutMs });
     return true;
   } catch {
     return false;

@@ -1,6 +1,7 @@
 import { Controller, Get, type OnApplicationShutdown, type OnModuleInit, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import pTimeout from 'p-timeout';
 import {
   Counter,
   type CounterConfiguration,
@@ -12,7 +13,6 @@ import {
 } from 'prom-client';
 import { measureProcess } from './process-metrics.js';
 import { Public } from './route-declarations.js';
-import { within } from './within.js';
 
 type Unregistered<Configuration> = Omit<Configuration, 'registers' | 'enableExemplars'>;
 
@@ -72,7 +72,7 @@ export class Metrics implements OnModuleInit, OnApplicationShutdown {
 
   private async collected(metric: string): Promise<string | undefined> {
     try {
-      return await within(COLLECT_TIMEOUT_MS, this.collect(metric));
+      return await pTimeout(this.collect(metric), { milliseconds: COLLECT_TIMEOUT_MS });
     } catch {
       this.failures.inc({ metric });
       return undefined;

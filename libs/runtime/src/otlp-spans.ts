@@ -15,12 +15,12 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
+import pTimeout from 'p-timeout';
 import type { Logger } from 'pino';
 import { loggableError } from './logging.js';
 import type { Resource } from './resource.js';
 import { formatTraceparent, parseTraceparent } from './request-context.js';
 import type { RunningSpan, SpanInit, SpanOutcome } from './tracing.js';
-import { within } from './within.js';
 
 const KINDS = {
   internal: SpanKind.INTERNAL,
@@ -75,7 +75,7 @@ export class OtlpSpans {
 
   /** Sends what is left. Never throws: a service that stops has no use for a collector's failure. */
   async stop(): Promise<void> {
-    await within(STOP_TIMEOUT_MS, this.provider.shutdown()).catch(() => undefined);
+    await pTimeout(this.provider.shutdown(), { milliseconds: STOP_TIMEOUT_MS }).catch(() => undefined);
   }
 }
 

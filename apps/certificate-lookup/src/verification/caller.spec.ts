@@ -1,5 +1,4 @@
 import { callerOf } from './caller.js';
-import { InProcessLimit } from './in-process-limit.js';
 
 describe('the caller that a limit counts', () => {
   it.each([
@@ -11,21 +10,4 @@ describe('the caller that a limit counts', () => {
     ['::1', '0:0:0:0'],
     ['fe80::1%eth0', 'fe80:0:0:0'],
   ])('at %s is %s', (address, caller) => expect(callerOf(address)).toBe(caller));
-});
-
-describe('the limit of one process', () => {
-  it('counts each caller by itself and starts again with the next window', () => {
-    const limit = new InProcessLimit(60_000);
-    limit.count('a', 1_000);
-    expect(limit.count('a', 2_000)).toEqual({ count: 2, endsInMs: 59_000 });
-    expect(limit.count('b', 2_000).count).toBe(1);
-    expect(limit.count('a', 61_000).count).toBe(1);
-  });
-
-  it('refuses new callers when a flood of addresses has come, and goes on counting the known ones', () => {
-    const limit = new InProcessLimit(60_000);
-    for (let caller = 0; caller < 10_000; caller++) limit.count(String(caller), 0);
-    expect(limit.count('one more', 0).count).toBe(Infinity);
-    expect(limit.count('0', 0).count).toBe(2);
-  });
 });

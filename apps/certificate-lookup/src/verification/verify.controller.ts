@@ -12,7 +12,7 @@ import { problems } from '../problems.js';
 import { asJson } from './as-json.js';
 import { callerOf } from './caller.js';
 import { type Outcome, retryAfterOf, statusOf } from './outcome.js';
-import { RateLimit } from './rate-limit.js';
+import { type CallerKind, RateLimit } from './rate-limit.js';
 import { readForm } from './read-form.js';
 import {
   languageQuery,
@@ -24,9 +24,6 @@ import {
   type VerifyQuery,
 } from './verification-schemas.js';
 import { VerifyCertificate } from './verify-certificate.js';
-
-/** Partners ask for many people at once; their tokens name them, so they are trusted with this much more [D]. */
-const PARTNER_LIMIT_PER_MINUTE = 600;
 
 @Tag('verification', '证书查询: whether a certificate is as it says')
 @ApiResponse({
@@ -54,7 +51,7 @@ export class VerifyController {
   ): Promise<Answer | string> {
     const outcome: Outcome =
       form.idNumber === undefined
-        ? await this.lookUp(form, callerOf(request.ip))
+        ? await this.lookUp(form, 'public', callerOf(request.ip))
         : { kind: 'ID_NUMBER_IN_ADDRESS' };
     return put(outcome, form, { lang }, request, reply);
   }
@@ -72,7 +69,7 @@ export class VerifyController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Answer | string> {
-    return put(await this.lookUp(form, callerOf(request.ip)), form, query, request, reply);
+    return put(await this.lookUp(form, 'public', callerOf(request.ip)), form, query, request, reply);
   }
 
   /** The same for a partner system, counted by its token instead of its address, and more of it. */
@@ -86,15 +83,15 @@ export class VerifyController {
     @CurrentActor() partner: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Answer> {
-    const outcome = await this.lookUp(form, `partner:${partner.subject}`, PARTNER_LIMIT_PER_MINUTE);
+    const outcome = await this.lookUp(form, 'partner', partner.subject);
     putHead(outcome, reply);
     return asJson(outcome);
   }
 
-  private async lookUp(form: LookupForm, caller: string, limit?: number): Promise<Outcome> {
+  private async lookUp(form: LookupForm, kind: CallerKind, caller: string): Promise<Outcome> {
     const read = readForm(form);
     if (!read.ok) return { kind: 'MISTYPED', errors: read.errors };
-    const admission = await this.limit.admit(caller, limit);
+    const admission = await this.limit.admit(kind, caller);
     if (!admission.allowed) return { kind: 'TOO_MANY', retryAfterSeconds: admission.retryAfterSeconds };
     return { kind: 'ANSWERED', answer: await this.verification.run(read.factors) };
   }
