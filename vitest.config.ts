@@ -18,7 +18,8 @@ export default defineConfig({
   test: {
     globals: true,
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than a small machine has cores: specs wait for servers most of the time.
+    maxWorkers: 3,
     // The specs of a worker share its modules: loading Nest, typeorm and kafkajs takes longer than most specs do.
     isolate: false,
     testTimeout: 60_000,

@@ -1,3 +1,4 @@
+// Budget: 30 s: the documents of five services are held against the OpenAPI schema.
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
 import { Validator } from '@seriousme/openapi-schema-validator';

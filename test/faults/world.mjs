@@ -6,7 +6,7 @@ import { fetchToken } from '../../deploy/local/issuer/token.mjs';
 import { root } from '../../deploy/local/paths.mjs';
 import { startIssuerProcess } from '../../deploy/local/platform/issuer.mjs';
 import { ensureServers, findJava } from '../../deploy/local/platform/java-servers.mjs';
-import { startKafka } from '../../deploy/local/platform/kafka.mjs';
+import { SHORT_LIVED, startKafka } from '../../deploy/local/platform/kafka.mjs';
 import { freePort } from '../../deploy/local/platform/ports.mjs';
 import { startPostgres } from '../../deploy/local/platform/postgres.mjs';
 import { startRedis } from '../../deploy/local/platform/redis.mjs';
@@ -91,7 +91,7 @@ export class World {
     // Durable: what PostgreSQL has acknowledged must survive its death.
     const [postgres, kafka, redis, issuer] = await Promise.all([
       startPostgres({ processes, password, durable: true }),
-      startKafka({ processes, java, servers, doors }),
+      startKafka({ processes, java, servers, doors, javaOptions: SHORT_LIVED }),
       startRedis({ processes, servers }),
       startIssuerProcess(processes, secrets),
     ]);

@@ -1,3 +1,4 @@
+// Budget: 90 s: five processes are started, and killed on the way of 300 students.
 import { StudentGraduated } from '#contracts';
 import { kafkajsClient } from '#messaging';
 import { TopicProbe, eventually, testPlatform } from '#testing';

@@ -1,3 +1,4 @@
+// Budget: 90 s: five processes are started, and all that they wrote is searched.
 import { appendFileSync } from 'node:fs';
 import { kafkajsClient } from '#messaging';
 import { eventually, startTraceCollector, testPlatform, type TraceCollector } from '#testing';

@@ -1,3 +1,4 @@
+// Budget: 60 s: five processes are started.
 import { Kafka, logLevel } from 'kafkajs';
 import { StudentGraduated } from '#contracts';
 import { kafkajsClient } from '#messaging';

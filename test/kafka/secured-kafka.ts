@@ -9,7 +9,7 @@ import {
   ResourcePatternTypes,
 } from 'kafkajs';
 import { ensureServers, findJava } from '../../deploy/local/platform/java-servers.mjs';
-import { startKafka } from '../../deploy/local/platform/kafka.mjs';
+import { SHORT_LIVED, startKafka } from '../../deploy/local/platform/kafka.mjs';
 import { freePort } from '../../deploy/local/platform/ports.mjs';
 import { Processes } from '../../deploy/local/platform/processes.mjs';
 import type { Right } from '#messaging';
@@ -53,7 +53,7 @@ export class SecuredKafka {
         '--add-scram',
         `SCRAM-SHA-512=[name=${user},password=${passwordOf(user)}]`,
       ]),
-      javaOptions: ['-Dorg.slf4j.simpleLogger.log.kafka.authorizer.logger=debug'],
+      javaOptions: [...SHORT_LIVED, '-Dorg.slf4j.simpleLogger.log.kafka.authorizer.logger=debug'],
     });
     return new SecuredKafka(folder, processes, authority, { mtls: brokers[0]!, scram });
   }

@@ -1,3 +1,4 @@
+// Budget: 20 s: a browser is started.
 import type { Browser } from 'playwright-core';
 import type { RunningService } from '#runtime';
 import { startExample } from '../../libs/runtime/test/example-service.js';

@@ -1,3 +1,4 @@
+// Budget: 30 s: a browser is unpacked and started.
 import { mkdirSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { TestService } from '#testing';

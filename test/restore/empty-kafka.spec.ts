@@ -1,3 +1,4 @@
+// Budget: 90 s: five processes are started, and their topics made anew.
 import { Kafka, logLevel } from 'kafkajs';
 import { ensureTopics } from '#messaging';
 import { eventually, testPlatform } from '#testing';

@@ -1,3 +1,4 @@
+// Budget: 90 s: five processes are started, and ended in turn.
 import { ConfigResourceTypes, Kafka, logLevel } from 'kafkajs';
 import { eventually, testPlatform, withClient } from '#testing';
 import { checkTopics, reconcile, reconciliationInWords } from '../../deploy/local/reconciliation.mjs';

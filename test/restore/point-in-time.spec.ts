@@ -1,3 +1,4 @@
+// Budget: 60 s: five processes are started, on a PostgreSQL of their own.
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import path from 'node:path';

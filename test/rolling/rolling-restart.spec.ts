@@ -1,3 +1,4 @@
+// Budget: 90 s: four processes are replaced twice, each after its drain.
 import { randomBytes, randomInt } from 'node:crypto';
 import type pg from 'pg';
 import { Processes } from '../../deploy/local/platform/processes.mjs';

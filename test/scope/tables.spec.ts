@@ -1,3 +1,4 @@
+// Budget: 20 s: the databases of five services are migrated.
 import { services } from '../../deploy/local/service-list.mjs';
 import { createTestDatabase, type TestDatabase } from '#testing';
 import { NO_DECISION, WITHOUT_POLICY } from './exemptions.js';

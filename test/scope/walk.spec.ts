@@ -1,3 +1,4 @@
+// Budget: 90 s: every route of five services is asked as every role.
 import { DataSource } from 'typeorm';
 import { type Scope, Transactions } from '#database';
 import { controllersOf, reachOf, type Role, ROLES, type Route, routesOf } from '#security';

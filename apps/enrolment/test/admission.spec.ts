@@ -1,11 +1,13 @@
+// Budget: 40 s: more than 700 people apply.
 import { PlanLineState, RegistrationApproved, RegistrationRejected, StudentCheckedIn } from '#contracts';
 import { eventOf } from '#messaging';
-import { eventually, type HttpCaller, type TestService } from '#testing';
+import { eventually, type TestService } from '#testing';
 import {
   allOf,
   anId,
   application,
   applied,
+  patiently,
   recruitingSchool,
   somebody,
   startEnrolment,
@@ -17,14 +19,6 @@ const decided = (applicationId: string) => ({
   applicationId,
   schoolCode: 'S001',
 });
-
-/** Asks again, as a client does that is told to: with 200 requests at once the database may be busy for a while. */
-async function patiently(caller: HttpCaller, path: string) {
-  for (;;) {
-    const answer = await caller.post(path);
-    if (answer.status !== 503) return answer;
-  }
-}
 
 describe('Admission', () => {
   let service: TestService;

@@ -1,3 +1,4 @@
+// Budget: 40 s: two processes are started, and 5,000 rows stored.
 import type ExcelJS from 'exceljs';
 import { residentCheck } from '#national-codes';
 import { eventually, type HttpCaller, type TestService } from '#testing';
@@ -78,7 +79,7 @@ describe('An import of 5,000 rows of which 37 are bad', () => {
     service = await startEnrolment();
     await recruitingSchool(service, 'S001', 100);
     one = await EnrolmentProcess.start(service);
-  });
+  }, 120_000);
   afterAll(async () => {
     await one?.kill();
     await another?.kill();

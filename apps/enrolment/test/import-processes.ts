@@ -18,11 +18,21 @@ export class EnrolmentProcess {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     const url = `http://127.0.0.1:${port}`;
-    await eventually('the process is ready', async () => {
-      const { ok, status } = await fetch(`${url}/health/ready`);
-      if (!ok) throw new Error(String(status));
-    });
-    return new EnrolmentProcess(child, url);
+    const started = new EnrolmentProcess(child, url);
+    try {
+      await eventually(
+        'the process is ready',
+        async () => {
+          const { ok, status } = await fetch(`${url}/health/ready`);
+          if (!ok) throw new Error(String(status));
+        },
+        90_000,
+      );
+      return started;
+    } catch (error) {
+      await started.kill();
+      throw error;
+    }
   }
 
   as(role: string, school?: string): HttpCaller {

@@ -1,3 +1,4 @@
+// Budget: 40 s: workbooks of up to 10,000 rows are read.
 import iconv from 'iconv-lite';
 import type { TestService } from '#testing';
 import { checked, column, committed, csv, errorsOf, row, sheetOf, XLSX, xlsx } from './import-files.js';

@@ -1,3 +1,4 @@
+// Budget: 40 s: keys are rotated with hundreds of rows under work.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';

@@ -6,7 +6,7 @@ import { startWithCompose, startWithTestcontainers } from './docker.mjs';
 import { givenServers } from './given.mjs';
 import { startIssuerProcess } from './issuer.mjs';
 import { ensureServers, findJava } from './java-servers.mjs';
-import { startKafka } from './kafka.mjs';
+import { SHORT_LIVED, startKafka } from './kafka.mjs';
 import { startPostgres } from './postgres.mjs';
 import { startRedis } from './redis.mjs';
 import { Secrets } from './secrets.mjs';
@@ -55,7 +55,7 @@ async function startNatively({ processes, password, durable }) {
   const servers = ensureServers();
   const [postgres, kafka, redis] = await Promise.all([
     startPostgres({ processes, password, durable }),
-    startKafka({ processes, java, servers }),
+    startKafka({ processes, java, servers, javaOptions: durable ? [] : SHORT_LIVED }),
     startRedis({ processes, servers }),
   ]);
   return { postgres, kafka, redis };

@@ -4,6 +4,12 @@ import { portWasTaken } from './last-lines.mjs';
 import { freePort } from './ports.mjs';
 
 /**
+ * For a broker that lives for minutes: Java's second compiler takes more time in them than it saves. What is measured by the
+ * speed of the broker does without.
+ */
+export const SHORT_LIVED = ['-XX:TieredStopAtLevel=1'];
+
+/**
  * Kafka as one KRaft node, run from its jars.
  * @param {object} options
  * @param {object} options.processes

@@ -1,3 +1,4 @@
+// Budget: 20 s: events are tried again until they are parked.
 import { StudentGraduated } from '#contracts';
 import { allSchools, Transactions } from '#database';
 import { type EventRecord, toRecord } from '#messaging';

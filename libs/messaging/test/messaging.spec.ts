@@ -1,3 +1,4 @@
+// Budget: 30 s: groups are joined, left and missed.
 import { randomUUID } from 'node:crypto';
 import { StudentGraduated } from '#contracts';
 import { Transactions, allSchools } from '#database';

@@ -1,3 +1,4 @@
+// Budget: 60 s: a service looks for its topics every 15 s.
 import { randomBytes } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { TrackingOpened, StudentGraduated } from '#contracts';
