@@ -1,3 +1,6 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { runMigrations } from '../../dist/libs/database/src/index.js';
 import { ensureTopics } from '../../dist/libs/messaging/src/index.js';
 import { freePort } from './platform/ports.mjs';
 import { Processes } from './platform/processes.mjs';
@@ -16,16 +19,17 @@ import { services } from './service-list.mjs';
  * @param {number} [options.portOffset] keeps away from the ports that others try first, who would take that of a
  *   service while it is down
  * @param {Record<string, Record<string, string>>} [options.more] further settings by service
+ * @param {boolean} [options.migrateHere] in this process: five more of them take longer than what they do
  * @param {(text: string) => void} [options.progress]
  */
 export async function startServices(
   platform,
-  { dir, topicPrefix, portOffset = 0, more = {}, progress = () => {} },
+  { dir, topicPrefix, portOffset = 0, more = {}, migrateHere = false, progress = () => {} },
 ) {
   const processes = platform.processes ?? (await ownProcesses(dir));
   const secrets = platform.secrets ?? new Secrets(dir);
   progress('creating topics and migrating the databases');
-  const settings = await setUpServices(platform, { processes, secrets, topicPrefix });
+  const settings = await setUpServices(platform, { processes, secrets, topicPrefix, migrateHere });
   progress('starting the services');
   const running = new RunningServices(processes, platform.processes === undefined);
   for (const { name, port } of services)
@@ -48,7 +52,10 @@ export async function startServices(
  * Creates the databases and the topics, and migrates.
  * @returns {Promise<Record<string, object>>} the environment of each service, but for HOST and PORT
  */
-export async function setUpServices(platform, { processes, secrets, topicPrefix = '' }) {
+export async function setUpServices(
+  platform,
+  { processes, secrets, topicPrefix = '', migrateHere: here = false },
+) {
   const settings = {};
   const owners = {};
   for (const service of services) {
@@ -59,7 +66,10 @@ export async function setUpServices(platform, { processes, secrets, topicPrefix 
   await Promise.all([
     ensureTopics({ ...platform.kafka, prefix: topicPrefix }),
     ...services.map((service) =>
-      migrate(processes, service, { ...settings[service.name], ...owners[service.name] }),
+      (here ? migrateHere : migrate)(processes, service, {
+        ...settings[service.name],
+        ...owners[service.name],
+      }),
     ),
   ]);
   return settings;
@@ -85,4 +95,11 @@ function migrate(processes, service, env) {
     args: [mainOf(service.name), '--migrate'],
     env,
   });
+}
+
+/** As {@link migrate} does, without a process. */
+async function migrateHere(_, service, { DATABASE_URL, MIGRATION_DATABASE_URL }) {
+  const file = path.join(path.dirname(mainOf(service.name)), 'migrations/index.js');
+  const { migrations } = await import(/* @vite-ignore */ pathToFileURL(file).href);
+  await runMigrations(MIGRATION_DATABASE_URL, migrations, new URL(DATABASE_URL).username);
 }

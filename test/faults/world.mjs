@@ -73,6 +73,7 @@ export class World {
       processes,
       secrets,
       topicPrefix: this.topicPrefix,
+      migrateHere: true,
     });
     const behindDoors = await Promise.all(
       names.map(async (name) => [name, await this.#settingsOf(name, settings[name])]),

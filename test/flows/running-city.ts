@@ -34,6 +34,7 @@ export async function startCity(platform = testPlatform()): Promise<RunningCity>
     dir,
     topicPrefix: prefix,
     portOffset: 10_000 + 10 * randomInt(1_000),
+    migrateHere: true,
   });
   const settings = running.settings as Settings;
   const services = Object.fromEntries(Object.entries(running.urls).map(([name, url]) => [name, { url }]));

@@ -68,6 +68,7 @@ beforeAll(async () => {
       dir: `${kafka.dir}/services`,
       topicPrefix: prefix,
       portOffset: 10_000 + 10 * randomInt(1_000),
+      migrateHere: true,
       more: kafkaOf,
     },
   );

@@ -14,7 +14,7 @@ import {
   SCHOOL,
 } from './walked-service.js';
 
-const TIMED = 40;
+const TIMED = 12;
 const PLACES = { school: OTHER_SCHOOL, district: OTHER_DISTRICT, city: undefined };
 const OWN_PLACES = { school: SCHOOL, district: DISTRICT, city: undefined };
 const strangers = ROLES.filter((role) => reachOf(role) !== 'city');

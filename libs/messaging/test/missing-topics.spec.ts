@@ -19,7 +19,10 @@ beforeAll(async () => {
   vi.spyOn(Logger.prototype, 'warn').mockImplementation((text) => void warnings.push(String(text)));
   service = await startLedger();
 });
-afterAll(() => service.close());
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await service?.close();
+});
 beforeEach(() => warnings.splice(0));
 
 const deleteTopic = (topic: string) =>
