@@ -44,6 +44,9 @@ export const studentRecords: WalkedService = {
     const foreign = await draftBatch(service, await activeStudents(service, 1, OTHER_SCHOOL), OTHER_SCHOOL);
     await tellOfCertificate(service, graduate!);
     await revealAndErase(service, graduate!);
+    const [student] = await activeStudents(service, 1, SCHOOL);
+    const changeId = await requestedLeave(service, student!, SCHOOL);
+    const importId = await uploadedChanges(service);
     const { registrationId, applicationId } = submitted as unknown as Record<
       'registrationId' | 'applicationId',
       string
@@ -61,6 +64,9 @@ export const studentRecords: WalkedService = {
         applicationId,
         batchId,
         studentNo,
+        changeId,
+        importId,
+        student: student!,
       },
       secrets: ['样例保密', applicationId, studentNo, ...registrationIds, batchId],
       requests: {
@@ -72,6 +78,22 @@ export const studentRecords: WalkedService = {
         'POST /registrations/:registrationId/reveal-identity': [{ body: { reason: '核对' } }],
         'POST /registrations/batch-approve': [{ body: { registrationIds } }],
         'POST /registrations/batch-reject': [{ body: decision }],
+        'GET /status-changes': [
+          {},
+          { query: { schoolCode: SCHOOL } },
+          { query: { registrationId: student! } },
+        ],
+        'POST /status-changes': [{ body: { ...LEAVE, registrationIds: [active!] } }],
+        'POST /status-changes/batch-approve': [{ body: { changeIds: [changeId] } }],
+        'POST /status-changes/batch-reject': [{ body: { changeIds: [changeId], reason: '材料不全' } }],
+        'POST /status-changes/batch-cancel': [{ body: { changeIds: [changeId], reason: '不再申请' } }],
+        'GET /status-changes/imports': [{}],
+        'GET /status-changes/imports/:importId': [{}],
+        'GET /status-changes/imports/:importId/preview': [{ shows: '休学' }],
+        'GET /status-changes/imports/:importId/errors': [{ shows: '学号' }],
+        'GET /status-changes/imports/:importId/error-workbook': [{ shows: 'PK' }],
+        'POST /status-changes/imports/:importId/commit': [{ body: { mode: 'VALID_ROWS' } }],
+        'POST /status-changes/imports/:importId/cancel': [{}],
         'GET /graduation-batches': [{}, { query: { schoolCode: SCHOOL } }],
         'POST /graduation-batches': [{ body: { ...OWN_BATCH, items: itemsOf(registrationIds) } }],
         'GET /graduation-batches/:batchId': [{}],
@@ -85,8 +107,47 @@ export const studentRecords: WalkedService = {
       },
     };
   },
-  tellNothing: {},
+  tellNothing: {
+    'GET /status-changes/imports/template': 'an empty workbook, the same for everybody',
+    'POST /status-changes/imports':
+      'takes the file of who sends it; what is against its rows is told within their reach',
+  },
 };
+
+const LEAVE = {
+  type: 'LEAVE',
+  reasonCode: 'ILLNESS',
+  effectiveOn: '2026-03-01',
+  returnExpectedOn: '2026-09-01',
+  evidence: '证明1',
+};
+
+async function requestedLeave(
+  service: Awaited<ReturnType<typeof startStudentRecords>>,
+  registrationId: string,
+  school: string,
+): Promise<string> {
+  const answer = await service
+    .as('school-registrar', school)
+    .post('/status-changes', { ...LEAVE, registrationIds: [registrationId] });
+  return answer.body.changeIds[0];
+}
+
+/** A file with a row that can be committed and one that cannot. */
+async function uploadedChanges(service: Awaited<ReturnType<typeof startStudentRecords>>): Promise<string> {
+  const registrar = service.as('school-registrar', SCHOOL);
+  const [student] = await activeStudents(service, 1, SCHOOL);
+  const { studentNo } = await show(service, student!);
+  const rows = ['学号,异动类别,异动原因,生效日期,应复学日期,证明材料编号'];
+  for (const number of [String(studentNo), 'S00000000000'])
+    rows.push(`${number},休学,因病,2026-03-01,2026-09-01,证明1`);
+  const { body } = await registrar.post('/status-changes/imports', Buffer.from(rows.join('\n')), 'text/csv');
+  await eventually('the check of the file', async () => {
+    const { state } = (await registrar.get(`/status-changes/imports/${body.importId}`)).body;
+    if (state !== 'VALIDATED') throw new Error(`It is ${state}.`);
+  });
+  return body.importId;
+}
 
 /** What the other services tell of a graduate, as student records keeps it. */
 async function tellOfCertificate(

@@ -3,6 +3,7 @@ import { AggregatesModule } from '#aggregates';
 import { CommandsModule } from '#commands';
 import { RecordsAuditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
+import { ImportingModule, SEALED_IMPORTS } from '#importing';
 import { MessagingModule } from '#messaging';
 import { AuditHeadsModule, GivenNumbersModule, RepublishModule } from '#reconciliation';
 import { SealingModule, SecurityModule } from '#security';
@@ -13,21 +14,24 @@ import { ComparisonModule } from './reconciliation/comparison.module.js';
 import { givenNumbers } from './registrations/given-numbers.js';
 import { RegistrationsModule } from './registrations/registrations.module.js';
 import { Replays } from './replays.js';
+import { StatusChangesModule } from './status-changes/status-changes.module.js';
 
 /** 学籍: persons, their registrations, and the batches in which they graduate. */
 @Module({
   imports: [
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
-    SealingModule.forRoot(),
+    SealingModule.forRoot([SEALED_IMPORTS]),
     CommandsModule,
     AuditHeadsModule.forRoot(RecordsAuditHeads),
     MessagingModule.forRoot({ service: 'student-records' }),
     AggregatesModule,
+    ImportingModule,
     RepublishModule,
     GivenNumbersModule.forRoot(givenNumbers),
     PersonsModule,
     RegistrationsModule,
+    StatusChangesModule,
     GraduationBatchesModule,
     ComparisonModule,
   ],

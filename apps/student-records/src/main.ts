@@ -1,6 +1,7 @@
 import '#runtime/source-maps';
 
 const { RecordsAuditHeads } = await import('#contracts');
+const { SEALED_IMPORTS } = await import('#importing');
 const { rewind } = await import('#messaging');
 const { recoverNumbers, verifyAudit } = await import('#reconciliation');
 const { startService } = await import('#runtime');
@@ -17,7 +18,7 @@ await startService({
   module: AppModule,
   migrations,
   commands: {
-    '--rotate-keys': rotateKeys(),
+    '--rotate-keys': rotateKeys([SEALED_IMPORTS]),
     '--recover': recoverNumbers(givenNumbers),
     '--rewind': rewind('student-records'),
     '--verify-audit': verifyAudit(RecordsAuditHeads),

@@ -4,6 +4,7 @@ import { erasureRefusals } from './domain/erasure.js';
 import { batchRefusals } from './domain/graduation-batch.js';
 import { graduationRefusals } from './domain/graduation-check.js';
 import { approvalRefusals, revocationRefusals } from './domain/registration.js';
+import { changeDecisionRefusals, requestRefusals } from './domain/status-change.js';
 
 /** Every code of student records' own: those of the rules, and those of what is no rule of one record. */
 export const problems = declareProblems({
@@ -12,6 +13,8 @@ export const problems = declareProblems({
   ...graduationRefusals,
   ...batchRefusals,
   ...revocationRefusals,
+  ...requestRefusals,
+  ...changeDecisionRefusals,
   ...erasureRefusals,
   'in-another-batch': {
     status: 409,

@@ -7,12 +7,19 @@ import { graduateRegistrations } from './registrations/graduate-registrations.js
 import { registrations } from './registrations/registrations.js';
 import { rejectRegistrations } from './registrations/reject-registrations.js';
 import { revokeGraduation } from './registrations/revoke-graduation.js';
+import { applyStatusChange } from './status-changes/status-changes.js';
 
 /** What an operator can have replayed: everything that student records publishes but digests. */
 @Injectable()
 export class Replays {
   constructor(republishers: Republishers, vault: PersonVault) {
-    const steps = [approveRegistrations, rejectRegistrations, graduateRegistrations, revokeGraduation];
+    const steps = [
+      approveRegistrations,
+      rejectRegistrations,
+      applyStatusChange,
+      graduateRegistrations,
+      revokeGraduation,
+    ];
     republishers.register(...replayed(registrations, steps, { vault }), ...replayed(erasures, []));
   }
 }

@@ -159,3 +159,19 @@ export async function graduated(service: TestService, registrationIds: string[],
   expect(approval.body).toMatchObject({ graduated: registrationIds.length });
   return batchId;
 }
+
+/** Takes an active student on leave. */
+export async function onLeave(service: TestService, registrationId: string, schoolCode = 'S001') {
+  const request = await service.as('school-registrar', schoolCode).post('/status-changes', {
+    registrationIds: [registrationId],
+    type: 'LEAVE',
+    reasonCode: 'ILLNESS',
+    effectiveOn: '2026-03-01',
+    returnExpectedOn: '2026-09-01',
+    evidence: '休学证明〔2026〕1号',
+  });
+  expect(request.body).toMatchObject({ accepted: 1, refused: [] });
+  const { changeIds } = request.body;
+  const approval = await service.as('city-officer').post('/status-changes/batch-approve', { changeIds });
+  expect(approval.body).toMatchObject({ accepted: 1, refused: [] });
+}

@@ -6,6 +6,7 @@ import {
   draftBatch,
   graduated,
   itemsOf,
+  onLeave,
   registered,
   schoolState,
   schoolsKnown,
@@ -109,13 +110,10 @@ describe('Graduation', () => {
     const ids = await activeStudents(service, 2);
     const batchId = await draftBatch(service, ids);
     await registrar().post(on(batchId, 'submit'));
-    await service.query(`set local session_replication_role = replica;
-      update registrations set state = 'RETAINED' where registration_id = '${ids[0]}'`);
+    await onLeave(service, ids[0]!);
     const refused = await officer().post(on(batchId, 'approve'));
     expect(refused).toMatchObject({ status: 409, body: { code: 'graduation-items-failing' } });
-    expect(refused.body.failed).toMatchObject([
-      { registrationId: ids[0], failures: [{ code: 'not-active' }] },
-    ]);
+    expect(refused.body.failed).toMatchObject([{ registrationId: ids[0], failures: [{ code: 'on-leave' }] }]);
     expect((await show(service, ids[1]!)).state).toBe('ACTIVE');
   });
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Transaction } from '#database';
 import { type Column, columnsOf } from './columns.js';
 import type { Fact } from './fact.js';
@@ -42,6 +42,8 @@ export interface Aggregate<State extends AnyState = any> {
   readonly schoolColumn: string | null;
   readonly stateColumn: string | null;
   readonly columns: readonly Column[];
+  /** the properties of all states; those that not every state has are optional */
+  readonly shape: Record<string, z.ZodType>;
   /** columns that the history leaves out */
   readonly personalColumns: readonly string[];
   /** columns for a select, each with the table before it */
@@ -113,6 +115,7 @@ export function aggregate<Schema extends States>(
     schoolColumn: declared.school === null ? null : columnOf(declared.school).name,
     stateColumn: discriminator === null ? null : columnOf(discriminator).name,
     columns,
+    shape: shapeOf(options, discriminator),
     personalColumns: columns
       .filter(({ path }) => (declared.personal as readonly string[] | undefined)?.includes(path[0]))
       .map(({ name }) => name),
@@ -128,6 +131,19 @@ export function aggregate<Schema extends States>(
       return ids.flatMap((each) => byId.get(each) ?? []);
     },
   };
+}
+
+/** Of the property that tells the states apart, all values; every other one as the first state has it. */
+function shapeOf(options: readonly z.ZodObject[], discriminator: string | null): Record<string, z.ZodType> {
+  const names = [...new Set(options.flatMap(({ shape }) => Object.keys(shape)))];
+  return Object.fromEntries(
+    names.map((name) => {
+      const schemas = options.flatMap(({ shape }) => (shape[name] as z.ZodType | undefined) ?? []);
+      if (name === discriminator && options.length > 1)
+        return [name, z.enum(schemas.flatMap((each) => [...(each._zod.values ?? [])] as string[]))];
+      return [name, schemas.length < options.length ? schemas[0]!.optional() : schemas[0]!];
+    }),
+  );
 }
 
 function valueOf(state: Row, [outer, inner]: Column['path']): unknown {

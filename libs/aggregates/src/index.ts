@@ -7,11 +7,14 @@ export { AggregatesModule } from './aggregates.module.js';
 export { asDocument } from './columns.js';
 export { eventsOf, type Fact, fact, type Related } from './fact.js';
 export { asOf, createHistory, historyEntries, HistoryEntry, pastVersions } from './history.js';
+export { aggregateList, type AggregateList } from './list.js';
 export { Batch, Single } from './route.js';
 export * from './rules.js';
 export type { NewVersion, Step } from './save.js';
 export {
   type AggregateStep,
+  type BatchTransition,
+  batchCreation,
   batchOutcome,
   type BatchOutcome,
   batchTransition,

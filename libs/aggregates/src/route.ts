@@ -13,7 +13,10 @@ import { type BatchTransition, batchOutcome, type SingleTransition, type Transit
  * }
  */
 export const Batch = (transition: BatchTransition): MethodDecorator =>
-  applyDecorators(...routeOf(transition), Answers(200, batchOutcome(transition.aggregate)));
+  applyDecorators(
+    ...routeOf(transition),
+    Answers(200, batchOutcome(transition.creates ?? transition.aggregate)),
+  );
 
 /** The route of a transition of one record, which answers a view of it. */
 export function Single(transition: SingleTransition, view: z.ZodType): MethodDecorator {

@@ -8,6 +8,7 @@ import type { Aggregate, AnyState } from './aggregate.js';
 import type { Fact } from './fact.js';
 import type { Asked, Decision, RefusalWords } from './rules.js';
 import type { NewVersion, Step } from './save.js';
+import type { Transitions } from './transitions.js';
 
 /** Words about what somebody did: Chinese, and English in the past tense, each after the name of who did it. */
 export interface Sentence {
@@ -41,12 +42,7 @@ export interface StepDeclaration<State extends AnyState, Input, Context, Refusal
   /** the refusals that the rule can give, with their words */
   readonly refuses?: Refusals;
   /** Reads what the rule must know beside the locked states, for all of them at once. */
-  readonly context?: (
-    tx: Transaction,
-    states: readonly State[],
-    given: Given<Things>,
-    input: Input,
-  ) => Promise<Context>;
+  readonly context?: (tx: Transaction, states: readonly State[], given: Given<Things>) => Promise<Context>;
   /** The rule: pure. `version` of the state that it answers is set when it is saved. */
   readonly decide: (
     state: State,
@@ -60,7 +56,7 @@ export interface StepDeclaration<State extends AnyState, Input, Context, Refusal
     context: ContextOf<Context>,
   ) => Promise<State[]>;
   /** What else changes with those that were saved, such as marks of their persons. */
-  readonly saved?: (tx: Transaction, saved: readonly State[]) => Promise<void>;
+  readonly saved?: (tx: Transaction, saved: readonly State[], transitions: Transitions) => Promise<void>;
   /** What the history notes, where it is not the day of the decision and the input's `reason` and `decisionNo`. */
   readonly noted?: (
     after: State,
@@ -77,6 +73,8 @@ export interface StepDeclaration<State extends AnyState, Input, Context, Refusal
 export interface AggregateStep<State extends AnyState = any, Input = any, Context = any, Things = any>
   extends Omit<StepDeclaration<State, Input, Context, Words, Things>, 'refuses'>, Step {
   readonly aggregate: Aggregate<State>;
+  /** what comes into being, where the states are only what it is decided on */
+  readonly creates?: Aggregate;
   readonly refusals: ProblemList;
 }
 
@@ -184,6 +182,31 @@ export function batchTransition<
     .strictObject({ [idsName(aggregate)]: ids, ...declared.input })
     .meta({ id: bodyName(declared) });
   return { ...routed(aggregate, declared), body: body as never };
+}
+
+/**
+ * Declares a command that brings a new aggregate into being for each of the given ones, such as a request for leave for
+ * each registration. `decide` answers the new state; the answer of the route names the new ids.
+ */
+export function batchCreation<
+  Source extends AnyState,
+  State extends AnyState,
+  Shape extends z.ZodRawShape,
+  Context = unknown,
+  Refusals extends Words = typeof notFoundRefusal,
+  Things = unknown,
+>(
+  source: Aggregate<Source>,
+  creates: Aggregate<State>,
+  declared: Omit<TransitionDeclaration<Source, Shape, Context, Refusals, Things>, 'decide'> & {
+    readonly decide: (
+      source: Source,
+      input: z.output<z.ZodObject<Shape>>,
+      context: ContextOf<Context>,
+    ) => Decision<State, (keyof Refusals & string) | 'not-found'>;
+  },
+): BatchTransition<Source, z.output<z.ZodObject<Shape>>, Context, Things> {
+  return { ...batchTransition(source, declared as never), creates };
 }
 
 function routed<State extends AnyState, Shape extends z.ZodRawShape, Context, Refusals extends Words, Things>(

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Commands, type CommandTransaction } from '#commands';
-import type { Transaction } from '#database';
+import { AuditLog, Commands, type CommandTransaction, stepOf } from '#commands';
+import { type Transaction, Transactions } from '#database';
 import { Outbox, type Received } from '#messaging';
 import { dayInChina } from '#national-codes';
-import { Problem } from '#runtime';
-import type { Actor } from '#security';
+import { type Page, Problem } from '#runtime';
+import { type Actor, expectOwnSchool, scopeOf } from '#security';
+import type { z } from 'zod';
 import type { Aggregate, AnyState } from './aggregate.js';
+import type { AggregateList } from './list.js';
 import type { Asked } from './rules.js';
 import { type NewVersion, save, type SaveOptions, type Step } from './save.js';
 import {
@@ -15,6 +17,7 @@ import {
   type Given,
   idsName,
   type SingleTransition,
+  type Transition,
 } from './transition.js';
 
 /** Who takes a step, and why. */
@@ -38,8 +41,21 @@ export interface Taken<State> {
 export class Transitions {
   constructor(
     private readonly commands: Commands,
+    private readonly audit: AuditLog,
     private readonly outbox: Outbox,
+    private readonly transactions: Transactions,
   ) {}
+
+  /** A page of a list, under the scope of who asks. @throws Problem 403 where a school asks for another one's */
+  page<State extends AnyState>(
+    list: AggregateList<State>,
+    query: z.output<AggregateList<State>['query']>,
+    actor: Actor,
+  ): Promise<Page<unknown>> {
+    const scope = scopeOf(actor);
+    expectOwnSchool(scope, (query as { schoolCode?: string }).schoolCode);
+    return this.transactions.run(scope, (tx) => list.read(tx, query));
+  }
 
   /**
    * A command on one record. The answer is what `show` reads in the same transaction, and is given again for the same
@@ -68,9 +84,8 @@ export class Transitions {
     body: Input,
     { actor, given }: { actor: Actor; given?: Things },
   ): Promise<BatchOutcome> {
-    const { aggregate, action, refusals } = transition;
-    const named = idsName(aggregate);
-    const ids = [...new Set((body as Record<string, string[]>)[named])];
+    const { aggregate, creates = aggregate, action, refusals } = transition;
+    const ids = [...new Set((body as Record<string, string[]>)[idsName(aggregate)])];
     return this.commands.run(actor, action, async (tx) => {
       const states = await aggregate.lock(tx, ids);
       const found = new Set(states.map((state) => aggregate.idOf(state)));
@@ -82,48 +97,76 @@ export class Transitions {
         return code === undefined ? [] : { id, ...wordsOf(refusals[code]!) };
       });
       tx.refused(aggregate.name, refused);
-      const done = taken.saved.map((state) => aggregate.idOf(state));
-      return { accepted: done.length, [named]: done, refused };
+      const done = taken.saved.map((state) => creates.idOf(state));
+      return { accepted: done.length, [idsName(creates)]: done, refused };
     });
   }
 
   /**
    * Takes a step with states that the caller has locked, in the transaction of a reaction, a job or a larger command.
-   * Refused ones stay as they are; the caller decides whether that matters.
+   * Refused ones stay as they are; the caller decides whether that matters. A transition that an import takes in
+   * somebody's name stands in the audit trail as theirs.
+   * @param input of all, or a function that gives that of each
    */
   async take<State extends AnyState, Input, Things>(
     tx: Transaction | CommandTransaction,
     step: AggregateStep<State, Input, any, Things>,
     states: readonly State[],
-    input: Input,
-    { actor, causeOf, given }: Taking<Things>,
+    input: Input | ((state: State) => Input),
+    { actor, causeOf, given }: Taking<Things> = {},
   ): Promise<Taken<State>> {
-    const { aggregate } = step;
-    const asked = askedBy(tx, actor);
-    const context = {
-      ...(await step.context?.(tx, states, { ...given, actor } as Given<Things>, input)),
-      ...asked,
-    };
-    const accepted: { before: State; after: State }[] = [];
-    const refused: Taken<State>['refused'] = [];
-    for (const before of states) {
-      const decision = step.decide(before, input, context);
-      if (decision.ok) accepted.push({ before, after: decision.value });
-      else refused.push({ id: aggregate.idOf(before), code: decision.code });
-    }
+    const { aggregate, creates = aggregate } = step;
+    const { accepted, refused, context, inputOf } = await this.decide(tx, step, states, input, {
+      actor,
+      given,
+    });
     const completed = await step.complete?.(tx, accepted.map(({ after }) => after), context); // prettier-ignore
     const versions = accepted.map(({ before, after }, at): NewVersion<State> => {
       const state = completed?.[at] ?? after;
+      const asked = inputOf(before);
       return {
-        before,
+        ...(!step.creates && { before }),
         after: state,
-        ...(step.noted?.(state, input) ?? noted(input)),
+        ...(step.noted?.(state, asked) ?? noted(asked)),
         causedBy: causeOf?.(aggregate.idOf(before)),
       };
     });
-    const saved = await this.save(tx, aggregate, step, versions, { actor, given });
-    if (saved.length > 0) await step.saved?.(tx, saved);
+    const saved = await this.save(tx, creates, step, versions, { actor, given });
+    if (actor && isTransition(step) && !('changed' in tx)) this.audit.note(tx, actor, step.action, saved.map((state) => changeOf(creates, state))); // prettier-ignore
+    if (saved.length > 0) await step.saved?.(tx, saved, this);
     return { saved, refused };
+  }
+
+  /** Like {@link take}, but nothing is written: what the rule would refuse now. */
+  async tryTaking<State extends AnyState, Input, Things>(
+    tx: Transaction,
+    step: AggregateStep<State, Input, any, Things>,
+    states: readonly State[],
+    input: Input | ((state: State) => Input),
+    taking: Taking<Things>,
+  ): Promise<Pick<Taken<State>, 'refused'>> {
+    const { refused } = await this.decide(tx, step, states, input, taking);
+    return { refused };
+  }
+
+  private async decide<State extends AnyState, Input, Things>(
+    tx: Transaction,
+    step: AggregateStep<State, Input, any, Things>,
+    states: readonly State[],
+    input: Input | ((state: State) => Input),
+    { actor, given }: Taking<Things>,
+  ) {
+    const inputOf = typeof input === 'function' ? (input as (state: State) => Input) : () => input;
+    const known = await step.context?.(tx, states, { ...given, actor } as Given<Things>);
+    const context = { ...known, ...askedBy(tx, actor) };
+    const accepted: { before: State; after: State }[] = [];
+    const refused: Taken<State>['refused'] = [];
+    for (const before of states) {
+      const decision = step.decide(before, inputOf(before), context);
+      if (decision.ok) accepted.push({ before, after: decision.value });
+      else refused.push({ id: step.aggregate.idOf(before), code: decision.code });
+    }
+    return { accepted, refused, context, inputOf };
   }
 
   /** Writes what is new, or what a step that fits no rule of one state leads to; see {@link save}. */
@@ -144,6 +187,14 @@ export const askedBy = (tx: Transaction, actor: Actor | undefined): Asked => ({
   at: tx.at.toISOString(),
   today: dayInChina(tx.at),
 });
+
+const isTransition = (step: AggregateStep): step is Transition => 'action' in step;
+
+const changeOf = (aggregate: Aggregate, state: AnyState) =>
+  stepOf(aggregate.name, aggregate.idOf(state), {
+    schoolCode: aggregate.schoolOf(state),
+    version: state.version,
+  });
 
 function noted(input: unknown) {
   const { reason, decisionNo } = (input ?? {}) as { reason?: string; decisionNo?: string };

@@ -32,3 +32,4 @@ export { cancelImport, commitImport } from './jobs/move-import.js';
 export { fileSha256, openImport } from './jobs/open-import.js';
 export { createImportTables, IMPORT_TABLES, SEALED_IMPORTS } from './jobs/tables.js';
 export { readFile, type ImportFile } from './reading/read-file.js';
+export { transitionImport } from './transition-import.js';

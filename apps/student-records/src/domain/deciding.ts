@@ -5,8 +5,8 @@ export type AuthorityTier = 'CITY' | 'DISTRICT';
 
 /** An officer who decides, and whose school it is. */
 export interface Deciding extends Asked {
-  /** whose officer: the city's or a district's; undefined for who belongs to a school */
-  readonly officerOf: AuthorityTier | undefined;
+  /** for whom they decide: the city, a district, or their own school where the route lets it */
+  readonly officerOf: AuthorityTier | 'SCHOOL' | undefined;
   /** of the school; undefined while the service has not heard of it */
   readonly tier: AuthorityTier | undefined;
 }
@@ -29,6 +29,6 @@ export function whyNotTheirs(
   { subject, officerOf, tier }: Deciding,
   ...contributors: readonly string[]
 ): keyof typeof decidingRefusals | undefined {
-  if (officerOf !== 'CITY' && tier !== 'DISTRICT') return 'city-decides';
+  if (officerOf === 'DISTRICT' && tier !== 'DISTRICT') return 'city-decides';
   return isOwnContribution(subject, ...contributors) ? 'approver-is-submitter' : undefined;
 }

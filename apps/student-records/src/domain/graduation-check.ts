@@ -2,21 +2,18 @@ import type { CodeOf, RefusalWords } from '#aggregates/rules';
 import { addMonths } from './months.js';
 import { type Active, identityRefusals, type Registration } from './registration.js';
 import type { RegistrationRules } from './rules.js';
+import { requestRefusals } from './status-change.js';
 
 export const graduationRefusals = {
   ...identityRefusals,
-  'not-active': {
-    status: 409,
-    title: '学籍不在读',
-    detail: 'The registration is not active.',
-    remedy: 'Leave the student out of the batch.',
-  },
+  'not-active': requestRefusals['not-active'],
   'on-leave': {
     status: 409,
     title: '该学生正在休学，须先办理复学',
     detail: 'The student is on leave.',
     remedy: 'Let the student return first, or leave them out of the batch.',
   },
+  'change-is-open': requestRefusals['change-is-open'],
   'term-not-complete': {
     status: 409,
     title: '学业未期满',
@@ -54,6 +51,8 @@ export interface Candidate {
   /** Two people came with the ID number that would be printed. */
   readonly identityMismatch: boolean;
   readonly schoolKnown: boolean;
+  /** A status change of theirs waits for a decision or for its day. */
+  readonly changeIsOpen: boolean;
 }
 
 /**
@@ -65,11 +64,13 @@ export function graduationFailures(
   graduatedOn: string,
   rules: RegistrationRules,
 ): GraduationFailure[] {
-  const { registration, conductPassed, coursesPassed, identityMismatch, schoolKnown } = candidate;
+  const { registration, conductPassed, coursesPassed, identityMismatch, schoolKnown, changeIsOpen } =
+    candidate;
   return [
     ...(registration.state === 'ACTIVE'
       ? []
       : ([registration.state === 'ON_LEAVE' ? 'on-leave' : 'not-active'] as const)),
+    ...(changeIsOpen ? ['change-is-open' as const] : []),
     ...(termIsComplete(registration, graduatedOn, rules) ? [] : ['term-not-complete' as const]),
     ...(conductPassed ? [] : ['conduct-not-passed' as const]),
     ...(coursesPassed ? [] : ['courses-not-passed' as const]),

@@ -57,6 +57,7 @@ const numbered = {
   studentNo: 'S00123100001',
   approvedBy: 'officer',
   approvedAt: at,
+  leavesTaken: 0,
 } as const;
 const active = (): Active => ({ ...submitted(), ...numbered });
 const employer = { uscc: '91500000MA5U00001X', name: '样例机械有限公司' };
@@ -139,6 +140,7 @@ const candidate = (differing: object = {}) => ({
   coursesPassed: true,
   identityMismatch: false,
   schoolKnown: true,
+  changeIsOpen: false,
   ...differing,
 });
 

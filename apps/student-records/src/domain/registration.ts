@@ -52,6 +52,10 @@ const onRecord = {
   studentNo: z.string(),
   approvedBy: z.string(),
   approvedAt: moment,
+  leavesTaken: z.int(),
+  /** Since which day the last status change holds, and when it was recorded; neither before the first one. */
+  stateSince: day.optional(),
+  stateRecordedAt: moment.optional(),
 };
 const graduatedOnce = { ...onRecord, graduatedOn: day, graduationBatchId: id };
 
@@ -66,7 +70,13 @@ export const Registration = z.discriminatedUnion('state', [
   }),
   z.object({ ...onRecord, state: z.literal('ACTIVE') }),
   /** 休学 */
-  z.object({ ...onRecord, state: z.literal('ON_LEAVE'), leaveFrom: day, returnExpectedOn: day }),
+  z.object({
+    ...onRecord,
+    state: z.literal('ON_LEAVE'),
+    returnExpectedOn: day,
+    /** The day on which the school was told that the return is overdue. */
+    returnOverdueNotedOn: day.optional(),
+  }),
   // States that later issues lead into; here no command accepts them.
   z.object({ ...onRecord, state: z.enum(['RETAINED', 'TRANSFER_PENDING', 'GRADUATION_REVIEW']) }),
   z.object({ ...graduatedOnce, state: z.literal('GRADUATED') }),
@@ -184,7 +194,7 @@ export function approve(
   if (context.identityMismatch) return refuse('identity-mismatch');
   if (context.liveElsewhere) return refuse('person-has-live-registration');
   const { subject: approvedBy, at: approvedAt } = context;
-  return accept({ ...theirs.value, state: 'ACTIVE', approvedBy, approvedAt });
+  return accept({ ...theirs.value, state: 'ACTIVE', approvedBy, approvedAt, leavesTaken: 0 });
 }
 
 /** 企业职工一年以上非全日制学籍 [S] T10; 企业新型学徒制 is always of this kind, and names its employer [D]. */

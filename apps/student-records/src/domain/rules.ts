@@ -7,6 +7,14 @@ export interface RegistrationRules {
    * graduate in June: two months and some days early, though they have completed their term.
    */
   readonly graduationLeadMonths: number;
+  /** 休学: how long at a time, and how often. [D] */
+  readonly leaveMonthsAtMost: number;
+  readonly leavesAtMost: number;
 }
 
-export const defaultRules: RegistrationRules = { partTimeMinimumMonths: 12, graduationLeadMonths: 3 };
+export const defaultRules: RegistrationRules = {
+  partTimeMinimumMonths: 12,
+  graduationLeadMonths: 3,
+  leaveMonthsAtMost: 12,
+  leavesAtMost: 2,
+};

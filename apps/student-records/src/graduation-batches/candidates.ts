@@ -24,6 +24,7 @@ type CandidateRow = Record<string, unknown> & {
   verification: Verification;
   conduct_passed: boolean;
   courses_passed: boolean;
+  change_is_open: boolean;
   position: number;
 };
 
@@ -40,7 +41,9 @@ export async function lockAndCheck(
   const school = await findSchool(tx, schoolCode);
   const rows = await tx.query<CandidateRow>(
     `select ${registrations.selected}, persons.name, persons.verification, item.conduct_passed,
-       item.courses_passed, item.position
+       item.courses_passed, item.position,
+       exists (select from status_changes change where change.registration_id = registrations.registration_id
+         and change.state in ('SUBMITTED', 'APPROVED')) as change_is_open
      from graduation_items item
      join registrations using (registration_id)
      join persons using (person_id)
@@ -63,7 +66,14 @@ function checked(
   const { conduct_passed: conductPassed, courses_passed: coursesPassed } = row;
   const identityMismatch = row.verification === 'MISMATCH';
   const failures = graduationFailures(
-    { registration, conductPassed, coursesPassed, identityMismatch, schoolKnown },
+    {
+      registration,
+      conductPassed,
+      coursesPassed,
+      identityMismatch,
+      schoolKnown,
+      changeIsOpen: row.change_is_open,
+    },
     graduatedOn,
     rules,
   );

@@ -2,6 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createHistory } from '#aggregates';
 import { createCommandTables } from '#commands';
 import { fourEyes, rowLevelSecurity } from '#database';
+import { createImportTables, IMPORT_TABLES } from '#importing';
 import { createMessagingTables } from '#messaging';
 import { createSchoolsTable } from '#schools';
 import { createDataKeysTable, createRevealsTable } from '#security';
@@ -13,12 +14,15 @@ export class CreateStudentRecords1732400000000 implements MigrationInterface {
     await createDataKeysTable(queryRunner);
     await createRevealsTable(queryRunner);
     await createCommandTables(queryRunner);
+    await createImportTables(queryRunner);
     await queryRunner.query(STUDENTS);
+    await queryRunner.query(STATUS_CHANGES);
     await queryRunner.query(GRADUATION);
     await queryRunner.query(HEARD_FROM_OTHERS);
     await queryRunner.query(DIGESTS);
     for (const table of [
       'registrations',
+      'status_changes',
       'graduation_batches',
       'graduation_items',
       'registration_certificates',
@@ -26,6 +30,7 @@ export class CreateStudentRecords1732400000000 implements MigrationInterface {
     ])
       await queryRunner.query(rowLevelSecurity(table));
     await createHistory(queryRunner, 'registrations', { id: 'registration_id' });
+    await createHistory(queryRunner, 'status_changes', { id: 'change_id' });
     await createHistory(queryRunner, 'graduation_batches', { id: 'batch_id' });
     await createHistory(queryRunner, 'erasures', { id: 'person_id', state: null, school: false });
     for (const table of ['persons', 'erasures', 'erasures_history'])
@@ -35,8 +40,8 @@ export class CreateStudentRecords1732400000000 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
-      drop table registrations_history, graduation_batches_history, erasures_history, daily_comparison, digests, digest_runs, graduation_items, graduation_batches, registration_certificates, schools,
-        student_no_counters, registrations, erasures, persons, data_keys, reveals`);
+      drop table status_changes, status_changes_history, registrations_history, graduation_batches_history, erasures_history, daily_comparison, digests, digest_runs, graduation_items, graduation_batches, registration_certificates, schools,
+        student_no_counters, registrations, ${IMPORT_TABLES.join(', ')}, erasures, persons, data_keys, reveals`);
   }
 }
 
@@ -106,8 +111,11 @@ const STUDENTS = `
     rejected_by text,
     rejected_at timestamptz,
     rejection_reason text,
-    leave_from date,
+    leaves_taken integer,
+    state_since date,
+    state_recorded_at timestamptz,
     return_expected_on date,
+    return_overdue_noted_on date,
     graduated_on date,
     graduation_batch_id uuid,
     decision_no text,
@@ -126,6 +134,35 @@ const STUDENTS = `
     prefix text primary key,
     last integer not null
   );`;
+
+const STATUS_CHANGES = `
+  create table status_changes (
+    change_id uuid primary key,
+    registration_id uuid not null references registrations,
+    school_code text not null,
+    state text not null check (state in ('SUBMITTED', 'REJECTED', 'CANCELLED', 'APPROVED', 'APPLIED', 'LAPSED')),
+    version integer not null,
+    type text not null,
+    reason_code text not null,
+    effective_on date not null,
+    return_expected_on date,
+    evidence text not null,
+    requested_by text not null,
+    requested_at timestamptz not null,
+    rejected_by text,
+    rejected_at timestamptz,
+    rejection_reason text,
+    cancelled_by text,
+    cancelled_at timestamptz,
+    approved_by text,
+    approved_at timestamptz,
+    applied_at timestamptz,
+    lapsed_because text
+  );
+  create unique index one_open_change_per_registration on status_changes (registration_id)
+    where state in ('SUBMITTED', 'APPROVED');
+  create index status_changes_by_school on status_changes (school_code, change_id);
+  create index status_changes_due on status_changes (effective_on) where state = 'APPROVED';`;
 
 const GRADUATION = `
   create table graduation_batches (
@@ -216,6 +253,8 @@ const DIGESTS = `
 const FOUR_EYES = [
   fourEyes('registrations', 'submitted_by', 'approved_by'),
   fourEyes('registrations', 'submitted_by', 'rejected_by'),
+  fourEyes('status_changes', 'requested_by', 'approved_by'),
+  fourEyes('status_changes', 'requested_by', 'rejected_by'),
   fourEyes('graduation_batches', 'created_by', 'approved_by'),
   fourEyes('graduation_batches', 'changed_by', 'approved_by'),
   fourEyes('graduation_batches', 'submitted_by', 'approved_by'),

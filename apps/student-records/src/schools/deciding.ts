@@ -20,4 +20,4 @@ export async function decidingOf(tx: Transaction, records: readonly OfSchool[], 
   };
 }
 
-const OFFICERS = { city: 'CITY', district: 'DISTRICT', school: undefined } as const;
+const OFFICERS = { city: 'CITY', district: 'DISTRICT', school: 'SCHOOL' } as const;

@@ -1,0 +1,52 @@
+import { Body, Controller, Get, Inject, Query } from '@nestjs/common';
+import { Batch, type BodyOf, Transitions } from '#aggregates';
+import { Answers, Refuses, Summary, Tag } from '#runtime';
+import { type Actor, CurrentActor, Roles, scopeProblems } from '#security';
+import type { RegistrationRules } from '../domain/rules.js';
+import { REGISTRATION_RULES } from '../registration-rules.js';
+import { VIEW_ROLES } from '../view-roles.js';
+import {
+  approveStatusChanges as approve,
+  cancelStatusChanges as cancel,
+  changeList,
+  rejectStatusChanges as reject,
+  requestStatusChanges as request,
+} from './status-changes.js';
+
+@Tag('status-changes', '学籍异动: leave and return, from the request to the day on which it takes effect')
+@Controller('status-changes')
+export class StatusChangesController {
+  constructor(
+    private readonly transitions: Transitions,
+    @Inject(REGISTRATION_RULES) private readonly rules: RegistrationRules,
+  ) {}
+
+  @Get()
+  @Roles(...VIEW_ROLES)
+  @Summary({ zh: '查询学籍异动', en: 'List status changes' })
+  @Answers(200, changeList.page)
+  @Refuses(scopeProblems, 'other-school')
+  list(@Query({ schema: changeList.query }) query: object, @CurrentActor() actor: Actor) {
+    return this.transitions.page(changeList, query, actor);
+  }
+
+  @Batch(request)
+  request(@Body({ schema: request.body }) body: BodyOf<typeof request>, @CurrentActor() actor: Actor) {
+    return this.transitions.batch(request, body, { actor, given: { rules: this.rules } });
+  }
+
+  @Batch(approve)
+  approve(@Body({ schema: approve.body }) body: BodyOf<typeof approve>, @CurrentActor() actor: Actor) {
+    return this.transitions.batch(approve, body, { actor });
+  }
+
+  @Batch(reject)
+  reject(@Body({ schema: reject.body }) body: BodyOf<typeof reject>, @CurrentActor() actor: Actor) {
+    return this.transitions.batch(reject, body, { actor });
+  }
+
+  @Batch(cancel)
+  cancel(@Body({ schema: cancel.body }) body: BodyOf<typeof cancel>, @CurrentActor() actor: Actor) {
+    return this.transitions.batch(cancel, body, { actor });
+  }
+}

@@ -1,0 +1,211 @@
+import { RegistrationStatusChanged } from '#contracts';
+import { dayInChina } from '#national-codes';
+import { eventually, type TestService } from '#testing';
+import {
+  activeStudents,
+  draftBatch,
+  schoolsKnown,
+  schoolState,
+  show,
+  startStudentRecords,
+} from './check-ins.js';
+
+const shifted = (days: number) => dayInChina(new Date(Date.now() + days * 86_400_000));
+
+describe('Leave and return', () => {
+  let service: TestService;
+  beforeAll(async () => {
+    service = await startStudentRecords();
+    await service.receive(schoolState());
+    await schoolsKnown(service, 1);
+  });
+  afterAll(() => service?.close());
+
+  const registrar = (school = 'S001') => service.as('school-registrar', school);
+  const principal = () => service.as('school-principal', 'S001');
+  const leave = (over: object = {}) => ({
+    type: 'LEAVE',
+    reasonCode: 'ILLNESS',
+    effectiveOn: shifted(-10),
+    returnExpectedOn: shifted(100),
+    evidence: '休学证明〔2026〕12号',
+    ...over,
+  });
+  const back = (over: object = {}) => ({
+    type: 'RETURN',
+    reasonCode: 'OTHER',
+    effectiveOn: shifted(-1),
+    evidence: '复学证明〔2026〕3号',
+    ...over,
+  });
+  async function requested(registrationIds: string[], request: object): Promise<string[]> {
+    const { body } = await registrar().post('/status-changes', { registrationIds, ...request });
+    expect(body).toMatchObject({ accepted: registrationIds.length, refused: [] });
+    return body.changeIds;
+  }
+  async function approved(changeIds: string[]) {
+    const { body } = await principal().post('/status-changes/batch-approve', { changeIds });
+    expect(body).toMatchObject({ accepted: changeIds.length, refused: [] });
+  }
+  const refusal = async (registrationId: string, request: object) =>
+    (await registrar().post('/status-changes', { registrationIds: [registrationId], ...request })).body
+      .refused[0]?.code;
+
+  it('of a day that has come take effect with the approval, and downstream services are told in order', async () => {
+    const [student] = await activeStudents(service, 1);
+    await approved(await requested([student!], leave()));
+    expect(await show(service, student!)).toMatchObject({
+      state: 'ON_LEAVE',
+      version: 3,
+      leavesTaken: 1,
+      stateSince: shifted(-10),
+      returnExpectedOn: shifted(100),
+    });
+    await approved(await requested([student!], back()));
+    const shown = await show(service, student!);
+    expect(shown).toMatchObject({ state: 'ACTIVE', version: 4, leavesTaken: 1, stateSince: shifted(-1) });
+    expect(shown).not.toHaveProperty('returnExpectedOn');
+    const told = await eventually('both changes', async () => {
+      const events = (await service.published(RegistrationStatusChanged)).filter(
+        ({ subject }) => subject === student,
+      );
+      expect(events).toHaveLength(2);
+      return events;
+    });
+    expect(told.map(({ version, data: { from, to, changeType, effectiveOn } }) => ({ version, from, to, changeType, effectiveOn }))).toEqual([
+      { version: 3, from: 'ACTIVE', to: 'ON_LEAVE', changeType: 'LEAVE', effectiveOn: shifted(-10) },
+      { version: 4, from: 'ON_LEAVE', to: 'ACTIVE', changeType: 'RETURN', effectiveOn: shifted(-1) },
+    ]); // prettier-ignore
+    const replayed = await service
+      .as('operator')
+      .post('/republish', { topic: 'student-records.registrations.v1', schoolCode: 'S001' });
+    expect(replayed.status).toBe(200);
+    const again = await eventually('the replay', async () => {
+      const events = (await service.published(RegistrationStatusChanged)).filter(
+        ({ subject }) => subject === student,
+      );
+      expect(events).toHaveLength(4);
+      return events.slice(2);
+    });
+    expect(again.map(({ version, data }) => ({ version, data }))).toEqual(told.map(({ version, data }) => ({ version, data }))); // prettier-ignore
+  });
+
+  it('stand in the history of the registration, and in the stock of each day as it was known', async () => {
+    const [student] = await activeStudents(service, 1);
+    const before = new Date().toISOString();
+    await approved(await requested([student!], leave()));
+    const { body } = await registrar().get(`/registrations/${student}/history`);
+    expect(body.entries).toMatchObject([
+      { version: 1, state: 'SUBMITTED', happened: 'submit-registrations' },
+      { version: 2, state: 'ACTIVE', happened: 'approve-registrations', actor: 'city-officer' },
+      {
+        version: 3,
+        state: 'ON_LEAVE',
+        happened: 'apply-status-change',
+        effectiveOn: shifted(-10),
+        reason: 'ILLNESS',
+      },
+    ]);
+    const onLeave = async (query: string) =>
+      (await service.as('school-registrar', 'S001').get(`/registrations/stock?${query}`)).body.counts
+        .filter(({ state }: any) => state === 'ON_LEAVE')
+        .reduce((sum: number, { count }: any) => sum + count, 0);
+    const asOf = shifted(0);
+    expect((await onLeave(`asOf=${asOf}`)) - (await onLeave(`asOf=${asOf}&knownAt=${before}`))).toBe(1);
+    expect(await onLeave(`asOf=${shifted(-11)}`)).toBe(0);
+    expect((await registrar('S002').get(`/registrations/${student}/history`)).status).toBe(404);
+  });
+
+  it('are not approved by who requested them, and are refused with the words of their rule', async () => {
+    const [student] = await activeStudents(service, 1);
+    const changeIds = await requested([student!], leave());
+    await service.query(
+      `update status_changes set requested_by = 'school-principal:S001' where change_id = $1`,
+      changeIds,
+    );
+    const own = await principal().post('/status-changes/batch-approve', { changeIds });
+    expect(own.body.refused).toMatchObject([{ code: 'approver-is-submitter' }]);
+    expect(await refusal(student!, leave())).toBe('change-is-open');
+    const rejected = await service
+      .as('city-officer')
+      .post('/status-changes/batch-reject', { changeIds, reason: '材料不全' });
+    expect(rejected.body).toMatchObject({ accepted: 1 });
+    expect(await refusal(student!, leave({ effectiveOn: '2020-01-01' }))).toBe('before-last-change');
+    expect(await refusal(student!, leave({ returnExpectedOn: shifted(500) }))).toBe('leave-too-long');
+    expect(await refusal(student!, leave({ returnExpectedOn: undefined }))).toBe('return-date-not-possible');
+    expect(await refusal(student!, back())).toBe('not-on-leave');
+  });
+
+  it('are possible twice', async () => {
+    const [student] = await activeStudents(service, 1);
+    for (const days of [-40, -20]) {
+      await approved(await requested([student!], leave({ effectiveOn: shifted(days) })));
+      await approved(await requested([student!], back({ effectiveOn: shifted(days + 10) })));
+    }
+    expect(await refusal(student!, leave())).toBe('leaves-used-up');
+  });
+
+  it('keep a student out of graduation, while they last and while they are asked for', async () => {
+    const [away, asking] = await activeStudents(service, 2);
+    await approved(await requested([away!], leave()));
+    await requested([asking!], leave({ effectiveOn: shifted(30) }));
+    const batchId = await draftBatch(service, [away!, asking!]);
+    const { body } = await registrar().post(`/graduation-batches/${batchId}/check`);
+    expect(body.failed).toMatchObject([
+      { registrationId: away, failures: [{ code: 'on-leave' }] },
+      { registrationId: asking, failures: [{ code: 'change-is-open' }] },
+    ]);
+  });
+
+  it('of the future can be cancelled, and are listed with what became of them', async () => {
+    const [student] = await activeStudents(service, 1);
+    const changeIds = await requested([student!], leave({ effectiveOn: shifted(30) }));
+    await approved(changeIds);
+    expect((await show(service, student!)).state).toBe('ACTIVE');
+    const cancelled = await registrar().post('/status-changes/batch-cancel', {
+      changeIds,
+      reason: '学生不再申请',
+    });
+    expect(cancelled.body).toMatchObject({ accepted: 1 });
+    const { items } = (await registrar().get(`/status-changes?registrationId=${student}`)).body;
+    expect(items).toMatchObject([
+      { state: 'CANCELLED', version: 3, type: 'LEAVE', effectiveOn: shifted(30) },
+    ]);
+    expect((await registrar('S002').get('/status-changes')).body.items).toEqual([]);
+  });
+
+  it('come as a file, checked by the same rule and committed in the name of who uploaded it', async () => {
+    const [one, other] = await activeStudents(service, 2);
+    const numbers = await Promise.all(
+      [one!, other!].map(async (each) => (await show(service, each)).studentNo),
+    );
+    const rows = [
+      '学号,异动类别,异动原因,生效日期,应复学日期,证明材料编号',
+      `${numbers[0]},休学,因病,${shifted(-3)},${shifted(60)},证明1`,
+      `${numbers[1]},复学,其他,${shifted(-3)},,证明2`,
+      `S00199999,休学,因病,${shifted(-3)},${shifted(60)},证明3`,
+    ];
+    const upload = await registrar().post(
+      '/status-changes/imports',
+      Buffer.from(rows.join('\n')),
+      'text/csv',
+    );
+    expect(upload.status).toBe(201);
+    const at = `/status-changes/imports/${upload.body.importId}`;
+    await eventually('the check', async () =>
+      expect((await registrar().get(at)).body.state).toBe('VALIDATED'),
+    );
+    expect((await registrar().get(`${at}/errors`)).body.items).toMatchObject([
+      { row: 3, code: 'not-on-leave' },
+      { row: 4, code: 'not-found' },
+    ]);
+    await registrar().post(`${at}/commit`, { mode: 'VALID_ROWS' });
+    await eventually('the commit', async () => expect((await registrar().get(at)).body.state).toBe('DONE'));
+    const { items } = (await registrar().get(`/status-changes?registrationId=${one}`)).body;
+    expect(items).toMatchObject([{ state: 'SUBMITTED', requestedBy: 'school-registrar:S001' }]);
+    const audit = (await registrar().get(`/audit-entries?id=${items[0].changeId}`)).body.items;
+    expect(audit).toMatchObject([
+      { action: 'request-status-changes', actor: 'school-registrar:S001', to: 1 },
+    ]);
+  });
+});
