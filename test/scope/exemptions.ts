@@ -37,6 +37,8 @@ export const NO_DECISION: Record<string, string> = {
   'plan_lines.drafted_by': 'drafts',
   'qualifications.drafted_by': 'drafts',
   'registrations.submitted_by': 'submits',
+  'status_changes.requested_by': 'submits',
+  'status_changes.cancelled_by': 'the school takes back what it submitted itself',
   'registrations.revoked_by': 'a decision of the city by a document of its own, which nobody submits here',
   'graduation_batches.created_by': 'drafts',
   'graduation_batches.changed_by': 'drafts',

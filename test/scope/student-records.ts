@@ -73,7 +73,7 @@ export const studentRecords: WalkedService = {
         'GET /registrations': [{}, { query: { schoolCode: SCHOOL } }, { query: { applicationId } }, { query: { studentNo } },], // prettier-ignore
         'GET /registrations/:registrationId': [{}],
         'GET /registrations/:registrationId/history': [{}],
-        'GET /registrations/stock': [{ query: { asOf: '2026-09-01' } }],
+        'GET /registrations/stock': [{ query: { asOf: '2099-09-01' } }],
         'GET /audit-entries': [{}, { query: { id: batchId } }],
         'POST /registrations/:registrationId/reveal-identity': [{ body: { reason: '核对' } }],
         'POST /registrations/batch-approve': [{ body: { registrationIds } }],
