@@ -12,6 +12,22 @@ import {
 
 const shifted = (days: number) => dayInChina(new Date(Date.now() + days * 86_400_000));
 
+const leave = (over: object = {}) => ({
+  type: 'LEAVE',
+  reasonCode: 'ILLNESS',
+  effectiveOn: shifted(-10),
+  returnExpectedOn: shifted(100),
+  evidence: '休学证明〔2026〕12号',
+  ...over,
+});
+const back = (over: object = {}) => ({
+  type: 'RETURN',
+  reasonCode: 'OTHER',
+  effectiveOn: shifted(-1),
+  evidence: '复学证明〔2026〕3号',
+  ...over,
+});
+
 describe('Leave and return', () => {
   let service: TestService;
   beforeAll(async () => {
@@ -23,21 +39,6 @@ describe('Leave and return', () => {
 
   const registrar = (school = 'S001') => service.as('school-registrar', school);
   const principal = () => service.as('school-principal', 'S001');
-  const leave = (over: object = {}) => ({
-    type: 'LEAVE',
-    reasonCode: 'ILLNESS',
-    effectiveOn: shifted(-10),
-    returnExpectedOn: shifted(100),
-    evidence: '休学证明〔2026〕12号',
-    ...over,
-  });
-  const back = (over: object = {}) => ({
-    type: 'RETURN',
-    reasonCode: 'OTHER',
-    effectiveOn: shifted(-1),
-    evidence: '复学证明〔2026〕3号',
-    ...over,
-  });
   async function requested(registrationIds: string[], request: object): Promise<string[]> {
     const { body } = await registrar().post('/status-changes', { registrationIds, ...request });
     expect(body).toMatchObject({ accepted: registrationIds.length, refused: [] });
@@ -177,7 +178,7 @@ describe('Leave and return', () => {
   it('come as a file, checked by the same rule and committed in the name of who uploaded it', async () => {
     const [one, other] = await activeStudents(service, 2);
     const numbers = await Promise.all(
-      [one!, other!].map(async (each) => (await show(service, each)).studentNo),
+      [one!, other!].map(async (each) => String((await show(service, each)).studentNo)),
     );
     const rows = [
       '学号,异动类别,异动原因,生效日期,应复学日期,证明材料编号',

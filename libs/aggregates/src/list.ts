@@ -7,7 +7,7 @@ import type { Aggregate, AnyState } from './aggregate.js';
 export interface AggregateList<State extends AnyState = any> {
   readonly query: z.ZodType<any>;
   readonly view: z.ZodObject;
-  readonly page: z.ZodObject;
+  readonly page: z.ZodType;
   read(tx: Transaction, query: z.output<this['query']>): Promise<Page<Partial<State>>>;
 }
 
@@ -35,7 +35,7 @@ export function aggregateList<State extends AnyState>(
   return {
     query: list.query,
     view,
-    page: pageOf(view).meta({ id: `${component}Page` }) as unknown as z.ZodObject,
+    page: pageOf(view).meta({ id: `${component}Page` }),
     read: (tx, query) =>
       list.page(tx, query as never, {
         select: `select ${aggregate.selected} from ${aggregate.table}`,

@@ -33,6 +33,9 @@ export function transitionImport<C extends Columns, Things>(
   const { aggregate, refusals } = transition;
   const keyColumn = aggregate.columns.find(({ path }) => path.length === 1 && path[0] === key)!.name;
 
+  const error = (row: number, code: string) =>
+    rowError(columns, row, key, { code, message: refusals[code]!.title });
+
   class TransitionImport extends importController<C>(...transition.roles) {
     readonly kind: string = transition.name;
     readonly rules = { columns, sheet, uniqueBy: [key] };
@@ -66,8 +69,6 @@ export function transitionImport<C extends Columns, Things>(
       );
       const byId = new Map(found.map((each) => [each.id, byKey.get(each.key)!]));
       const known = new Set(byId.values());
-      const error = (row: number, code: string) =>
-        rowError(columns, row, key, { code, message: refusals[code]!.title });
       return {
         states: await aggregate.lock(tx, [...byId.keys()]),
         inputOf: (state: unknown) => byId.get(aggregate.idOf(state))!.values,
