@@ -13,7 +13,7 @@ import { VerificationModule } from './verification/verification.module.js';
 @Module({
   imports: [
     DatabaseModule.forRoot(),
-    MessagingModule.forRoot({ service: 'certificate-lookup', levelness: true }),
+    MessagingModule.forRoot({ service: 'certificate-lookup', caughtUp: true }),
     SecurityModule.forRoot(),
     SealingModule.forRoot(),
     CommandsModule,

@@ -1,9 +1,9 @@
-import { Levelness } from '#messaging';
+import { CaughtUp } from '#messaging';
 import { eventually, startTestService, type TestService } from '#testing';
 import { AppModule } from '../src/app.module.js';
 import { migrations } from '../src/migrations/index.js';
 
-/** The service as a spec uses it: level, and with a limit that does not stand in the way. */
+/** The service as a spec uses it: caught up, and with a limit that does not stand in the way. */
 export async function startLookup(settings: Record<string, string> = {}): Promise<TestService> {
   const service = await startTestService({
     name: 'certificate-lookup',
@@ -11,8 +11,8 @@ export async function startLookup(settings: Record<string, string> = {}): Promis
     migrations,
     settings: { VERIFY_LIMIT_PER_MINUTE: '1000', ...settings },
   });
-  await eventually('the lookup is level', () => {
-    if (!service.app.get(Levelness, { strict: false }).asOf()) throw new Error('not yet');
+  await eventually('the lookup is caught up', () => {
+    if (!service.app.get(CaughtUp, { strict: false }).asOf()) throw new Error('not yet');
   });
   return service;
 }

@@ -1,7 +1,7 @@
 /**
  * The published contract: all that an outside consumer, such as the certificate lookup, may know of this system.
  * Rules for readers: ignore fields you do not know; ignore a record whose `ce_aggregateversion` is lower than the
- * one you hold for its `ce_subject`; start at the earliest record to become level. To know that you are, hold what
+ * one you hold for its `ce_subject`; start at the earliest record to catch up. To know that you are, hold what
  * you have of a school and a day of issue against the newest `CertificateDigest`, by counts and hash.
  */
 export * from './codes.js';

@@ -10,7 +10,7 @@ export type ServiceName = (typeof services)[number];
 
 /**
  * `facts`: past-tense events, kept for `retentionDays`. `state`: whole snapshots, compacted, so that a new reader
- * starts at the beginning and is level.
+ * starts at the beginning and catches up.
  */
 export interface TopicDeclaration {
   readonly kind: 'facts' | 'state';

@@ -9,7 +9,7 @@ export { createMessagingTables } from './tables.js';
 export { eventOf, type OutgoingEvent, type Received } from './event.js';
 export { Outbox } from './outbox.js';
 export { ReactsTo, type Reaction } from './reacts-to.js';
-export { Levelness } from './levelness.js';
+export { CaughtUp } from './caught-up.js';
 export { MessagingModule } from './messaging.module.js';
 export { ensureTopics } from './topics/ensure-topics.js';
 export { checkGroups, type Right, rightsOf, rightsOfTopicsJob } from './rights.js';

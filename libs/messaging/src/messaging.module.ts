@@ -1,7 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TRANSPORT_STRATEGY } from '#runtime';
 import { kafkaProvider } from './kafka.provider.js';
-import { Levelness } from './levelness.js';
+import { CaughtUp } from './caught-up.js';
 import { LagMetrics } from './lag-metrics.js';
 import { MessagingMetrics } from './messaging-metrics.js';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './options.js';
@@ -20,12 +20,12 @@ import { TableMetrics } from './table-metrics.js';
 @Global()
 @Module({})
 export class MessagingModule {
-  /** @param options.levelness also keeps track of how level the service is; see {@link Levelness} */
+  /** @param options.caughtUp also keeps track of up to when the service is caught up; see {@link CaughtUp} */
   static forRoot({
-    levelness = false,
+    caughtUp = false,
     ...options
-  }: MessagingOptions & { levelness?: boolean }): DynamicModule {
-    const optional = levelness ? [Levelness] : [];
+  }: MessagingOptions & { caughtUp?: boolean }): DynamicModule {
+    const optional = caughtUp ? [CaughtUp] : [];
     return {
       module: MessagingModule,
       controllers: [DeadLettersController],

@@ -52,7 +52,7 @@ export function rightsOf(service: ServiceName): Right[] {
   ];
 }
 
-/** What the topics job may do: make and change topics, and look whether the groups of their readers are level. */
+/** What the topics job may do: make and change topics, and look whether the groups of their readers have caught up. */
 export function rightsOfTopicsJob(): Right[] {
   const operations = ['Create', 'Alter', 'AlterConfigs', 'DescribeConfigs', 'Describe'] as const;
   return [

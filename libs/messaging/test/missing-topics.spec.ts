@@ -52,7 +52,7 @@ it('a service that starts before topics are there says so in one sentence, and w
   await running.close();
 }, 120_000);
 
-it('a service whose topic is deleted goes on answering, says so, and is level once the topic is back', async () => {
+it('a service whose topic is deleted goes on answering, says so, and catches up once the topic is back', async () => {
   const topic = service.prefix + StudentGraduated.topic;
   const before = graduated(1);
   await service.receive(before);

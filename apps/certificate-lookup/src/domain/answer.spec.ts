@@ -1,4 +1,4 @@
-import { answerOf, type FoundEntry, isLevel } from './answer.js';
+import { answerOf, type FoundEntry, isCaughtUp } from './answer.js';
 
 const asOf = new Date('2026-07-01T08:00:00Z');
 const entry = (differing: Partial<FoundEntry> = {}): FoundEntry => ({
@@ -77,10 +77,10 @@ describe('an answer of the lookup', () => {
   });
 });
 
-describe('the lookup is level', () => {
+describe('the lookup is caught up', () => {
   it.each([
     ['that has never read to the end', undefined, false],
     ['ten seconds behind', new Date(asOf.getTime() - 10_000), true],
     ['more than ten seconds behind', new Date(asOf.getTime() - 10_001), false],
-  ])('%s: %s', (_case, readUpTo, level) => expect(isLevel(readUpTo, asOf)).toBe(level));
+  ])('%s: %s', (_case, readUpTo, expected) => expect(isCaughtUp(readUpTo, asOf)).toBe(expected));
 });

@@ -66,10 +66,10 @@ export type Answer =
  * How far the lookup may be behind and still answer [D]. Beyond that both answers could be wrong: a VALID one may
  * have been revoked, and one that is not found may have been issued.
  */
-export const LEVEL_WITHIN_MS = 10_000;
+export const CAUGHT_UP_WITHIN_MS = 10_000;
 
-export function isLevel(asOf: Date | undefined, now: Date): asOf is Date {
-  return asOf !== undefined && now.getTime() - asOf.getTime() <= LEVEL_WITHIN_MS;
+export function isCaughtUp(asOf: Date | undefined, now: Date): asOf is Date {
+  return asOf !== undefined && now.getTime() - asOf.getTime() <= CAUGHT_UP_WITHIN_MS;
 }
 
 /** Whichever factor was wrong, an empty list is all that is known: NOT_FOUND. */

@@ -8,7 +8,7 @@ export type Outcome =
   | { readonly kind: 'TOO_MANY'; readonly retryAfterSeconds: number }
   | { readonly kind: 'ID_NUMBER_IN_ADDRESS' };
 
-/** Seconds after which it is worth asking again when nothing can be told: a lookup that lags is soon level. */
+/** Seconds after which it is worth asking again when nothing can be told: a lookup that lags soon catches up. */
 const TRY_AGAIN_AFTER = 15;
 
 export function statusOf(outcome: Outcome): number {

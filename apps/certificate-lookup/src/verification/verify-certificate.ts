@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Levelness } from '#messaging';
-import { type Answer, answerOf, isLevel } from '../domain/answer.js';
+import { CaughtUp } from '#messaging';
+import { type Answer, answerOf, isCaughtUp } from '../domain/answer.js';
 import type { Factors } from '../domain/factors.js';
 import { FindEntries } from '../entries/find-entries.js';
 
@@ -11,13 +11,13 @@ export class VerifyCertificate {
 
   constructor(
     private readonly entries: FindEntries,
-    private readonly levelness: Levelness,
+    private readonly caughtUp: CaughtUp,
   ) {}
 
   async run(factors: Factors): Promise<Answer> {
     // Read before the entries are: what they show is then at least as new as what the answer claims.
-    const asOf = this.levelness.asOf();
-    if (!isLevel(asOf, new Date())) return { result: 'CANNOT_TELL', asOf };
+    const asOf = this.caughtUp.asOf();
+    if (!isCaughtUp(asOf, new Date())) return { result: 'CANNOT_TELL', asOf };
     try {
       return answerOf(await this.entries.run(factors), asOf);
     } catch (error) {

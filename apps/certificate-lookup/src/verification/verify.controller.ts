@@ -28,7 +28,7 @@ import { VerifyCertificate } from './verify-certificate.js';
 @Tag('verification', '证书查询: whether a certificate is as it says')
 @ApiResponse({
   status: 503,
-  description: 'CANNOT_TELL: the lookup is not level; Retry-After',
+  description: 'CANNOT_TELL: the lookup is not caught up; Retry-After',
   standardSchema: verifyAnswer,
 })
 @Controller()

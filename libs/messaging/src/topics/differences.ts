@@ -60,7 +60,7 @@ function inPartitions(topic: WantedTopic, found: FoundTopic): Difference | undef
       kind: 'too-few',
       topic,
       found,
-      sentence: `${has}: a key would change its partition, so stop ${declaration.owner}, let its readers become level, and add them with --grow.`,
+      sentence: `${has}: a key would change its partition, so stop ${declaration.owner}, let its readers catch up, and add them with --grow.`,
     };
   return undefined;
 }

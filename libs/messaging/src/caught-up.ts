@@ -17,14 +17,14 @@ interface Look {
 
 /**
  * Up to when this service has handled all that its topics held. It notes the topics' ends every second; the
- * service is level as of the last note whose ends its consumer group has committed. A service that answers from
+ * service is caught up as of the last note whose ends its consumer group has committed. A service that answers from
  * what it has read lists it among its providers.
  */
 @Injectable()
-export class Levelness implements OnApplicationBootstrap, OnApplicationShutdown {
+export class CaughtUp implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly stopped = new AbortController();
   private looks: Look[] = [];
-  private levelAsOf: Date | undefined;
+  private caughtUpAsOf: Date | undefined;
 
   constructor(
     @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
@@ -35,7 +35,7 @@ export class Levelness implements OnApplicationBootstrap, OnApplicationShutdown 
 
   /** The moment up to which everything published has been handled; undefined while that was never reached. */
   asOf(): Date | undefined {
-    return this.levelAsOf;
+    return this.caughtUpAsOf;
   }
 
   onApplicationBootstrap(): void {
@@ -48,7 +48,7 @@ export class Levelness implements OnApplicationBootstrap, OnApplicationShutdown 
 
   private async keepLooking(): Promise<void> {
     while (!this.stopped.signal.aborted) {
-      await this.look().catch(() => undefined); // not to know is not to be level: asOf stays where it was
+      await this.look().catch(() => undefined); // not to know is not to be caught up: asOf stays where it was
       await sleep(LOOK_EVERY_MS, undefined, { signal: this.stopped.signal }).catch(() => undefined);
     }
   }
@@ -63,7 +63,7 @@ export class Levelness implements OnApplicationBootstrap, OnApplicationShutdown 
       [...ends].every(([key, end]) => (handled.get(key) ?? 0n) >= end),
     );
     if (!reached) return;
-    this.levelAsOf = reached.at;
+    this.caughtUpAsOf = reached.at;
     this.looks = this.looks.filter((look) => look.at > reached.at);
   }
 }

@@ -25,7 +25,7 @@ async function holdUp(): Promise<{ released: Promise<unknown> }> {
   return { released };
 }
 
-describe('a lookup that is not level', () => {
+describe('a lookup that is not caught up', () => {
   it('cannot tell, neither of a certificate that is revoked meanwhile nor of one that it has not read', async () => {
     const data = certificate();
     await lookup.receive(state(data));
@@ -51,7 +51,7 @@ describe('a lookup that is not level', () => {
 
     await released;
     await visible(lookup, data.certificateNo, 'REVOKED');
-    await eventually('level again', async () => {
+    await eventually('caught up again', async () => {
       const { body } = await lookup.anonymous.get(verifyPath(data.certificateNo, '王小明'));
       expect(body.result).toBe('REVOKED');
     });
