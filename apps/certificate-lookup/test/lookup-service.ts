@@ -12,7 +12,7 @@ export async function startLookup(settings: Record<string, string> = {}): Promis
     settings: { VERIFY_LIMIT_PER_MINUTE: '1000', ...settings },
   });
   await eventually('the lookup is caught up', () => {
-    if (!service.app.get(CaughtUp, { strict: false }).asOf()) throw new Error('not yet');
+    if (!service.app.get(CaughtUp, { strict: false }).reached()) throw new Error('not yet');
   });
   return service;
 }

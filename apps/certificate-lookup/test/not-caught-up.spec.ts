@@ -1,4 +1,4 @@
-import { eventually, type TestService } from '#testing';
+import { eventually, stepWallClock, type TestService } from '#testing';
 import { startLookup, verifyPath, visible } from './lookup-service.js';
 import { certificate, state } from './published-certificate.js';
 
@@ -12,9 +12,9 @@ afterAll(() => lookup?.close());
 const HELD_UP_SECONDS = 16;
 
 /** Keeps the service from writing entries, as a stuck migration or an overloaded database would. */
-async function holdUp(): Promise<{ released: Promise<unknown> }> {
+async function holdUp(seconds: number): Promise<{ released: Promise<unknown> }> {
   const released = lookup.query(
-    `do $$ begin lock table entries in exclusive mode; perform pg_sleep(${HELD_UP_SECONDS}); end $$`,
+    `do $$ begin lock table entries in exclusive mode; perform pg_sleep(${seconds}); end $$`,
   );
   await eventually('the lock on entries', async () => {
     const locks = await lookup.query(
@@ -30,7 +30,7 @@ describe('a lookup that is not caught up', () => {
     const data = certificate();
     await lookup.receive(state(data));
     await visible(lookup, data.certificateNo);
-    const { released } = await holdUp();
+    const { released } = await holdUp(HELD_UP_SECONDS);
     const unread = certificate();
     await lookup.receive(state({ ...data, status: 'REVOKED' }, 2), state(unread));
 
@@ -55,5 +55,27 @@ describe('a lookup that is not caught up', () => {
       const { body } = await lookup.anonymous.get(verifyPath(data.certificateNo, '王小明'));
       expect(body.result).toBe('REVOKED');
     });
+  });
+
+  it('cannot tell when its clock is put back meanwhile, and names no moment that has not come', async () => {
+    const data = certificate();
+    await lookup.receive(state(data));
+    await visible(lookup, data.certificateNo);
+    const { released } = await holdUp(5);
+    await lookup.receive(state({ ...data, status: 'REVOKED' }, 2));
+    const putBack = stepWallClock(-3_600_000);
+    try {
+      const answer = await lookup.anonymous.get(verifyPath(data.certificateNo, data.identity.name));
+      expect(answer).toMatchObject({ status: 503, body: { result: 'CANNOT_TELL' } });
+      expect(answer.body).not.toHaveProperty('asOf');
+      await released;
+      await eventually('REVOKED by the new clock', async () => {
+        const { body } = await lookup.anonymous.get(verifyPath(data.certificateNo, data.identity.name));
+        expect(body.result).toBe('REVOKED');
+        expect(new Date(body.asOf).getTime()).toBeLessThanOrEqual(new Date().getTime());
+      });
+    } finally {
+      putBack();
+    }
   });
 });

@@ -6,12 +6,22 @@ import type { KafkaPort, PartitionOffsets } from './kafka-port.js';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './options.js';
 import { ReactionTransport } from './reaction-transport.js';
 
-const LOOK_EVERY_MS = 1_000;
+const LOOK_INTERVAL_MS = 1_000;
 /** Ends of the topics that are remembered while the group has not reached them yet. */
-const REMEMBERED = 60;
+const MAX_LOOKS = 60;
+
+/** How far a service has come. */
+export interface Reached {
+  /** Everything that was published up to this moment, by this host's clock, has been handled. */
+  readonly asOf: Date;
+  /** Milliseconds since then, whatever has become of the clock. */
+  readonly age: number;
+}
 
 interface Look {
-  readonly at: Date;
+  readonly asOf: Date;
+  /** On the clock of `performance.now()`. */
+  readonly at: number;
   readonly ends: PartitionOffsets;
 }
 
@@ -24,7 +34,7 @@ interface Look {
 export class CaughtUp implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly stopped = new AbortController();
   private looks: Look[] = [];
-  private caughtUpAsOf: Date | undefined;
+  private last: Look | undefined;
 
   constructor(
     @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
@@ -33,9 +43,9 @@ export class CaughtUp implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly transport: ReactionTransport,
   ) {}
 
-  /** The moment up to which everything published has been handled; undefined while that was never reached. */
-  asOf(): Date | undefined {
-    return this.caughtUpAsOf;
+  /** Undefined while the service has never caught up. */
+  reached(): Reached | undefined {
+    return this.last && { asOf: this.last.asOf, age: performance.now() - this.last.at };
   }
 
   onApplicationBootstrap(): void {
@@ -48,22 +58,22 @@ export class CaughtUp implements OnApplicationBootstrap, OnApplicationShutdown {
 
   private async keepLooking(): Promise<void> {
     while (!this.stopped.signal.aborted) {
-      await this.look().catch(() => undefined); // not to know is not to be caught up: asOf stays where it was
-      await sleep(LOOK_EVERY_MS, undefined, { signal: this.stopped.signal }).catch(() => undefined);
+      await this.look().catch(() => undefined); // not to know is not to be caught up: the last look stays
+      await sleep(LOOK_INTERVAL_MS, undefined, { signal: this.stopped.signal }).catch(() => undefined);
     }
   }
 
   private async look(): Promise<void> {
     const { KAFKA_TOPIC_PREFIX: prefix } = this.settings;
     const topics = this.transport.topicsRead().map((topic) => prefix + topic);
-    const at = new Date();
-    this.looks = [...this.looks, { at, ends: await this.kafka.endOffsets(topics) }].slice(-REMEMBERED);
+    const now = { asOf: new Date(), at: performance.now() };
+    this.looks = [...this.looks, { ...now, ends: await this.kafka.endOffsets(topics) }].slice(-MAX_LOOKS);
     const handled = await this.kafka.handledOffsets(prefix + this.options.service, topics);
     const reached = this.looks.findLast(({ ends }) =>
       [...ends].every(([key, end]) => (handled.get(key) ?? 0n) >= end),
     );
     if (!reached) return;
-    this.caughtUpAsOf = reached.at;
+    this.last = reached;
     this.looks = this.looks.filter((look) => look.at > reached.at);
   }
 }

@@ -1,4 +1,4 @@
-import { answerOf, type FoundEntry, isCaughtUp } from './answer.js';
+import { answerOf, cannotTell, type FoundEntry, isCaughtUp } from './answer.js';
 
 const asOf = new Date('2026-07-01T08:00:00Z');
 const entry = (differing: Partial<FoundEntry> = {}): FoundEntry => ({
@@ -77,10 +77,17 @@ describe('an answer of the lookup', () => {
   });
 });
 
-describe('the lookup is caught up', () => {
+describe('A lookup', () => {
   it.each([
     ['that has never read to the end', undefined, false],
-    ['ten seconds behind', new Date(asOf.getTime() - 10_000), true],
-    ['more than ten seconds behind', new Date(asOf.getTime() - 10_001), false],
-  ])('%s: %s', (_case, readUpTo, expected) => expect(isCaughtUp(readUpTo, asOf)).toBe(expected));
+    ['that had read to the end ten seconds ago', { asOf, age: 10_000 }, true],
+    ['that had read to the end more than ten seconds ago', { asOf, age: 10_001 }, false],
+    ['whose clock was put back since', { asOf: new Date(asOf.getTime() + 1), age: 10 }, false],
+  ])('%s is caught up: %s', (_case, reached, expected) => expect(isCaughtUp(reached, asOf)).toBe(expected));
+
+  it('that cannot tell names the moment up to which it has read, unless that is yet to come', () => {
+    expect(cannotTell({ asOf, age: 60_000 }, asOf)).toEqual({ result: 'CANNOT_TELL', asOf });
+    const ahead = new Date(asOf.getTime() + 1);
+    expect(cannotTell({ asOf: ahead, age: 60_000 }, asOf)).toEqual({ result: 'CANNOT_TELL' });
+  });
 });

@@ -68,8 +68,20 @@ export type Answer =
  */
 export const CAUGHT_UP_WITHIN_MS = 10_000;
 
-export function isCaughtUp(asOf: Date | undefined, now: Date): asOf is Date {
-  return asOf !== undefined && now.getTime() - asOf.getTime() <= CAUGHT_UP_WITHIN_MS;
+/** How far the lookup has come: all that was published up to a moment, and how many milliseconds ago that was. */
+export interface Reached {
+  readonly asOf: Date;
+  readonly age: number;
+}
+
+/** A moment that has not come was read off a clock that has been put back since: what it says is not known. */
+export function isCaughtUp(reached: Reached | undefined, now: Date): reached is Reached {
+  return reached !== undefined && reached.age <= CAUGHT_UP_WITHIN_MS && reached.asOf <= now;
+}
+
+export function cannotTell(reached: Reached | undefined, now: Date): Answer {
+  const isKnown = reached !== undefined && reached.asOf <= now;
+  return { result: 'CANNOT_TELL', ...(isKnown && { asOf: reached.asOf }) };
 }
 
 /** Whichever factor was wrong, an empty list is all that is known: NOT_FOUND. */

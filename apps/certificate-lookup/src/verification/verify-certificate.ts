@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { CaughtUp } from '#messaging';
-import { type Answer, answerOf, isCaughtUp } from '../domain/answer.js';
+import { type Answer, answerOf, cannotTell, isCaughtUp } from '../domain/answer.js';
 import type { Factors } from '../domain/factors.js';
 import { FindEntries } from '../entries/find-entries.js';
 
@@ -16,14 +16,15 @@ export class VerifyCertificate {
 
   async run(factors: Factors): Promise<Answer> {
     // Read before the entries are: what they show is then at least as new as what the answer claims.
-    const asOf = this.caughtUp.asOf();
-    if (!isCaughtUp(asOf, new Date())) return { result: 'CANNOT_TELL', asOf };
+    const reached = this.caughtUp.reached();
+    const now = new Date();
+    if (!isCaughtUp(reached, now)) return cannotTell(reached, now);
     try {
-      return answerOf(await this.entries.run(factors), asOf);
+      return answerOf(await this.entries.run(factors), reached.asOf);
     } catch (error) {
       // Who asks cannot do anything about our database; that nothing can be told now is the true answer.
       this.logger.error(error);
-      return { result: 'CANNOT_TELL', asOf };
+      return cannotTell(reached, now);
     }
   }
 }
