@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { EventDefinition } from '#contracts';
-import { allSchools, type Transaction, type Transactions } from '#database';
+import { allSchools, describeError, type Transaction, type Transactions } from '#database';
 import type { Tracing } from '#runtime';
 import type { TopicSealer } from '#security';
 import { knownLetters, park, type ParkReason } from './dead-letters.js';
-import { describeError } from './describe-error.js';
 import type { Received } from './event.js';
 import { HandlingStarts } from './handling-starts.js';
 import { keepNew } from './inbox.js';

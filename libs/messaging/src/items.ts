@@ -1,7 +1,7 @@
+import { describeError } from '#database';
 import type { TopicSealer } from '#security';
 import type { Handlings } from './batch-handler.js';
 import { fromRecord } from './cloud-event.js';
-import { describeError } from './describe-error.js';
 import type { Received } from './event.js';
 import type { ConsumedRecord } from './kafka-port.js';
 

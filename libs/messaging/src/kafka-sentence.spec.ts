@@ -17,6 +17,14 @@ describe('A failure of Kafka is one sentence', () => {
     [failure('KafkaJSConnectionClosedError', { broker: 'kafka:9093' }), 'KAFKA_SECURITY_PROTOCOL may not be'],
     [failure('KafkaJSProtocolError', { type: 'UNKNOWN_TOPIC_OR_PARTITION' }), 'run the topics job'],
     [
+      failure('KafkaJSNonRetriableError', {
+        cause: failure('KafkaJSProtocolError', { type: 'INVALID_TIMESTAMP' }),
+      }),
+      "This host's clock is wrong, or the broker's",
+    ],
+    [failure('KafkaJSProtocolError', { type: 'NOT_ENOUGH_REPLICAS' }), 'start the brokers that are away'],
+    [failure('KafkaJSProtocolError', { type: 'KAFKA_STORAGE_ERROR' }), 'cannot write to its disk'],
+    [
       failure('KafkaJSNumberOfRetriesExceeded', {
         cause: failure('KafkaJSProtocolError', { type: 'GROUP_AUTHORIZATION_FAILED' }),
       }),

@@ -1,4 +1,4 @@
-import { describeError } from './describe-error.js';
+import { describeError } from '#database';
 
 /** What kafkajs tells of a failure, as far as it matters here. */
 interface KafkaFailure {
@@ -38,11 +38,41 @@ function ofProtocol({ name, message, type }: KafkaFailure): string | undefined {
       : 'Kafka refuses the user of KAFKA_SASL_USERNAME or its password: correct them, or create the user at Kafka.';
   if (name === 'KafkaJSGroupCoordinatorNotFound')
     return `Kafka names no coordinator of the consumer group: its brokers are not ready, or the user may not read the group; ${RIGHTS}.`;
-  if (type === 'UNKNOWN_TOPIC_OR_PARTITION') return 'A topic is missing: run the topics job.';
   if (type?.endsWith('_AUTHORIZATION_FAILED'))
     return `Kafka refuses a right to its user (${type}); ${RIGHTS}.`;
-  return undefined;
+  const sentence = PROTOCOL_ERRORS[type ?? ''];
+  return sentence && `${sentence} (${type}).`;
 }
+
+const FEW_REPLICAS =
+  'Too few brokers hold a copy of a partition to take records for it, by min.insync.replicas: start the brokers that are away';
+const TOO_LARGE =
+  'Kafka finds an event or a batch of events too large: raise message.max.bytes of the brokers, or max.message.bytes of the topic';
+
+/** The errors of Kafka's protocol that something outside of this process causes, and what to do. */
+const PROTOCOL_ERRORS: Readonly<Record<string, string>> = {
+  UNKNOWN_TOPIC_OR_PARTITION: 'A topic is missing: run the topics job',
+  INVALID_TIMESTAMP: "This host's clock is wrong, or the broker's: set both by NTP",
+  NOT_ENOUGH_REPLICAS: FEW_REPLICAS,
+  NOT_ENOUGH_REPLICAS_AFTER_APPEND: FEW_REPLICAS,
+  MESSAGE_TOO_LARGE: TOO_LARGE,
+  RECORD_LIST_TOO_LARGE: TOO_LARGE,
+  KAFKA_STORAGE_ERROR:
+    "A broker cannot write to its disk, which may be full or broken: look at the broker's log",
+  LOG_DIR_NOT_FOUND: 'A broker has lost the directory of a partition: look at its disks and its log',
+  INVALID_REPLICATION_FACTOR: 'Kafka has fewer brokers than TOPIC_REPLICATION_FACTOR asks for copies',
+  POLICY_VIOLATION: 'A policy of the Kafka cluster forbids what was asked for: ask who runs it',
+  GROUP_MAX_SIZE_REACHED:
+    'The consumer group is as large as the brokers allow (group.max.size): run fewer processes',
+  INVALID_SESSION_TIMEOUT:
+    'The brokers do not allow a session of 6 s: it must lie between group.min.session.timeout.ms and group.max.session.timeout.ms',
+  INVALID_RECORD:
+    'A broker refuses a record that does not fit its topic: state topics want keys, so look at cleanup.policy',
+  LEADER_NOT_AVAILABLE: 'A partition has no leader: the brokers that hold it are starting, or away',
+  REQUEST_TIMED_OUT: 'Kafka did not get a request done in time: a broker is overloaded, or away',
+  UNSUPPORTED_VERSION:
+    'Kafka does not know a request of this client: its version is not one that this system takes',
+};
 
 const UNKNOWN_AUTHORITY = /SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|CERT_UNTRUSTED/;
 

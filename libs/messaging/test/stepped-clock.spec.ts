@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { StudentGraduated } from '#contracts';
 import { allSchools, Transactions } from '#database';
 import { ensureTopics, Outbox } from '#messaging';
@@ -83,4 +85,22 @@ describe('A service whose clock steps back by an hour', () => {
     await handled(service, event.data.registrationId);
     await service.published(StudentGraduated); // the probe has found its way back too, and can be closed
   }, 120_000);
+});
+
+describe('A service whose clock is two hours ahead', () => {
+  it('says so in a sentence while Kafka refuses its events, and sends them once the clock is right', async () => {
+    const warnings: string[] = [];
+    const warn = jest
+      .spyOn(Logger.prototype, 'warn')
+      .mockImplementation((text: unknown) => void warnings.push(String(text)));
+    putBack = stepWallClock(2 * HOUR_MS);
+    const event = graduated(1);
+    await publish(event);
+    await eventually('the sentence', () =>
+      expect(warnings.join('\n')).toContain("This host's clock is wrong, or the broker's"),
+    );
+    putBack();
+    await handled(service, event.data.registrationId);
+    warn.mockRestore();
+  }, 60_000);
 });

@@ -5,6 +5,7 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
+import { describeError } from '#database';
 import { ImportSteps } from './import-steps.js';
 
 /** How long an import may lie that another process of the service left behind; what is uploaded here starts at once. */
@@ -59,7 +60,7 @@ export class ImportWorker
         if (!worked) await this.wait(LOOK_AGAIN_MS);
       } catch (error) {
         backOff = Math.min(backOff * 2 || FIRST_BACK_OFF_MS, LONGEST_BACK_OFF_MS);
-        this.logger.warn(`Imports wait for ${backOff} ms: ${(error as Error).name}`);
+        this.logger.warn(`Imports wait for ${backOff} ms: ${describeError(error)}`);
         await this.wait(backOff);
       }
     }

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Commands } from '#commands';
-import { allSchools, type Transaction, Transactions } from '#database';
+import { allSchools, describeError, type Transaction, Transactions } from '#database';
 import type { Actor } from '#security';
 import type { BatchHandler } from '../batch-handler.js';
-import { describeError } from '../describe-error.js';
 import { PARK_REASONS } from '../dead-letters.js';
 import { ReactionTransport } from '../reaction-transport.js';
 import { actions } from './dead-letter-actions.js';

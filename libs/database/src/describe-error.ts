@@ -1,4 +1,4 @@
-import { innerError } from '#database';
+import { innerError } from './passing-failures.js';
 
 /** What may be kept of an error: its kind and code, never its values, which could be a person's. */
 export function describeError(error: unknown): string {
