@@ -1,13 +1,14 @@
+import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import type { EventDefinition } from '#contracts';
+import { type EventDefinition, topics } from '#contracts';
 import { allSchools, describeError, type Transaction, type Transactions } from '#database';
-import type { Tracing } from '#runtime';
+import { type Tracing, withoutLongNumbers } from '#runtime';
 import type { TopicSealer } from '#security';
 import { knownLetters, park, type ParkReason } from './dead-letters.js';
 import type { Received } from './event.js';
 import { HandlingStarts } from './handling-starts.js';
-import { keepNew } from './inbox.js';
+import { type Contradiction, keepNew } from './inbox.js';
 import { inTheirTraces } from './in-their-traces.js';
 import { type Item, readItems, sortOut } from './items.js';
 import type { ConsumedRecord, Hold } from './kafka-port.js';
@@ -25,7 +26,7 @@ export interface Handling {
 export interface HandlingTools {
   readonly transactions: Transactions;
   readonly sealer: TopicSealer;
-  readonly metrics: Pick<MessagingMetrics, 'batchHandled' | 'retries'>;
+  readonly metrics: Pick<MessagingMetrics, 'batchHandled' | 'retries' | 'contradictions'>;
   readonly tracing: Tracing;
 }
 
@@ -77,14 +78,30 @@ export class BatchHandler {
 
   /** Handles items outside of Kafka, in one transaction of the caller's, as if none of their key were parked. */
   async handleIn(tx: Transaction, items: Item[]): Promise<void> {
-    const events = await keepNew(
+    const { fresh, contradictions } = await keepNew(
       tx,
       items.flatMap(({ event }) => event ?? []),
+      (event) => contentOf(event, this.handlings.get(event.type)!.definition),
     );
-    await inTheirTraces(this.tools.tracing, events, async (traced) => {
+    if (contradictions.length > 0) tx.afterCommit(() => this.report(contradictions));
+    await inTheirTraces(this.tools.tracing, fresh, async (traced) => {
       for (const run of runsOfOneType(traced))
         for (const react of this.handlings.get(run[0]!.type)!.reactions) await react(run, tx);
     });
+  }
+
+  /** Only the owner can tell which of two is right: what happens to them is what happens to others. */
+  private report(contradictions: readonly Contradiction[]): void {
+    this.tools.metrics.contradictions.inc(contradictions.length);
+    for (const { event, seen } of contradictions) {
+      const { id, type, topic, version } = event;
+      const of = `version ${version} of ${withoutLongNumbers(event.subject)}`;
+      this.logger.error(
+        seen === version
+          ? `Event ${id} (${type}) of ${topic} says otherwise of ${of} than an event before it.`
+          : `Event ${id} (${type}) of ${topic} replays ${of}, and this service has seen version ${seen}: its copy is ahead of the owner.`,
+      );
+    }
   }
 
   /** What a record holds for this service; nothing where no reaction names its type. */
@@ -163,6 +180,14 @@ export class BatchHandler {
     ]);
     await this.handleIn(tx, sound);
   }
+}
+
+/** Without identity, which is stored only sealed. A fact that is replayed may say more than it once did. */
+function contentOf({ type, data, replayed }: Received, { sealed, topic }: EventDefinition): string | null {
+  if (replayed && topics[topic].kind === 'facts') return null;
+  const open = Object.entries(data).filter(([field]) => field !== sealed);
+  const digest = hash('sha256', JSON.stringify([type, open]));
+  return digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'); // as PostgreSQL writes a UUID
 }
 
 const BEHIND = 'An earlier event of this key is parked.';

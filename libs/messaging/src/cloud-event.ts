@@ -41,6 +41,7 @@ export async function toRecord(
     ce_aggregateversion: String(event.version),
     ce_correlationid: causedBy?.correlationId ?? origin.correlationId ?? id,
     ...(causedBy && { ce_causationid: causedBy.id }),
+    ...(event.replayed && { ce_replayed: 'true' }),
     ...optional('traceparent', causedBy?.traceparent ?? origin.traceparent),
   };
   const key = String(data[definition.key]);
@@ -72,6 +73,7 @@ export async function fromRecord<Definition extends EventDefinition>(
     correlationId: header('ce_correlationid'),
     causationId: record.headers.ce_causationid,
     traceparent: record.headers.traceparent,
+    ...(record.headers.ce_replayed === 'true' && { replayed: true }),
     data: definition.data.parse(wire) as DataOf<Definition>,
   };
 }

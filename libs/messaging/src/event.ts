@@ -8,6 +8,8 @@ export interface OutgoingEvent<Definition extends EventDefinition = EventDefinit
   readonly version: number;
   /** The event that this one follows from: it hands on its correlation id. */
   readonly causedBy?: Pick<Received, 'id' | 'correlationId' | 'traceparent'>;
+  /** Published before, and now again from what its owner holds today. */
+  readonly replayed?: boolean;
 }
 
 /** An event as a reaction gets it: checked against its schema, with the identity opened. */
@@ -23,6 +25,8 @@ export interface Received<Definition extends EventDefinition = EventDefinition> 
   readonly correlationId: string;
   readonly causationId?: string;
   readonly traceparent?: string;
+  /** Its owner has published it again, from what it holds today. */
+  readonly replayed?: boolean;
   readonly data: DataOf<Definition>;
 }
 

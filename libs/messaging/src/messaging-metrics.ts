@@ -16,6 +16,7 @@ export class MessagingMetrics {
   private readonly sent: Counter;
   private readonly sendFailures: Counter<'shard'>;
   readonly retries: Counter<'cause'>;
+  readonly contradictions: Counter;
   private readonly handled: Counter;
   private readonly batchRecords: Histogram;
   private readonly batchSeconds: Histogram;
@@ -38,6 +39,10 @@ export class MessagingMetrics {
       name: 'messaging_process_retries_total',
       help: 'Batches that were tried again: a passing failure, or one event of them failed',
       labelNames: ['cause'],
+    });
+    this.contradictions = metrics.counter({
+      name: 'messaging_process_contradictions_total',
+      help: 'Events that say otherwise of a version than an event before them, and replays of what is older than the copy here',
     });
     const labelNames = Object.keys(kafkaLabels('process', ''));
     this.handled = metrics.counter({

@@ -6,7 +6,8 @@ import type { QueryRunner } from 'typeorm';
  * - `outbox`: events on their way out, with the columns of Debezium's outbox router (`aggregatetype` is the topic,
  *   `aggregateid` the record key) plus `position` and `shard` for the relay built in here.
  * - `handling_starts`: batches and events that were begun and not finished, to find the one that ends the process.
- * - `inbox`: ids of events that were handled. `aggregate_versions`: the highest version seen of each subject.
+ * - `inbox`: ids of events that were handled. `aggregate_versions`: the highest version seen of each
+ *   subject, and a digest of what it said.
  * - `dead_letters`: events that could not be handled, and, behind each, the later events of its key.
  */
 export async function createMessagingTables(runner: QueryRunner): Promise<void> {
@@ -33,6 +34,7 @@ export async function createMessagingTables(runner: QueryRunner): Promise<void> 
       topic text not null,
       subject text not null,
       version bigint not null,
+      content uuid, -- of what that version said, without identity; null where only a replay was seen
       primary key (topic, subject)
     );
 

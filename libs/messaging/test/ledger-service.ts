@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { GraduationRevoked, StudentGraduated } from '#contracts';
+import { GraduationRevoked, SchoolState, StudentGraduated } from '#contracts';
 import { CommandsModule, createCommandTables } from '#commands';
 import { DatabaseModule, type Transaction } from '#database';
 import { MessagingModule, ReactsTo, type Received, createMessagingTables } from '#messaging';
@@ -60,6 +60,13 @@ export class WriteRevocations {
   }
 }
 
+@ReactsTo(SchoolState)
+export class WriteSchools {
+  async handle(events: Received<typeof SchoolState>[], tx: Transaction) {
+    await write(events, tx, (event) => (event.data as { name: string }).name);
+  }
+}
+
 @Module({
   imports: [
     DatabaseModule.forRoot(),
@@ -67,6 +74,6 @@ export class WriteRevocations {
     CommandsModule,
     MessagingModule.forRoot({ service: 'employment' }),
   ],
-  controllers: [WriteGraduations, WriteRevocations],
+  controllers: [WriteGraduations, WriteRevocations, WriteSchools],
 })
 export class LedgerModule {}

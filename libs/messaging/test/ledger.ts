@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { GraduationRevoked, StudentGraduated } from '#contracts';
+import { GraduationRevoked, SchoolState, StudentGraduated } from '#contracts';
 import { eventOf } from '#messaging';
 import { eventually, startTestService, type TestService } from '#testing';
 import { CreateLedger1732400000000, LedgerModule } from './ledger-service.js';
@@ -66,6 +66,25 @@ export function revoked(version: number, registrationId: string, personId: strin
     data: { ...ids(registrationId, personId), decisionNo: '1', revokedAt: '2026-07-01T08:00:00.000Z' },
   });
 }
+
+/** A school, as its owner publishes it. */
+export const school = (version: number, name = '样例技师学院') =>
+  eventOf(SchoolState, {
+    version,
+    data: {
+      schoolCode: 'S001',
+      uscc: '12500000450400000A',
+      name,
+      schoolType: 'TECHNICIAN_COLLEGE',
+      ownership: 'PUBLIC',
+      authorityCode: '500000',
+      regionCode: '500103',
+      authorityTier: 'CITY',
+      inHigherEdSequence: false,
+      status: 'ACTIVE',
+      qualifications: [],
+    },
+  });
 
 /** What has reached the reactions of a subject, in the order in which it did. */
 export const entriesOf = (service: TestService, subject: string) =>

@@ -1,10 +1,11 @@
 // Budget: 30 s: groups are joined, left and missed.
 import { randomUUID } from 'node:crypto';
-import { StudentGraduated } from '#contracts';
+import { Logger } from '@nestjs/common';
+import { SchoolState, StudentGraduated } from '#contracts';
 import { Transactions, allSchools } from '#database';
 import { Outbox } from '#messaging';
 import { type TestService, eventually } from '#testing';
-import { entriesOf, graduated, handled as handledBy, revoked, startLedger } from './ledger.js';
+import { entriesOf, graduated, handled as handledBy, revoked, school, startLedger } from './ledger.js';
 import { trouble } from './ledger-service.js';
 
 let service: TestService;
@@ -16,6 +17,13 @@ afterEach(() => trouble.clear());
 
 const ledgerOf = (subject: string) => entriesOf(service, subject);
 const handled = (subject: string) => handledBy(service, subject);
+
+const contradictions = async () => {
+  const { body } = await service.anonymous.get('/metrics');
+  return Number(/^messaging_process_contradictions_total (\d+)$/m.exec(String(body))![1]);
+};
+const untilEntries = (subject: string, count: number) =>
+  eventually(`${count} entries`, async () => expect(await ledgerOf(subject)).toHaveLength(count));
 
 const publish = (events: Parameters<Outbox['publish']>[1], fail = false) =>
   service.app.get(Transactions).run(allSchools, async (tx) => {
@@ -171,4 +179,54 @@ it('500 events cost a bounded number of statements', async () => {
     );
   });
   expect(statements).toBeLessThan(80);
+});
+
+describe('An event that contradicts what was received before', () => {
+  const errors: string[] = [];
+  beforeAll(
+    () =>
+      void vi
+        .spyOn(Logger.prototype, 'error')
+        .mockImplementation((text: unknown) => void errors.push(String(text))),
+  );
+  beforeEach(() => errors.splice(0));
+  afterAll(() => vi.restoreAllMocks());
+
+  it('in what it says of a version is counted and logged, but neither a repetition nor a replay of a fact', async () => {
+    const before = await contradictions();
+    const first = graduated(3, { name: '王小明' });
+    const { registrationId, identity } = first.data;
+    const otherwise = { ...first, data: { ...first.data, graduatedOn: '2026-07-01' } };
+    const renamed = { ...first, data: { ...first.data, identity: { ...identity, name: '王明' } } };
+    await service.receive(first, first, renamed, { ...otherwise, replayed: true });
+    await untilEntries(registrationId, 4);
+    expect([await contradictions(), errors]).toEqual([before, []]);
+
+    const [, id] = await service.receive(first, otherwise); // in one batch
+    await untilEntries(registrationId, 6);
+    await service.receive(first); // against what is stored
+    await untilEntries(registrationId, 7);
+    expect(await contradictions()).toBe(before + 2);
+    expect(errors[0]).toBe(
+      `Event ${id} (${StudentGraduated.type}) of ${StudentGraduated.topic} says otherwise of version 3 of ${registrationId} than an event before it.`,
+    );
+  });
+
+  it('because the copy here is ahead of the owner, or other than it, is found when the owner replays its states', async () => {
+    const before = await contradictions();
+    const replay = { ...school(5), replayed: true };
+    await service.receive(school(5), replay);
+    await untilEntries('S001', 2);
+    expect([await contradictions(), errors]).toEqual([before, []]);
+
+    const [id] = await service.receive(
+      { ...school(4), replayed: true },
+      { ...school(5, '别名'), replayed: true },
+    );
+    await untilEntries('S001', 3);
+    expect(await contradictions()).toBe(before + 2);
+    expect(errors[0]).toBe(
+      `Event ${id} (${SchoolState.type}) of ${SchoolState.topic} replays version 4 of S001, and this service has seen version 5: its copy is ahead of the owner.`,
+    );
+  });
 });

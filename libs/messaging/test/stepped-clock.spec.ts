@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { StudentGraduated } from '#contracts';
 import { allSchools, Transactions } from '#database';
@@ -90,7 +89,7 @@ describe('A service whose clock steps back by an hour', () => {
 describe('A service whose clock is two hours ahead', () => {
   it('says so in a sentence while Kafka refuses its events, and sends them once the clock is right', async () => {
     const warnings: string[] = [];
-    const warn = jest
+    const warn = vi
       .spyOn(Logger.prototype, 'warn')
       .mockImplementation((text: unknown) => void warnings.push(String(text)));
     putBack = stepWallClock(2 * HOUR_MS);

@@ -78,7 +78,7 @@ export class CheckTopic {
       const repaired = repair ? differing.filter(({ difference }) => difference !== 'NEWER') : [];
       await this.outbox.publish(
         tx,
-        repaired.map(({ event }) => event),
+        repaired.map(({ event }) => ({ ...event, replayed: true })),
       );
       return {
         rows: page.events.length,

@@ -58,7 +58,10 @@ export class Republish {
     return this.transactions.run(allSchools, async (tx) => {
       const request = { after: after ?? null, schoolCode: schoolCode ?? null, limit: PAGE_ROWS };
       const page = await republisher.page(tx, request);
-      await this.outbox.publish(tx, page.events);
+      await this.outbox.publish(
+        tx,
+        page.events.map((event) => ({ ...event, replayed: true })),
+      );
       return page;
     });
   }

@@ -14,6 +14,7 @@ const headers = {
   ce_aggregateversion: 'version of the subject; ignore a record older than what you hold',
   ce_correlationid: 'the request or event that began it all',
   ce_causationid: 'the event that it follows from, where there is one',
+  ce_replayed: 'true where the owner publishes it again, with another ce_id and the version that it had',
   traceparent: 'W3C trace context, where there is one',
 };
 
