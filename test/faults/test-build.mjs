@@ -48,7 +48,7 @@ const COMMIT = 'await this.consumer.commitOffsets(together.map(({ next })=>next)
 const MUTATIONS = {
   /** What is handled is still noted, but nothing is kept out; nor by the guard of the business table. */
   'inbox off': [
-    ['libs/messaging/src/inbox.js', 'return dropStale(unhandled, versionsBefore);', 'return events;'],
+    ['libs/messaging/src/inbox.js', 'const fresh = events.filter(', 'const fresh = events; events.filter('],
     [
       'apps/certificates/src/reacts-to/student-graduated/issue-certificates.js',
       'const known = new Set(certified.map((row)=>row.registration_id));',

@@ -1,3 +1,4 @@
+// Budget: 30 s: a group has to time out a member that it no longer hears of, and a topic is deleted and made again.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { StudentGraduated } from '#contracts';
