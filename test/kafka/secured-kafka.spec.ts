@@ -172,13 +172,13 @@ describe.each(services)('%s', (user) => {
   it('can see no topic that it neither owns nor reads', async () => {
     const foreign = topicsWhere(({ owner, readers }) => owner !== user && !readers.includes(user));
     const sentence = `The topics ${foreign.join(', ')} are missing, or this service's Kafka user may not see`;
-    expect(await clientOf(user).topicTroubles(foreign)).toEqual([expect.stringContaining(sentence)]);
+    expect(await clientOf(user).topicProblems(foreign)).toEqual([expect.stringContaining(sentence)]);
   });
 });
 
 const failing = (settings: Record<string, string>) =>
   clientWith(settings)
-    .topicTroubles([`${prefix}enrolment.schools.v1`])
+    .topicProblems([`${prefix}enrolment.schools.v1`])
     .then(() => 'nothing failed', kafkaSentence);
 
 describe('A client that Kafka does not let in', () => {
@@ -205,9 +205,9 @@ it('a certificate that is replaced under a running process is used at the next c
   const settings = kafka.withCertificate('nobody');
   const client = clientWith(settings);
   const topic = `${prefix}certificates.lookup.v1`;
-  expect(await client.topicTroubles([topic])).toHaveLength(1);
+  expect(await client.topicProblems([topic])).toHaveLength(1);
   const renewed = kafka.authority.certify('certificates');
   copyFileSync(renewed.certificate, settings.KAFKA_SSL_CERTIFICATE_LOCATION!);
   copyFileSync(renewed.key, settings.KAFKA_SSL_KEY_LOCATION!);
-  expect(await client.topicTroubles([topic])).toEqual([]);
+  expect(await client.topicProblems([topic])).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { impatientClient } from './impatient-client.js';
+import { clientWithTimeout } from './client-with-timeout.js';
 import { isPassing } from './passing-failures.js';
 import { grantToRuntime } from './runtime-rights.js';
 import { TRANSACTION_TIMEOUT_MS } from './transactions.js';
@@ -16,7 +16,7 @@ const POOL_SIZE = 12;
 export interface Patience {
   /** To get a connection, be it a new one or one that others hold. */
   readonly connectTimeoutMs?: number;
-  /** To answer a statement; see {@link impatientClient}. */
+  /** To answer a statement; see {@link clientWithTimeout}. */
   readonly statementTimeoutMs?: number;
 }
 
@@ -30,7 +30,7 @@ export function createDataSource(url: string, patience: Patience = {}): DataSour
     url,
     poolSize: POOL_SIZE,
     connectTimeoutMS: connectTimeoutMs,
-    extra: { ...USUAL_CONNECTION, Client: impatientClient(statementTimeoutMs) },
+    extra: { ...USUAL_CONNECTION, Client: clientWithTimeout(statementTimeoutMs) },
   });
 }
 
@@ -59,10 +59,10 @@ function createMigrationSource(url: string, migrations: (new () => MigrationInte
 /** Any constant: two processes that migrate one database at the same moment take turns by it. */
 const MIGRATION_LOCK = 4_504_521;
 
-/** How long a migration holds up those who come after it for the same table, and how often it tries. */
+/** How long a migration holds up those who come after it for the same table, and after how long and how often it is attempted again. */
 const LOCK_TIMEOUT_MS = 2_000;
-const MOST_TRIES = 60;
-const BETWEEN_TRIES_MS = 1_000;
+const MAX_ATTEMPTS = 60;
+const RETRY_DELAY_MS = 1_000;
 
 /**
  * Brings a service's database up to date, gives the role of the running service its rights, and closes its connections
@@ -96,7 +96,7 @@ async function takeTurn(lock: QueryRunner): Promise<void> {
   for (;;) {
     const [{ taken }] = await lock.query('select pg_try_advisory_lock($1) as taken', [MIGRATION_LOCK]);
     if (taken) return;
-    await sleep(BETWEEN_TRIES_MS);
+    await sleep(RETRY_DELAY_MS);
   }
 }
 
@@ -105,12 +105,12 @@ async function takeTurn(lock: QueryRunner): Promise<void> {
  * others come to their turn.
  */
 async function whilePassing<T>(work: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries++) {
+  for (let attempts = 1; ; attempts++) {
     try {
       return await work();
     } catch (error) {
-      if (!isPassing(error) || tries >= MOST_TRIES) throw error;
-      await sleep(BETWEEN_TRIES_MS);
+      if (!isPassing(error) || attempts >= MAX_ATTEMPTS) throw error;
+      await sleep(RETRY_DELAY_MS);
     }
   }
 }

@@ -4,7 +4,7 @@ import type { MigrationInterface } from 'typeorm';
 import { innerError } from './passing-failures.js';
 
 /** How long a start waits: as long as a server of the same deployment takes to come up. */
-const PATIENCE_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 const AGAIN_MS = 1_000;
 
 /** The database is not what the service needs; the message says what to do, and holds no password. */
@@ -17,15 +17,15 @@ export class DatabaseNotReady extends Error {
  * database and before its migrations.
  * @param url of the role that the service runs under
  * @param say told each new reason to wait
- * @throws DatabaseNotReady with the last reason, when it has waited for `patienceMs`
+ * @throws DatabaseNotReady with the last reason, when it has waited for `timeoutMs`
  */
 export async function untilMigrated(
   url: string,
   migrations: (new () => MigrationInterface)[],
   say: (reason: string) => void,
-  patienceMs = PATIENCE_MS,
+  timeoutMs = TIMEOUT_MS,
 ): Promise<void> {
-  const end = performance.now() + patienceMs;
+  const end = performance.now() + timeoutMs;
   for (let said = ''; ; await sleep(AGAIN_MS)) {
     const reason = await whatIsMissing(url, migrations);
     if (reason === undefined) return;

@@ -14,7 +14,7 @@ import { type Item, readItems, sortOut } from './items.js';
 import type { ConsumedRecord, Hold } from './kafka-port.js';
 import type { MessagingMetrics } from './messaging-metrics.js';
 import { runsOfOneType } from './runs-of-one-type.js';
-import { LONGEST_BACK_OFF_MS, LostPartitions, untilPassed, waitHolding } from './until-passed.js';
+import { MAX_BACK_OFF_MS, LostPartitions, untilPassed, waitHolding } from './until-passed.js';
 
 /** What this service does with one event type: its reactions, in the order of the modules that list them. */
 export interface Handling {
@@ -33,13 +33,13 @@ export interface HandlingTools {
 /** By event type. */
 export type Handlings = ReadonlyMap<string, Handling>;
 
-const TRIES = 3;
-const BETWEEN_TRIES_MS = 100;
+const MAX_ATTEMPTS = 3;
+const RETRY_DELAY_MS = 100;
 
 /**
  * Handles records of one or several partitions: all in one transaction if it can be, else one by one. What is not an
  * event's fault is tried again for as long as it takes; what the event itself makes impossible is parked after a
- * few tries, and later events of its key behind it.
+ * few attempts, and later events of its key behind it.
  */
 export class BatchHandler {
   private readonly logger = new Logger(BatchHandler.name);
@@ -132,10 +132,10 @@ export class BatchHandler {
 
   private async handleAlone(item: Item, hold: Hold): Promise<void> {
     let failure: unknown;
-    for (let tries = 0; tries < TRIES; tries++) {
+    for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
       failure = await this.tryUntilDecided([item], hold);
       if (failure === undefined) return;
-      await sleep(BETWEEN_TRIES_MS);
+      await sleep(RETRY_DELAY_MS);
     }
     await this.parkForSure({ ...item, event: undefined, failure: describeError(failure) }, 'FAILED', hold);
   }
@@ -147,7 +147,7 @@ export class BatchHandler {
     let failure: unknown;
     while ((failure = await this.tryUntilDecided([item], hold, reason)) !== undefined) {
       this.logger.error(`Event ${id} cannot even be parked, so all wait: ${describeError(failure)}`);
-      await waitHolding(LONGEST_BACK_OFF_MS, hold);
+      await waitHolding(MAX_BACK_OFF_MS, hold);
     }
   }
 

@@ -9,7 +9,7 @@ export interface KafkaPort {
   /** Up to where the group has handled each partition; the beginning where it has committed nothing. */
   handledOffsets(groupId: string, topics: string[]): Promise<PartitionOffsets>;
   /** What keeps each of the topics from being used, a sentence each; empty where nothing does. */
-  topicTroubles(topics: readonly string[]): Promise<string[]>;
+  topicProblems(topics: readonly string[]): Promise<string[]>;
   close(): Promise<void>;
 }
 

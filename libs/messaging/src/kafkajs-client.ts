@@ -4,7 +4,7 @@ import { Kafka, logLevel } from './kafkajs.js';
 import type { KafkaPort, PartitionOffsets, RecordProducer } from './kafka-port.js';
 import { fencedProducer } from './kafkajs-fence.js';
 import { KafkajsConsumer } from './kafkajs-consumer.js';
-import { topicTroubles } from './topic-troubles.js';
+import { topicProblems } from './topic-problems.js';
 
 /** How long the broker keeps a transaction open whose producer died while it set up its fence. */
 const TRANSACTION_TIMEOUT_MS = 10_000;
@@ -77,7 +77,7 @@ export function kafkajsClient(clientId: string, connection: KafkaConnection): Ka
         ]),
       );
     },
-    topicTroubles: (topics) => topicTroubles(connection, topics),
+    topicProblems: (topics) => topicProblems(connection, topics),
     close: async () => {
       if (adminConnected) await admin.disconnect();
     },

@@ -12,7 +12,7 @@ const IDLE_FETCH_MS = 1_000;
 /** More than the partitions that one member can have: what one fetch brings is handled together. */
 const PARTITIONS_AT_ONCE = 64;
 const FIRST_BACK_OFF_MS = 200;
-const LONGEST_BACK_OFF_MS = 5_000;
+const MAX_BACK_OFF_MS = 5_000;
 
 /**
  * One member of a group, kept running. When kafkajs gives up for a reason that lies with the brokers, a new member
@@ -106,7 +106,7 @@ export class KafkajsConsumer implements RunningConsumer {
       this.subscription.onReplace?.(failure as Error);
       await this.leave();
       await sleep(this.backOff);
-      this.backOff = Math.min(this.backOff * 2, LONGEST_BACK_OFF_MS);
+      this.backOff = Math.min(this.backOff * 2, MAX_BACK_OFF_MS);
       if (this.closed) return;
       try {
         await this.start();

@@ -1,6 +1,6 @@
 import type { Admin, Kafka, Producer, ProducerConfig, Transaction } from 'kafkajs';
 import type { Fence } from './kafka-port.js';
-import { sendWithoutTransactions, writeMarkers } from './kafkajs-mends.js';
+import { sendWithoutTransactions, writeMarkers } from './kafkajs-patches.js';
 
 /**
  * A producer that shuts out its predecessor for good, and sends without transactions.

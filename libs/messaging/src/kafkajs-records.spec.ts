@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { decodeRecord, encodeRecord, type RecordToEncode } from './kafkajs-records.js';
 
-// kafkajs's own, as they are where kafkajs-mends.ts has not been imported
+// kafkajs's own, as they are where kafkajs-patches.ts has not been imported
 const require = createRequire(import.meta.url);
 const theirEncode = require('kafkajs/src/protocol/recordBatch/record/v0/index.js');
 const theirDecode = require('kafkajs/src/protocol/recordBatch/record/v0/decoder.js');

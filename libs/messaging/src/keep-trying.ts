@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const BETWEEN_TRIES_MS = 1_000;
+const RETRY_DELAY_MS = 1_000;
 /** What an orchestrator starts together is up within a minute; after that a restart tells more than waiting. */
-export const START_PATIENCE_MS = 60_000;
+export const START_TIMEOUT_MS = 60_000;
 
 /**
  * Does the work until it succeeds, for a minute at most.
@@ -14,7 +14,7 @@ export async function keepTrying<T>(
   onFailure: (error: unknown) => void,
   isFinal: (error: unknown) => boolean = () => false,
 ): Promise<T> {
-  for (const end = performance.now() + START_PATIENCE_MS; ; await sleep(BETWEEN_TRIES_MS)) {
+  for (const end = performance.now() + START_TIMEOUT_MS; ; await sleep(RETRY_DELAY_MS)) {
     try {
       return await work();
     } catch (error) {
@@ -24,14 +24,14 @@ export async function keepTrying<T>(
   }
 }
 
-const SAY_AGAIN_AFTER_MS = 60_000;
+const REPEAT_AFTER_MS = 60_000;
 
 /** Passes on a sentence when it is another one than the last, or was passed on a minute ago. */
 export function whenNew(say: (sentence: string) => void): (sentence: string) => void {
   let last = '';
   let saidAt = -Infinity;
   return (sentence) => {
-    if (sentence === last && performance.now() - saidAt < SAY_AGAIN_AFTER_MS) return;
+    if (sentence === last && performance.now() - saidAt < REPEAT_AFTER_MS) return;
     last = sentence;
     saidAt = performance.now();
     say(sentence);

@@ -21,10 +21,7 @@ import { TableMetrics } from './table-metrics.js';
 @Module({})
 export class MessagingModule {
   /** @param options.caughtUp also keeps track of up to when the service is caught up; see {@link CaughtUp} */
-  static forRoot({
-    caughtUp = false,
-    ...options
-  }: MessagingOptions & { caughtUp?: boolean }): DynamicModule {
+  static forRoot({ caughtUp = false, ...options }: MessagingOptions & { caughtUp?: boolean }): DynamicModule {
     const optional = caughtUp ? [CaughtUp] : [];
     return {
       module: MessagingModule,

@@ -12,14 +12,14 @@ const BATCH_BYTES = 700_000;
 const LOCK_SPACE = 4_504_520;
 /** A relay that was paused keeps its connection; the server ends the session after this, and so frees its shards. */
 const IDLE_SESSION_TIMEOUT = '10s';
-const LOOK_FOR_FREE_SHARDS_MS = 1_000;
+const LOOK_FOR_FREE_SHARDS_INTERVAL_MS = 1_000;
 /**
  * Sent and deleted rows stay in the table and its index until they are vacuumed, and each read begins by stepping over
  * them. Autovacuum looks once a minute; until then a read under load touched 3,000 blocks instead of 30.
  */
-const VACUUM_EVERY_ROWS = 2_000;
+const VACUUM_INTERVAL_ROWS = 2_000;
 /** While many rows wait: a vacuum goes through the whole index, which is large then, and reads pass over marked entries. */
-const VACUUM_SELDOM_ROWS = 100_000;
+const VACUUM_INTERVAL_ROWS_UNDER_LOAD = 100_000;
 /** Below the client's own limit: a statement that this session has given up must not go on, and keep its locks. */
 const STATEMENT_TIMEOUT = '25s';
 /** Where a process that has committed events tells the one that holds their shard. */
@@ -66,7 +66,10 @@ export class OutboxSession {
 
   /** Locks shards that no other process holds; `prepare` runs for each before its rows are read. */
   async takeFreeShards(prepare: (shard: number) => Promise<void>): Promise<void> {
-    if (this.held.size === allShards.length || performance.now() - this.lookedAt < LOOK_FOR_FREE_SHARDS_MS)
+    if (
+      this.held.size === allShards.length ||
+      performance.now() - this.lookedAt < LOOK_FOR_FREE_SHARDS_INTERVAL_MS
+    )
       return;
     this.lookedAt = performance.now();
     const wanted = allShards.filter((shard) => !this.held.has(shard));
@@ -110,7 +113,7 @@ export class OutboxSession {
       values: [shard, rows.map(({ position }) => position)],
     });
     this.deleted += rows.length;
-    if (this.deleted < (more ? VACUUM_SELDOM_ROWS : VACUUM_EVERY_ROWS)) return;
+    if (this.deleted < (more ? VACUUM_INTERVAL_ROWS_UNDER_LOAD : VACUUM_INTERVAL_ROWS)) return;
     this.deleted = 0;
     await this.query({ text: 'vacuum (skip_locked, index_cleanup on, truncate off) outbox' });
   }

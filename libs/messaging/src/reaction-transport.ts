@@ -80,7 +80,7 @@ export class ReactionTransport extends Server implements CustomTransportStrategy
     const read = this.topicsRead();
     const { KAFKA_TOPIC_PREFIX: prefix } = this.settings;
     const needed = [...new Set([...read, ...ownTopics(this.options.service)])].map((topic) => prefix + topic);
-    this.watch = new TopicWatch(() => this.kafka.topicTroubles(needed));
+    this.watch = new TopicWatch(() => this.kafka.topicProblems(needed));
     await this.watch.untilUsable();
     this.watch.start();
     if (read.length === 0) return;

@@ -21,9 +21,9 @@ import { allShards } from './shards.js';
 import { TracedSends } from './traced-sends.js';
 
 /** For rows that nobody told of: their process died, or they were written by hand. */
-const POLL_MS = 500;
+const POLL_INTERVAL_MS = 500;
 const FIRST_BACK_OFF_MS = 100;
-const LONGEST_BACK_OFF_MS = 5_000;
+const MAX_BACK_OFF_MS = 5_000;
 
 /**
  * Sends what is in the outbox. Each shard is sent by the one process that holds its session lock: read up to 1,000
@@ -91,7 +91,7 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
       } catch (error) {
         this.logger.warn(`The relay starts again in ${backOff} ms: ${kafkaSentence(error)}`);
         await sleep(backOff);
-        backOff = Math.min(backOff * 2, LONGEST_BACK_OFF_MS);
+        backOff = Math.min(backOff * 2, MAX_BACK_OFF_MS);
       }
     }
   }
@@ -113,7 +113,7 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
         await Promise.all(session.shards.map((shard) => drains.get(shard)!.drain(() => this.stopping)));
         if ([...drains.values()].every((drain) => !drain.isStuck())) this.lastSuccess = performance.now();
         onSuccess();
-        if ((await this.wake.orAfter(POLL_MS)) === 'here') await session.tellOthers();
+        if ((await this.wake.orAfter(POLL_INTERVAL_MS)) === 'here') await session.tellOthers();
       }
     } finally {
       this.session = undefined;

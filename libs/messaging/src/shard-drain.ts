@@ -5,7 +5,7 @@ import type { OutboxRow, OutboxSession } from './outbox-session.js';
 import type { TracedSends } from './traced-sends.js';
 
 const FIRST_BACK_OFF_MS = 100;
-const LONGEST_BACK_OFF_MS = 5_000;
+const MAX_BACK_OFF_MS = 5_000;
 /**
  * What was read longer ago is read again before it is sent. The broker shuts out a relay that wakes after its
  * successor, but forgets to a day after the successor's last record; this is far less, and more than any send takes.
@@ -71,7 +71,7 @@ export class ShardDrain {
       this.metrics.sendFailed(this.shard);
       this.stuck = true;
       this.notBefore = performance.now() + this.backOff;
-      this.backOff = Math.min(this.backOff * 2, LONGEST_BACK_OFF_MS);
+      this.backOff = Math.min(this.backOff * 2, MAX_BACK_OFF_MS);
       await this.sends.giveUp(this.shard);
       return false;
     }

@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import { kafkaSentence } from './kafka-sentence.js';
 import { keepTrying, whenNew } from './keep-trying.js';
 
-const LOOK_EVERY_MS = 15_000;
+const LOOK_INTERVAL_MS = 15_000;
 
 /**
  * Says in the log what is wrong with the topics of a service. kafkajs tries again by itself for as long as a topic is
@@ -14,8 +14,8 @@ export class TopicWatch {
   private readonly stopped = new AbortController();
   private readonly say = whenNew((sentence) => this.logger.warn(sentence));
 
-  /** @param troubles looks for what is wrong: one sentence each; rejects when Kafka cannot be asked */
-  constructor(private readonly troubles: () => Promise<string[]>) {}
+  /** @param problems looks for what is wrong: one sentence each; rejects when Kafka cannot be asked */
+  constructor(private readonly problems: () => Promise<string[]>) {}
 
   /** Waits for the topics. @throws Error with a sentence, when they could not be used for a minute */
   async untilUsable(): Promise<void> {
@@ -44,12 +44,12 @@ export class TopicWatch {
       if (sentence !== '') this.say(sentence);
       else if (before !== '') this.logger.log('All topics can be used again.');
       before = sentence;
-      await sleep(LOOK_EVERY_MS, undefined, { signal: this.stopped.signal }).catch(() => undefined);
+      await sleep(LOOK_INTERVAL_MS, undefined, { signal: this.stopped.signal }).catch(() => undefined);
     }
   }
 
   /** Empty where nothing is wrong. */
   private look(): Promise<string> {
-    return this.troubles().then((sentences) => sentences.join(' '), kafkaSentence);
+    return this.problems().then((sentences) => sentences.join(' '), kafkaSentence);
   }
 }

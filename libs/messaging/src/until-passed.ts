@@ -3,9 +3,9 @@ import { isOutOfTime, isPassing } from '#database';
 import type { Hold } from './kafka-port.js';
 
 const FIRST_BACK_OFF_MS = 100;
-export const LONGEST_BACK_OFF_MS = 5_000;
+export const MAX_BACK_OFF_MS = 5_000;
 /** To run out of time passes too, but not so often. */
-const MOST_TIMES_OUT_OF_TIME = 3;
+const MAX_TIMES_OUT_OF_TIME = 3;
 
 /** The partitions have gone to another member of the group. Told apart from a failure of the work. */
 export class LostPartitions extends Error {
@@ -25,12 +25,12 @@ export async function untilPassed<T>(
   onRetry: (error: unknown, waits: number) => void,
 ): Promise<T> {
   let outOfTime = 0;
-  for (let backOff = FIRST_BACK_OFF_MS; ; backOff = Math.min(backOff * 2, LONGEST_BACK_OFF_MS)) {
+  for (let backOff = FIRST_BACK_OFF_MS; ; backOff = Math.min(backOff * 2, MAX_BACK_OFF_MS)) {
     await stillOurs(hold);
     try {
       return await work();
     } catch (error) {
-      if (!isPassing(error) || (isOutOfTime(error) && ++outOfTime >= MOST_TIMES_OUT_OF_TIME)) throw error;
+      if (!isPassing(error) || (isOutOfTime(error) && ++outOfTime >= MAX_TIMES_OUT_OF_TIME)) throw error;
       onRetry(error, backOff);
     }
     await waitHolding(backOff, hold);

@@ -96,7 +96,7 @@ describe('Dead letters', () => {
     expect((await operator().get('/dead-letters/999999')).status).toBe(404);
   });
 
-  it('are handled in their order once what was wrong is mended, as if nothing had happened', async () => {
+  it('are handled in their order once what was wrong is put right, as if nothing had happened', async () => {
     const { key, subject, letters } = await failing('乙');
     const early = (await operator().post('/dead-letters/redrive', { ids: [letters[0].id] })).body;
     expect(early).toMatchObject({ keys: 1, handled: 0, failed: [{ key, error: 'Error: not yet' }] });

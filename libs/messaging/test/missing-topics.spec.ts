@@ -12,7 +12,7 @@ import { graduated, handled, startLedger } from './ledger.js';
 const connection = { brokers: testPlatform().kafkaBrokers };
 const warnings: string[] = [];
 /** A running service looks every 15 s. */
-const LONGEST_LOOK_MS = 60_000;
+const LOOK_TIMEOUT_MS = 60_000;
 
 let service: TestService;
 beforeAll(async () => {
@@ -28,7 +28,7 @@ beforeEach(() => warnings.splice(0));
 const deleteTopic = (topic: string) =>
   withAdmin(connection, (admin) => admin.deleteTopics({ topics: [topic] }));
 const told = (sentence: string) =>
-  eventually(sentence, () => expect(warnings.join('\n')).toContain(sentence), LONGEST_LOOK_MS);
+  eventually(sentence, () => expect(warnings.join('\n')).toContain(sentence), LOOK_TIMEOUT_MS);
 
 it('a service that starts before topics are there says so in one sentence, and waits for them', async () => {
   const prefix = `late-${randomBytes(4).toString('hex')}.`;

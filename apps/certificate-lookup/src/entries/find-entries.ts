@@ -6,7 +6,7 @@ import { ENTRY_COLUMNS, type EntryRow, foundEntry } from './entry-row.js';
 import { EntrySealer } from './entry-sealer.js';
 
 /** More certificates than one person ever holds. */
-const MOST_OF_ONE_PERSON = 20;
+const MAX_OF_ONE_PERSON = 20;
 
 /**
  * The entries that both factors fit. One look at one index that knows only the pair: a wrong name and a wrong
@@ -24,7 +24,7 @@ export class FindEntries {
     const rows = await this.transactions.run(allSchools, (tx) =>
       tx.query<EntryRow>(
         `select ${ENTRY_COLUMNS} from entries where ${index} = $1 order by issue_date desc limit $2`,
-        [this.sealer.index(factors), MOST_OF_ONE_PERSON],
+        [this.sealer.index(factors), MAX_OF_ONE_PERSON],
       ),
     );
     return rows.map((row) =>

@@ -9,7 +9,7 @@ export type Outcome =
   | { readonly kind: 'ID_NUMBER_IN_ADDRESS' };
 
 /** Seconds after which it is worth asking again when nothing can be told: a lookup that lags soon catches up. */
-const TRY_AGAIN_AFTER = 15;
+const RETRY_AFTER_S = 15;
 
 export function statusOf(outcome: Outcome): number {
   switch (outcome.kind) {
@@ -28,5 +28,5 @@ export function statusOf(outcome: Outcome): number {
 
 export function retryAfterOf(outcome: Outcome): number | undefined {
   if (outcome.kind === 'TOO_MANY') return outcome.retryAfterSeconds;
-  return statusOf(outcome) === 503 ? TRY_AGAIN_AFTER : undefined;
+  return statusOf(outcome) === 503 ? RETRY_AFTER_S : undefined;
 }

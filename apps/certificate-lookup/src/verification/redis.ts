@@ -4,7 +4,7 @@ import { SETTINGS, type Settings } from '#runtime';
 
 /** A limit must not cost more time than the answer that it guards. */
 const COMMAND_TIMEOUT_MS = 200;
-const LONGEST_RECONNECT_MS = 2_000;
+const MAX_RECONNECT_DELAY_MS = 2_000;
 /** ioredis waits so long for a socket to close, also for one that is closed; its 2 s would hold up the end of a process. */
 const DISCONNECT_TIMEOUT_MS = 100;
 
@@ -19,7 +19,7 @@ export class RedisConnection implements OnApplicationShutdown {
       disconnectTimeout: DISCONNECT_TIMEOUT_MS,
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
-      retryStrategy: (attempts) => Math.min(attempts * 100, LONGEST_RECONNECT_MS),
+      retryStrategy: (attempts) => Math.min(attempts * 100, MAX_RECONNECT_DELAY_MS),
     });
     // Without a listener ioredis prints every failed attempt; the commands tell of it.
     this.redis.on('error', () => undefined);

@@ -25,7 +25,7 @@ export const Redrive = z
 export type Redrive = z.infer<typeof Redrive>;
 
 /** Keys of one request: what takes longer than a client waits is asked for again. */
-const MOST_KEYS = 200;
+const MAX_KEYS = 200;
 
 export const RedriveOutcome = z
   .object({
@@ -43,7 +43,7 @@ interface Key {
 }
 
 /**
- * Handles parked events again, in order, once what was wrong has been mended. Always the whole of a key: what waits
+ * Handles parked events again, in order, once what was wrong has been put right. Always the whole of a key: what waits
  * behind a letter goes right after it, as if nothing had happened. A key that fails again stays parked from there on.
  */
 @Injectable()
@@ -57,8 +57,8 @@ export class RedriveDeadLetters {
   async run(wanted: Redrive, actor: Actor): Promise<RedriveOutcome> {
     await this.commands.begin(actor, actions['redrive-dead-letters']);
     const keys = await this.keysOf(wanted);
-    const outcome: RedriveOutcome = { more: keys.length > MOST_KEYS, keys: 0, handled: 0, failed: [] };
-    for (const key of keys.slice(0, MOST_KEYS)) {
+    const outcome: RedriveOutcome = { more: keys.length > MAX_KEYS, keys: 0, handled: 0, failed: [] };
+    for (const key of keys.slice(0, MAX_KEYS)) {
       outcome.keys += 1;
       await this.redriveKey(key, actor, outcome);
     }
@@ -117,7 +117,7 @@ export class RedriveDeadLetters {
         `select topic, key from dead_letters
          where resolved_at is null and ($1::bigint[] is null or id = any($1)) and ($2::text is null or topic = $2)
            and ($3::text is null or headers ->> 'ce_type' = $3) and ($4::text is null or reason = $4)
-         group by topic, key order by min(id) limit ${MOST_KEYS + 1}`,
+         group by topic, key order by min(id) limit ${MAX_KEYS + 1}`,
         [ids, topic, type, reason],
       ),
     );

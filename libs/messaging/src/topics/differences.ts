@@ -2,7 +2,7 @@ import type { FoundTopic } from './found-topics.js';
 import type { WantedTopic } from './wanted-topics.js';
 
 /**
- * How a topic is other than it is to be. `too-many` partitions is what nothing can mend: Kafka takes none away.
+ * How a topic is other than it is to be. `too-many` partitions is what nothing can change: Kafka takes none away.
  * `few-replicas` is for Kafka's own tools.
  */
 export interface Difference {

@@ -1,6 +1,6 @@
 import type { KafkaConnection } from '../kafka-connection.js';
 import { withAdmin } from '../with-admin.js';
-import { bringTopics, type Wishes } from './bring-topics.js';
+import { provisionTopics, type Wishes } from './provision-topics.js';
 
 /**
  * Creates the declared topics that do not exist yet, and brings the settings of the others to the declaration: for local
@@ -13,7 +13,7 @@ export async function ensureTopics({
 }: KafkaConnection & Pick<Wishes, 'prefix' | 'only'>): Promise<string[]> {
   const changed: string[] = [];
   await withAdmin(connection, (admin) =>
-    bringTopics(admin, { prefix, only }, (topic) => void changed.push(topic)),
+    provisionTopics(admin, { prefix, only }, (topic) => void changed.push(topic)),
   );
   return changed;
 }

@@ -4,7 +4,7 @@ import { kafkaConnection } from '../kafka-connection.js';
 import { kafkaSentence } from '../kafka-sentence.js';
 import { keepTrying, whenNew } from '../keep-trying.js';
 import { withAdmin } from '../with-admin.js';
-import { bringTopics, compareTopics } from './bring-topics.js';
+import { provisionTopics, compareTopics } from './provision-topics.js';
 import { wantedTopics } from './wanted-topics.js';
 
 export interface TopicsJobOptions {
@@ -40,7 +40,9 @@ export async function runTopicsJob(
       withAdmin(connection, (admin) =>
         check
           ? compareTopics(admin, wishes)
-          : bringTopics(admin, wishes, (topic, change) => logger.info({ topic, change }, 'topic changed')),
+          : provisionTopics(admin, wishes, (topic, change) =>
+              logger.info({ topic, change }, 'topic changed'),
+            ),
       ),
     (error) => say(kafkaSentence(error)),
     (error) => !isOfKafka(error),

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin, ITopicMetadata } from 'kafkajs';
 
-const LOOK_EVERY_MS = 50;
+const LOOK_INTERVAL_MS = 50;
 const TIMEOUT_MS = 30_000;
 
 /**
@@ -9,7 +9,7 @@ const TIMEOUT_MS = 30_000;
  * topic yet.
  */
 export async function untilLed(admin: Admin, topics: string[]): Promise<{ topics: ITopicMetadata[] }> {
-  for (const end = performance.now() + TIMEOUT_MS; ; await sleep(LOOK_EVERY_MS)) {
+  for (const end = performance.now() + TIMEOUT_MS; ; await sleep(LOOK_INTERVAL_MS)) {
     try {
       return await admin.fetchTopicMetadata({ topics });
     } catch (error) {

@@ -14,10 +14,10 @@ const sentences: Record<Refusal, (topics: string[]) => string> = {
 };
 
 /**
- * Looks whether topics can be used, and says in a sentence for each kind of trouble which cannot. A connection of its own:
+ * Looks whether topics can be used, and says in a sentence for each kind of problem which cannot. A connection of its own:
  * a client keeps what it knew of topics for minutes.
  */
-export function topicTroubles(connection: KafkaConnection, topics: readonly string[]): Promise<string[]> {
+export function topicProblems(connection: KafkaConnection, topics: readonly string[]): Promise<string[]> {
   return withAdmin(
     connection,
     async (admin) => {

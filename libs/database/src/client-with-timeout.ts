@@ -9,8 +9,8 @@ import pg from 'pg';
  * come; typeorm then puts it back into the pool. Here the socket is destroyed: all that waits on the client rejects, and
  * the pool drops it.
  */
-export function impatientClient(timeoutMs: number): typeof pg.Client {
-  class ImpatientClient extends pg.Client {
+export function clientWithTimeout(timeoutMs: number): typeof pg.Client {
+  class ClientWithTimeout extends pg.Client {
     // pg's overloads cannot be written again
     override query(...statement: any[]): any {
       const answer: unknown = super.query(...(statement as Parameters<pg.Client['query']>));
@@ -24,7 +24,7 @@ export function impatientClient(timeoutMs: number): typeof pg.Client {
       answer.then(answered, answered);
     }
   }
-  return ImpatientClient;
+  return ClientWithTimeout;
 }
 
 /** Passes: it says nothing of the statement. */

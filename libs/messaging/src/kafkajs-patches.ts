@@ -1,4 +1,4 @@
-// Loaded before kafkajs: it mends, in the one version that we use (2.2.4, the last), what costs time, what loses records,
+// Loaded before kafkajs: it patches, in the one version that we use (2.2.4, the last), what costs time, what loses records,
 // and what it cannot do.
 import { createRequire } from 'node:module';
 import { decodeRecord, encodeRecord } from './kafkajs-records.js';

@@ -29,7 +29,7 @@ export async function compareTopics(admin: Admin, wishes: Wishes): Promise<Diffe
  * @param onChange told of each topic that was changed
  * @returns what was left as it is, because it needs a decision
  */
-export async function bringTopics(
+export async function provisionTopics(
   admin: Admin,
   wishes: Wishes,
   onChange: (topic: string, change: string) => void,
