@@ -148,7 +148,7 @@ export function temporarilyUnavailable(detail: string, retryAfterSeconds = 2): P
   });
 }
 
-/** 404 for a resource. Also the answer for what belongs to another school: its existence is not told. */
+/** 404 for a resource. Also the answer for a record of another school, whose existence it must not reveal. */
 export function notFound(detail: string, title = '未找到'): Problem {
   return new Problem(commonProblems['not-found'], { detail, title });
 }

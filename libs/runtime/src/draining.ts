@@ -6,16 +6,16 @@ import { onEnd } from './http-observing.js';
 import type { Settings } from './settings.js';
 
 /**
- * The time between being told to stop and taking no more connections. Whoever sends requests here learns of the stop by
- * and by, and until then new connections still come. Meanwhile readiness is refused, and each answer ends its connection,
+ * The time between the signal to stop and the end of new connections. Load balancers learn of the stop with a delay, and
+ * until then they still open connections. Meanwhile readiness is refused, and each answer ends its connection,
  * so that none is cut while a request is on its way.
  */
 export class Draining implements BeforeApplicationShutdown {
   #begun = false;
 
   /**
-   * Seconds that a caller is told to keep a connection without a request: less than the drain, so that it has either sent
-   * on it meanwhile and been told of its end, or has given it up itself. Undefined where the drain is shorter than that.
+   * Seconds for which a caller may keep an idle connection: less than the drain, so that by the end of the drain it has
+   * either sent a request on it, whose answer closed it, or has closed it itself. Undefined where the drain is too short.
    */
   readonly idleSeconds: number | undefined;
 
@@ -34,11 +34,11 @@ export class Draining implements BeforeApplicationShutdown {
   }
 }
 
-/** Milliseconds that a request may still take to arrive when the service is told to stop. */
-const GRACE_MS = 1_000;
+/** For how long a request may still arrive after the drain. */
+const ARRIVAL_GRACE_MS = 1_000;
 
 /**
- * From the begin of a shutdown each answer ends its connection. Before it, each tells the caller how long to keep the
+ * From the begin of a shutdown each answer closes its connection. Before it, each says for how long the caller may keep the
  * connection idle, by the Keep-Alive header (RFC 2068, 19.7.1), which most libraries heed and most proxies do not; the
  * connection itself is kept longer, so that those do not meet its end every minute.
  *
@@ -59,7 +59,7 @@ export function endConnectionsOnClose(server: FastifyInstance, draining: Drainin
     done();
   });
   server.addHook('preClose', (done) => {
-    setTimeout(() => withoutRequest.forEach((socket) => socket.destroy()), GRACE_MS).unref();
+    setTimeout(() => withoutRequest.forEach((socket) => socket.destroy()), ARRIVAL_GRACE_MS).unref();
     done();
   });
   server.addHook('onSend', (_request, reply, _payload, done) => {

@@ -91,8 +91,8 @@ async function fileOf(request: FastifyRequest): Promise<Buffer | undefined> {
   try {
     return await (await request.file())?.toBuffer();
   } catch (error) {
-    const isTold = (error as { statusCode?: number }).statusCode !== undefined;
-    throw isTold ? error : new Problem(commonProblems['bad-request']);
+    const hasStatus = (error as { statusCode?: number }).statusCode !== undefined;
+    throw hasStatus ? error : new Problem(commonProblems['bad-request']);
   }
 }
 

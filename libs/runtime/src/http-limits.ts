@@ -15,13 +15,13 @@ export type LimitSettings = Pick<
   | 'HTTP_UPLOAD_LIMIT_BYTES'
   | 'HTTP_ARRIVAL_TIMEOUT_MS'
   | 'HTTP_HANDLING_TIMEOUT_MS'
-  | 'HTTP_MOST_REQUESTS'
+  | 'HTTP_MAX_REQUESTS'
 >;
 
 /** Seconds after which a caller that was not let in may try again: the requests in hand are mostly done by then. */
 const RETRY_AFTER = '1';
-/** Milliseconds between two looks for requests that have not arrived; Node's own, 30 s, are long for a short limit. */
-const MOST_BETWEEN_LOOKS_MS = 5_000;
+/** Between two checks for requests that have not arrived; Node's own interval, 30 s, is long for a short limit. */
+const MAX_CHECK_INTERVAL_MS = 5_000;
 
 /** What holds before a request is there: its size and the time it may take to arrive. */
 export function limitsOfArrival(settings: LimitSettings): FastifyHttpOptions<Server> {
@@ -29,7 +29,7 @@ export function limitsOfArrival(settings: LimitSettings): FastifyHttpOptions<Ser
   return {
     bodyLimit: settings.HTTP_BODY_LIMIT_BYTES,
     requestTimeout: limit,
-    http: { connectionsCheckingInterval: Math.min(MOST_BETWEEN_LOOKS_MS, limit), headersTimeout: limit },
+    http: { connectionsCheckingInterval: Math.min(MAX_CHECK_INTERVAL_MS, limit), headersTimeout: limit },
     clientErrorHandler: answerUnread,
   };
 }
@@ -40,7 +40,7 @@ export function limitsOfArrival(settings: LimitSettings): FastifyHttpOptions<Ser
  */
 export function limitRequestsInHand(
   server: FastifyInstance,
-  { HTTP_MOST_REQUESTS: most }: LimitSettings,
+  { HTTP_MAX_REQUESTS: max }: LimitSettings,
   metrics: Metrics,
 ): void {
   let inHand = 0;
@@ -55,7 +55,7 @@ export function limitRequestsInHand(
   };
   server.addHook('onRequest', (request, reply, done) => {
     if (isProbe(request)) return done();
-    if (inHand >= most) {
+    if (inHand >= max) {
       const busy = new Problem(commonProblems['service-busy'], { headers: { 'retry-after': RETRY_AFTER } });
       return void sendProblem(reply, busy);
     }

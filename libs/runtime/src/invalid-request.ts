@@ -11,7 +11,7 @@ interface Issue {
 }
 
 /** More than this helps nobody, and a body of 1 MiB could hold half a million. */
-const MOST_ERRORS = 100;
+const MAX_ERRORS = 100;
 /** Names that may be repeated to the caller. Others could be a value in the wrong place, an ID number even. */
 const HARMLESS_NAME = /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/;
 
@@ -21,7 +21,7 @@ const HARMLESS_NAME = /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/;
  */
 export function invalidRequest(issues: readonly Issue[]): Problem {
   return new Problem(commonProblems['invalid-request'], {
-    errors: issues.flatMap(fieldErrors).slice(0, MOST_ERRORS),
+    errors: issues.flatMap(fieldErrors).slice(0, MAX_ERRORS),
   });
 }
 

@@ -34,7 +34,7 @@ const EXPORT_TIMEOUT_MS = 2_000;
 /** How long a shutdown waits for the last spans to go out. */
 const STOP_TIMEOUT_MS = 2_000;
 /** A batch of events can be the work of as many requests. */
-const MOST_LINKS = 1_000;
+const MAX_LINKS = 1_000;
 
 export interface OtlpOptions {
   readonly resource: Resource;
@@ -61,7 +61,7 @@ export class OtlpSpans {
     this.provider = new TracerProvider({
       resource: resourceFromAttributes(resource),
       sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(ratio) }),
-      spanLimits: { linkCountLimit: MOST_LINKS },
+      spanLimits: { linkCountLimit: MAX_LINKS },
       spanProcessors: [new BatchSpanProcessor({ exporter })],
     });
     this.tracer = this.provider.getTracer('jiangtu');

@@ -39,7 +39,7 @@ const BY_STATUS: Record<number, ProblemKind> = {
   415: commonProblems['unsupported-media-type'],
 };
 
-/** The problem that the caller is told, whatever was thrown. Its 500 says nothing of the cause. */
+/** The problem to answer, whatever was thrown. A 500 says nothing of the cause. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (isPassing(error)) return temporarilyUnavailable('A server this service needs does not answer.');

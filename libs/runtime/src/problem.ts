@@ -1,4 +1,4 @@
-/** What is told of a refusal, declared once beside its code. */
+/** The words of a refusal, declared once beside its code. */
 export interface ProblemWords {
   /** one for a code, wherever it is answered */
   status: number;
@@ -51,7 +51,7 @@ export interface ProblemInit {
   extensions?: Record<string, unknown>;
 }
 
-/** A refusal that the caller is told about, as RFC 9457 `application/problem+json`. Throw it anywhere. */
+/** A refusal, answered as RFC 9457 `application/problem+json`. Throw it anywhere. */
 export class Problem extends Error {
   readonly status: number;
   readonly code: string;

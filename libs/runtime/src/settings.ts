@@ -42,24 +42,26 @@ export const settingsSchema = z.object({
   PORT: port.default(0).describe('Port of the HTTP API; 0 takes any free one'),
   HTTP_BODY_LIMIT_BYTES: atLeast(1)
     .default(MEBIBYTE)
-    .describe('Most bytes of a JSON or form body; a batch of 1,000 ids is about 40 kB. More is answered 413'),
+    .describe(
+      'Maximum size of a JSON or form body, in bytes; a batch of 1,000 ids is about 40 kB. More is answered 413',
+    ),
   HTTP_UPLOAD_LIMIT_BYTES: atLeast(1)
     .default(8 * MEBIBYTE)
     .describe(
-      'Most bytes of an uploaded file (.xlsx, CSV), the only kind of body that may be large. More is answered 413',
+      'Maximum size in bytes of an uploaded file (.xlsx, CSV), the only kind of body that may be large. More is answered 413',
     ),
   HTTP_ARRIVAL_TIMEOUT_MS: atLeast(1)
     .default(60_000)
-    .describe('Longest that a request may take to arrive; then it is answered 408'),
+    .describe('Maximum time in which a request must have arrived; after it the service answers 408'),
   HTTP_HANDLING_TIMEOUT_MS: atLeast(1)
     .default(60_000)
     .describe(
-      'Longest that a caller waits after its request has arrived; then it is answered 503, while the work goes on to its end',
+      'Maximum time for handling a request once it has arrived; after it the service answers 503, while the work goes on to its end',
     ),
-  HTTP_MOST_REQUESTS: atLeast(1)
+  HTTP_MAX_REQUESTS: atLeast(1)
     .default(256)
     .describe(
-      'Requests that one process has in hand; more are answered 429. Health and metrics do not count',
+      'Maximum number of requests that one process handles at once; more are answered 429. Health and metrics do not count',
     ),
   SHUTDOWN_DRAIN_MS: atLeast(0)
     .default(5_000)
@@ -87,7 +89,7 @@ export const settingsSchema = z.object({
     .int()
     .min(1)
     .default(30)
-    .describe('Look-ups that certificate-lookup answers one address in a minute'),
+    .describe('Look-ups in a minute that certificate-lookup answers for one address'),
   OIDC_ISSUER: httpUrl.describe('The OpenID provider whose access tokens are accepted'),
   OIDC_AUDIENCE: z.string().min(1).default('jiangtu').describe('Audience that a token must be for'),
   SEALING_KEYS: sealingKeysSetting.describe(

@@ -5,7 +5,7 @@ import { eventually } from '#testing';
 import { call, startExample } from './example-service.js';
 import { type LocalIssuer, startLocalIssuer } from './local-issuer.js';
 
-const MOST = 3;
+const MAX_REQUESTS = 3;
 
 let issuer: LocalIssuer;
 let service: RunningService;
@@ -15,7 +15,7 @@ beforeAll(async () => {
     HTTP_BODY_LIMIT_BYTES: '200',
     HTTP_ARRIVAL_TIMEOUT_MS: '300',
     HTTP_HANDLING_TIMEOUT_MS: '1000',
-    HTTP_MOST_REQUESTS: String(MOST),
+    HTTP_MAX_REQUESTS: String(MAX_REQUESTS),
   });
 });
 afterAll(async () => {
@@ -113,8 +113,8 @@ it('A request is not sent back to who sent it by TRACE', async () => {
 
 describe('how many requests are in hand', () => {
   it('is limited: one more is told to come again, and is let in when another has ended', async () => {
-    const begun = Array.from({ length: MOST }, () => slow());
-    await untilInHand(MOST);
+    const begun = Array.from({ length: MAX_REQUESTS }, () => slow());
+    await untilInHand(MAX_REQUESTS);
     const refused = await call(`${service.url}/schools`);
     expect(refused).toMatchObject({ status: 429, body: { code: 'service-busy', status: 429 } });
     expect(refused.headers.get('retry-after')).toBe('1');
@@ -124,8 +124,8 @@ describe('how many requests are in hand', () => {
   });
 
   it('does not count health and metrics, which tell of a service that is busy', async () => {
-    const begun = Array.from({ length: MOST }, () => slow());
-    await untilInHand(MOST);
+    const begun = Array.from({ length: MAX_REQUESTS }, () => slow());
+    await untilInHand(MAX_REQUESTS);
     for (const path of ['/health/live', '/health/ready', '/metrics'])
       expect({ path, ...(await call(service.url + path)) }).toMatchObject({ path, status: 200 });
     await Promise.all(begun);
@@ -133,10 +133,11 @@ describe('how many requests are in hand', () => {
 
   it('forgets those whose caller went away, and those that were refused', async () => {
     const url = `${service.url}/schools/slow`;
-    const away = Array.from({ length: MOST }, () => fetch(url, { signal: AbortSignal.timeout(200) }));
-    await untilInHand(MOST);
+    const leave = () => fetch(url, { signal: AbortSignal.timeout(200) });
+    const away = Promise.allSettled(Array.from({ length: MAX_REQUESTS }, leave));
+    await untilInHand(MAX_REQUESTS);
     await expect(slow()).resolves.toMatchObject({ status: 429 });
-    await Promise.allSettled(away);
+    await away;
     await untilInHand(0);
   });
 });

@@ -28,7 +28,7 @@ export const schoolMissing = () => new Problem(commonProblems['school-missing'])
 export const districtMissing = () => new Problem(commonProblems['district-missing']);
 
 /**
- * A school that asks for the records of another by its code is told so: an empty list would be taken for the truth.
+ * Refuses a school that asks for the records of another by its code: it would take an empty list for the truth.
  * @throws Problem 403 other-school
  */
 export function expectOwnSchool(scope: Scope, schoolCode: string | undefined): void {

@@ -17,7 +17,7 @@ const ISSUER_TIMEOUT_MS = 5_000;
  * again so soon, or whoever invents key ids would have the service flood the issuer.
  */
 export const KEYS_COOLDOWN_MS = 30_000;
-/** And after so long at the next token in any case: then a key that the issuer withdrew is no longer trusted. */
+/** Older keys are fetched again at the next token, so that a key that the issuer withdrew is trusted no longer than this. */
 export const KEYS_MAX_AGE_MS = 10 * 60_000;
 
 const discoveryDocument = z.object({ issuer: z.string(), jwks_uri: z.url({ protocol: /^https?$/ }) });
