@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { sayAndExit } from '../../deploy/local/sentence.mjs';
+import { inWords } from '../../deploy/local/sentence.mjs';
 import { installs, linted, upgrades, wrong } from './cases.mjs';
 import { chartIn, chartWith, withHooks } from './charts.mjs';
 import { carryOut } from './helm/helm.mjs';
@@ -8,9 +8,23 @@ import { carryOut } from './helm/helm.mjs';
 const folder = path.resolve('var/chart');
 const file = (name) => path.join(folder, name);
 
-/** Renders everything in one go before the specs, which read var/chart/rendered.json. */
-export default async function renderAll() {
+/** Renders everything in one go, beside the first specs; those of the chart wait for var/chart/rendered.json. */
+export default function startRendering() {
   rmSync(folder, { recursive: true, force: true });
+  const rendering = renderAll().then(
+    (results) => write({ results }),
+    (error) => write({ failure: inWords(error) }),
+  );
+  return () => rendering;
+}
+
+/** Whole or not at all: a spec may be looking for it. */
+function write(outcome) {
+  writeFileSync(file('being-written'), JSON.stringify(outcome));
+  renameSync(file('being-written'), file('rendered.json'));
+}
+
+async function renderAll() {
   mkdirSync(file('results'), { recursive: true });
   const install = chartIn(file('install'));
   const upgrade = chartIn(file('upgrade'), { upgrade: true });
@@ -19,9 +33,8 @@ export default async function renderAll() {
     ...templates(upgrade, upgrades),
     ...Object.entries(linted).map(([name, values]) => lint(`lint: ${name}`, values)),
   ];
-  await carryOut(orders.map(({ order }) => order)).catch(sayAndExit);
-  const results = Object.fromEntries(orders.map(({ name, order }) => [name, resultIn(order.at(-1))]));
-  writeFileSync(file('rendered.json'), JSON.stringify(results));
+  await carryOut(orders.map(({ order }) => order));
+  return Object.fromEntries(orders.map(({ name, order }) => [name, resultIn(order.at(-1))]));
 }
 
 let count = 0;

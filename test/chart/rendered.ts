@@ -1,12 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
+import { eventually } from '#testing';
 
 /** A Kubernetes object; what its fields hold is for schemas.spec.ts to say. */
 export type Resource = Record<string, any>;
 
 type Result = { readonly text: string } | { readonly error: string };
 
-const results: Record<string, Result> = JSON.parse(readFileSync('var/chart/rendered.json', 'utf8'));
+/** As render-all.mjs leaves them. */
+interface Outcome {
+  readonly results?: Record<string, Result>;
+  readonly failure?: string;
+}
+
+const outcome: Outcome = await eventually(
+  'the renderings of the chart',
+  () => JSON.parse(readFileSync('var/chart/rendered.json', 'utf8')),
+  300_000,
+);
+if (!outcome.results) throw new Error(outcome.failure);
+const { results } = outcome;
 
 /** Most documents are the same in hundreds of renderings. */
 const parsed = new Map<string, Resource | null>();

@@ -46,6 +46,10 @@ function byHelmJava(orders) {
   ensureByMaven({ what: 'Helm', pom: here('pom.xml'), property: 'helm', folder, instead });
   const input = orders.map((order) => order.join('\t')).join('\n');
   const args = ['-cp', path.join(folder, '*'), here('Orders.java')];
-  const { status, stderr } = spawnSync(java, args, { input, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`helm-java failed: ${stderr}`);
+  return new Promise((resolve, reject) => {
+    const child = execFile(java, args, { maxBuffer: 1e8 }, (error, _, stderr) =>
+      error ? reject(new Error(`helm-java failed: ${stderr}`)) : resolve(),
+    );
+    child.stdin.end(input);
+  });
 }
