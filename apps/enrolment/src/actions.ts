@@ -13,6 +13,7 @@ export const actions = declareActions({
   'publish-plan-lines': { zh: '公布了招生计划', en: 'published the plan line' },
   'submit-application': { zh: '录入了报名', en: 'submitted the application' },
   'submit-application-by-import': { zh: '从文件导入了报名', en: 'submitted the application by a file' },
+  'export-applications': { zh: '导出了报名名单', en: 'exported a list of applications' },
   'admit-applicants': { zh: '录取了考生', en: 'admitted the applicant' },
   'erase-application': { zh: '删除了个人信息', en: 'erased personal data of the applicant' },
   'reveal-identity': { zh: '查看了完整身份信息', en: 'looked at the full identity' },

@@ -213,6 +213,34 @@ describe('Import of applications', () => {
     expect(next.body.items).toMatchObject([{ importId: job.importId, state: 'CANCELLED' }]);
   });
 
+  it('makes applications that are found by name in characters, pinyin and initials, and handed out as a workbook', async () => {
+    const job = await checked(school(), csv(row({ 姓名: '单小明' }), row({ 姓名: '单小红' })));
+    await committed(school(), job.importId);
+    const named = async (name: string) =>
+      (await school().get(`/applications?name=${encodeURIComponent(name)}&total=true`)).body;
+    for (const name of ['单小', 'shanxiao', 'sx']) {
+      const { items, total } = await named(name);
+      expect(items.map((each: any) => each.name)).toEqual(['单小明', '单小红']);
+      expect(total).toEqual({ count: 2, atLeast: false });
+    }
+    expect((await school('S002').get('/applications?name=shanxiao')).body.items).toEqual([]);
+    const { body, headers } = await school().get(
+      '/applications/export?name=sx&state=SUBMITTED&state=ADMITTED',
+    );
+    expect(headers.get('content-disposition')).toBe('attachment; filename="applications.xlsx"');
+    const sheet = await sheetOf(body);
+    const cells = (at: number) => [4, 5, 9].map((place) => sheet.getCell(at, place).text);
+    expect(cells(1)).toEqual(['姓名', '证件号码', '状态']);
+    expect(cells(2)).toEqual(['单小明', expect.stringMatching(/^\d{4}\*{10}\w{4}$/), '已报名']);
+    expect(sheet.rowCount).toBe(3);
+    const [look] = await service.query(
+      `select action, outcome, chain from audit_entries where action = 'export-applications'`,
+    );
+    expect(look).toEqual({ action: 'export-applications', outcome: 'done', chain: 'S001' });
+    expect((await school().get('/applications/export?limit=1')).status).toBe(422);
+    expect((await school('S002').get('/applications/export?schoolCode=S001')).status).toBe(403);
+  });
+
   it('keeps the imports of a school from another school, and takes a file of the whole city from the city', async () => {
     const own = await checked(school(), csv(row()));
     const path = `/applications/imports/${own.importId}`;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { moment } from '#contracts';
 import { Transactions } from '#database';
-import { listOf, pageOf } from '#runtime';
+import { listOf, pageOf, range } from '#runtime';
 import { type Actor, scopeOf } from '#security';
 import { sentenceOf } from './sentence.js';
 
@@ -15,6 +15,7 @@ const entries = listOf({
     id: ['aggregate_id', z.string().max(100).meta({ description: 'Id of the record' })],
     actor: ['actor', z.string().max(200).meta({ description: 'Subject of the token of who acted' })],
     outcome: ['outcome', z.string().max(100).meta({ description: '`done`, or the code that was answered' })],
+    at: range('at', moment),
   },
   sorts: { at: ['at', 'seq', 'chain'] },
   defaultSort: '-at',

@@ -16,7 +16,16 @@ import type { z } from 'zod';
 import { Unversioned } from '#commands';
 import { id } from '#contracts';
 import type { Transaction } from '#database';
-import { Answers, AnswersFile, commonProblems, Problem, Refuses, Summary, TakesFile } from '#runtime';
+import {
+  Answers,
+  AnswersFile,
+  commonProblems,
+  Problem,
+  Refuses,
+  Summary,
+  TakesFile,
+  WORKBOOK_TYPE,
+} from '#runtime';
 import { type Actor, CurrentActor, type Role, Roles } from '#security';
 import type { Columns, RowError, RowOf } from './columns.js';
 import { importProblems } from './import-problems.js';
@@ -25,7 +34,6 @@ import { ImportCommit, ImportErrorPage, ImportPage, ImportPreview, ImportView } 
 import { ImportErrorFilter, ImportFilter, Imports } from './imports.js';
 import type { ImportJob } from './jobs/import-job.js';
 import type { ImportKind } from './jobs/import-kind.js';
-import { WORKBOOK_TYPE } from './writing/sheet-layout.js';
 
 /**
  * The routes of one kind of import: template, upload, preview, errors, commit, cancel, list. A kind is one class, listed

@@ -1,6 +1,6 @@
 /**
- * Codes of the national standards: documents of persons, organisation codes, names, regions, 民族, 政治面貌. No
- * dependencies, and nothing from outside but today's day, which no birth date may pass.
+ * Codes of the national standards: documents of persons, organisation codes, names, regions, 民族, 政治面貌.
+ * Nothing comes from outside but today's day, which no birth date may pass.
  * Every `parse…` takes what a person typed and answers `{ ok: true, value }` with the form to store, or
  * `{ ok: false, code, message }`; no message repeats the text, so all of them may be shown and logged.
  */
@@ -22,6 +22,7 @@ export { parseRegion } from './parse-region.js';
 export { looksRounded } from './spreadsheet-damage.js';
 export { isUscc, parseUscc } from './uscc.js';
 export { LONGEST_NAME, nameLength, normaliseName } from './names.js';
+export { nameKeys, nameSearched, type NameKeys } from './name-search.js';
 export { ERASED_NAME, maskIdNumber, maskName, maskPhone } from './masking.js';
 export { parsePhone } from './phone.js';
 export { ETHNICITIES, parseEthnicity } from './ethnicity.js';

@@ -15,6 +15,12 @@ export const commonProblems = declareProblems({
     detail: 'The cursor is none of this list with these filters and this sort.',
     remedy: 'Give `nextCursor` back as it came, with the same filters and sort; or begin without one.',
   },
+  'too-many-to-export': {
+    status: 422,
+    title: '符合条件的记录超过一万条，请缩小筛选范围后导出',
+    detail: 'More than 10,000 items match; a workbook of so many is not made.',
+    remedy: 'Narrow the filters, such as to a school, a year or a state, and export in parts.',
+  },
   'malformed-json': {
     status: 400,
     title: 'JSON 格式错误',

@@ -8,6 +8,7 @@ export type { KeyRing } from './key-rings.js';
 export { createLogger, loggableError, withoutLongNumbers } from './logging.js';
 export { Metrics } from './metrics.js';
 export { listOf } from './list.js';
+export { nameBegins, range, several } from './list-filters.js';
 export { type About, openApiOf } from './openapi.js';
 export { type Page, pageOf } from './paging.js';
 export {
@@ -56,3 +57,4 @@ export {
   type SpanOutcome,
   Tracing,
 } from './tracing.js';
+export { WORKBOOK_TYPE, writeWorkbook } from './workbook.js';

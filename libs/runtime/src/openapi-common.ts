@@ -78,6 +78,7 @@ function commonOf({ requestBody, parameters = [], security }: Operation): Proble
     'invalid-request': invalidRequest,
     'address-too-long': addressTooLong,
     'not-found': _ofTheRouteItself,
+    'too-many-to-export': _ofExports,
     'method-not-allowed': _ofNoRoute,
     'request-timeout': _late,
     'headers-too-large': _beforeAnyRoute,

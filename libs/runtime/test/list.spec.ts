@@ -1,26 +1,50 @@
+import ExcelJS from 'exceljs';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { z } from 'zod';
-import { allSchools, createDataSource, type Transaction, Transactions } from '#database';
-import { listOf } from '#runtime';
+import {
+  allSchools,
+  createDataSource,
+  rowLevelSecurity,
+  type Scope,
+  type Transaction,
+  Transactions,
+} from '#database';
+import { listOf, nameBegins, range, several } from '#runtime';
 import { createTestDatabase, type TestDatabase } from '#testing';
 
 const ROWS = 5_000;
 const visits = listOf({
-  filters: { colour: ['colour', z.enum(['red', 'blue'])] },
+  filters: {
+    colour: ['colour', z.enum(['red', 'blue'])],
+    hue: several('colour', z.enum(['red', 'blue'])),
+    number: range('visit_id', z.coerce.number().int()),
+    name: nameBegins(),
+  },
   sorts: { visitId: ['visit_id'], visitedAt: ['visited_at', 'visit_id'] },
   defaultSort: '-visitedAt',
+  workbook: {
+    sheet: '来访',
+    columns: { visitId: '编号', name: '姓名', colour: { title: '颜色', values: { red: '红', blue: '蓝' } } },
+  },
 });
 
 /** Seven at each moment, and moments a microsecond apart: a Date could not tell them. */
 class CreateVisits1732400000000 implements MigrationInterface {
   async up(runner: QueryRunner) {
     await runner.query(`
-      create table visits (visit_id integer primary key, colour text not null, visited_at timestamptz not null);
+      create table visits (visit_id integer primary key, colour text not null, visited_at timestamptz not null,
+        school_code text not null, name text not null, name_pinyin text not null, name_initials text not null);
       create index visits_by_time on visits (visited_at, visit_id);
       create index visits_by_colour on visits (colour, visited_at, visit_id);
+      create index visits_by_name on visits (name text_pattern_ops);
+      create index visits_by_pinyin on visits (name_pinyin text_pattern_ops);
+      create index visits_by_initials on visits (name_initials text_pattern_ops);
       insert into visits select n, case when n % 100 = 0 then 'red' else 'blue' end,
-        timestamptz '2026-11-24' + (n / 7) * interval '1 us'
-      from generate_series(1, ${ROWS}) n`);
+        timestamptz '2026-11-24' + (n / 7) * interval '1 us', 'S00' || n % 2, '李雷', 'lilei', 'll'
+      from generate_series(1, ${ROWS}) n;
+      update visits set name = '王小明', name_pinyin = 'wangxiaoming', name_initials = 'wxm' where visit_id in (7, 4000);
+      update visits set name = '=王', name_pinyin = 'wang', name_initials = 'w' where visit_id = 8;
+      ${rowLevelSecurity('visits', 'school_code', { districts: false })}`);
   }
 
   async down() {}
@@ -39,16 +63,36 @@ afterAll(async () => {
   await database?.drop();
 });
 
+type Given = Record<string, string | string[]>;
+
 /** What a caller gives, read by the schema as a route does. */
-const page = (given: Record<string, string>, watch: (tx: Transaction) => Transaction = (tx) => tx) =>
-  new Transactions(dataSource).run(allSchools, (tx) =>
+const page = (
+  given: Given,
+  watch: (tx: Transaction) => Transaction = (tx) => tx,
+  scope: Scope = allSchools,
+) =>
+  new Transactions(dataSource).run(scope, (tx) =>
     visits.page(watch(tx), visits.query.parse(given), {
       select: 'select * from visits',
       itemOf: (row: { visit_id: number }) => row.visit_id,
     }),
   );
 
-async function all(given: Record<string, string>): Promise<number[]> {
+/** Calls `read` with a transaction that notes the plan of each statement. */
+async function plansOf(read: (watch: (tx: Transaction) => Transaction) => Promise<unknown>): Promise<string> {
+  let plan = '';
+  await read((tx) => ({
+    ...tx,
+    query: async (sql, parameters) => {
+      const rows = await tx.query<{ 'QUERY PLAN': string }>(`explain ${sql}`, parameters);
+      plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+      return tx.query(sql, parameters);
+    },
+  }));
+  return plan;
+}
+
+async function all(given: Given): Promise<number[]> {
   const seen: number[] = [];
   let cursor: string | undefined;
   do {
@@ -115,18 +159,83 @@ describe('a list', () => {
     ['visits_by_colour', { colour: 'red', sort: 'visitedAt' }],
   ])('is read from the index %s alone, whatever page it is', async (index, given) => {
     const { nextCursor } = await page({ ...given, limit: '20' });
-    let plan = '';
-    const explained = (tx: Transaction): Transaction => ({
-      ...tx,
-      query: async (sql, parameters) => {
-        const rows = await tx.query<{ 'QUERY PLAN': string }>(`explain ${sql}`, parameters);
-        plan = rows.map((row) => row['QUERY PLAN']).join('\n');
-        return tx.query(sql, parameters);
-      },
-    });
-    await page({ ...given, limit: '10', cursor: nextCursor! }, explained);
+    const plan = await plansOf((watch) => page({ ...given, limit: '10', cursor: nextCursor! }, watch));
     expect(plan).toContain(index);
     expect(plan).toMatch(/Index Cond: .*[<>] /);
     expect(plan).not.toMatch(/Sort|Seq Scan/);
+  });
+
+  it.each<[string, Given, number[]]>([
+    ['one value of several', { hue: 'red', numberTo: '300' }, [300, 200, 100]],
+    ['several values', { hue: ['red', 'blue'], numberTo: '3' }, [3, 2, 1]],
+    ['a range, both ends included', { numberFrom: '5', numberTo: '7' }, [7, 6, 5]],
+    ['the end of a range alone', { numberFrom: '4999' }, [5000, 4999]],
+    ['a name in characters', { name: '王小' }, [4000, 7]],
+    ['a name in pinyin', { name: 'Wang Xiao' }, [4000, 7]],
+    ['initials', { name: 'wxm' }, [4000, 7]],
+    ['a beginning of both', { name: 'w' }, [4000, 8, 7]],
+    ['signs that begin no name', { name: '%' }, []],
+    ['what no name has', { name: '%雷' }, []],
+  ])('is filtered by %s', async (_, given, expected) => {
+    expect(await all(given)).toEqual(expected);
+  });
+
+  it('refuses a value of several that is none', () => {
+    expect(visits.query.safeParse({ hue: ['red', 'green'] }).success).toBe(false);
+    expect(visits.query.safeParse({ hue: [] }).success).toBe(false);
+  });
+
+  it.each(['王小', 'wangx', 'wxm'])('looks for %s by index, also under row-level security', async (name) => {
+    const school: Scope = { kind: 'school', schoolCode: 'S001' };
+    const plan = await plansOf(async (watch) => {
+      expect((await page({ name }, watch, school)).items).toEqual([7]);
+    });
+    expect(plan).toMatch(/Index Cond: .*name/);
+    expect(plan).not.toContain('Seq Scan');
+  });
+
+  it('counts what the filters leave, over all pages and up to a bound, for who asks', async () => {
+    expect(await page({ limit: '1' })).not.toHaveProperty('total');
+    const { nextCursor, total } = await page({ limit: '2', colour: 'red', total: 'true' });
+    expect(total).toEqual({ count: 50, atLeast: false });
+    const next = await page({ limit: '2', colour: 'red', total: 'true', cursor: nextCursor! });
+    expect(next.total).toEqual({ count: 50, atLeast: false });
+    await database.query(`insert into visits select n, 'blue', now(), 'S001', '李雷', 'lilei', 'll'
+      from generate_series(10001, 15001) n`);
+    expect((await page({ limit: '1', total: 'true' })).total).toEqual({ count: 10_000, atLeast: true });
+  });
+
+  const workbook = (given: Given) =>
+    new Transactions(dataSource).run(allSchools, (tx) =>
+      visits.workbook(tx, visits.exportQuery.parse(given), {
+        select: 'select * from visits',
+        itemOf: ({ visit_id, ...row }: { visit_id: number; name: string; colour: string }) => ({
+          ...row,
+          visitId: visit_id,
+        }),
+      }),
+    );
+
+  it('is exported as filtered and sorted, all pages in one workbook, codes in words and no formula', async () => {
+    const book = new ExcelJS.Workbook();
+    const bytes = await workbook({ numberTo: '2100', sort: 'visitId' });
+    await book.xlsx.load(bytes as unknown as ExcelJS.Buffer);
+    const sheet = book.getWorksheet('来访')!;
+    const row = (at: number) => [1, 2, 3].map((column) => sheet.getCell(at, column).value);
+    expect(sheet.rowCount).toBe(2101);
+    expect([1, 8, 9, 101, 2101].map(row)).toEqual([
+      ['编号', '姓名', '颜色'],
+      [7, '王小明', '蓝'],
+      [8, '=王', '蓝'],
+      [100, '李雷', '红'],
+      [2100, '李雷', '红'],
+    ]);
+  });
+
+  it('is not exported where that would be more than ten thousand items', async () => {
+    await database.query(`insert into visits select n, 'blue', now(), 'S001', '李雷', 'lilei', 'll'
+      from generate_series(20001, 25001) n`);
+    await expect(workbook({})).rejects.toMatchObject({ status: 422, code: 'too-many-to-export' });
+    expect(visits.exportQuery.safeParse({ limit: '5' }).success).toBe(false);
   });
 });

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { day } from '#contracts';
 import { type Scope, Transactions } from '#database';
-import { listOf, pageOf } from '#runtime';
+import { listOf, pageOf, range, several } from '#runtime';
 import { expectOwnSchool, Sealer } from '#security';
 import { certificateOf, KEYED_COLUMNS, type KeyedCertificateRow } from './certificate-row.js';
 import { CertificateView, viewOf } from './certificate-view.js';
@@ -10,7 +11,8 @@ const certificates = listOf({
   filters: {
     registrationId: ['registration_id', z.uuid()],
     schoolCode: ['school_code', z.string().max(20)],
-    status: ['status', z.enum(['ISSUED', 'REVOKED'])],
+    status: several('status', z.enum(['ISSUED', 'REVOKED'])),
+    issueDate: range('issue_date', day),
   },
   sorts: { certificateNo: ['certificate_no'], issueDate: ['issue_date', 'certificate_no'] },
 });

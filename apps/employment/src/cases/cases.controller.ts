@@ -1,11 +1,11 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
-import { Answers, commonProblems, Refuses, Tag } from '#runtime';
+import { Answers, AnswersFile, commonProblems, Refuses, Tag, WORKBOOK_TYPE } from '#runtime';
 import { type Actor, CurrentActor, Roles, scopeOf, scopeProblems } from '#security';
 import { problems } from '../problems.js';
 import { CaseView, OutcomeView } from './case-view.js';
 import { FindCase } from './find-case.js';
-import { CaseFilter, CasePage, ListCases } from './list-cases.js';
+import { CaseExport, CaseFilter, CasePage, ListCases } from './list-cases.js';
 import { OutcomeReport, ReportOutcome } from './report-outcome.js';
 
 const RegistrationId = z.uuid();
@@ -32,6 +32,19 @@ export class CasesController {
   @Refuses(scopeProblems, 'other-school')
   list(@Query({ schema: CaseFilter }) filter: CaseFilter, @CurrentActor() actor: Actor): Promise<CasePage> {
     return this.listCases.run(scopeOf(actor), filter);
+  }
+
+  @Get('export')
+  @Roles(...READERS)
+  @AnswersFile(WORKBOOK_TYPE, 'What the list shows of all that the filters leave')
+  @Refuses(scopeProblems, 'other-school')
+  @Refuses(commonProblems, 'too-many-to-export')
+  async export(@Query({ schema: CaseExport }) filter: CaseExport, @CurrentActor() actor: Actor) {
+    const bytes = await this.listCases.workbook(filter, actor);
+    return new StreamableFile(bytes, {
+      type: WORKBOOK_TYPE,
+      disposition: 'attachment; filename="cases.xlsx"',
+    });
   }
 
   @Get(':registrationId')

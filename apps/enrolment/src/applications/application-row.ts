@@ -10,6 +10,7 @@ import type {
 } from '#contracts';
 import { type Change, stepOf } from '#commands';
 import type { AdmissionChannel } from '#contracts';
+import { nameKeys } from '#national-codes';
 import { type DataKey, DESTROYED, type Sealer, sealedKeyOf } from '#security';
 import type { Application, ApplicationState } from '../domain/application.js';
 
@@ -27,6 +28,8 @@ export interface ApplicationRow {
   study_mode: StudyMode;
   state: ApplicationState;
   name: string;
+  name_pinyin: string;
+  name_initials: string;
   id_type: IdType;
   id_number_sealed: string | null;
   id_number_index: string;
@@ -131,6 +134,7 @@ function personColumns(applicationId: string, person: Person, sealer: Sealer, ke
     plain === undefined ? null : key.seal(plain, bindingOf(field, applicationId));
   return {
     name: person.name,
+    ...nameKeys(person.name),
     id_type: person.idType,
     id_number_sealed: key.seal(person.idNumber, bindingOf('id_number', applicationId)),
     id_number_index: personIndex(sealer, person),

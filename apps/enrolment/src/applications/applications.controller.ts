@@ -1,7 +1,7 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { id } from '#contracts';
 import { Repeatable } from '#commands';
-import { Answers, Refuses, Tag } from '#runtime';
+import { Answers, AnswersFile, commonProblems, Refuses, Tag, WORKBOOK_TYPE } from '#runtime';
 import { type Actor, CurrentActor, ErasureOrder, RevealRequest, Roles, scopeProblems } from '#security';
 import { problems } from '../problems.js';
 import { Admission, AdmitApplicants } from './admit-applicants.js';
@@ -9,7 +9,12 @@ import { ApplicationBatchOutcome } from './application-batch.js';
 import { ApplicationView } from './application-view.js';
 import { CheckIn, CheckInApplicants } from './check-in-applicants.js';
 import { EraseApplication } from './erase-application.js';
-import { ApplicationFilter, ApplicationPage, FindApplications } from './find-applications.js';
+import {
+  ApplicationExport,
+  ApplicationFilter,
+  ApplicationPage,
+  FindApplications,
+} from './find-applications.js';
 import { NewApplication } from './new-application.js';
 import { FullIdentity, RevealApplicant } from './reveal-applicant.js';
 import { SubmitApplication } from './submit-application.js';
@@ -99,6 +104,22 @@ export class ApplicationsController {
   @Refuses(scopeProblems, 'other-school')
   list(@Query({ schema: ApplicationFilter }) filter: ApplicationFilter, @CurrentActor() actor: Actor) {
     return this.findApplications.list(filter, actor);
+  }
+
+  @Get('export')
+  @Roles(...READERS)
+  @AnswersFile(WORKBOOK_TYPE, 'What the list shows of all that the filters leave')
+  @Refuses(scopeProblems, 'other-school')
+  @Refuses(commonProblems, 'too-many-to-export')
+  async export(
+    @Query({ schema: ApplicationExport }) filter: ApplicationExport,
+    @CurrentActor() actor: Actor,
+  ) {
+    const bytes = await this.findApplications.workbook(filter, actor);
+    return new StreamableFile(bytes, {
+      type: WORKBOOK_TYPE,
+      disposition: 'attachment; filename="applications.xlsx"',
+    });
   }
 
   @Get(':applicationId')

@@ -26,7 +26,8 @@ export async function eraseApplications(
   );
   if (extent === 'WHOLE')
     await tx.query(
-      `update applications set name = $2, id_number_index = null, sex = null, birth_date = null
+      `update applications set name = $2, name_pinyin = '', name_initials = '', id_number_index = null,
+         sex = null, birth_date = null
        where application_id = any($1)`,
       [applicationIds, ERASED_NAME],
     );

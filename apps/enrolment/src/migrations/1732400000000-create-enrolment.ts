@@ -121,6 +121,8 @@ const APPLICATIONS = `
     study_mode text not null,
     state text not null check (state in ('SUBMITTED', 'ADMITTED', 'CHECKED_IN', 'REGISTERED', 'RETURNED', 'ERASED')),
     name text not null,
+    name_pinyin text not null,
+    name_initials text not null,
     id_type text not null,
     id_number_sealed text,
     id_number_index text,
@@ -161,6 +163,9 @@ const APPLICATIONS = `
   create unique index applications_one_live on applications (id_number_index, offering_id, year, season)
     where state <> 'RETURNED';
   create index applications_by_school on applications (school_code, application_id);
+  create index applications_by_name on applications (name text_pattern_ops);
+  create index applications_by_pinyin on applications (name_pinyin text_pattern_ops);
+  create index applications_by_initials on applications (name_initials text_pattern_ops);
   create index applications_by_import on applications (import_id, application_id);
 
   -- One live admission per person in the whole city, both study modes together [D]. It names nobody and is not

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type ExcelJS from 'exceljs';
 import { ADDED_COLUMNS, type RowError, WHOLE_ROW } from '../columns.js';
 import type { FileRow, ImportRules } from '../import-rules.js';
-import { writeWorkbook } from './sheet-layout.js';
+import { importWorkbook } from './sheet-layout.js';
 
 const RED = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFC7CE' } } as const;
 /** Rows written at a stretch; between two stretches others get their turn. */
@@ -15,7 +15,7 @@ const STRETCH = 50;
  */
 export function errorWorkbook(rules: ImportRules<any>, rows: FileRow[], errors: RowError[]): Promise<Buffer> {
   const byRow = Map.groupBy(errors, ({ row }) => row);
-  return writeWorkbook(rules, ADDED, async (sheet) => {
+  return importWorkbook(rules, ADDED, async (sheet) => {
     for (const [at, row] of rows.entries()) {
       addRow(sheet, rules, row, byRow.get(row.row) ?? []);
       if (at % STRETCH === 0) await nextTurn();

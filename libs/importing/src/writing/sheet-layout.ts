@@ -1,11 +1,7 @@
-import { PassThrough } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import type ExcelJS from 'exceljs';
+import { writeWorkbook } from '#runtime';
 import { type Column, type Columns } from '../columns.js';
 import { MAX_ROWS, type ImportRules } from '../import-rules.js';
-
-/** Media type of a workbook (.xlsx). */
-export const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Every cell is text: digits stay as they are typed, and what begins like a formula is none. */
 const AS_TEXT = '@';
@@ -21,31 +17,24 @@ export interface SheetColumn {
 }
 
 /**
- * A workbook whose first sheet has the columns of an import, with a guide and the values to choose from. It is written
- * row by row: made as a whole, ten thousand rows would hold up everybody else for seconds.
+ * A workbook whose first sheet has the columns of an import, with a guide and the values to choose from.
  * @param addRows adds rows and commits each
  */
-export async function writeWorkbook(
+export const importWorkbook = (
   rules: ImportRules<any>,
   { before = [], after = [] }: { before?: SheetColumn[]; after?: SheetColumn[] } = {},
   addRows: (sheet: ExcelJS.Worksheet) => Promise<void> | void = () => {},
-): Promise<Buffer> {
-  // Loaded when somebody needs it: a service that idles has not to keep it in memory.
-  const { default: excel } = await import('exceljs');
-  const stream = new PassThrough();
-  const workbook = new excel.stream.xlsx.WorkbookWriter({ stream, useStyles: true });
-  const bytes = buffer(stream);
-  const sheet = workbook.addWorksheet(rules.sheet, { views: [{ state: 'frozen', ySplit: 1 }] });
-  const own = Object.values(rules.columns as Columns).map(sheetColumn);
-  addHeader(sheet, [...before, ...own, ...after]);
-  addLists(sheet, rules.columns, before.length);
-  await addRows(sheet);
-  sheet.commit();
-  addGuide(workbook, rules.columns);
-  addChoices(workbook, rules.columns);
-  await workbook.commit();
-  return bytes;
-}
+): Promise<Buffer> =>
+  writeWorkbook(async (workbook) => {
+    const sheet = workbook.addWorksheet(rules.sheet, { views: [{ state: 'frozen', ySplit: 1 }] });
+    const own = Object.values(rules.columns as Columns).map(sheetColumn);
+    addHeader(sheet, [...before, ...own, ...after]);
+    addLists(sheet, rules.columns, before.length);
+    await addRows(sheet);
+    sheet.commit();
+    addGuide(workbook, rules.columns);
+    addChoices(workbook, rules.columns);
+  });
 
 const sheetColumn = (column: Column<unknown>): SheetColumn => ({
   title: column.title + (isRequired(column) ? '*' : ''),

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { nameSearched } from '#national-codes';
+
+/**
+ * What may be asked for. A pair of column and schema: the column equals the value of the parameter; see {@link several},
+ * {@link range} and {@link nameBegins} for the others.
+ */
+export type Filter<Schema extends z.ZodType = z.ZodType> =
+  readonly [column: string, schema: Schema] | Several<Schema> | Range<Schema> | NameBegins;
+export type Filters = Record<string, Filter>;
+
+interface Several<Schema> {
+  readonly kind: 'several';
+  readonly column: string;
+  readonly schema: Schema;
+}
+interface Range<Schema> {
+  readonly kind: 'range';
+  readonly column: string;
+  readonly schema: Schema;
+}
+interface NameBegins {
+  readonly kind: 'name';
+}
+
+const MAX_VALUES = 50;
+
+/** One or several values, any of which the column may have: `state=ACTIVE&state=ON_LEAVE`, an array to OpenAPI. */
+export const several = <Schema extends z.ZodType>(column: string, schema: Schema): Several<Schema> => ({
+  kind: 'several',
+  column,
+  schema,
+});
+
+/** Two parameters with `From` and `To` behind the name, both inclusive, either alone too: `startOnFrom`, `startOnTo`. */
+export const range = <Schema extends z.ZodType>(column: string, schema: Schema): Range<Schema> => ({
+  kind: 'range',
+  column,
+  schema,
+});
+
+/**
+ * The beginning of a name in characters, in pinyin or by initials: 王小, wangx, wx. The select has the columns `name`,
+ * `name_pinyin` and `name_initials` (`nameKeys` of #national-codes); each wants an index with `text_pattern_ops`. The
+ * operator is `^@` and not `like`: only of what leaks nothing PostgreSQL makes an index condition under row-level
+ * security.
+ */
+export const nameBegins = (): NameBegins => ({ kind: 'name' });
+
+/** The parameters of filters, as the schema of a query has them. */
+export type ParametersOf<F extends Filters> = {
+  [N in keyof F as F[N] extends { kind: 'range' } ? never : N]: z.ZodOptional<ParameterOf<F[N]>>;
+} & {
+  [N in keyof F as F[N] extends { kind: 'range' } ? `${N & string}${'From' | 'To'}` : never]: z.ZodOptional<
+    ParameterOf<F[N]>
+  >;
+};
+type ParameterOf<F> = F extends readonly [string, infer Schema extends z.ZodType]
+  ? Schema
+  : F extends Several<infer Schema extends z.ZodType>
+    ? z.ZodType<z.output<Schema>[]>
+    : F extends Range<infer Schema extends z.ZodType>
+      ? Schema
+      : z.ZodString;
+
+export function parametersOf<F extends Filters>(filters: F): ParametersOf<F> {
+  return Object.assign(
+    {},
+    ...Object.entries(filters).map(([name, filter]) => parametersOfOne(name, filter)),
+  ) as ParametersOf<F>;
+}
+
+function parametersOfOne(name: string, filter: Filter): Record<string, z.ZodType> {
+  if (!('kind' in filter)) return { [name]: filter[1].optional() };
+  if (filter.kind === 'several') return { [name]: oneOrMore(filter.schema).optional() };
+  if (filter.kind === 'name') return { [name]: z.string().min(1).max(100).meta(NAME).optional() };
+  return {
+    [`${name}From`]: filter.schema.optional().describe('From this one on'),
+    [`${name}To`]: filter.schema.optional().describe('Up to this one, itself included'),
+  };
+}
+
+const NAME = {
+  description: 'Beginning of the name: in characters, in pinyin or by the initials of the pinyin',
+  example: 'wangx',
+};
+
+/** A parameter that stands once is a value to the parser of addresses, one that stands again an array. */
+function oneOrMore(schema: z.ZodType): z.ZodType {
+  const {
+    $schema: _dialect,
+    id: _id,
+    ...items
+  } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return z
+    .preprocess(
+      (given) => (given === undefined || Array.isArray(given) ? given : [given]),
+      z.array(schema).min(1).max(MAX_VALUES),
+    )
+    .meta({ type: 'array', items, minItems: 1, maxItems: MAX_VALUES });
+}
+
+/**
+ * The conditions of a filter for what was asked; none where it was not.
+ * @param place takes a value to be sent, answers where it stands: `$3`
+ */
+export function conditionsOf(
+  name: string,
+  filter: Filter,
+  asked: Readonly<Record<string, unknown>>,
+  place: (value: unknown) => string,
+): string[] {
+  const given = (parameter: string, condition: (value: unknown) => string) =>
+    asked[parameter] === undefined ? [] : [condition(asked[parameter])];
+  if (!('kind' in filter)) return given(name, (value) => `${filter[0]} = ${place(value)}`);
+  if (filter.kind === 'several') return given(name, (values) => `${filter.column} = any(${place(values)})`);
+  if (filter.kind === 'name')
+    return given(name, (typed) => nameCondition(nameSearched(typed as string), place));
+  return [
+    ...given(`${name}From`, (from) => `${filter.column} >= ${place(from)}`),
+    ...given(`${name}To`, (to) => `${filter.column} <= ${place(to)}`),
+  ];
+}
+
+function nameCondition(searched: ReturnType<typeof nameSearched>, place: (value: unknown) => string): string {
+  if ('name' in searched) return `name ^@ ${place(searched.name)}`;
+  // Nothing but signs was typed: no name begins with them.
+  if (searched.letters === '') return 'false';
+  const letters = place(searched.letters);
+  return `(name_pinyin ^@ ${letters} or name_initials ^@ ${letters})`;
+}
