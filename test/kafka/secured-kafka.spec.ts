@@ -4,17 +4,7 @@ import { execFile } from 'node:child_process';
 import { copyFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { pino } from 'pino';
-import {
-  CertificatesAuditHeads,
-  EmploymentAuditHeads,
-  EnrolmentAuditHeads,
-  LookupAuditHeads,
-  type ServiceName,
-  services,
-  RecordsAuditHeads,
-  type TopicDeclaration,
-  topics,
-} from '#contracts';
+import { auditHeads, type ServiceName, services, type TopicDeclaration, topics } from '#contracts';
 import { kafkaConnection, kafkajsClient, rightsOf, rightsOfTopicsJob } from '#messaging';
 import { verifyAudit } from '#reconciliation';
 import { readSettings, readTopicsJobSettings } from '#runtime';
@@ -113,16 +103,9 @@ it('an owner tells its states again and reads them back, and those behind a grad
 
 it('each service holds its audit trail against what it has published', async () => {
   const settings = running.settings as Record<ServiceName, Record<string, string>>;
-  const heads = {
-    enrolment: EnrolmentAuditHeads,
-    'student-records': RecordsAuditHeads,
-    certificates: CertificatesAuditHeads,
-    'certificate-lookup': LookupAuditHeads,
-    employment: EmploymentAuditHeads,
-  };
   const quiet = pino({ enabled: false });
   await Promise.all(
-    services.map((service) => verifyAudit(heads[service])(readSettings(settings[service]), quiet)),
+    services.map((service) => verifyAudit(auditHeads(service))(readSettings(settings[service]), quiet)),
   );
 }, 120_000);
 

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CommandsModule } from '#commands';
-import { LookupAuditHeads } from '#contracts/published';
+import { auditHeads } from '#contracts/published';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
 import { AuditHeadsModule, ReconciliationModule } from '#reconciliation';
@@ -17,7 +17,7 @@ import { VerificationModule } from './verification/verification.module.js';
     SecurityModule.forRoot(),
     SealingModule.forRoot(),
     CommandsModule,
-    AuditHeadsModule.forRoot(LookupAuditHeads),
+    AuditHeadsModule.forRoot(auditHeads('certificate-lookup')),
     ReconciliationModule.forRoot(entryDigests),
     EntriesModule,
     VerificationModule,

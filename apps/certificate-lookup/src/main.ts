@@ -1,6 +1,6 @@
 import '#runtime/source-maps';
 
-const { LookupAuditHeads } = await import('#contracts/published');
+const { auditHeads } = await import('#contracts/published');
 const { rewind } = await import('#messaging');
 const { verifyAudit } = await import('#reconciliation');
 const { startService } = await import('#runtime');
@@ -18,6 +18,6 @@ await startService({
   commands: {
     '--rotate-keys': rotateKeys(),
     '--rewind': rewind('certificate-lookup'),
-    '--verify-audit': verifyAudit(LookupAuditHeads),
+    '--verify-audit': verifyAudit(auditHeads('certificate-lookup')),
   },
 });

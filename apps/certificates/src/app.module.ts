@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CommandsModule } from '#commands';
-import { CertificatesAuditHeads } from '#contracts';
+import { auditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
 import { AuditHeadsModule, GivenNumbersModule, ReconciliationModule, RepublishModule } from '#reconciliation';
@@ -22,7 +22,7 @@ import { IssueCertificates } from './reacts-to/student-graduated/issue-certifica
     SecurityModule.forRoot(),
     SealingModule.forRoot(),
     CommandsModule,
-    AuditHeadsModule.forRoot(CertificatesAuditHeads),
+    AuditHeadsModule.forRoot(auditHeads('certificates')),
     MessagingModule.forRoot({ service: 'certificates' }),
     ReconciliationModule.forRoot(certificateDigests),
     RepublishModule,

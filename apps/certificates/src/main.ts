@@ -1,6 +1,6 @@
 import '#runtime/source-maps';
 
-const { CertificatesAuditHeads } = await import('#contracts');
+const { auditHeads } = await import('#contracts');
 const { rewind } = await import('#messaging');
 const { recoverNumbers, verifyAudit } = await import('#reconciliation');
 const { startService } = await import('#runtime');
@@ -20,6 +20,6 @@ await startService({
     '--rotate-keys': rotateKeys(),
     '--recover': recoverNumbers(givenNumbers),
     '--rewind': rewind('certificates'),
-    '--verify-audit': verifyAudit(CertificatesAuditHeads),
+    '--verify-audit': verifyAudit(auditHeads('certificates')),
   },
 });

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CommandsModule } from '#commands';
-import { EmploymentAuditHeads } from '#contracts';
+import { auditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
 import { AuditHeadsModule, ReconciliationModule, RepublishModule } from '#reconciliation';
@@ -24,7 +24,7 @@ import { OpenCases } from './reacts-to/student-graduated/open-cases.js';
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
     CommandsModule,
-    AuditHeadsModule.forRoot(EmploymentAuditHeads),
+    AuditHeadsModule.forRoot(auditHeads('employment')),
     MessagingModule.forRoot({ service: 'employment' }),
     ReconciliationModule.forRoot(caseDigests),
     RepublishModule,

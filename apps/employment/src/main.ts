@@ -1,6 +1,6 @@
 import '#runtime/source-maps';
 
-const { EmploymentAuditHeads } = await import('#contracts');
+const { auditHeads } = await import('#contracts');
 const { rewind } = await import('#messaging');
 const { verifyAudit } = await import('#reconciliation');
 const { startService } = await import('#runtime');
@@ -13,5 +13,5 @@ await startService({
   description: '毕业生就业跟踪与去向登记。Tracks graduates and records what becomes of them.',
   module: AppModule,
   migrations,
-  commands: { '--rewind': rewind('employment'), '--verify-audit': verifyAudit(EmploymentAuditHeads) },
+  commands: { '--rewind': rewind('employment'), '--verify-audit': verifyAudit(auditHeads('employment')) },
 });

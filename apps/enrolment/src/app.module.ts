@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CommandsModule } from '#commands';
-import { EnrolmentAuditHeads } from '#contracts';
+import { auditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
 import { ImportingModule, SEALED_IMPORTS } from '#importing';
 import { MessagingModule } from '#messaging';
@@ -59,7 +59,7 @@ const applications = [
     SecurityModule.forRoot(),
     SealingModule.forRoot([SEALED_IMPORTS]),
     CommandsModule,
-    AuditHeadsModule.forRoot(EnrolmentAuditHeads),
+    AuditHeadsModule.forRoot(auditHeads('enrolment')),
     MessagingModule.forRoot({ service: 'enrolment' }),
     RepublishModule,
     ImportingModule,

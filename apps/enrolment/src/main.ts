@@ -1,6 +1,6 @@
 import '#runtime/source-maps';
 
-const { EnrolmentAuditHeads } = await import('#contracts');
+const { auditHeads } = await import('#contracts');
 const { rewind } = await import('#messaging');
 const { verifyAudit } = await import('#reconciliation');
 const { startService } = await import('#runtime');
@@ -19,6 +19,6 @@ await startService({
   commands: {
     '--rotate-keys': rotateKeys([SEALED_IMPORTS]),
     '--rewind': rewind('enrolment'),
-    '--verify-audit': verifyAudit(EnrolmentAuditHeads),
+    '--verify-audit': verifyAudit(auditHeads('enrolment')),
   },
 });

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AggregatesModule } from '#aggregates';
 import { CommandsModule } from '#commands';
-import { RecordsAuditHeads } from '#contracts';
+import { auditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
 import { ImportingModule, SEALED_IMPORTS } from '#importing';
 import { MessagingModule } from '#messaging';
@@ -23,7 +23,7 @@ import { StatusChangesModule } from './status-changes/status-changes.module.js';
     SecurityModule.forRoot(),
     SealingModule.forRoot([SEALED_IMPORTS]),
     CommandsModule,
-    AuditHeadsModule.forRoot(RecordsAuditHeads),
+    AuditHeadsModule.forRoot(auditHeads('student-records')),
     MessagingModule.forRoot({ service: 'student-records' }),
     AggregatesModule,
     ImportingModule,

@@ -1,6 +1,6 @@
 import '#runtime/source-maps';
 
-const { RecordsAuditHeads } = await import('#contracts');
+const { auditHeads } = await import('#contracts');
 const { SEALED_IMPORTS } = await import('#importing');
 const { rewind } = await import('#messaging');
 const { recoverNumbers, verifyAudit } = await import('#reconciliation');
@@ -21,6 +21,6 @@ await startService({
     '--rotate-keys': rotateKeys([SEALED_IMPORTS]),
     '--recover': recoverNumbers(givenNumbers),
     '--rewind': rewind('student-records'),
-    '--verify-audit': verifyAudit(RecordsAuditHeads),
+    '--verify-audit': verifyAudit(auditHeads('student-records')),
   },
 });

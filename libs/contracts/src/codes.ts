@@ -1,46 +1,70 @@
 import { z } from 'zod';
 
-/** Code lists of the domain. Their members are the same in API, table, event and code. */
+/**
+ * Code lists of the domain. Their members are the same in API, table, event and code.
+ *
+ * A list that a city may extend is open: it travels as text with its known members documented, so that a new member
+ * breaks no reader, and readers keep a member that they do not know. Whoever takes one in checks it against the known
+ * members: `z.enum(LEVELS)`. A list that no city may extend is an enum. docs/decisions/0023 says which is which.
+ */
 
-/** 院校类型 */
-export const SchoolType = z.enum(['TECHNICIAN_COLLEGE', 'SENIOR_TECHNICAL_SCHOOL', 'TECHNICAL_SCHOOL']);
+/** The schema of an open list: its description, its first member as the example, all of them as `x-known-values`. */
+const open = <const Known extends string>(known: readonly Known[], description: string) =>
+  z
+    .string()
+    .min(1)
+    .meta({ description, examples: [known[0]], 'x-known-values': known }) as z.ZodType<
+    Known | (string & {}),
+    Known | (string & {})
+  >;
+
+const closed = <const Members extends readonly [string, ...string[]]>(
+  members: Members,
+  description: string,
+) => z.enum(members).meta({ description, examples: [members[0]] });
+
+export const SCHOOL_TYPES = ['TECHNICIAN_COLLEGE', 'SENIOR_TECHNICAL_SCHOOL', 'TECHNICAL_SCHOOL'] as const;
+export const SchoolType = open(SCHOOL_TYPES, '院校类型: 技师学院, 高级技工学校, 技工学校');
 export type SchoolType = z.infer<typeof SchoolType>;
 
-/** 培养层次, which is also the class type (班别) that a certificate states. */
-export const Level = z.enum(['INTERMEDIATE', 'SENIOR', 'PREP_TECHNICIAN', 'TECHNICIAN']);
+export const LEVELS = ['INTERMEDIATE', 'SENIOR', 'PREP_TECHNICIAN', 'TECHNICIAN'] as const;
+export const Level = open(
+  LEVELS,
+  '培养层次: 中级工, 高级工, 预备技师, 技师; also the class type (班别) that a certificate states',
+);
 export type Level = z.infer<typeof Level>;
 
-/** 学习形式: 全日制, 非全日制 */
-export const StudyMode = z.enum(['FULL_TIME', 'PART_TIME']);
+export const StudyMode = closed(['FULL_TIME', 'PART_TIME'], '学习形式: 全日制, 非全日制');
 export type StudyMode = z.infer<typeof StudyMode>;
 
-/** 性别, GB/T 2261.1 */
-export const Sex = z.enum(['0', '1', '2', '9']);
+export const Sex = closed(['0', '1', '2', '9'], '性别, GB/T 2261.1: 0 unknown, 1 男, 2 女, 9 not stated');
 export type Sex = z.infer<typeof Sex>;
 
-/** 证件类型 */
-export const IdType = z.enum(['RESIDENT_ID', 'HK_MACAO_TAIWAN_PERMIT', 'FOREIGN_PR_CARD', 'PASSPORT']);
+export const ID_TYPES = ['RESIDENT_ID', 'HK_MACAO_TAIWAN_PERMIT', 'FOREIGN_PR_CARD', 'PASSPORT'] as const;
+export const IdType = open(ID_TYPES, '证件类型: 居民身份证, 港澳台居民居住证, 外国人永久居留身份证, 护照');
 export type IdType = z.infer<typeof IdType>;
 
-export const Season = z.enum(['SPRING', 'AUTUMN']);
+export const SEASONS = ['SPRING', 'AUTUMN'] as const;
+export const Season = open(SEASONS, '招生季: 春季, 秋季');
 export type Season = z.infer<typeof Season>;
 
-/** 计划范围: 市内, 市外 */
-export const PlanScope = z.enum(['IN_CITY', 'OUT_OF_CITY']);
+export const PlanScope = closed(['IN_CITY', 'OUT_OF_CITY'], '计划范围: 市内, 市外');
 export type PlanScope = z.infer<typeof PlanScope>;
 
-/** 招生渠道 */
-export const AdmissionChannel = z.enum([
+export const ADMISSION_CHANNELS = [
   'ONLINE',
   'OFFLINE',
   'UNIFIED_PLATFORM',
   'OUT_OF_CITY',
   'ENTERPRISE_JOINT',
-]);
+] as const;
+export const AdmissionChannel = open(
+  ADMISSION_CHANNELS,
+  '招生渠道: 线上, 线下, 统一招生平台, 市外合作, 校企共同招生',
+);
 export type AdmissionChannel = z.infer<typeof AdmissionChannel>;
 
-/** 生源类别: the groups overlap, so one is primary and the rest are tags. */
-export const SourceType = z.enum([
+export const SOURCE_TYPES = [
   'JUNIOR_CURRENT',
   'JUNIOR_PAST',
   'SENIOR_CURRENT',
@@ -52,27 +76,35 @@ export const SourceType = z.enum([
   'RURAL_MIGRANT',
   'UNEMPLOYED_COLLEGE_GRAD',
   'OTHER',
-]);
+] as const;
+export const SourceType = open(
+  SOURCE_TYPES,
+  '生源类别: the groups overlap, so one is primary and the rest are tags',
+);
 export type SourceType = z.infer<typeof SourceType>;
 
-/** 培养类型: 常规, 企业新型学徒制, 订单班, 产业学院 */
-export const ProgrammeType = z.enum(['REGULAR', 'NEW_APPRENTICESHIP', 'ORDER_CLASS', 'INDUSTRY_COLLEGE']);
+export const PROGRAMME_TYPES = ['REGULAR', 'NEW_APPRENTICESHIP', 'ORDER_CLASS', 'INDUSTRY_COLLEGE'] as const;
+export const ProgrammeType = open(PROGRAMME_TYPES, '培养类型: 常规, 企业新型学徒制, 订单班, 产业学院');
 export type ProgrammeType = z.infer<typeof ProgrammeType>;
 
-/** 证书种类: 毕业证书, 结业证书, 肄业证书, 毕业证明书 */
-export const CertificateKind = z.enum(['GRADUATION', 'COMPLETION', 'STUDY', 'PROOF']);
+export const CERTIFICATE_KINDS = ['GRADUATION', 'COMPLETION', 'STUDY', 'PROOF'] as const;
+export const CertificateKind = open(CERTIFICATE_KINDS, '证书种类: 毕业证书, 结业证书, 肄业证书, 毕业证明书');
 export type CertificateKind = z.infer<typeof CertificateKind>;
 
-/** What the lookup says of a certificate. */
-export const LookupStatus = z.enum(['VALID', 'SUPERSEDED', 'SUSPENDED', 'REVOKED']);
+export const LookupStatus = closed(
+  ['VALID', 'SUPERSEDED', 'SUSPENDED', 'REVOKED'],
+  'What the lookup says of a certificate: 有效, 已被替代, 暂停, 已撤销',
+);
 export type LookupStatus = z.infer<typeof LookupStatus>;
 
-/** Whose treatment a graduate enjoys (同等待遇): 大学专科, 本科, or none. */
-export const TreatedAs = z.enum(['JUNIOR_COLLEGE', 'BACHELOR', 'NONE']);
+export const TREATED_AS = ['JUNIOR_COLLEGE', 'BACHELOR', 'NONE'] as const;
+export const TreatedAs = open(
+  TREATED_AS,
+  '同等待遇: whose treatment a graduate enjoys, that of 大学专科, 本科, or none',
+);
 export type TreatedAs = z.infer<typeof TreatedAs>;
 
-/** 去向类别 */
-export const OutcomeCategory = z.enum([
+export const OUTCOME_CATEGORIES = [
   'AGREEMENT',
   'CONTRACT',
   'OTHER_HIRED',
@@ -86,32 +118,38 @@ export const OutcomeCategory = z.enum([
   'EXAM_PREP',
   'NOT_SEEKING',
   'EXISTING_JOB',
-]);
+] as const;
+export const OutcomeCategory = open(OUTCOME_CATEGORIES, '去向类别');
 export type OutcomeCategory = z.infer<typeof OutcomeCategory>;
 
-/** What of a person's data is erased: all of it, or what the archive of students (学籍档案) need not keep. */
-export const ErasureExtent = z.enum(['WHOLE', 'CONTACT']);
+export const ErasureExtent = closed(
+  ['WHOLE', 'CONTACT'],
+  'What of a person’s data is erased: all of it, or what the archive of students (学籍档案) need not keep',
+);
 export type ErasureExtent = z.infer<typeof ErasureExtent>;
 
-/**
- * 学籍状态, all of them, as the rules of student records name them. A state machine is the product's own: no city adds a
- * state to it.
- */
-export const RegistrationState = z.enum([
-  'SUBMITTED',
-  'REJECTED',
-  'ACTIVE',
-  'ON_LEAVE',
-  'RETAINED',
-  'TRANSFER_PENDING',
-  'TRANSFERRED_OUT',
-  'WITHDRAWN',
-  'EXPELLED',
-  'DECEASED',
-  'CANCELLED',
-  'GRADUATION_REVIEW',
-  'GRADUATED',
-  'COMPLETED',
-  'GRADUATION_REVOKED',
-]);
+export const RegistrationState = closed(
+  [
+    'SUBMITTED',
+    'REJECTED',
+    'ACTIVE',
+    'ON_LEAVE',
+    'RETAINED',
+    'TRANSFER_PENDING',
+    'TRANSFERRED_OUT',
+    'WITHDRAWN',
+    'EXPELLED',
+    'DECEASED',
+    'CANCELLED',
+    'GRADUATION_REVIEW',
+    'GRADUATED',
+    'COMPLETED',
+    'GRADUATION_REVOKED',
+  ],
+  '学籍状态',
+);
 export type RegistrationState = z.infer<typeof RegistrationState>;
+
+export const STATUS_CHANGE_TYPES = ['LEAVE', 'RETURN'] as const;
+export const StatusChangeType = open(STATUS_CHANGE_TYPES, '异动类别: 休学, 复学');
+export type StatusChangeType = z.infer<typeof StatusChangeType>;

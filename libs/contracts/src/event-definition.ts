@@ -1,13 +1,17 @@
 import { z } from 'zod';
+import { field } from './fields.js';
 import type { TopicName } from './topics.js';
 
 /**
  * One event type. `subject` names the field of `data` that identifies the aggregate whose version the event
  * carries; `key` names the field that becomes the record key, and so decides the order; `sealed` names the field
- * that travels as one JWE.
+ * that travels as one JWE. Each field of `data` says what it means and has an example ({@link field}); the example of the
+ * event is made of those.
  */
 export interface EventDefinition<Data extends z.ZodObject = z.ZodObject> {
   readonly type: string;
+  /** What happened, for readers of the contract. */
+  readonly description: string;
   readonly topic: TopicName;
   readonly subject: keyof z.infer<Data> & string;
   readonly key: keyof z.infer<Data> & string;
@@ -25,6 +29,12 @@ export function defineEvent<Data extends z.ZodObject>(
   return definition;
 }
 
+const SEALED = field(
+  z.string().min(1),
+  'A compact JWE (dir, A256GCM) under the key of the topic; `x-sealed` says what is inside',
+  'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..iv.ciphertext.tag',
+);
+
 /** Made once for each definition: zod compiles a schema when it is first used, which costs more than many events. */
 const wireSchemas = new WeakMap<EventDefinition, z.ZodObject>();
 
@@ -33,7 +43,7 @@ export function wireSchema(definition: EventDefinition): z.ZodObject {
   if (!definition.sealed) return definition.data;
   const known = wireSchemas.get(definition);
   if (known) return known;
-  const made = definition.data.extend({ [definition.sealed]: z.string().min(1) });
+  const made = definition.data.extend({ [definition.sealed]: SEALED });
   wireSchemas.set(definition, made);
   return made;
 }

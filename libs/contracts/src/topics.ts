@@ -28,8 +28,22 @@ export interface TopicDeclaration {
 
 const facts = { kind: 'facts', retentionDays: 30 } as const;
 const state = { kind: 'state', readBack: true } as const;
-/** As long as somebody may ask who did what. */
-const kept = { kind: 'facts', retentionDays: 3650, readBack: true } as const;
+/** Kept as long as somebody may ask who did what. */
+const auditHeads = Object.fromEntries(
+  services.map((owner) => [
+    `${owner}.audit-heads.v1`,
+    {
+      kind: 'facts',
+      retentionDays: 3650,
+      readBack: true,
+      owner,
+      readers: [],
+      key: 'service',
+      partitions: 1,
+      sealed: false,
+    },
+  ]),
+) as unknown as Record<`${ServiceName}.audit-heads.v1`, TopicDeclaration>;
 
 /** Every topic, declared once: local start-up, tests, AsyncAPI and deployment are made from this. */
 export const topics = {
@@ -67,7 +81,7 @@ export const topics = {
   },
   'student-records.registrations.v1': {
     ...facts,
-    // For the numbers that were given, when the database was restored.
+    // For the reserved numbers, when the database was restored.
     readBack: true,
     owner: 'student-records',
     readers: ['enrolment'],
@@ -93,7 +107,7 @@ export const topics = {
   },
   'certificates.certificates.v1': {
     ...facts,
-    // For the numbers that were given, when the database was restored.
+    // For the reserved numbers, when the database was restored.
     readBack: true,
     owner: 'certificates',
     readers: ['student-records', 'employment'],
@@ -141,46 +155,7 @@ export const topics = {
     partitions: 1,
     sealed: false,
   },
-  'enrolment.audit-heads.v1': {
-    ...kept,
-    owner: 'enrolment',
-    readers: [],
-    key: 'service',
-    partitions: 1,
-    sealed: false,
-  },
-  'student-records.audit-heads.v1': {
-    ...kept,
-    owner: 'student-records',
-    readers: [],
-    key: 'service',
-    partitions: 1,
-    sealed: false,
-  },
-  'certificates.audit-heads.v1': {
-    ...kept,
-    owner: 'certificates',
-    readers: [],
-    key: 'service',
-    partitions: 1,
-    sealed: false,
-  },
-  'certificate-lookup.audit-heads.v1': {
-    ...kept,
-    owner: 'certificate-lookup',
-    readers: [],
-    key: 'service',
-    partitions: 1,
-    sealed: false,
-  },
-  'employment.audit-heads.v1': {
-    ...kept,
-    owner: 'employment',
-    readers: [],
-    key: 'service',
-    partitions: 1,
-    sealed: false,
-  },
+  ...auditHeads,
 } as const satisfies Record<string, TopicDeclaration>;
 
 export type TopicName = keyof typeof topics;

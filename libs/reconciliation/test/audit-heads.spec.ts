@@ -3,7 +3,7 @@ import { Controller, Module, Post } from '@nestjs/common';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { z } from 'zod';
 import { Commands, CommandsModule, createCommandTables, declareActions } from '#commands';
-import { EmploymentAuditHeads } from '#contracts';
+import { auditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
 import { createMessagingTables, MessagingModule } from '#messaging';
 import { AuditHeadsModule, DailyAuditHeads, verifyAudit } from '#reconciliation';
@@ -40,7 +40,7 @@ class BellController {
     SecurityModule.forRoot(),
     CommandsModule,
     MessagingModule.forRoot({ service: 'employment' }),
-    AuditHeadsModule.forRoot(EmploymentAuditHeads),
+    AuditHeadsModule.forRoot(auditHeads('employment')),
   ],
   controllers: [BellController],
 })
@@ -72,7 +72,7 @@ const page = async () => String((await service.anonymous.get('/metrics')).body);
 async function verified(): Promise<unknown> {
   const logged: unknown[] = [];
   const logger = { info: (said: unknown) => logged.push(said) } as unknown as Parameters<ServiceCommand>[1];
-  await verifyAudit(EmploymentAuditHeads)(service.app.get<Settings>(SETTINGS), logger);
+  await verifyAudit(auditHeads('employment'))(service.app.get<Settings>(SETTINGS), logger);
   return logged[0];
 }
 
@@ -83,7 +83,7 @@ describe('The heads of the audit trail', () => {
     await runOfTheDay();
     // The service's own run, at its start, may have published what there was by then.
     await eventually('the newest heads', async () => {
-      const published = await service.published(EmploymentAuditHeads, 1);
+      const published = await service.published(auditHeads('employment'), 1);
       expect(published.at(-1)?.data).toMatchObject({
         service: 'employment',
         heads: [

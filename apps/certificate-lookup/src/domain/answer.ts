@@ -108,7 +108,7 @@ function finding({ name, idNumber, treatment, status, statusAt, replacedBy, ...s
       ...shown,
       maskedName: maskName(name),
       maskedIdNumber: maskIdNumber(idNumber),
-      treatment: { ...treatment, statement: treatmentStatement[treatment.as] },
+      treatment: { ...treatment, statement: treatmentStatement(treatment.as) },
     },
     ...(status === 'SUPERSEDED' && replacedBy !== undefined && { replacedBy }),
   };

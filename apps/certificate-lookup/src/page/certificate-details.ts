@@ -10,12 +10,12 @@ export function certificateDetails(certificate: MaskedCertificate, language: Lan
   const day = (text: string) => printedDay(text, language);
   const rows: [string, Html | string][] = [
     [labels.certificateNo, certificate.certificateNo],
-    [labels.kind, texts.kinds[certificate.kind]],
+    [labels.kind, texts.kinds[certificate.kind] ?? certificate.kind],
     [labels.name, inChinese(certificate.maskedName)],
     [labels.idNumber, certificate.maskedIdNumber],
     [labels.school, inChinese(certificate.schoolName)],
     [labels.major, inChinese(certificate.majorName)],
-    [labels.classType, texts.classTypes[certificate.classType]],
+    [labels.classType, texts.classTypes[certificate.classType] ?? certificate.classType],
     [labels.studyMode, texts.studyModes[certificate.studyMode]],
     [labels.period, texts.period(day(certificate.from), day(certificate.to))],
     [labels.issueDate, day(certificate.issueDate)],

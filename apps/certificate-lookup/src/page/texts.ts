@@ -1,4 +1,4 @@
-import type { Level, LookupStatus, StudyMode } from '#contracts/published';
+import type { CertificateKind, Level, LookupStatus, StudyMode } from '#contracts/published';
 import type { FactorCode } from '../domain/factors.js';
 import type { Language } from '../domain/treatment.js';
 import { en } from './texts.en.js';
@@ -53,7 +53,7 @@ export interface Texts {
     string
   >;
   readonly period: (from: string, to: string) => string;
-  readonly kinds: Record<'GRADUATION' | 'COMPLETION' | 'STUDY' | 'PROOF', string>;
+  readonly kinds: Record<CertificateKind, string>;
   readonly classTypes: Record<Level, string>;
   readonly studyModes: Record<StudyMode, string>;
   readonly masked: string;

@@ -18,6 +18,8 @@ const LEVEL_DIGIT: Record<Level, string> = {
   PREP_TECHNICIAN: '2',
   TECHNICIAN: '2',
 };
+/** Of a level that a city has added. */
+const OTHER_LEVEL = '0';
 const LAST_SERIAL = 99_999;
 
 /**
@@ -25,7 +27,9 @@ const LAST_SERIAL = 99_999;
  * one length have prefixes of one length, so they never meet.
  */
 export function numberPrefix(of: Numbered): string {
-  return of.issueDate.slice(0, 4) + of.authorityCode + of.schoolCode + LEVEL_DIGIT[of.classType];
+  return (
+    of.issueDate.slice(0, 4) + of.authorityCode + of.schoolCode + (LEVEL_DIGIT[of.classType] ?? OTHER_LEVEL)
+  );
 }
 
 export function certificateNumber(prefix: string, serial: number): string {

@@ -14,7 +14,7 @@ const TITLES: Record<SchoolType, string> = {
   TECHNICAL_SCHOOL: '技工学校毕业证书',
 };
 
-/** The title that the certificate carries, by school type [F2]. */
+/** The title that the certificate carries, by school type [F2]; of a type that a city has added, the common one [D]. */
 export function titleOf(schoolType: SchoolType): string {
-  return TITLES[schoolType];
+  return TITLES[schoolType] ?? '技工院校毕业证书';
 }

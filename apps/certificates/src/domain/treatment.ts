@@ -15,8 +15,9 @@ const TREATED_AS: Record<Level, TreatedAs> = {
 
 /**
  * 高级工班 is treated as 大学专科, 预备技师（技师）班 as 本科 (T11 of the source document). It is a treatment, not a
- * degree; the document is silent on part-time study, so the study mode is published beside it.
+ * degree; the document is silent on part-time study, so the study mode is published beside it. For a level that a city has
+ * added it sets nothing, as for 中级工班.
  */
 export function treatmentOf(classType: Level): Treatment {
-  return { as: TREATED_AS[classType], ruleVersion: 'T11-2021' };
+  return { as: TREATED_AS[classType] ?? 'NONE', ruleVersion: 'T11-2021' };
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { Commands, stepOf } from '#commands';
-import { OutcomeCategory, OutcomeReported } from '#contracts';
+import { OUTCOME_CATEGORIES, OutcomeReported } from '#contracts';
 import type { Transaction } from '#database';
 import { eventOf, Outbox } from '#messaging';
 import { Problem } from '#runtime';
@@ -18,7 +18,7 @@ import { caseNotFound } from './find-case.js';
 /** 去向登记. A later outcome is reported beside the earlier ones. */
 export const OutcomeReport = z
   .strictObject({
-    category: OutcomeCategory.meta({ description: '去向类别' }),
+    category: z.enum(OUTCOME_CATEGORIES).meta({ description: '去向类别' }),
     startedOn: z.iso.date().meta({ description: '起始日期' }),
     employerUscc: z
       .string()

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import {
-  AdmissionChannel,
-  IdType,
+  ADMISSION_CHANNELS,
+  ID_TYPES,
   PlanScope,
-  ProgrammeType,
-  Season,
+  PROGRAMME_TYPES,
+  SEASONS,
   Sex,
-  SourceType,
+  SOURCE_TYPES,
   type StudyMode,
   day,
   id,
@@ -41,7 +41,7 @@ const phone = read(parsePhone);
 const applicant = z
   .strictObject({
     name,
-    idType: IdType,
+    idType: z.enum(ID_TYPES),
     idNumber: z.string().max(40),
     sex: Sex.optional(),
     birthDate: day.optional(),
@@ -74,17 +74,17 @@ const applicant = z
 export const NewApplication = z.strictObject({
   offeringId: id,
   year: z.int().min(2000).max(2100),
-  season: Season,
+  season: z.enum(SEASONS),
   scope: PlanScope,
   person: applicant,
-  sourceType: SourceType,
-  tags: z.array(SourceType).max(11).default([]),
-  channel: AdmissionChannel,
+  sourceType: z.enum(SOURCE_TYPES),
+  tags: z.array(z.enum(SOURCE_TYPES)).max(11).default([]),
+  channel: z.enum(ADMISSION_CHANNELS),
   priorSchool: z.string().trim().min(1).max(100).optional(),
   priorEducation: z.string().trim().min(1).max(50),
   startOn: day,
   durationMonths: z.int().min(1).max(96),
-  programmeType: ProgrammeType.default('REGULAR'),
+  programmeType: z.enum(PROGRAMME_TYPES).default('REGULAR'),
   employer: z.strictObject({ uscc, name: z.string().trim().min(1).max(100) }).optional(),
 });
 export type NewApplication = z.infer<typeof NewApplication>;

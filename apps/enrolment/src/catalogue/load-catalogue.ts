@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Commands } from '#commands';
-import { Level } from '#contracts';
+import { LEVELS } from '#contracts';
 import { Problem } from '#runtime';
 import type { Actor } from '#security';
 import { actions } from '../actions.js';
@@ -12,7 +12,7 @@ export const majorCode = z.string().trim().min(1).max(20);
 const major = z.strictObject({
   majorCode,
   name: z.string().trim().min(1).max(100),
-  levels: z.array(Level).min(1).transform((levels) => [...new Set(levels)]), // prettier-ignore
+  levels: z.array(z.enum(LEVELS)).min(1).transform((levels) => [...new Set(levels)]), // prettier-ignore
 });
 
 export const NewCatalogue = z.strictObject({

@@ -10,4 +10,6 @@ const LEVELS: Record<SchoolType, readonly Level[]> = {
   TECHNICIAN_COLLEGE: ['INTERMEDIATE', 'SENIOR', 'PREP_TECHNICIAN', 'TECHNICIAN'],
 };
 
-export const mayRun = (schoolType: SchoolType, level: Level): boolean => LEVELS[schoolType].includes(level);
+/** A type that a city has added runs what a rule for it names: nothing yet. */
+export const mayRun = (schoolType: SchoolType, level: Level): boolean =>
+  LEVELS[schoolType]?.includes(level) ?? false;

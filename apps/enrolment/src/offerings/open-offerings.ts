@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { Commands } from '#commands';
-import { Level, type SchoolType, StudyMode, id, schoolCode } from '#contracts';
+import { type Level, LEVELS, type SchoolType, StudyMode, id, schoolCode } from '#contracts';
 import type { Transaction } from '#database';
 import { Outbox } from '#messaging';
 import { refusedItems } from '#runtime';
@@ -18,7 +18,7 @@ const newOffering = z.strictObject({
   schoolCode,
   catalogueVersion,
   majorCode,
-  level: Level,
+  level: z.enum(LEVELS),
   mode: StudyMode,
 });
 type NewOffering = z.infer<typeof newOffering>;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { Commands } from '#commands';
-import { PlanScope, Season, id } from '#contracts';
+import { PlanScope, SEASONS, id } from '#contracts';
 import type { Transaction } from '#database';
 import { Outbox } from '#messaging';
 import { refusedItems } from '#runtime';
@@ -14,7 +14,7 @@ import { changeOfLine, type PlanLineRow, planLineState } from './plan-line-row.j
 
 const newLine = z.strictObject({
   year: z.int().min(2000).max(2100),
-  season: Season,
+  season: z.enum(SEASONS),
   offeringId: id,
   scope: PlanScope,
   planned: z.int().min(0).max(100_000),

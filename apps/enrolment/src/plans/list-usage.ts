@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { Season, id, schoolCode } from '#contracts';
+import { SEASONS, id, schoolCode } from '#contracts';
 import { Transactions } from '#database';
 import { listOf, pageOf } from '#runtime';
 import { type Actor, expectOwnSchool, scopeOf } from '#security';
@@ -11,7 +11,7 @@ const usage = listOf({
     schoolCode: ['school_code', schoolCode],
     offeringId: ['offering_id', id],
     year: ['year', z.coerce.number().int().min(2000).max(2100)],
-    season: ['season', Season],
+    season: ['season', z.enum(SEASONS)],
   },
   sorts: { planLineId: ['plan_line_id'] },
 });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { Commands } from '#commands';
-import { Level, StudyMode, day, schoolCode } from '#contracts';
+import { LEVELS, StudyMode, day, schoolCode } from '#contracts';
 import type { Transaction } from '#database';
 import { Outbox } from '#messaging';
 import type { Actor } from '#security';
@@ -20,7 +20,7 @@ export const NewQualification = z
     schoolCode,
     validFrom: day,
     validTo: day,
-    levels: distinct(Level),
+    levels: distinct(z.enum(LEVELS)),
     modes: distinct(StudyMode),
     outOfCityAllowed: z.boolean(),
     reason: z.string().trim().min(1).max(500),

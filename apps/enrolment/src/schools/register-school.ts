@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Commands } from '#commands';
-import { SchoolState, SchoolType, schoolCode } from '#contracts';
+import { SCHOOL_TYPES, SchoolState, schoolCode } from '#contracts';
 import type { Transaction } from '#database';
 import { eventOf, Outbox } from '#messaging';
 import { Problem } from '#runtime';
@@ -18,7 +18,7 @@ export const NewSchool = z.strictObject({
   schoolCode: registeredCode,
   uscc,
   name: text,
-  schoolType: SchoolType,
+  schoolType: z.enum(SCHOOL_TYPES),
   ownership: text,
   authorityCode: text,
   regionCode: z.string().regex(/^\d{6}$/),

@@ -69,12 +69,12 @@ function channel(name: string, topic: TopicDeclaration): JsonSchema {
   };
 }
 
-function message({ type, key, sealed }: EventDefinition): JsonSchema {
+function message({ type, description, key }: EventDefinition): JsonSchema {
   return {
     name: type,
+    description,
     traits: [{ $ref: '#/components/messageTraits/cloudEvent' }],
     payload: { $ref: `#/components/schemas/${type}` },
-    description: sealed ? `\`${sealed}\` is a compact JWE (dir, A256GCM) under the topic's key.` : undefined,
     bindings: { kafka: { key: { type: 'string', description: key }, bindingVersion: '0.5.0' } },
   };
 }

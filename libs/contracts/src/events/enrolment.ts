@@ -1,4 +1,3 @@
-import { auditHeadsData, auditTopic } from '../audit-heads.js';
 import { z } from 'zod';
 import {
   AdmissionChannel,
@@ -11,102 +10,129 @@ import {
   StudyMode,
 } from '../codes.js';
 import { defineEvent } from '../event-definition.js';
-import { day, employer, id, person, schoolCode } from '../fields.js';
+import {
+  applicationId,
+  authorityCode,
+  catalogueVersion,
+  day,
+  durationMonths,
+  employer,
+  field,
+  id,
+  major,
+  majorCode,
+  majorName,
+  offeringId,
+  person,
+  planLineId,
+  schoolCode,
+  schoolName,
+  startOn,
+  uscc,
+} from '../fields.js';
 
-/** A school with its qualifications (招生资质), whole. */
+const year = field(z.int(), '招生年度', 2023);
+
 export const SchoolState = defineEvent({
   type: 'enrolment.SchoolState.v1',
+  description: 'A school with its qualifications (招生资质), whole.',
   topic: 'enrolment.schools.v1',
   subject: 'schoolCode',
   key: 'schoolCode',
   data: z.object({
     schoolCode,
-    uscc: z.string(),
-    name: z.string(),
+    uscc,
+    name: schoolName,
     schoolType: SchoolType,
-    ownership: z.string(),
-    /** The supervising body; not a GB/T 2260 region, since some bodies have none. */
-    authorityCode: z.string(),
-    regionCode: z.string(),
-    authorityTier: z.enum(['CITY', 'DISTRICT']),
-    inHigherEdSequence: z.boolean(),
-    status: z.enum(['ACTIVE', 'CLOSED', 'MERGED']),
-    qualifications: z.array(
-      z.object({
-        qualificationId: id,
-        state: z.enum(['DRAFT', 'PUBLISHED', 'SUSPENDED', 'REVOKED', 'EXPIRED']),
-        validFrom: day,
-        validTo: day,
-        levels: z.array(Level),
-        modes: z.array(StudyMode),
-        outOfCityAllowed: z.boolean(),
-      }),
-    ),
+    ownership: field(z.string(), '办学性质', '公办'),
+    authorityCode,
+    regionCode: field(z.string(), '所在地, GB/T 2260; not the supervising body', '500103'),
+    authorityTier: field(z.enum(['CITY', 'DISTRICT']), '主管部门层级: 市, 区县', 'CITY'),
+    inHigherEdSequence: field(z.boolean(), 'Whether the school is 纳入高校序列', false),
+    status: field(z.enum(['ACTIVE', 'CLOSED', 'MERGED']), '办学状态: 在办, 撤销, 合并', 'ACTIVE'),
+    qualifications: z
+      .array(
+        z
+          .object({
+            qualificationId: field(id, '招生资质', '019aaf00-0000-7000-8000-000000000006'),
+            state: field(
+              z.enum(['DRAFT', 'PUBLISHED', 'SUSPENDED', 'REVOKED', 'EXPIRED']),
+              'Only PUBLISHED lets a school admit',
+              'PUBLISHED',
+            ),
+            validFrom: field(day, 'First day', '2023-01-01'),
+            validTo: field(day, 'Last day', '2026-12-31'),
+            levels: field(z.array(Level), '培养层次 that the school may admit for', ['SENIOR']),
+            modes: field(z.array(StudyMode), '学习形式 that it may admit for', ['FULL_TIME', 'PART_TIME']),
+            outOfCityAllowed: field(z.boolean(), 'Whether it may admit from outside of the city', true),
+          })
+          .describe('One 招生资质'),
+      )
+      .describe('All that the school ever had'),
   }),
 });
 
-/** 专业点: a school that teaches a major at a level in a mode. */
 export const OfferingState = defineEvent({
   type: 'enrolment.OfferingState.v1',
+  description: '专业点: a school that teaches a major at a level in a mode.',
   topic: 'enrolment.offerings.v1',
   subject: 'offeringId',
   key: 'offeringId',
   data: z.object({
-    offeringId: id,
+    offeringId,
     schoolCode,
-    catalogueVersion: z.string(),
-    majorCode: z.string(),
-    majorName: z.string(),
+    catalogueVersion,
+    majorCode,
+    majorName,
     level: Level,
     mode: StudyMode,
-    status: z.enum(['ACTIVE', 'STOPPED', 'CLOSED']),
+    status: field(z.enum(['ACTIVE', 'STOPPED', 'CLOSED']), '在招, 停招, 撤销', 'ACTIVE'),
   }),
 });
 
-/** 招生计划 of an offering for one year and season. */
 export const PlanLineState = defineEvent({
   type: 'enrolment.PlanLineState.v1',
+  description: '招生计划 of an offering for one year and season.',
   topic: 'enrolment.plans.v1',
   subject: 'planLineId',
   key: 'planLineId',
   data: z.object({
-    planLineId: id,
-    year: z.int(),
+    planLineId,
+    year,
     season: Season,
-    offeringId: id,
+    offeringId,
     schoolCode,
     scope: PlanScope,
-    planned: z.int().nonnegative(),
-    /** Seats of admitted applicants who have not checked in. */
-    reserved: z.int().nonnegative(),
-    /** Seats of applicants who have checked in. */
-    used: z.int().nonnegative(),
-    status: z.enum(['DRAFT', 'PUBLISHED', 'CLOSED']),
+    planned: field(z.int().nonnegative(), 'Seats that the plan has', 50),
+    reserved: field(z.int().nonnegative(), 'Seats of admitted applicants who have not checked in', 1),
+    used: field(z.int().nonnegative(), 'Seats of applicants who have checked in', 48),
+    status: field(z.enum(['DRAFT', 'PUBLISHED', 'CLOSED']), '草案, 已公布, 已关闭', 'PUBLISHED'),
   }),
 });
 
 const admission = {
-  applicationId: id,
+  applicationId,
   schoolCode,
-  offeringId: id,
-  planLineId: id,
-  sourceType: SourceType,
+  offeringId,
+  planLineId,
+  sourceType: field(SourceType, '生源类别: the primary group of the applicant', 'ENTERPRISE_EMPLOYEE'),
   channel: AdmissionChannel,
   scope: PlanScope,
 };
 
-/** 录取 */
 export const ApplicantAdmitted = defineEvent({
   type: 'enrolment.ApplicantAdmitted.v1',
+  description: '录取: an applicant has a seat.',
   topic: 'enrolment.applications.v1',
   subject: 'applicationId',
   key: 'applicationId',
   data: z.object(admission),
 });
 
-/** 报到: the person stands at the school with their document; student records takes over from here. */
 export const StudentCheckedIn = defineEvent({
   type: 'enrolment.StudentCheckedIn.v1',
+  description:
+    '报到: the person stands at the school with their document; student records takes over from here.',
   topic: 'enrolment.applications.v1',
   subject: 'applicationId',
   key: 'applicationId',
@@ -114,27 +140,24 @@ export const StudentCheckedIn = defineEvent({
   data: z.object({
     ...admission,
     person,
-    tags: z.array(z.string()),
-    year: z.int(),
-    season: Season,
-    studyMode: StudyMode,
-    level: Level,
-    major: z.object({ catalogueVersion: z.string(), majorCode: z.string(), name: z.string() }),
-    programmeType: ProgrammeType,
-    priorEducation: z.string(),
-    startOn: day,
-    durationMonths: z.int().positive(),
+    tags: field(z.array(SourceType), '生源类别: further groups that the applicant belongs to', [
+      'RURAL_MIGRANT',
+    ]),
+    year,
+    season: field(Season, '招生季', 'AUTUMN'),
+    studyMode: field(StudyMode, '学习形式', 'PART_TIME'),
+    level: field(Level, '培养层次', 'SENIOR'),
+    major,
+    programmeType: field(ProgrammeType, '培养类型', 'NEW_APPRENTICESHIP'),
+    priorEducation: field(z.string(), '原学历, free text', '高中'),
+    startOn,
+    durationMonths,
     employer: employer.optional(),
-    checkedInOn: day,
-    /** Subject of the token that checked the student in: four eyes rest on it. */
-    checkedInBy: z.string(),
+    checkedInOn: field(day, '报到日期', '2023-09-01'),
+    checkedInBy: field(
+      z.string(),
+      'Subject of the token that checked the student in: four eyes rest on it',
+      'school-admissions:S001',
+    ),
   }),
-});
-
-/** 操作记录链头: the newest entry of each chain of the audit trail, daily. */
-export const EnrolmentAuditHeads = defineEvent({
-  ...auditTopic,
-  type: 'enrolment.AuditHeads.v1',
-  topic: 'enrolment.audit-heads.v1',
-  data: auditHeadsData('enrolment'),
 });

@@ -1,111 +1,133 @@
-import { auditHeadsData, auditTopic } from '../audit-heads.js';
 import { z } from 'zod';
-import { ErasureExtent, Level, ProgrammeType, RegistrationState, SchoolType, StudyMode } from '../codes.js';
+import {
+  ErasureExtent,
+  Level,
+  ProgrammeType,
+  RegistrationState,
+  SchoolType,
+  StatusChangeType,
+  StudyMode,
+} from '../codes.js';
 import { defineEvent } from '../event-definition.js';
-import { day, employer, id, identity, moment, schoolCode } from '../fields.js';
+import {
+  applicationId,
+  authorityCode,
+  certificateNo,
+  day,
+  decisionNo,
+  durationMonths,
+  employer,
+  field,
+  happenedAt,
+  id,
+  identity,
+  major,
+  personId,
+  registrationId,
+  schoolCode,
+  schoolName,
+  startOn,
+  studentNo,
+  uscc,
+} from '../fields.js';
 
 const ofOnePerson = { subject: 'registrationId', key: 'personId' } as const;
 const registrations = { topic: 'student-records.registrations.v1', ...ofOnePerson } as const;
 const graduations = { topic: 'student-records.graduations.v1', ...ofOnePerson } as const;
-const registration = { registrationId: id, personId: id, applicationId: id, schoolCode };
+const registration = { registrationId, personId, applicationId, schoolCode };
 
-/** 注册: a submitted registration became an active student record. */
 export const RegistrationApproved = defineEvent({
   ...registrations,
   type: 'student-records.RegistrationApproved.v1',
-  data: z.object({ ...registration, studentNo: z.string(), approvedAt: moment }),
+  description: '注册: a submitted registration became an active student record.',
+  data: z.object({ ...registration, studentNo, approvedAt: happenedAt('When it was approved') }),
 });
 
 export const RegistrationRejected = defineEvent({
   ...registrations,
   type: 'student-records.RegistrationRejected.v1',
-  data: z.object({ ...registration, reason: z.string(), rejectedAt: moment }),
-});
-
-/**
- * 学籍异动 that was applied: 休学, 复学 and those to come. Neither an approval or a rejection nor a graduation or its
- * revocation, which are events of their own.
- */
-export const RegistrationStatusChanged = defineEvent({
-  ...registrations,
-  type: 'student-records.RegistrationStatusChanged.v1',
+  description: '注册未通过: a submitted registration was rejected, and the applicant goes back to enrolment.',
   data: z.object({
     ...registration,
-    from: RegistrationState,
-    to: RegistrationState,
-    /** 异动类别: `LEAVE` 休学, `RETURN` 复学. A city may have more. */
-    changeType: z.string().min(1),
-    /** 异动原因, of the city's own list. It is left out where it would tell of somebody's health. */
-    reasonCode: z.string().min(1).optional(),
-    /** From when it holds by law; may lie before `recordedAt`. */
-    effectiveOn: day,
-    recordedAt: moment,
+    reason: field(z.string(), 'Why, in the words of the officer', '材料不全'),
+    rejectedAt: happenedAt('When it was rejected'),
   }),
 });
 
-/** 毕业: everything that a certificate and an employment case need, as it was on that day. */
+export const RegistrationStatusChanged = defineEvent({
+  ...registrations,
+  type: 'student-records.RegistrationStatusChanged.v1',
+  description:
+    '学籍异动 that was applied: 休学, 复学 and those to come. Neither an approval or a rejection nor a graduation or its ' +
+    'revocation, which are events of their own.',
+  data: z.object({
+    ...registration,
+    from: field(RegistrationState, '学籍状态 before', 'ACTIVE'),
+    to: field(RegistrationState, '学籍状态 after', 'ON_LEAVE'),
+    changeType: StatusChangeType,
+    reasonCode: field(
+      z.string().min(1),
+      '异动原因, of the city’s own list; left out where it would tell of somebody’s health',
+      'FAMILY',
+    ).optional(),
+    effectiveOn: field(day, 'From when it holds by law; may be before `recordedAt`', '2026-03-01'),
+    recordedAt: happenedAt('When it was applied to the record'),
+  }),
+});
+
 export const StudentGraduated = defineEvent({
   ...graduations,
   type: 'student-records.StudentGraduated.v1',
+  description:
+    '毕业: everything that a certificate and an employment case need, as it was on the day of the graduation.',
   sealed: 'identity',
   data: z.object({
     ...registration,
     identity,
-    studentNo: z.string(),
-    school: z.object({
-      code: schoolCode,
-      uscc: z.string(),
-      name: z.string(),
-      schoolType: SchoolType,
-      authorityCode: z.string(),
-    }),
-    major: z.object({ catalogueVersion: z.string(), majorCode: z.string(), name: z.string() }),
-    level: Level,
-    studyMode: StudyMode,
-    programmeType: ProgrammeType,
+    studentNo,
+    school: z
+      .object({ code: schoolCode, uscc, name: schoolName, schoolType: SchoolType, authorityCode })
+      .describe('院校, as it was on that day'),
+    major,
+    level: field(Level, '培养层次', 'SENIOR'),
+    studyMode: field(StudyMode, '学习形式', 'PART_TIME'),
+    programmeType: field(ProgrammeType, '培养类型', 'NEW_APPRENTICESHIP'),
     employer: employer.optional(),
-    startOn: day,
-    durationMonths: z.int().positive(),
-    graduatedOn: day,
-    graduationBatchId: id,
-    approvedAt: moment,
-    /**
-     * Only when the graduation is told again: the certificate that was issued for it. Whoever issues certificates
-     * issues no other.
-     */
-    certificateNo: z.string().optional(),
+    startOn,
+    durationMonths,
+    graduatedOn: field(day, '毕业日期', '2026-06-30'),
+    graduationBatchId: field(id, '毕业批次', '019aaf00-0000-7000-8000-000000000006'),
+    approvedAt: happenedAt('When the graduation was approved'),
+    certificateNo: field(
+      certificateNo,
+      'Only when the graduation is replayed: the certificate that was issued for it. Whoever issues certificates ' +
+        'issues no other',
+      '2026500000S001200001',
+    ).optional(),
   }),
 });
 
-/** 撤销毕业 by decision of the city. */
 export const GraduationRevoked = defineEvent({
   ...graduations,
   type: 'student-records.GraduationRevoked.v1',
-  data: z.object({ ...registration, decisionNo: z.string(), revokedAt: moment }),
+  description: '撤销毕业 by decision of the city.',
+  data: z.object({ ...registration, decisionNo, revokedAt: happenedAt('When it was revoked') }),
 });
 
-/**
- * Personal data of a person was erased (个人信息删除), and whoever keeps a copy erases it too. A state, and so told to
- * readers that are new or were restored from a backup as well. It names nobody.
- */
 export const ErasureState = defineEvent({
   type: 'student-records.ErasureState.v1',
+  description:
+    'Personal data of a person was erased (个人信息删除), and whoever keeps a copy erases it too. A state, so that ' +
+    'readers that are new or were restored from a backup get it as well. It names nobody.',
   topic: 'student-records.erasures.v1',
   subject: 'personId',
   key: 'personId',
   data: z.object({
-    personId: id,
-    extent: ErasureExtent,
-    /** Those that the person had been registered for by then; a later one is not meant. */
-    applicationIds: z.array(id),
-    erasedAt: moment,
+    personId,
+    extent: field(ErasureExtent, ErasureExtent.meta()!.description!, 'CONTACT'),
+    applicationIds: z
+      .array(applicationId)
+      .describe('Those that the person had been registered for by then; a later one is not meant'),
+    erasedAt: happenedAt('When it was erased'),
   }),
-});
-
-/** 操作记录链头: the newest entry of each chain of the audit trail, daily. */
-export const RecordsAuditHeads = defineEvent({
-  ...auditTopic,
-  type: 'student-records.AuditHeads.v1',
-  topic: 'student-records.audit-heads.v1',
-  data: auditHeadsData('student-records'),
 });
