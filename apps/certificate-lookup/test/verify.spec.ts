@@ -42,6 +42,23 @@ describe('a valid certificate', () => {
     expect(headers.get('cache-control')).toBe('no-store');
   });
 
+  it('is shown with the codes that a city has added to the lists, on the page too', async () => {
+    const added = {
+      kind: 'TRAINING',
+      classType: 'BASIC',
+      treatment: { as: 'CITY_TALENT', ruleVersion: 'x' },
+    };
+    const { certificateNo } = await published(added);
+    const { body } = await verify(certificateNo, '王小明');
+    expect(body).toMatchObject({
+      result: 'VALID',
+      certificate: { kind: 'TRAINING', classType: 'BASIC', treatment: { as: 'CITY_TALENT' } },
+    });
+    expect(body.certificate.treatment.statement.zh).toMatch(/CITY_TALENT/);
+    const page = await lookup.anonymous.get(verifyPath(certificateNo, '王小明'), { accept: 'text/html' });
+    expect(page.body).toMatch(/TRAINING[^]*BASIC[^]*CITY_TALENT/);
+  });
+
   it('is found by the ID number and the name, as JSON and as a form', async () => {
     const { certificateNo, identity } = await published();
     const asJson = await lookup.anonymous.post('/verify', {

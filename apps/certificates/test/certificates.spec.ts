@@ -73,6 +73,27 @@ describe('certificates', () => {
     });
   });
 
+  it('certifies a level and a school type that a city has added, and passes both on as they are', async () => {
+    const graduate = student();
+    const { school } = graduated(graduate).data;
+    const added = {
+      level: 'BASIC',
+      school: { ...school, schoolType: 'ACADEMY' },
+      programmeType: 'BY_EVENING',
+    };
+    await service.receive(graduated(graduate, 3, added));
+    const { certificateNo } = await issuedFor(graduate);
+    expect(certificateNo).toMatch(/^2026500000S0010\d{5}$/);
+    const [shown] = await certificatesOf(graduate);
+    expect(shown).toMatchObject({
+      classType: 'BASIC',
+      school: { schoolType: 'ACADEMY' },
+      treatment: { as: 'NONE' },
+    });
+    const [state] = await lookupStates(certificateNo, 1);
+    expect(state!.data).toMatchObject({ classType: 'BASIC', school: { schoolType: 'ACADEMY' } });
+  });
+
   it('issues nothing more when the graduation comes again, as the same event or as a new one', async () => {
     const graduate = student();
     await service.receive(graduated(graduate), graduated(graduate), graduated(graduate, 4));

@@ -1,4 +1,11 @@
-import { type EventDefinition, OutcomeReported, TrackingCancelled, TrackingOpened } from '#contracts';
+import {
+  type EventDefinition,
+  GraduationRevoked,
+  OutcomeReported,
+  StudentGraduated,
+  TrackingCancelled,
+  TrackingOpened,
+} from '#contracts';
 import { eventually, startTestService, type TestService } from '#testing';
 import { AppModule } from '../src/app.module.js';
 import { migrations } from '../src/migrations/index.js';
@@ -46,6 +53,18 @@ describe('employment cases', () => {
     await service.receive(graduated(...graduation));
     await caseWith(graduation[0], { state: 'OPEN' });
     return graduation[0];
+  };
+
+  /** Two students whose persons' facts lie in different partitions; both have graduated. */
+  const studentsOfTwoPartitions = async () => {
+    const partitionOf = ({ registrationId }: Student) =>
+      service.probe.recordsOf(StudentGraduated).find(({ headers }) => headers.ce_subject === registrationId)!
+        .partition;
+    const first = await withOpenCase(student());
+    for (;;) {
+      const other = await withOpenCase(student());
+      if (partitionOf(other) !== partitionOf(first)) return [first, other] as const;
+    }
   };
 
   it('opens one case for a graduation, with the id of the registration', async () => {
@@ -97,6 +116,25 @@ describe('employment cases', () => {
     await service.receive(graduated(graduate));
     await handledUpTo(graduate);
     expect((await caseOf(graduate)).body.state).toBe('CANCELLED');
+  });
+
+  it('follows a registration in its order after its person was merged, since its facts keep the key of the alias', async () => {
+    const [alias, survivor] = await studentsOfTwoPartitions();
+    // Found to be one person. Student records goes on to name each registration's own person, and so its own key.
+    const aliases = new Map([[alias.personId, survivor.personId]]);
+    await service.receive(graduationRevoked(alias, 4), graduated(survivor), graduated(alias, 5));
+    await caseWith(survivor, { state: 'OPEN' });
+    await caseWith(alias, { state: 'OPEN', personId: alias.personId });
+    await service.receive(graduationRevoked(alias, 6));
+    await caseWith(alias, { state: 'CANCELLED' });
+
+    const facts = [StudentGraduated, GraduationRevoked]
+      .flatMap((event) => service.probe.recordsOf(event))
+      .filter(({ headers }) => headers.ce_subject === alias.registrationId)
+      .toSorted((one, other) => Number(BigInt(one.offset) - BigInt(other.offset)));
+    expect(new Set(facts.map(({ partition }) => partition)).size).toBe(1);
+    expect(facts.map(({ headers }) => headers.ce_aggregateversion)).toEqual(['3', '4', '5', '6']);
+    expect(new Set(facts.map(({ key }) => aliases.get(key!)))).toEqual(new Set([survivor.personId]));
   });
 
   it('opens the case again when the student graduates again after a revocation', async () => {

@@ -5,7 +5,7 @@ import { z } from 'zod';
  *
  * A list that a city may extend is open: it travels as text with its known members documented, so that a new member
  * breaks no reader, and readers keep a member that they do not know. Whoever takes one in checks it against the known
- * members: `z.enum(LEVELS)`. A list that no city may extend is an enum. docs/decisions/0023 says which is which.
+ * members: `z.enum(LEVELS)`. A list that no city may extend is an enum. docs/decisions/0024 says which is which.
  */
 
 /** The schema of an open list: its description, its first member as the example, all of them as `x-known-values`. */

@@ -63,6 +63,7 @@ describe('a certificate', () => {
     ['SENIOR', 'JUNIOR_COLLEGE'],
     ['PREP_TECHNICIAN', 'BACHELOR'],
     ['TECHNICIAN', 'BACHELOR'],
+    ['ADDED_BY_A_CITY', 'NONE'],
   ])('of class type %s is treated as %s, by the rule of T11', (level, as) => {
     expect(certify(graduation({ level }), 3).treatment).toEqual({ as, ruleVersion: 'T11-2021' });
   });
@@ -78,6 +79,7 @@ describe('a certificate', () => {
     ['TECHNICIAN_COLLEGE', '技师学院毕业证书'],
     ['SENIOR_TECHNICAL_SCHOOL', '高级技工学校毕业证书'],
     ['TECHNICAL_SCHOOL', '技工学校毕业证书'],
+    ['ADDED_BY_A_CITY', '技工院校毕业证书'],
   ] as const)('of a %s is titled %s', (schoolType, title) => {
     const school = { ...graduation().school, schoolType };
     expect(certify(graduation({ school }), 3).title).toBe(title);

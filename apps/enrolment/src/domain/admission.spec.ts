@@ -60,6 +60,7 @@ describe('Admission', () => {
     expect(mayRun('TECHNICAL_SCHOOL', 'SENIOR')).toBe(false);
     expect(mayRun('SENIOR_TECHNICAL_SCHOOL', 'TECHNICIAN')).toBe(false);
     expect(mayRun('TECHNICIAN_COLLEGE', 'INTERMEDIATE')).toBe(true);
+    expect(mayRun('ADDED_BY_A_CITY', 'INTERMEDIATE')).toBe(false);
   });
 
   it('gives the seats of each plan line in the order in which applicants are named', () => {
