@@ -55,11 +55,11 @@ describe('employment cases', () => {
     return graduation[0];
   };
 
+  const partitionOf = ({ registrationId }: Student) =>
+    service.probe.recordsOf(StudentGraduated).find(({ headers }) => headers.ce_subject === registrationId)!
+      .partition;
   /** Two students whose persons' facts lie in different partitions; both have graduated. */
   const studentsOfTwoPartitions = async () => {
-    const partitionOf = ({ registrationId }: Student) =>
-      service.probe.recordsOf(StudentGraduated).find(({ headers }) => headers.ce_subject === registrationId)!
-        .partition;
     const first = await withOpenCase(student());
     for (;;) {
       const other = await withOpenCase(student());
@@ -134,7 +134,7 @@ describe('employment cases', () => {
       .toSorted((one, other) => Number(BigInt(one.offset) - BigInt(other.offset)));
     expect(new Set(facts.map(({ partition }) => partition)).size).toBe(1);
     expect(facts.map(({ headers }) => headers.ce_aggregateversion)).toEqual(['3', '4', '5', '6']);
-    expect(new Set(facts.map(({ key }) => aliases.get(key!)))).toEqual(new Set([survivor.personId]));
+    expect(new Set(facts.map(({ key }) => aliases.get(key)))).toEqual(new Set([survivor.personId]));
   });
 
   it('opens the case again when the student graduates again after a revocation', async () => {

@@ -126,6 +126,12 @@ describe('an event definition', () => {
   });
 });
 
+const codeList = (list: JsonSchema) => ({
+  type: 'object',
+  properties: { code: { type: 'string', ...list } },
+});
+const known = (...members: string[]) => codeList({ 'x-known-values': members });
+
 describe('breaks', () => {
   const before = {
     type: 'object',
@@ -153,13 +159,7 @@ describe('breaks', () => {
     ]);
   });
 
-  const codeList = (list: JsonSchema) => ({
-    type: 'object',
-    properties: { code: { type: 'string', ...list } },
-  });
-
   it('lets a known member come to an open code list, and names one that went away', () => {
-    const known = (...members: string[]) => codeList({ 'x-known-values': members });
     expect(breaks(known('A'), known('A', 'B'))).toEqual([]);
     expect(breaks(known('A', 'B'), known('B'))).toEqual(['.code: A is no known member any more']);
   });
