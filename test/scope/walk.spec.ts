@@ -147,14 +147,14 @@ function withoutOwnQuestions(key: string, told: Told): Told {
   return { ...told, headers: { ...told.headers, 'content-length': '' }, body: JSON.stringify({ items }) };
 }
 
-/** `nothing`: refused, or done to nothing: an empty or own list, no item accepted, no row valid. */
+/** `nothing`: refused, or done to nothing: an empty or own list, no item accepted, no row valid, nobody counted. */
 function verdictOf(told: Told): unknown {
-  const { code, items, accepted, valid } = bodyOf(told);
+  const { code, items, accepted, valid, counts: counted } = bodyOf(told);
   const refused = [403, 404, 422].includes(told.status) && code !== 'invalid-request';
   const own = items?.every(
     (item: any) => (item.schoolCode ?? item.chain ?? item.school?.code) === OTHER_SCHOOL,
   );
-  return refused || own || accepted === 0 || valid === 0 ? 'nothing' : told;
+  return refused || own || accepted === 0 || valid === 0 || counted?.length === 0 ? 'nothing' : told;
 }
 
 async function medians(...asks: (() => Promise<unknown>)[]): Promise<string[]> {
