@@ -36,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'chart',
           include: ['test/chart/**/*.spec.ts'],
-          globalSetup: 'test/chart/render-all.mjs',
+          globalSetup: 'test/chart/render-all.ts',
         },
       },
       {

@@ -6,14 +6,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readOptions } from './local/options.mjs';
 import { sealedTopicsOf } from './local/sealed-topics.mjs';
-import { Sentence, sayAndExit } from './local/sentence.mjs';
+import { UserFacingError, sayAndExit } from './local/user-facing-error.mjs';
 import { services } from './local/service-list.mjs';
 import { scramVerifier } from './scram-verifier.mjs';
 
 const usage =
   'node deploy/make-secrets.mjs --redis URL [--release NAME] --secrets FILE, and either --cloudnativepg or ' +
   '--postgres HOST:PORT [--parameters TEXT] --sql FILE';
-const text = { type: 'string' };
+const text = /** @type {const} */ ({ type: 'string' });
 const { topics } = JSON.parse(readFileSync(new URL('kubernetes/files/topics.json', import.meta.url), 'utf8'));
 const topicKeys = Object.fromEntries(Object.keys(topics).map((topic) => [topic, ring('t1')]));
 
@@ -23,7 +23,7 @@ try {
     redis: text,
     release: { ...text, default: 'jiangtu' },
     parameters: text,
-    cloudnativepg: { type: 'boolean' },
+    cloudnativepg: /** @type {const} */ ({ type: 'boolean' }),
     sql: text,
     secrets: text,
   });
@@ -55,10 +55,10 @@ function checkOptions({ cloudnativepg, ...given }) {
   const ofServer = ['postgres', 'sql'];
   const needed = ['redis', 'secrets', ...(cloudnativepg ? [] : ofServer)];
   const missing = needed.find((name) => !given[name]);
-  if (missing) throw new Sentence(`--${missing} is not given. Usage: ${usage}`);
+  if (missing) throw new UserFacingError(`--${missing} is not given. Usage: ${usage}`);
   const excess = cloudnativepg && [...ofServer, 'parameters'].find((name) => given[name]);
   if (excess)
-    throw new Sentence(
+    throw new UserFacingError(
       `--${excess} is for a server of your own: leave it out, or leave out --cloudnativepg.`,
     );
 }
@@ -66,11 +66,14 @@ function checkOptions({ cloudnativepg, ...given }) {
 /** Before anything is written: one file without the other would be of no use, and in the way of the next try. */
 function checkFiles({ secrets, sql }) {
   const files = [secrets, sql].filter(Boolean).map((file) => path.resolve(file));
-  if (new Set(files).size < files.length) throw new Sentence('--sql and --secrets name one file: give two.');
+  if (new Set(files).size < files.length)
+    throw new UserFacingError('--sql and --secrets name one file: give two.');
   for (const file of files) {
     // Never over another: who has lost its keys has lost the data.
-    if (existsSync(file)) throw new Sentence(`There is a file ${file} already: its secrets may be in use.`);
-    if (!existsSync(path.dirname(file))) throw new Sentence(`There is no folder for ${file}: make it first.`);
+    if (existsSync(file))
+      throw new UserFacingError(`There is a file ${file} already: its secrets may be in use.`);
+    if (!existsSync(path.dirname(file)))
+      throw new UserFacingError(`There is no folder for ${file}: make it first.`);
   }
 }
 
@@ -117,7 +120,7 @@ function addressIn(database, { postgres, parameters }) {
   return (role, password) => `postgres://${role}:${password}@${place}`;
 }
 
-/** Two roles, as deploy/local/platform/provision.mjs makes them: who owns and migrates, and who serves and owns nothing. */
+/** Two roles, as deploy/local/platform/provision.ts makes them: who owns and migrates, and who serves and owns nothing. */
 function sqlOf({ database, password, ownerPassword }) {
   return `create role ${database}_owner login password '${scramVerifier(ownerPassword)}';
 create role ${database} login password '${scramVerifier(password)}';

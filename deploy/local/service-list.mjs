@@ -1,4 +1,7 @@
-/** The five services: name, the port that is tried first, and the name of its database and role. */
+/**
+ * The five services: name, the port that is tried first, and the name of its database and role.
+ * @type {{ name: import('#contracts').ServiceName, port: number, database: string }[]}
+ */
 export const services = [
   { name: 'enrolment', port: 4101, database: 'enrolment' },
   { name: 'student-records', port: 4102, database: 'student_records' },
@@ -7,4 +10,5 @@ export const services = [
   { name: 'employment', port: 4105, database: 'employment' },
 ];
 
+/** @type {readonly import('#contracts').ServiceName[]} */
 export const serviceNames = services.map(({ name }) => name);

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './paths.mjs';
-import { Sentence } from './sentence.mjs';
+import { UserFacingError } from './user-facing-error.mjs';
 
 const repositoryNode = path.join(root, 'node_modules/node/bin/node');
 const installedStamp = path.join(root, 'node_modules/.jiangtu-installed');
@@ -49,25 +49,34 @@ export async function onRepositoryNode() {
 }
 
 function requireNode24() {
-  if (Number(process.versions.node.split('.')[0]) < 24)
-    throw new Sentence(
+  if (Number.parseInt(process.versions.node) < 24)
+    throw new UserFacingError(
       'Node 24 was not installed with the dependencies: run `npm install` with its scripts allowed.',
     );
 }
 
+/**
+ * @param {string[]} args
+ * @param {string} failure
+ */
 function npm(args, failure) {
   const script = process.env.npm_execpath;
-  const [command, before] = script ? [process.execPath, [script]] : ['npm', []];
+  const command = script ? process.execPath : 'npm';
+  const before = script ? [script] : [];
   // Everything to stderr: stdout belongs to the result of the command that needed the set-up.
   const { status } = spawnSync(command, [...before, ...args], { cwd: root, stdio: ['ignore', 2, 2] });
-  if (status !== 0) throw new Sentence(`${failure}: see the messages of npm above.`);
+  if (status !== 0) throw new UserFacingError(`${failure}: see the messages of npm above.`);
 }
 
+/** @param {string} file */
 function readStamp(file) {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
-/** Everything in a folder, in an order that does not depend on the language of the machine. */
+/**
+ * Everything in a folder, in an order that does not depend on the language of the machine.
+ * @param {string} folder
+ */
 function filesIn(folder) {
   const files = readdirSync(folder, { encoding: 'utf8', recursive: true });
   return files.sort((one, other) => (one < other ? -1 : 1));

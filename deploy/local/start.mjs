@@ -1,6 +1,6 @@
 // `npm start`: does all the set-up, then starts everything. Only Node's own modules until the dependencies are there.
 import { readStartOptions } from './options.mjs';
-import { sayAndExit } from './sentence.mjs';
+import { sayAndExit } from './user-facing-error.mjs';
 import { ensureBuilt, ensureInstalled, onRepositoryNode } from './setup.mjs';
 
 try {
@@ -8,7 +8,7 @@ try {
   ensureInstalled();
   await onRepositoryNode();
   ensureBuilt();
-  const { run } = await import('./run.mjs');
+  const { run } = await import('./run.ts');
   await run(options);
 } catch (error) {
   sayAndExit(error);

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './paths.mjs';
-import { sayAndExit } from './sentence.mjs';
+import { sayAndExit } from './user-facing-error.mjs';
 import { ensureBuilt, ensureInstalled, onRepositoryNode } from './setup.mjs';
 
 const results = path.join(root, 'var/test-results.json');

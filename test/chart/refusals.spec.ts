@@ -1,4 +1,4 @@
-import { refused } from './refused.mjs';
+import { refused } from './refused.ts';
 import { allNames, linted, refusalOf, renderings } from './rendered.js';
 
 describe('Helm', () => {

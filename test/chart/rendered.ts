@@ -7,7 +7,7 @@ export type Resource = Record<string, any>;
 
 type Result = { readonly text: string } | { readonly error: string };
 
-/** As render-all.mjs leaves them. */
+/** As render-all.ts leaves them. */
 interface Outcome {
   readonly results?: Record<string, Result>;
   readonly failure?: string;

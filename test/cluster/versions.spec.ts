@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createTestDatabase, type TestDatabase } from '#testing';
-import { migrations as contract } from './changes/contract.mjs';
-import { migrations as expand } from './changes/expand.mjs';
-import { versions, writeVersion } from './versions.mjs';
+import { migrations as contract } from './changes/contract.ts';
+import { migrations as expand } from './changes/expand.ts';
+import { versions, writeVersion } from './versions.ts';
 
 const FIRST = `insert into inbox (event_id) values (gen_random_uuid())`;
 const SECOND = `insert into inbox (event_id, noted_at) values (gen_random_uuid(), '2026-07-01T00:00:00Z')`;

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
-import { checkTables } from './check-tables.mjs';
-import { handledOrParked, lastStateIsTheOwners } from './check-topics.mjs';
-import { reactionsByService } from './reactions.mjs';
+import { checkTables } from './check-tables.ts';
+import { handledOrParked, lastStateIsTheOwners } from './check-topics.ts';
+import { reactionsByService } from './reactions.ts';
 
 const person = (n: number) => ({ application_id: `a${n}`, registration_id: `r${n}`, student_no: `s${n}` });
 const record = (topic: string, type: string, id: string, more = {}) => ({
@@ -10,6 +10,7 @@ const record = (topic: string, type: string, id: string, more = {}) => ({
   offset: id,
   key: id,
   value: '{}',
+  timestamp: 0,
   headers: { ce_type: type, ce_id: id, ce_subject: id, ce_aggregateversion: '1' },
   ...more,
 });

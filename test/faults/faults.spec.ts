@@ -1,8 +1,8 @@
 // Budget: 300 s: five processes are started for each of five scenarios, and relays sleep past their time-outs.
 import { testPlatform } from '#testing';
-import { platformAt } from '../../deploy/local/test-platform.mjs';
-import { runFaults } from './run.mjs';
-import { diesWhileHandling, factsComeTwice, play, wakesAfterItsSuccessor } from './scenarios.mjs';
+import { platformAt } from '../../deploy/local/test-platform.ts';
+import { runFaults } from './run.ts';
+import { diesWhileHandling, factsComeTwice, play, wakesAfterItsSuccessor } from './scenarios.ts';
 
 const MINUTES = 60_000;
 

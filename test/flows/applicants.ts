@@ -1,6 +1,6 @@
-import { SCHOOL } from '../city/students.mjs';
+import { SCHOOL } from '../harness/students.ts';
 import type { Planted } from './planted-people.js';
-import type { RunningCity } from './running-city.js';
+import type { RunningCity } from '../harness/running-city.ts';
 
 /** An application for the only offering of the city. */
 export async function application(city: RunningCity, person: object) {
@@ -18,10 +18,6 @@ export async function application(city: RunningCity, person: object) {
     durationMonths: 24,
   };
 }
-
-export const HEADER =
-  '学校代码,专业代码,层次,学习形式,年度,季节,姓名,证件类型,证件号码,性别,民族,联系电话,来源类型,标签,渠道,' +
-  '原毕业学校,原学历,户籍地,入学日期,学制月数,培养类型,用人单位信用代码,用人单位名称,监护人姓名,监护人关系,监护人电话,计划范围';
 
 export const line = ({ name, phone, guardian }: Planted, idNumber: string) =>
   [

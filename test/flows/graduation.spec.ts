@@ -2,7 +2,7 @@
 import { StudentGraduated } from '#contracts';
 import { kafkajsClient } from '#messaging';
 import { TopicProbe, eventually, testPlatform } from '#testing';
-import { idNumber, nameOf } from '../city/applicants.mjs';
+import { idNumber, nameOf } from '../harness/applicants.ts';
 import {
   SCHOOL,
   approveRegistrations,
@@ -12,8 +12,8 @@ import {
   openSchool,
   registrationsIn,
   revokeGraduation,
-} from '../city/students.mjs';
-import { type RunningCity, startCity } from './running-city.js';
+} from '../harness/students.ts';
+import { type RunningCity, startCity } from '../harness/running-city.ts';
 
 const COHORT = 300;
 const REVOKED = 30;

@@ -1,8 +1,8 @@
 import { tokenFor } from '#testing';
-import { SCHOOL } from '../city/students.mjs';
+import { SCHOOL } from '../harness/students.ts';
 import { application, line } from './applicants.js';
 import type { Planted } from './planted-people.js';
-import type { RunningCity } from './running-city.js';
+import type { RunningCity } from '../harness/running-city.ts';
 
 /** Calls a service as a role, with whatever request. */
 async function call(

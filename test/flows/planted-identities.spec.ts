@@ -2,7 +2,7 @@
 import { appendFileSync } from 'node:fs';
 import { kafkajsClient } from '#messaging';
 import { eventually, startTraceCollector, testPlatform, type TraceCollector } from '#testing';
-import { reconcile } from '../../deploy/local/reconciliation.mjs';
+import { reconcile } from '../../deploy/local/reconciliation.ts';
 import {
   approveRegistrations,
   graduate,
@@ -11,13 +11,14 @@ import {
   registrationsIn,
   revokeGraduation,
   SCHOOL,
-} from '../city/students.mjs';
-import { application, HEADER, line } from './applicants.js';
+} from '../harness/students.ts';
+import { HEADER } from '../harness/applicants.ts';
+import { application, line } from './applicants.js';
 import { json, makeMistakes } from './mistakes.js';
 import { logs, records, rows, type Written } from './places.js';
 import { mistyped, numbersOf, type Planted, planted, spellingsOf } from './planted-people.js';
-import { type RunningCity, startCity } from './running-city.js';
-import { commitFile, uploadFile } from '../../deploy/local/cohort/import-file.mjs';
+import { type RunningCity, startCity } from '../harness/running-city.ts';
+import { commitFile, uploadFile } from '../../deploy/local/cohort/import-file.ts';
 
 const SERVICES = ['enrolment', 'student-records', 'certificates', 'certificate-lookup', 'employment'];
 
@@ -67,11 +68,11 @@ async function apply(): Promise<string[]> {
   const singly = [...graduates, rejected];
   const ids: string[] = [];
   for (const person of singly) {
-    const { applicationId } = (await admissions().post(
+    const { applicationId } = await admissions().post<{ applicationId: string }>(
       '/applications',
       await application(city, person),
-    )) as Record<string, string>;
-    ids.push(applicationId!);
+    );
+    ids.push(applicationId);
   }
   const body = [HEADER, line(imported, imported.idNumber), line(refused[3]!, wrong)].join('\n');
   const job = await uploadFile(admissions(), body);
@@ -92,7 +93,7 @@ async function goTheWholeWay() {
   await admissions().post('/applications/batch-check-in', { applicationIds, checkedInOn: '2023-09-01' });
   const officer = city.api('student-records', 'city-officer');
   const submitted = await registrationsIn(city.api, 'SUBMITTED', 4);
-  const hers = submitted.find(({ name }: { name: string }) => name === rejected.name);
+  const hers = submitted.find(({ name }) => name === rejected.name)!;
   const naming = { registrationIds: [hers.registrationId], reason: `证件号码${rejected.idNumber}有误` };
   await officer.send('POST', '/registrations/batch-reject', { body: naming, allowed: [422] });
   await officer.post('/registrations/batch-reject', {
@@ -106,8 +107,8 @@ async function goTheWholeWay() {
     expect([entries.length, cases.length]).toEqual([3, 3]);
   });
   await lookUp(graduates[0]);
-  await revokeGraduation(city.api, active[0].registrationId);
-  await officer.post(`/registrations/${active[1].registrationId}/reveal-identity`, { reason: '核对档案' });
+  await revokeGraduation(city.api, active[0]!.registrationId);
+  await officer.post(`/registrations/${active[1]!.registrationId}/reveal-identity`, { reason: '核对档案' });
   await officer.post(`/persons/${hers.personId}/erase`, {
     legalGround: 'CONSENT_WITHDRAWN',
     reason: '本人申请',

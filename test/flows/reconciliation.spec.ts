@@ -8,7 +8,7 @@ import {
   reconcile,
   reconciliationInWords,
   topicsInWords,
-} from '../../deploy/local/reconciliation.mjs';
+} from '../../deploy/local/reconciliation.ts';
 import {
   approveRegistrations,
   checkInStudents,
@@ -16,8 +16,8 @@ import {
   holdings,
   openSchool,
   revokeGraduation,
-} from '../city/students.mjs';
-import { type RunningCity, startCity } from './running-city.js';
+} from '../harness/students.ts';
+import { type RunningCity, startCity } from '../harness/running-city.ts';
 
 const COHORT = 20;
 
@@ -33,7 +33,7 @@ beforeAll(async () => {
   const active = (await approveRegistrations(api, COHORT)).map(({ registrationId }) => registrationId);
   [held, ...graduates] = active as [string, ...string[]];
   await graduate(api, graduates);
-  await revokeGraduation(api, graduates[0]);
+  await revokeGraduation(api, graduates[0]!);
   await everythingArrived();
 }, 120_000);
 afterAll(() => city?.stop());
@@ -58,7 +58,7 @@ async function republish() {
     ['student-records', 'student-records.graduations.v1'],
     ['certificates', 'certificates.certificates.v1'],
     ['certificates', 'certificates.lookup.v1'],
-  ])
+  ] as const)
     await city.api(service, 'operator').post('/republish', { topic });
 }
 
@@ -150,7 +150,7 @@ describe('The reconciliation of five running services', () => {
 
   it('names the dead letter that a graduation waits behind', async () => {
     const officer = city.api('student-records', 'city-officer');
-    const { personId } = (await officer.get(`/registrations/${held}`)) as { personId: string };
+    const { personId } = await officer.get<{ personId: string }>(`/registrations/${held}`);
     const producer = await kafkajsClient('poison', { brokers: testPlatform().kafkaBrokers }).producer();
     const headers = { ce_type: StudentGraduated.type };
     const topic = city.prefix + StudentGraduated.topic;

@@ -9,11 +9,11 @@ import { kafkaConnection, kafkajsClient, rightsOf, rightsOfTopicsJob } from '#me
 import { verifyAudit } from '#reconciliation';
 import { readSettings, readTopicsJobSettings } from '#runtime';
 import { eventually, testPlatform, tokenFor } from '#testing';
-import { apiOf } from '../../deploy/local/cohort/api.mjs';
-import type { RunningServices } from '../../deploy/local/running-services.mjs';
-import { startServices } from '../../deploy/local/services.mjs';
-import { platformAt } from '../../deploy/local/test-platform.mjs';
-import * as students from '../city/students.mjs';
+import { apiOf } from '../../deploy/local/cohort/api.ts';
+import type { RunningServices } from '../../deploy/local/running-services.ts';
+import { startServices } from '../../deploy/local/services.ts';
+import { platformAt } from '../../deploy/local/test-platform.ts';
+import * as students from '../harness/students.ts';
 import { kafkaSentence } from '../../libs/messaging/src/kafka-sentence.js';
 import { SecuredKafka } from './secured-kafka.js';
 
@@ -59,7 +59,7 @@ beforeAll(async () => {
       topicPrefix: prefix,
       portOffset: 10_000 + 10 * randomInt(1_000),
       migrateHere: true,
-      more: kafkaOf,
+      more: (name) => kafkaOf[name],
     },
   );
   const urls = Object.fromEntries(Object.entries(running.urls).map(([name, url]) => [name, { url }]));
@@ -81,7 +81,7 @@ it('a graduation becomes a certificate, a lookup entry and a case, and a revocat
     const { certificates, entries, cases } = await students.holdings(api);
     expect([certificates.length, entries.length, cases.length]).toEqual([COHORT, COHORT, COHORT]);
   });
-  await students.revokeGraduation(api, active[0]);
+  await students.revokeGraduation(api, active[0]!);
   await eventually('the revocation in the lookup', async () => {
     const { entries } = await students.holdings(api);
     expect(entries.filter(({ status }: { status: string }) => status === 'REVOKED')).toHaveLength(1);

@@ -8,10 +8,10 @@ import {
   logLevel,
   ResourcePatternTypes,
 } from 'kafkajs';
-import { ensureServers, findJava } from '../../deploy/local/platform/java-servers.mjs';
-import { SHORT_LIVED, startKafka } from '../../deploy/local/platform/kafka.mjs';
-import { freePort } from '../../deploy/local/platform/ports.mjs';
-import { Processes } from '../../deploy/local/platform/processes.mjs';
+import { ensureServers, findJava } from '../../deploy/local/platform/java-servers.ts';
+import { SHORT_LIVED, startKafka } from '../../deploy/local/platform/kafka.ts';
+import { freePort } from '../../deploy/local/platform/ports.ts';
+import { Processes } from '../../deploy/local/platform/processes.ts';
 import type { Right } from '#messaging';
 import { Authority } from './certificates.js';
 

@@ -1,13 +1,13 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../../deploy/local/paths.mjs';
-import { startIssuerProcess } from '../../deploy/local/platform/issuer.mjs';
-import { ensureServers, findJava } from '../../deploy/local/platform/java-servers.mjs';
-import { startKafka } from '../../deploy/local/platform/kafka.mjs';
-import { startPostgres } from '../../deploy/local/platform/postgres.mjs';
-import { Processes } from '../../deploy/local/platform/processes.mjs';
-import { startRedis } from '../../deploy/local/platform/redis.mjs';
-import { Secrets } from '../../deploy/local/platform/secrets.mjs';
+import { startIssuerProcess } from '../../deploy/local/platform/issuer.ts';
+import { ensureServers, findJava } from '../../deploy/local/platform/java-servers.ts';
+import { startKafka } from '../../deploy/local/platform/kafka.ts';
+import { startPostgres } from '../../deploy/local/platform/postgres.ts';
+import { Processes } from '../../deploy/local/platform/processes.ts';
+import { startRedis } from '../../deploy/local/platform/redis.ts';
+import { Secrets } from '../../deploy/local/platform/secrets.ts';
 
 /**
  * Servers of our own, durable as in production: PostgreSQL waits for the disk. It also notes when each transaction

@@ -1,7 +1,7 @@
 // `npm run bench`: how fast a graduation becomes a certificate, beside the same work without a framework.
 import { writeFileSync } from 'node:fs';
 import { readOptions } from '../../deploy/local/options.mjs';
-import { Sentence, sayAndExit } from '../../deploy/local/sentence.mjs';
+import { UserFacingError, sayAndExit } from '../../deploy/local/user-facing-error.mjs';
 import { ensureBuilt, ensureInstalled, onRepositoryNode } from '../../deploy/local/setup.mjs';
 
 const text = { type: 'string' };
@@ -35,7 +35,7 @@ try {
   ensureBuilt();
   const { runBench } = await import('./run.mjs');
   const { inWords } = await import('./report.mjs');
-  const { progress } = await import('../../deploy/local/progress.mjs');
+  const { progress } = await import('../../deploy/local/progress.ts');
   const save = (known) => {
     if (options.json) writeFileSync(options.json, `${JSON.stringify(known, null, 2)}\n`);
   };
@@ -51,7 +51,7 @@ function readSizes(options) {
   const number = (name, fallback) => whole(name, options[name] ?? fallback);
   const parts = options.parts?.split(',') ?? PARTS;
   const unknown = parts.find((part) => !PARTS.includes(part));
-  if (unknown) throw new Sentence(`There is no part ${unknown}. Usage: ${USAGE}`);
+  if (unknown) throw new UserFacingError(`There is no part ${unknown}. Usage: ${USAGE}`);
   const earlier = (options.earlier ?? '10000,1000000').split(',').map((count) => whole('earlier', count));
   return {
     parts: new Set(parts),
@@ -73,6 +73,6 @@ function readSizes(options) {
 function whole(name, value) {
   const number = Number(value);
   if (!Number.isInteger(number) || number < 1)
-    throw new Sentence(`--${name} must be a whole number. Usage: ${USAGE}`);
+    throw new UserFacingError(`--${name} must be a whole number. Usage: ${USAGE}`);
   return number;
 }

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { PersonVault } from '../../dist/apps/student-records/src/persons/person-vault.js';
 import { residentCheck, usccCheck } from '../../dist/libs/national-codes/src/index.js';
 import { Sealer } from '../../dist/libs/security/src/index.js';
-import { chunksOf } from '../../deploy/local/cohort/groups.mjs';
+import { chunksOf } from '../../deploy/local/cohort/groups.ts';
 
 /** A number holds five digits for the serial, so one school has at most 99,999 certificates a year. */
 export const SCHOOLS = ['B001', 'B002', 'B003', 'B004'];

@@ -1,12 +1,12 @@
 import path from 'node:path';
-import { apiOf } from '../../deploy/local/cohort/api.mjs';
-import { fetchToken } from '../../deploy/local/issuer/token.mjs';
+import { apiOf } from '../../deploy/local/cohort/api.ts';
+import { fetchToken } from '../../deploy/local/issuer/token.ts';
 import { root } from '../../deploy/local/paths.mjs';
-import { freePort } from '../../deploy/local/platform/ports.mjs';
-import { RunningServices } from '../../deploy/local/running-services.mjs';
+import { freePort } from '../../deploy/local/platform/ports.ts';
+import { RunningServices } from '../../deploy/local/running-services.ts';
 import { services } from '../../deploy/local/service-list.mjs';
-import { setUpServices } from '../../deploy/local/services.mjs';
-import { submitBatch } from '../city/students.mjs';
+import { setUpServices } from '../../deploy/local/services.ts';
+import { submitBatch } from '../harness/students.ts';
 import { Databases } from './databases.mjs';
 import { groupsOf, insertStudents } from './students.mjs';
 

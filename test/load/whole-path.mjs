@@ -1,6 +1,6 @@
-import { chunksOf } from '../../deploy/local/cohort/groups.mjs';
-import { until } from '../../deploy/local/cohort/until.mjs';
-import { approveRegistrations, checkInStudents, graduate, openSchool } from '../city/students.mjs';
+import { chunksOf } from '../../deploy/local/cohort/groups.ts';
+import { until } from '../../deploy/local/cohort/until.ts';
+import { approveRegistrations, checkInStudents, graduate, openSchool } from '../harness/students.ts';
 import { processesOf } from './measure.mjs';
 import { grownBy, lookAtStorage } from './storage.mjs';
 import { System } from './system.mjs';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { startCity, type RunningCity } from '../flows/running-city.js';
+import { startCity, type RunningCity } from '../harness/running-city.ts';
 import { metricsIn } from './promql.js';
 
 const FOLDER = 'deploy/kubernetes/files';

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { removeAbandoned } from '../../deploy/local/platform/abandoned.mjs';
-import { markOf } from '../../deploy/local/platform/process-mark.mjs';
+import { removeAbandoned } from '../../deploy/local/platform/abandoned.ts';
+import { markOf } from '../../deploy/local/platform/process-mark.ts';
 
 /** More than any system gives. */
 const gone = 2 ** 30;

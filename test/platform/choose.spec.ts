@@ -1,4 +1,4 @@
-import { choosePlatform } from '../../deploy/local/platform/choose.mjs';
+import { choosePlatform } from '../../deploy/local/platform/choose.ts';
 
 const engine = { answers: () => true, lackedImage: (): string | undefined => undefined };
 const offline = { ...engine, lackedImage: () => 'redis:7: no such host' };

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { postgresAt } from '../../deploy/local/platform/postgres-address.mjs';
-import { provisionDatabase } from '../../deploy/local/platform/provision.mjs';
+import { postgresAt } from '../../deploy/local/platform/postgres-address.ts';
+import { provisionDatabase } from '../../deploy/local/platform/provision.ts';
 import { testPlatform, withClient } from '#testing';
 
 const postgres = postgresAt(testPlatform().postgresUrl);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { postgresAt } from '../../deploy/local/platform/postgres-address.mjs';
-import { provisionDatabase } from '../../deploy/local/platform/provision.mjs';
+import { postgresAt } from '../../deploy/local/platform/postgres-address.ts';
+import { provisionDatabase } from '../../deploy/local/platform/provision.ts';
 import { testPlatform, withClient } from '#testing';
 
 const name = `provision_${randomBytes(4).toString('hex')}`;

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { copyDatabase, testPlatform, withClient } from '#testing';
-import type { RunningCity } from '../flows/running-city.js';
+import type { RunningCity } from '../harness/running-city.ts';
 
 const SERVICES = ['enrolment', 'student-records', 'certificates', 'certificate-lookup', 'employment'];
 

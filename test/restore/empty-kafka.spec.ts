@@ -7,7 +7,7 @@ import {
   reconcile,
   reconciliationInWords,
   topicsInWords,
-} from '../../deploy/local/reconciliation.mjs';
+} from '../../deploy/local/reconciliation.ts';
 import {
   checkInStudents,
   graduate,
@@ -15,8 +15,8 @@ import {
   openSchool,
   registrationsIn,
   submittedRegistrations,
-} from '../city/students.mjs';
-import { type RunningCity, startCity } from '../flows/running-city.js';
+} from '../harness/students.ts';
+import { type RunningCity, startCity } from '../harness/running-city.ts';
 
 const SERVICES = ['enrolment', 'student-records', 'certificates', 'certificate-lookup', 'employment'];
 /** What every owner can tell again, in the order in which the others need it. */
@@ -87,10 +87,7 @@ const numbers = ({ certificates }: any) =>
 
 describe('A Kafka that was replaced by an empty one', () => {
   it('is filled again by the owners: what was under way arrives, and nothing is doubled', async () => {
-    const [first, second, third, rejected] = (await submittedRegistrations(city.api, 6)) as Record<
-      string,
-      string
-    >[];
+    const [first, second, third, rejected] = await submittedRegistrations(city.api, 6);
     const officer = city.api('student-records', 'city-officer');
     const approve = (each: Record<string, string>[]) =>
       officer.post('/registrations/batch-approve', {

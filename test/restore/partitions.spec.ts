@@ -1,7 +1,7 @@
 // Budget: 90 s: five processes are started, and ended in turn.
 import { ConfigResourceTypes, Kafka, logLevel } from 'kafkajs';
 import { eventually, testPlatform, withClient } from '#testing';
-import { checkTopics, reconcile, reconciliationInWords } from '../../deploy/local/reconciliation.mjs';
+import { checkTopics, reconcile, reconciliationInWords } from '../../deploy/local/reconciliation.ts';
 import {
   approveRegistrations,
   checkInStudents,
@@ -9,8 +9,8 @@ import {
   holdings,
   openSchool,
   revokeGraduation,
-} from '../city/students.mjs';
-import { type RunningCity, startCity } from '../flows/running-city.js';
+} from '../harness/students.ts';
+import { type RunningCity, startCity } from '../harness/running-city.ts';
 import { databaseOf } from './backups.js';
 
 const FACTS = 'student-records.graduations.v1';
@@ -119,7 +119,7 @@ describe('Partitions added to a topic', () => {
 
   it('of a state topic leave older records of a key in another partition, and readers end at the newest', async () => {
     await grow(STATE, 'certificates', ['certificate-lookup']);
-    await revokeGraduation(city.api, early[3]);
+    await revokeGraduation(city.api, early[3]!);
     await city.api('certificates', 'operator').post('/republish', { topic: STATE });
     const before = await visible(12, 4);
     const stranded = [...(await partitionsByKey(STATE)).values()].filter(({ size }) => size > 1);

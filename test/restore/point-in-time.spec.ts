@@ -3,9 +3,15 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { eventually, testPlatform, withClient } from '#testing';
-import { reconcile, reconciliationInWords } from '../../deploy/local/reconciliation.mjs';
-import { approveRegistrations, checkInStudents, graduate, holdings, openSchool } from '../city/students.mjs';
-import { type RunningCity, startCity } from '../flows/running-city.js';
+import { reconcile, reconciliationInWords } from '../../deploy/local/reconciliation.ts';
+import {
+  approveRegistrations,
+  checkInStudents,
+  graduate,
+  holdings,
+  openSchool,
+} from '../harness/students.ts';
+import { type RunningCity, startCity } from '../harness/running-city.ts';
 import { ArchivingPostgres } from './postgres-backup.js';
 
 const dir = path.resolve('var/restore', randomBytes(3).toString('hex'));

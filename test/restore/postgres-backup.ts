@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { startPostgres } from '../../deploy/local/platform/postgres.mjs';
-import { Processes } from '../../deploy/local/platform/processes.mjs';
+import { startPostgres } from '../../deploy/local/platform/postgres.ts';
+import { Processes } from '../../deploy/local/platform/processes.ts';
 import { eventually, withClient } from '#testing';
 
 const PASSWORD = 'drill';

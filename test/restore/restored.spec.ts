@@ -1,6 +1,6 @@
 // Budget: 150 s: five processes are started, and each is restored and started again, twice.
 import { eventually } from '#testing';
-import { reconcile, reconciliationInWords } from '../../deploy/local/reconciliation.mjs';
+import { reconcile, reconciliationInWords } from '../../deploy/local/reconciliation.ts';
 import {
   approveRegistrations,
   checkInStudents,
@@ -8,8 +8,8 @@ import {
   holdings,
   openSchool,
   revokeGraduation,
-} from '../city/students.mjs';
-import { type RunningCity, startCity } from '../flows/running-city.js';
+} from '../harness/students.ts';
+import { type RunningCity, startCity } from '../harness/running-city.ts';
 import { type Backups, backUp } from './backups.js';
 
 /** What each service holds, without what tells only when it was written. */
@@ -37,8 +37,8 @@ beforeAll(async () => {
   await graduate(city.api, after.slice(2).toReversed());
   await followed(6, 0);
   await graduate(city.api, after.slice(0, 2));
-  await revokeGraduation(city.api, before[0]);
-  await revokeGraduation(city.api, after[0]);
+  await revokeGraduation(city.api, before[0]!);
+  await revokeGraduation(city.api, after[0]!);
   held = await followed(8, 2);
 }, 300_000);
 afterAll(async () => {
@@ -145,8 +145,8 @@ describe('A database that was restored to an earlier moment', () => {
 
   it('of student records is level again when the decisions are taken again, and nothing is doubled', async () => {
     await graduate(city.api, after);
-    await revokeGraduation(city.api, before[0]);
-    await revokeGraduation(city.api, after[0]);
+    await revokeGraduation(city.api, before[0]!);
+    await revokeGraduation(city.api, after[0]!);
     await level();
     expect(numbersOf(await nowHeld())).toEqual(numbersOf(held));
     expect(casesOf(await nowHeld())).toEqual(casesOf(held));
@@ -165,8 +165,8 @@ describe('A database that was restored to an earlier moment', () => {
       expect(numbersOf(await nowHeld())).toEqual(numbersOf(held)),
     );
     await graduate(city.api, after);
-    await revokeGraduation(city.api, before[0]);
-    await revokeGraduation(city.api, after[0]);
+    await revokeGraduation(city.api, before[0]!);
+    await revokeGraduation(city.api, after[0]!);
     await level();
     expect(numbersOf(await nowHeld())).toEqual(numbersOf(held));
   }, 300_000);

@@ -1,6 +1,6 @@
-import { freePort } from '../../deploy/local/platform/ports.mjs';
-import type { Processes } from '../../deploy/local/platform/processes.mjs';
-import { mainOf } from '../../deploy/local/running-services.mjs';
+import { freePort } from '../../deploy/local/platform/ports.ts';
+import type { Processes } from '../../deploy/local/platform/processes.ts';
+import { mainOf } from '../../deploy/local/running-services.ts';
 import { eventually } from '#testing';
 import { Balancer } from './balancer.js';
 

@@ -1,10 +1,10 @@
 // Budget: 90 s: four processes are replaced twice, each after its drain.
 import { randomBytes, randomInt } from 'node:crypto';
 import type pg from 'pg';
-import { Processes } from '../../deploy/local/platform/processes.mjs';
-import { Secrets } from '../../deploy/local/platform/secrets.mjs';
-import { setUpServices } from '../../deploy/local/services.mjs';
-import { platformAt } from '../../deploy/local/test-platform.mjs';
+import { Processes } from '../../deploy/local/platform/processes.ts';
+import { Secrets } from '../../deploy/local/platform/secrets.ts';
+import { setUpServices } from '../../deploy/local/services.ts';
+import { platformAt } from '../../deploy/local/test-platform.ts';
 import { usccCheck } from '#national-codes';
 import { eventually, testPlatform, tokenFor, withClient } from '#testing';
 import { Callers } from './callers.js';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { sayAndExit } from '../../../deploy/local/sentence.mjs';
-import { startTestPlatform } from '../../../deploy/local/test-platform.mjs';
+import { sayAndExit } from '../../../deploy/local/user-facing-error.mjs';
+import { startTestPlatform } from '../../../deploy/local/test-platform.ts';
 
 /**
  * One platform for the whole run: its addresses reach the workers by the environment. A platform that is named

@@ -1,21 +1,21 @@
 import { eventually, testPlatform, withClient } from '#testing';
-import { platformAt } from '../../../deploy/local/test-platform.mjs';
-import { World } from '../../faults/world.mjs';
-import { Examiner } from './examiner.mjs';
+import { platformAt } from '../../../deploy/local/test-platform.ts';
+import { World } from '../../faults/world.ts';
+import { Examiner } from './examiner.ts';
 
 const MINUTES = 60_000;
 
-let world: any;
+let world: World;
 let examiner: Examiner;
-let orders: any;
+let orders: Examiner['orders'];
 beforeAll(async () => {
   world = await World.start({ platform: platformAt(testPlatform()) });
   const counted = (send: typeof fetch) => ({
     topicPrefix: world.topicPrefix,
     platform: world.platform,
-    forApi: { ...world.forApi, send },
+    access: { ...world.access, send },
     databaseOf: (name: string) => world.databaseOf(name),
-    isReady: world.isReady,
+    isReady: (name: string) => world.isReady(name),
   });
   examiner = new Examiner(counted);
   ({ orders } = examiner);
@@ -41,7 +41,7 @@ it(
   4 * MINUTES,
 );
 
-const atWork = () => orders.figures({ phases: ['at work'] })[0];
+const atWork = () => orders.figures({ phases: ['at work'] })[0]!;
 
 const withoutOneCase = () =>
   withClient(world.databaseOf('employment'), (client) =>

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { countedFetch } from './counted-fetch.mjs';
-import { Figures } from './figures.mjs';
+import { countedFetch } from './counted-fetch.ts';
+import { Figures } from './figures.ts';
 
 let server: Server;
 let url: string;

@@ -1,6 +1,6 @@
 // `npm run bench:import`: how fast a file of applications is checked and stored, and how the largest error workbook is.
 import { readOptions } from '../../../deploy/local/options.mjs';
-import { Sentence, sayAndExit } from '../../../deploy/local/sentence.mjs';
+import { UserFacingError, sayAndExit } from '../../../deploy/local/user-facing-error.mjs';
 import { ensureBuilt, ensureInstalled, onRepositoryNode } from '../../../deploy/local/setup.mjs';
 
 const USAGE = 'npm run bench:import -- [--rows N] [--rounds N] [--profile DIR]';
@@ -12,7 +12,7 @@ try {
     rounds = '3',
     profile,
   } = readOptions(USAGE, { rows: text, rounds: text, profile: text });
-  if (!(Number(rows) >= 1 && Number(rows) <= 10_000 && Number(rounds) >= 1)) throw new Sentence(USAGE);
+  if (!(Number(rows) >= 1 && Number(rows) <= 10_000 && Number(rounds) >= 1)) throw new UserFacingError(USAGE);
   ensureInstalled();
   await onRepositoryNode();
   ensureBuilt();

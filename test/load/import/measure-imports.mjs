@@ -1,10 +1,10 @@
 import ExcelJS from 'exceljs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { apiOf } from '../../../deploy/local/cohort/api.mjs';
-import { table } from '../../../deploy/local/cohort/table.mjs';
-import { fetchToken } from '../../../deploy/local/issuer/token.mjs';
-import { applicantsCsv } from '../../city/applicants.mjs';
-import { MAJOR, openSchool, SCHOOL } from '../../city/students.mjs';
+import { apiOf } from '../../../deploy/local/cohort/api.ts';
+import { table } from '../../../deploy/local/cohort/table.ts';
+import { fetchToken } from '../../../deploy/local/issuer/token.ts';
+import { applicantsCsv } from '../../harness/applicants.ts';
+import { MAJOR, openSchool, SCHOOL } from '../../harness/students.ts';
 import { System } from '../system.mjs';
 import { measureCpu, memoryOf, round } from '../usage.mjs';
 

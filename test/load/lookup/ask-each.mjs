@@ -1,5 +1,5 @@
-import { apiOf } from '../../../deploy/local/cohort/api.mjs';
-import { fetchToken } from '../../../deploy/local/issuer/token.mjs';
+import { apiOf } from '../../../deploy/local/cohort/api.ts';
+import { fetchToken } from '../../../deploy/local/issuer/token.ts';
 import { plansOf } from './plans.mjs';
 import { KIND_NAMES, verify } from './verify-load.mjs';
 

@@ -1,7 +1,7 @@
 import os from 'node:os';
-import { freePort } from '../../../deploy/local/platform/ports.mjs';
-import { RunningServices } from '../../../deploy/local/running-services.mjs';
-import { setUpServices } from '../../../deploy/local/services.mjs';
+import { freePort } from '../../../deploy/local/platform/ports.ts';
+import { RunningServices } from '../../../deploy/local/running-services.ts';
+import { setUpServices } from '../../../deploy/local/services.ts';
 import { startBenchPlatform } from '../bench-platform.mjs';
 import { round } from '../usage.mjs';
 import { plansOfEach } from './ask-each.mjs';

@@ -1,4 +1,4 @@
-import { MAJOR_NAMES } from '../../../deploy/local/sample/majors.mjs';
+import { MAJOR_NAMES } from '../../../deploy/local/sample/majors.ts';
 
 /**
  * The certificates of a whole country, as the statements that make their rows and, for some of them, as JavaScript: the

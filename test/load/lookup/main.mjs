@@ -1,7 +1,7 @@
 // `npm run bench:lookup`: what the public lookup costs when it holds very many certificates.
 import { writeFileSync } from 'node:fs';
 import { readOptions } from '../../../deploy/local/options.mjs';
-import { Sentence, sayAndExit } from '../../../deploy/local/sentence.mjs';
+import { UserFacingError, sayAndExit } from '../../../deploy/local/user-facing-error.mjs';
 import { ensureBuilt, ensureInstalled, onRepositoryNode } from '../../../deploy/local/setup.mjs';
 
 const USAGE = 'npm run bench:lookup -- [--rows N] [--rate N] [--seconds N] [--states N] [--json FILE]';
@@ -18,7 +18,7 @@ try {
   ensureInstalled();
   await onRepositoryNode();
   ensureBuilt();
-  const { progress } = await import('../../../deploy/local/progress.mjs');
+  const { progress } = await import('../../../deploy/local/progress.ts');
   const { benchLookup } = await import('./bench-lookup.mjs');
   const { inWords } = await import('./in-words.mjs');
   const results = await benchLookup({ ...sizes, log: progress, save: (known) => save(given.json, known) });
@@ -30,7 +30,7 @@ try {
 
 function whole(value) {
   const number = Number(value);
-  if (!Number.isInteger(number) || number < 1) throw new Sentence(`Usage: ${USAGE}`);
+  if (!Number.isInteger(number) || number < 1) throw new UserFacingError(`Usage: ${USAGE}`);
   return number;
 }
 

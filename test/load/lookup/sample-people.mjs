@@ -1,8 +1,8 @@
-import { inventPeople } from '../../../deploy/local/sample/people.mjs';
-import { inventedIds } from '../../../deploy/local/sample/codes.mjs';
-import { seeded } from '../../../deploy/local/sample/random.mjs';
+import { inventPeople } from '../../../deploy/local/sample/people.ts';
+import { inventedIds } from '../../../deploy/local/sample/codes.ts';
+import { seeded } from '../../../deploy/local/sample/random.ts';
 import { EntrySealer } from '../../../dist/apps/certificate-lookup/src/entries/entry-sealer.js';
-import { chunksOf } from '../../../deploy/local/cohort/groups.mjs';
+import { chunksOf } from '../../../deploy/local/cohort/groups.ts';
 import { sealerOf } from '../students.mjs';
 import { isRevoked, numberOf } from './certificate-rows.mjs';
 

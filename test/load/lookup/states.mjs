@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CertificateLookupState } from '../../../dist/libs/contracts/src/published.js';
 import { eventOf, kafkajsClient, toRecord } from '../../../dist/libs/messaging/src/index.js';
 import { TopicSealer } from '../../../dist/libs/security/src/index.js';
-import { chunksOf } from '../../../deploy/local/cohort/groups.mjs';
-import { nameOf } from '../../city/applicants.mjs';
+import { chunksOf } from '../../../deploy/local/cohort/groups.ts';
+import { nameOf } from '../../harness/applicants.ts';
 import { measureCpu, round } from '../usage.mjs';
 import { numberOf } from './certificate-rows.mjs';
 

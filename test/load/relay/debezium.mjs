@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../../../deploy/local/paths.mjs';
-import { freePort } from '../../../deploy/local/platform/ports.mjs';
-import { Sentence } from '../../../deploy/local/sentence.mjs';
+import { freePort } from '../../../deploy/local/platform/ports.ts';
+import { UserFacingError } from '../../../deploy/local/user-facing-error.mjs';
 
 const pom = fileURLToPath(new URL('debezium-pom.xml', import.meta.url));
 const dir = path.join(root, 'var/debezium');
@@ -17,7 +17,7 @@ export function ensureDebezium() {
   mkdirSync(dir, { recursive: true });
   const args = ['-q', '-B', '-f', pom, `-Ddir=${dir}`, 'generate-resources'];
   const { status, stdout } = spawnSync('mvn', args, { encoding: 'utf8', timeout: 300_000 });
-  if (status !== 0) throw new Sentence(`Maven could not fetch Debezium: ${stdout.slice(0, 500)}`);
+  if (status !== 0) throw new UserFacingError(`Maven could not fetch Debezium: ${stdout.slice(0, 500)}`);
   writeFileSync(path.join(dir, '.done'), '');
 }
 

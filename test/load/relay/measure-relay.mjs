@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { freePort } from '../../../deploy/local/platform/ports.mjs';
-import { startPostgres } from '../../../deploy/local/platform/postgres.mjs';
-import { setUpServices } from '../../../deploy/local/services.mjs';
+import { freePort } from '../../../deploy/local/platform/ports.ts';
+import { startPostgres } from '../../../deploy/local/platform/postgres.ts';
+import { setUpServices } from '../../../deploy/local/services.ts';
 import { percentiles } from '../measure.mjs';
 import { measureCpu, memoryOf, round } from '../usage.mjs';
 import { ensureDebezium, startDebezium } from './debezium.mjs';

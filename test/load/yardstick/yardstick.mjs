@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../../deploy/local/platform/ports.mjs';
-import { setUpServices } from '../../../deploy/local/services.mjs';
+import { freePort } from '../../../deploy/local/platform/ports.ts';
+import { setUpServices } from '../../../deploy/local/services.ts';
 import { Databases } from '../databases.mjs';
 import { groupsOf, insertStudents } from '../students.mjs';
 

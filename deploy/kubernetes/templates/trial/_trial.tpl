@@ -16,7 +16,7 @@
 - name: provision
   image: {{ include "jiangtu.toolsImage" . }}
   imagePullPolicy: {{ .Values.image.pullPolicy }}
-  args: [deploy/local/provision-databases.mjs]
+  args: [deploy/local/provision-databases.ts]
   env:
     {{- include "jiangtu.fromSecret" (dict "name" "POSTGRES_PASSWORD" "secret" (printf "%s-trial" .Release.Name)) | nindent 4 }}
     - { name: JIANGTU_POSTGRES_URL, value: 'postgres://postgres:$(POSTGRES_PASSWORD)@{{ .Release.Name }}-postgres:5432/postgres' }

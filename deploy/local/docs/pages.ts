@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { importProblems } from '#importing';
+import { deadLetterProblems } from '#messaging';
+import { reconciliationProblems } from '#reconciliation';
+import { commonProblems, problemsPage } from '#runtime';
+import { accessPage, scopeProblems } from '#security';
+import { services } from '../service-list.mjs';
+
+/**
+ * The pages under docs/ that need to know all services, by file name.
+ * @param importSource imports `apps/<service>/src/<file>.js`: the build's for `npm run docs`, the source's for the spec
+ */
+export async function pagesOfAllServices(
+  importSource: (file: string) => Promise<any>,
+): Promise<Record<string, string>> {
+  const modules: Parameters<typeof accessPage>[0] = {};
+  const lists: Parameters<typeof problemsPage>[0] = {
+    'Every service': commonProblems,
+    'The scope of a token': scopeProblems,
+    'Dead letters': deadLetterProblems,
+    'Reconciliation and telling again': reconciliationProblems,
+    'Bulk import': importProblems,
+  };
+  for (const { name } of services) {
+    modules[name] = (await importSource(`${name}/src/app.module.js`)).AppModule;
+    if (existsSync(`apps/${name}/src/problems.ts`))
+      lists[name] = (await importSource(`${name}/src/problems.js`)).problems;
+  }
+  return { 'access.md': accessPage(modules), 'problems.md': problemsPage(lists) };
+}

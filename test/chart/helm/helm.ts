@@ -1,0 +1,58 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findJava } from '../../../deploy/local/platform/java-servers.ts';
+import { ensureByMaven } from '../../../deploy/local/platform/maven.ts';
+import { root } from '../../../deploy/local/paths.mjs';
+
+const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+const instead = 'install `helm` 3';
+
+export type Order =
+  ['template', chart: string, values: string, result: string] | ['lint', chart: string, result: string];
+
+/**
+ * Carries out orders: `['template', chart, valuesFile, result]` or `['lint', chart, result]`. What Helm says stands in the
+ * file `result` afterwards, or in `<result>.error` when it refused. By the `helm` of the PATH, else by helm-java, which is
+ * the same code as a library.
+ */
+export async function carryOut(orders: Order[]): Promise<void> {
+  if (spawnSync('helm', ['version']).status !== 0) return byHelmJava(orders);
+  const left = orders.values();
+  const worker = async () => {
+    for (const order of left) await byHelm(order);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+}
+
+function byHelm([command, chart, ...files]: Order): Promise<void> {
+  const result = files.at(-1)!;
+  const args =
+    command === 'lint'
+      ? ['lint', '--strict', chart]
+      : ['template', 'jiangtu', chart, '--namespace=jiangtu', '--kube-version=1.34.0', '--values', files[0]];
+  return new Promise((resolve) => {
+    execFile('helm', args, { maxBuffer: 1e8 }, (error, stdout, stderr) => {
+      // What lint has found stands on its standard output.
+      if (error) writeFileSync(`${result}.error`, `${stdout}${stderr}`);
+      else writeFileSync(result, stdout);
+      resolve();
+    });
+  });
+}
+
+function byHelmJava(orders: Order[]): Promise<void> {
+  const java = findJava(instead);
+  const folder = path.join(root, 'var/helm');
+  ensureByMaven({ what: 'Helm', pom: here('pom.xml'), property: 'helm', folder, instead });
+  const input = orders.map((order) => order.join('\t')).join('\n');
+  const args = ['-cp', path.join(folder, '*'), here('Orders.java')];
+  return new Promise<void>((resolve, reject) => {
+    const child = execFile(java, args, { maxBuffer: 1e8 }, (error, _, stderr) =>
+      error ? reject(new Error(`helm-java failed: ${stderr}`)) : resolve(),
+    );
+    child.stdin?.end(input);
+  });
+}

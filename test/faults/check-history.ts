@@ -1,0 +1,25 @@
+import { checkTables, type Promises } from './check-tables.ts';
+import { checkTopics } from './check-topics.ts';
+import { readTables } from '../harness/read-tables.ts';
+import type { RunningSystem } from '../harness/running-system.ts';
+import type { TopicHistory } from '../harness/topic-history.ts';
+
+const MAX_FINDINGS = 20;
+
+/**
+ * Holds what registrars were told against every table and every topic. Everything has healed and caught up, or should.
+ * @returns findings in words; none is what is wanted
+ */
+export async function checkHistory({
+  system,
+  registrars,
+  history,
+}: {
+  system: RunningSystem;
+  registrars: Promises;
+  history: TopicHistory;
+}): Promise<string[]> {
+  const tables = await readTables(system);
+  const findings = [...checkTables(registrars, tables), ...checkTopics(tables, history.records)];
+  return findings.slice(0, MAX_FINDINGS);
+}

@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Access, type Api, apiOf, type Caller } from '../../deploy/local/cohort/api.ts';
+import { reconcile, reconciliationInWords } from '../../deploy/local/reconciliation.ts';
+import { UserFacingError } from '../../deploy/local/user-facing-error.mjs';
+import { serviceNames } from '../../deploy/local/service-list.mjs';
+
+const PUBLISHERS = ['certificates', 'certificate-lookup', 'employment'];
+const PUBLISH_INTERVAL_MS = 5_000;
+
+interface Letter {
+  id: string;
+  subject?: string;
+  reason: string;
+}
+
+/** What operators do in a run: digests are published while things fail, and dead letters are dealt with. */
+export class Operators {
+  #api: Api;
+  #stopping = false;
+  /** Letters of events that were innocent: their process was killed by a fault each time that it handled them. */
+  redriven = 0;
+
+  constructor(access: Access) {
+    this.#api = apiOf(access);
+  }
+
+  /** Until {@link stop}. A request that fails is not made again: the next run of digests comes soon. */
+  async work(): Promise<void> {
+    this.#stopping = false;
+    for (let n = 0; !this.#stopping; n++) {
+      const service = PUBLISHERS[n % PUBLISHERS.length]!;
+      await this.#api(service, 'operator').post('/reconciliation/digests').catch(() => {}); // prettier-ignore
+      await sleep(PUBLISH_INTERVAL_MS);
+    }
+  }
+
+  stop(): void {
+    this.#stopping = true;
+  }
+
+  /** An event that cannot be read is discarded, and those behind it go on; one that was there at each death is redriven. */
+  async settle(): Promise<void> {
+    for (const service of serviceNames) {
+      const letters = await this.#api(service, 'operator').all<Letter>('/dead-letters').catch(() => []); // prettier-ignore
+      for (const letter of letters) await this.#deal(this.#api(service, 'operator'), letter);
+    }
+  }
+
+  async #deal(operator: Caller, { id, subject, reason }: Letter) {
+    const send = (path: string, body: object) =>
+      operator.send('POST', path, { body, allowed: [409] }).catch(() => {});
+    if (subject === 'poison') await send(`/dead-letters/${id}/discard`, { reason: 'poison' });
+    if (reason !== 'KILLS') return;
+    this.redriven += 1;
+    await send('/dead-letters/redrive', { ids: [id] });
+  }
+
+  /** @returns what the system itself finds when it holds its services against each other */
+  async reconcile(): Promise<string[]> {
+    try {
+      const result = await reconcile(this.#api, { graceSeconds: 0 });
+      return result.level ? [] : [`Reconciliation: ${reconciliationInWords(result)}`];
+    } catch (error) {
+      if (error instanceof UserFacingError) return [error.message];
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import pg from 'pg';
+import { serviceNames } from '../../deploy/local/service-list.mjs';
+import type { RunningSystem } from './running-system.ts';
+
+const SCHOOLS = 'select school_code, status, version from schools';
+
+/** What is read of each service, by the name under which the checks find it. */
+const OWN: Record<string, Record<string, string>> = {
+  enrolment: {
+    applications: 'select application_id, state, registration_id, student_no, plan_line_id from applications',
+    admissions: 'select application_id from live_admissions',
+    schools: SCHOOLS,
+    lines: 'select plan_line_id, reserved, used from plan_lines',
+  },
+  'student-records': {
+    registrations: 'select registration_id, application_id, student_no, state, version from registrations',
+    copies: 'select certificate_no, registration_id, status, version from registration_certificates',
+    schools: SCHOOLS,
+  },
+  certificates: {
+    certificates: 'select certificate_no, registration_id, status, version from certificates',
+    schools: SCHOOLS,
+  },
+  employment: {
+    cases: 'select registration_id, state from cases',
+    copies: 'select certificate_no, registration_id, status, version from case_certificates',
+    schools: SCHOOLS,
+  },
+  'certificate-lookup': { copies: 'select certificate_no, status, version from entries' },
+};
+
+/** A row, by its columns. */
+export type Row = Record<string, any>;
+
+/** Rows by service and name. */
+export type Tables = Record<string, Record<string, Row[]>>;
+
+const OF_EACH: Record<string, string> = {
+  // The trial on a cluster changes the name of the column while services run (test/cluster/versions.ts).
+  inbox: `select event_id, coalesce(row ->> 'noted_at', row ->> 'handled_at')::timestamptz as handled_at
+            from (select event_id, to_jsonb(inbox) as row from inbox) as inbox`,
+  parked: `select topic, partition, record_offset::text as offset, reason, headers ->> 'ce_id' as event_id,
+             resolution from dead_letters`,
+  waiting: 'select count(*)::int as rows from outbox',
+};
+
+/** @param names of what is read; all */
+export async function readTables(system: RunningSystem, names?: string[]): Promise<Tables> {
+  const tables: Tables = {};
+  for (const service of serviceNames)
+    tables[service] = await read(system.databaseOf(service), service, names);
+  return tables;
+}
+
+async function read(connectionString: string, service: string, names?: string[]) {
+  const client = new pg.Client({ connectionString });
+  client.on('error', () => {}); // the query that it ends says so
+  await client.connect();
+  const rows: Record<string, Row[]> = {};
+  for (const [name, sql] of Object.entries({ ...OWN[service], ...OF_EACH }))
+    if (!names || names.includes(name)) rows[name] = (await client.query(sql)).rows;
+  await client.end();
+  return rows;
+}
