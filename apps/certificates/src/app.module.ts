@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AggregatesModule } from '#aggregates';
 import { CommandsModule } from '#commands';
 import { auditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
@@ -7,13 +8,12 @@ import { AuditHeadsModule, GivenNumbersModule, ReconciliationModule, RepublishMo
 import { SealingModule, SecurityModule } from '#security';
 import { certificateDigests } from './certificates/certificate-digests.js';
 import { CertificatesController } from './certificates/certificates.controller.js';
-import { FindCertificate } from './certificates/find-certificate.js';
+import { FindCertificates } from './certificates/find-certificates.js';
 import { givenNumbers } from './certificates/given-numbers.js';
-import { ListCertificates } from './certificates/list-certificates.js';
-import { RepublishCertificates, RepublishLookupStates } from './certificates/republish-certificates.js';
 import { RevokeCertificates } from './reacts-to/graduation-revoked/revoke-certificates.js';
 import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
 import { IssueCertificates } from './reacts-to/student-graduated/issue-certificates.js';
+import { Replays } from './replays.js';
 
 /** 证书: what graduations become, and what undoes them. */
 @Module({
@@ -25,10 +25,11 @@ import { IssueCertificates } from './reacts-to/student-graduated/issue-certifica
     AuditHeadsModule.forRoot(auditHeads('certificates')),
     MessagingModule.forRoot({ service: 'certificates' }),
     ReconciliationModule.forRoot(certificateDigests),
+    AggregatesModule,
     RepublishModule,
     GivenNumbersModule.forRoot(givenNumbers),
   ],
   controllers: [CertificatesController, IssueCertificates, RevokeCertificates, KeepSchools],
-  providers: [ListCertificates, FindCertificate, RepublishCertificates, RepublishLookupStates],
+  providers: [FindCertificates, Replays],
 })
 export class AppModule {}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CertificateKind, IdType, Level, SchoolType, Sex, StudyMode, TreatedAs } from '#contracts';
-import { maskIdNumber } from '#national-codes';
-import type { Certificate } from '../domain/certificate.js';
+import type { Sealer } from '#security';
+import { certificates, maskedIdNumber, SEALED_KEY } from './certificates.js';
 
 /** A certificate as its school and the city see it; the ID number is masked. */
 export const CertificateView = z
@@ -36,14 +36,20 @@ export const CertificateView = z
   .meta({ id: 'Certificate' });
 export type CertificateView = z.infer<typeof CertificateView>;
 
-export function viewOf(certificate: Certificate): CertificateView {
-  const { identity, schoolCode, schoolUscc, schoolName, schoolType, ...rest } = certificate;
-  const { catalogueVersion, majorCode, majorName, graduationVersion: _, ...shown } = rest;
-  return {
-    ...shown,
-    ...identity,
-    idNumber: maskIdNumber(identity.idNumber),
+/** A row of `certificates` with its data key. */
+export type ShownCertificateRow = Record<string, unknown> & { sealed_key: string | null };
+
+export const SELECT_SHOWN_CERTIFICATES = `select ${certificates.selected}, ${SEALED_KEY} from certificates`;
+
+export function viewOf(row: ShownCertificateRow, sealer: Sealer): CertificateView {
+  const known = certificates.stateOf(row);
+  const { catalogueVersion, majorCode, majorName, schoolCode, schoolUscc, schoolName, schoolType } = known;
+  return CertificateView.parse({
+    ...known,
+    idNumber: maskedIdNumber(known, row.sealed_key, sealer),
     school: { code: schoolCode, uscc: schoolUscc, name: schoolName, schoolType },
     major: { catalogueVersion, majorCode, name: majorName },
-  };
+    from: known.fromDate,
+    to: known.toDate,
+  });
 }

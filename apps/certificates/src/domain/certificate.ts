@@ -1,72 +1,91 @@
-import type {
+import { z } from 'zod';
+import { accept, type Decision, refuse } from '#aggregates/rules';
+import {
   CertificateKind,
-  DataOf,
-  Identity,
+  type DataOf,
+  day,
+  id,
+  IdType,
   Level,
+  moment,
+  schoolCode,
   SchoolType,
+  Sex,
+  type StudentGraduated,
   StudyMode,
-  StudentGraduated,
+  TreatedAs,
 } from '#contracts';
 import { dayInChina } from '#national-codes';
 import { templateVersionOf, titleOf } from './template.js';
-import { treatmentOf, type Treatment } from './treatment.js';
+import { treatmentOf } from './treatment.js';
 
 /** What is printed, as it was on the day of graduation. It is never edited: it is superseded or revoked. */
-export interface Snapshot {
-  readonly registrationId: string;
-  readonly personId: string;
-  readonly kind: CertificateKind;
-  readonly identity: Identity;
-  readonly schoolCode: string;
-  readonly schoolUscc: string;
+const printed = {
+  registrationId: id,
+  personId: id,
+  kind: CertificateKind,
+  name: z.string(),
+  sex: Sex,
+  birthDate: day,
+  idType: IdType,
+  schoolCode,
+  schoolUscc: z.string(),
   /** The school's name at graduation: a later renaming does not touch it. */
-  readonly schoolName: string;
-  readonly schoolType: SchoolType;
-  readonly authorityCode: string;
-  readonly catalogueVersion: string;
-  readonly majorCode: string;
-  readonly majorName: string;
+  schoolName: z.string(),
+  schoolType: SchoolType,
+  authorityCode: z.string(),
+  catalogueVersion: z.string(),
+  majorCode: z.string(),
+  majorName: z.string(),
   /** 班别 */
-  readonly classType: Level;
-  readonly studyMode: StudyMode;
-  readonly from: string;
-  readonly to: string;
-  readonly issueDate: string;
-  readonly title: string;
-  readonly templateVersion: string;
-  readonly treatment: Treatment;
+  classType: Level,
+  studyMode: StudyMode,
+  fromDate: day,
+  toDate: day,
+  issueDate: day,
+  title: z.string(),
+  templateVersion: z.string(),
+  /** 同等待遇, and the rule that it follows */
+  treatment: z.object({ as: TreatedAs, ruleVersion: z.string() }),
   /** Version of the registration whose graduation this certifies: one graduation, one certificate. */
-  readonly graduationVersion: number;
-}
-
-/** A certificate that has its id, and waits for a number. */
-export type Unnumbered = Snapshot & { readonly certificateId: string };
-
-/** `version` counts the states of one certificate number. */
-type Numbered = Unnumbered & {
-  readonly certificateNo: string;
-  readonly version: number;
-  readonly issuedAt: string;
+  graduationVersion: z.int(),
 };
-export type Issued = Numbered & { readonly status: 'ISSUED' };
-export type Revoked = Numbered & {
-  readonly status: 'REVOKED';
-  readonly revokedAt: string;
-  readonly decisionNo: string;
+export type Printed = z.infer<z.ZodObject<typeof printed>>;
+
+const certificate = {
+  ...printed,
+  certificateId: id,
+  certificateNo: z.string(),
+  /** The ID number: sealed to its row by the row's key, and an index that finds it without opening it. */
+  idNumberSealed: z.string(),
+  idNumberIndex: z.string(),
+  /** counts the states of one certificate number */
+  version: z.int(),
+  issuedAt: moment,
 };
-export type Certificate = Issued | Revoked;
+
+export const Certificate = z.discriminatedUnion('status', [
+  z.object({ ...certificate, status: z.literal('ISSUED') }),
+  z.object({ ...certificate, status: z.literal('REVOKED'), revokedAt: moment, decisionNo: z.string() }),
+]);
+export type Certificate = z.infer<typeof Certificate>;
+export type Issued = Extract<Certificate, { status: 'ISSUED' }>;
+export type Revoked = Extract<Certificate, { status: 'REVOKED' }>;
 
 /**
  * The certificate of a graduation. The seal mode is WITH_GRADUATION_APPROVAL: the authority seals by approving the
  * graduation, so the day of that approval in China is the day of issue.
  */
-export function certify(graduation: DataOf<typeof StudentGraduated>, graduationVersion: number): Snapshot {
-  const { school, major } = graduation;
+export function certify(graduation: DataOf<typeof StudentGraduated>, graduationVersion: number): Printed {
+  const { school, major, identity } = graduation;
   return {
     registrationId: graduation.registrationId,
     personId: graduation.personId,
     kind: 'GRADUATION',
-    identity: graduation.identity,
+    name: identity.name,
+    sex: identity.sex,
+    birthDate: identity.birthDate,
+    idType: identity.idType,
     schoolCode: school.code,
     schoolUscc: school.uscc,
     schoolName: school.name,
@@ -77,8 +96,8 @@ export function certify(graduation: DataOf<typeof StudentGraduated>, graduationV
     majorName: major.name,
     classType: graduation.level,
     studyMode: graduation.studyMode,
-    from: graduation.startOn,
-    to: graduation.graduatedOn,
+    fromDate: graduation.startOn,
+    toDate: graduation.graduatedOn,
     issueDate: dayInChina(graduation.approvedAt),
     title: titleOf(school.schoolType),
     templateVersion: templateVersionOf(graduation.graduatedOn),
@@ -87,12 +106,11 @@ export function certify(graduation: DataOf<typeof StudentGraduated>, graduationV
   };
 }
 
-/** 发证: in this seal mode a certificate is issued together with its number. */
-export function issue(certificate: Unnumbered & { certificateNo: string }, issuedAt: string): Issued {
-  return { ...certificate, status: 'ISSUED', version: 1, issuedAt };
-}
-
 /** 撤销, at the moment of the city's decision: the number stays taken and the lookup shows it, as revoked. */
-export function revoke(certificate: Issued, decisionNo: string, revokedAt: string): Revoked {
-  return { ...certificate, status: 'REVOKED', version: certificate.version + 1, decisionNo, revokedAt };
+export function revoke(
+  known: Certificate,
+  { decisionNo, revokedAt }: { decisionNo: string; revokedAt: string },
+): Decision<Revoked, 'already-revoked'> {
+  if (known.status === 'REVOKED') return refuse('already-revoked');
+  return accept({ ...known, status: 'REVOKED', decisionNo, revokedAt });
 }

@@ -1,12 +1,15 @@
-import type { CertificateLookupState, DataOf } from '#contracts';
+import type { CertificateLookupState, DataOf, Identity } from '#contracts';
 import type { Certificate } from './certificate.js';
 
 /** The whole of what the lookup shows of a certificate. A decision and its reasons stay inside. */
-export function lookupStateOf(certificate: Certificate): DataOf<typeof CertificateLookupState> {
+export function lookupStateOf(
+  certificate: Certificate,
+  identity: Identity,
+): DataOf<typeof CertificateLookupState> {
   return {
     certificateNo: certificate.certificateNo,
     kind: certificate.kind,
-    identity: certificate.identity,
+    identity,
     school: {
       code: certificate.schoolCode,
       uscc: certificate.schoolUscc,
@@ -16,8 +19,8 @@ export function lookupStateOf(certificate: Certificate): DataOf<typeof Certifica
     majorName: certificate.majorName,
     classType: certificate.classType,
     studyMode: certificate.studyMode,
-    from: certificate.from,
-    to: certificate.to,
+    from: certificate.fromDate,
+    to: certificate.toDate,
     issueDate: certificate.issueDate,
     authorityCode: certificate.authorityCode,
     templateVersion: certificate.templateVersion,

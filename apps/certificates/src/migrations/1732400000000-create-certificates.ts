@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createHistory } from '#aggregates';
 import { createCommandTables } from '#commands';
 import { rowLevelSecurity } from '#database';
 import { createMessagingTables } from '#messaging';
@@ -15,12 +16,13 @@ export class CreateCertificates1732400000000 implements MigrationInterface {
     await createCommandTables(queryRunner);
     await queryRunner.query(TABLES);
     await queryRunner.query(rowLevelSecurity('certificates'));
+    await createHistory(queryRunner, 'certificates', { id: 'certificate_id', state: 'status' });
     await queryRunner.query(IMMUTABILITY);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(
-      'drop table certificates, number_serials, schools; drop function refuse_rewriting',
+      'drop table certificates, certificates_history, number_serials, schools; drop function refuse_rewriting',
     );
   }
 }
@@ -54,8 +56,8 @@ const TABLES = `
     issue_date date not null,
     title text not null,
     template_version text not null,
-    treated_as text not null,
-    treatment_rule text not null,
+    treatment_as text not null,
+    treatment_rule_version text not null,
     issued_at timestamptz not null,
     status text not null check (status in ('ISSUED', 'REVOKED')),
     version integer not null,

@@ -1,11 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
+import { Transitions } from '#aggregates';
 import { StudentGraduated } from '#contracts';
 import type { Transaction } from '#database';
-import { Outbox, ReactsTo, type Received } from '#messaging';
-import { insertDataKeys, type NewDataKey, Sealer } from '#security';
-import { certificateIssued, lookupState } from '../../certificates/certificate-events.js';
-import { type CertificateRow, rowOf, subjectOf } from '../../certificates/certificate-row.js';
-import { certify, issue } from '../../domain/certificate.js';
+import { ReactsTo, type Received } from '#messaging';
+import { insertDataKeys, Sealer } from '#security';
+import { certificates, issueCertificates, sealIdNumber, subjectOf } from '../../certificates/certificates.js';
+import { certify, type Issued } from '../../domain/certificate.js';
 import { allocateNumbers, type Given } from './allocate-numbers.js';
 
 type Graduation = Received<typeof StudentGraduated>;
@@ -15,40 +15,49 @@ type Graduation = Received<typeof StudentGraduated>;
 export class IssueCertificates {
   constructor(
     private readonly sealer: Sealer,
-    private readonly outbox: Outbox,
+    private readonly transitions: Transitions,
   ) {}
 
   async handle(graduations: Graduation[], tx: Transaction): Promise<void> {
     const uncertified = await withoutCertificate(tx, lastPerRegistration(graduations));
     if (uncertified.size === 0) return;
-    const unnumbered = [...uncertified.values()].map(({ data, version }) => ({
-      ...certify(data, version),
-      certificateId: uuidv7(),
-    }));
-    const issuedAt = new Date().toISOString();
+    const unnumbered = [...uncertified.values()].map(({ data, version }) => certify(data, version));
     const { numbered, given } = await allocateNumbers(tx, unnumbered);
-    const issued = numbered.map((each) => {
-      const before = given.get(each.registrationId) ?? toldBefore(uncertified.get(each.registrationId)!);
-      return issue({ ...each, ...before }, before?.issuedAt ?? issuedAt);
+    const made = numbered.map((each) => {
+      const causedBy = uncertified.get(each.registrationId)!;
+      const before = given.get(each.registrationId) ?? namedBefore(causedBy);
+      const certificateId = uuidv7();
+      const { key, row } = this.sealer.newDataKey(subjectOf(certificateId));
+      const sealed = sealIdNumber(causedBy.data.identity.idNumber, certificateId, key, this.sealer);
+      const issued = { status: 'ISSUED', version: 1, issuedAt: tx.at.toISOString() } as const;
+      const after: Issued = { ...each, ...sealed, ...issued, ...before, certificateId };
+      return { after, causedBy, row };
     });
-    const keys = issued.map(({ certificateId }) => this.sealer.newDataKey(subjectOf(certificateId)));
-    const rows = issued.map((each, i) => rowOf(each, this.sealer, keys[i]!.key));
-    const inserted = await insert(tx, rows, keys);
-    const events = issued
-      .filter(({ certificateId }) => inserted.has(certificateId))
-      .flatMap((each) => {
-        const causedBy = uncertified.get(each.registrationId);
-        return [certificateIssued(each, causedBy), lookupState(each, causedBy)];
-      });
-    await this.outbox.publish(tx, events);
+    const idNumbers = new Map(
+      made.map(({ after, causedBy }) => [after.certificateId, causedBy.data.identity.idNumber]),
+    );
+    const saved = await this.transitions.save(tx, certificates, issueCertificates, made, {
+      given: { sealer: this.sealer, idNumbers },
+      unless: ONE_LIVE,
+    });
+    await tx.query(insertDataKeys('$1', 'select unnest($2::text[])'), [
+      JSON.stringify(made.map(({ row }) => row)),
+      saved.map(({ certificateId }) => subjectOf(certificateId)),
+    ]);
   }
 }
 
 /**
- * A graduation that is told again names the certificate that student records knows of. Where this service does not hold
+ * The unique index keeps out a second live certificate of a registration. A number that is there already is no such
+ * case, and fails: whoever gave it twice must be found.
+ */
+const ONE_LIVE = `(registration_id, kind) where status not in ('REVOKED', 'VOIDED', 'SUPERSEDED')`;
+
+/**
+ * A graduation that is replayed names the certificate that student records knows of. Where this service does not hold
  * it, it has lost it, and issues it again under that number: a person must not have two.
  */
-function toldBefore({ data }: Graduation): Given | undefined {
+function namedBefore({ data }: Graduation): Given | undefined {
   const { certificateNo, approvedAt } = data;
   return certificateNo === undefined ? undefined : { certificateNo, issuedAt: approvedAt };
 }
@@ -74,23 +83,4 @@ async function withoutCertificate(tx: Transaction, graduations: Map<string, Grad
   );
   const known = new Set(certified.map((row) => row.registration_id));
   return new Map([...graduations].filter(([registrationId]) => !known.has(registrationId)));
-}
-
-/**
- * @returns the ids that went in; the unique index keeps out a second live certificate of a registration. A number that
- *   is there already is no such case, and fails: whoever gave it twice must be found.
- */
-async function insert(tx: Transaction, rows: CertificateRow[], keys: NewDataKey[]): Promise<Set<string>> {
-  const columns = Object.keys(rows[0]!).join(', ');
-  const inserted = await tx.query<{ certificate_id: string }>(
-    `with inserted as (
-       insert into certificates (${columns})
-       select ${columns} from jsonb_populate_recordset(null::certificates, $1::jsonb)
-       on conflict (registration_id, kind) where status not in ('REVOKED', 'VOIDED', 'SUPERSEDED') do nothing
-       returning certificate_id),
-     keys as (${insertDataKeys('$2', `select 'certificate:' || certificate_id from inserted`)})
-     select certificate_id from inserted`,
-    [JSON.stringify(rows), JSON.stringify(keys.map(({ row }) => row))],
-  );
-  return new Set(inserted.map((row) => row.certificate_id));
 }
