@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AggregatesModule } from '#aggregates';
 import { CommandsModule } from '#commands';
 import { auditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
@@ -7,16 +8,15 @@ import { AuditHeadsModule, ReconciliationModule, RepublishModule } from '#reconc
 import { SecurityModule } from '#security';
 import { caseDigests } from './cases/case-digests.js';
 import { CasesController } from './cases/cases.controller.js';
-import { FindCase } from './cases/find-case.js';
-import { ListCases } from './cases/list-cases.js';
+import { FindCases } from './cases/find-cases.js';
 import { ReportOutcome } from './cases/report-outcome.js';
-import { RepublishCases } from './cases/republish-cases.js';
 import { ShowCertificate } from './reacts-to/certificate-issued/show-certificate.js';
 import { ShowRevocation } from './reacts-to/certificate-revoked/show-revocation.js';
 import { EraseNames } from './reacts-to/erasure-state/erase-names.js';
 import { CancelCases } from './reacts-to/graduation-revoked/cancel-cases.js';
 import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
 import { OpenCases } from './reacts-to/student-graduated/open-cases.js';
+import { Replays } from './replays.js';
 
 /** 就业: cases that graduations open, and what is reported on them. */
 @Module({
@@ -27,6 +27,7 @@ import { OpenCases } from './reacts-to/student-graduated/open-cases.js';
     AuditHeadsModule.forRoot(auditHeads('employment')),
     MessagingModule.forRoot({ service: 'employment' }),
     ReconciliationModule.forRoot(caseDigests),
+    AggregatesModule,
     RepublishModule,
   ],
   controllers: [
@@ -38,6 +39,6 @@ import { OpenCases } from './reacts-to/student-graduated/open-cases.js';
     EraseNames,
     KeepSchools,
   ],
-  providers: [ListCases, FindCase, ReportOutcome, RepublishCases],
+  providers: [FindCases, ReportOutcome, Replays],
 })
 export class AppModule {}

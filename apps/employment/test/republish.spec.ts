@@ -27,9 +27,9 @@ it('Graduations and revocations that are told again open and cancel nothing, and
   expect((await cases()).filter((row) => known.has(row.registration_id))).toEqual(before);
 
   const answer = await service.as('operator').post('/republish', { topic: 'employment.outcomes.v1' });
-  expect(answer.body).toMatchObject({ events: 5 });
+  expect(answer.body).toMatchObject({ events: 6 });
   await eventually('each told twice', async () => {
-    expect(await service.published(TrackingOpened)).toHaveLength(9);
+    expect(await service.published(TrackingOpened)).toHaveLength(10);
     expect(await service.published(TrackingCancelled)).toHaveLength(2);
   });
 });

@@ -137,17 +137,22 @@ export interface PastVersion<State> {
   readonly state: State;
 }
 
-/** Versions of aggregates that came of certain steps, in the order of ids and versions. */
+/**
+ * Versions of aggregates that came of certain steps, in the order of ids and versions. What is personal is not in the
+ * history: it is as it is today, and gone where it was erased.
+ */
 export async function pastVersions<State extends AnyState>(
   tx: Transaction,
   aggregate: Aggregate<State>,
   ids: readonly string[],
   happened: readonly string[],
 ): Promise<PastVersion<State>[]> {
-  const { table, idColumn } = aggregate;
+  const { table, idColumn, personalColumns } = aggregate;
+  const personal = personalColumns.map((name) => `'${name}', ${table}.${name}`).join(', ');
   const rows = await tx.query<Row>(
-    `select happened, data from ${historyOf(table)} where ${idColumn} = any($1) and happened = any($2)
-     order by ${idColumn}, version`,
+    `select happened, data || jsonb_build_object(${personal}) as data
+     from ${historyOf(table)} entry join ${table} using (${idColumn})
+     where ${idColumn} = any($1) and happened = any($2) order by ${idColumn}, entry.version`,
     [ids, happened],
   );
   return rows.map((row) => ({ happened: row.happened, state: aggregate.stateOf(row.data) }));

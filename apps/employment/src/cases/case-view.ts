@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Level, OutcomeCategory, SchoolType, StudyMode } from '#contracts';
-import type { CaseRow } from './case-row.js';
-import { caseOf } from './case-row.js';
+import type { Transaction } from '#database';
+import { notFound } from '#runtime';
+import { cases } from './cases.js';
 
 export const OutcomeView = z
   .object({
@@ -45,7 +46,7 @@ export const CaseView = z
   .meta({ id: 'Case' });
 export type CaseView = z.infer<typeof CaseView>;
 
-export interface ShownCaseRow extends CaseRow {
+export interface ShownCaseRow extends Record<string, unknown> {
   certificate_no: string | null;
   certificate_status: 'VALID' | 'REVOKED' | null;
   outcomes: { [Field in keyof OutcomeView]: OutcomeView[Field] | null }[] | null;
@@ -53,7 +54,7 @@ export interface ShownCaseRow extends CaseRow {
 
 /** Reads cases with what they show; put `where` and `order by` behind it. A valid certificate goes before a revoked one. */
 export const SELECT_SHOWN_CASES = `
-  select cases.*, certificate.certificate_no, certificate.status as certificate_status, reported.outcomes
+  select ${cases.selected}, certificate.certificate_no, certificate.status as certificate_status, reported.outcomes
   from cases
   left join lateral (
     select certificate_no, status from case_certificates
@@ -68,16 +69,29 @@ export const SELECT_SHOWN_CASES = `
     from outcomes where outcomes.registration_id = cases.registration_id
   ) reported on true`;
 
-export function viewOf(row: ShownCaseRow): CaseView {
-  const { graduationVersion: _version, approvedOn: _approvedOn, ...shown } = caseOf(row);
-  return {
-    ...shown,
+export const viewOf = (row: ShownCaseRow): CaseView =>
+  CaseView.parse({
+    ...cases.stateOf(row),
     ...(row.certificate_no && row.certificate_status
       ? { certificateNo: row.certificate_no, certificateStatus: row.certificate_status }
       : {}),
     outcomes: (row.outcomes ?? []).map(outcomeViewOf),
-  };
+  });
+
+/** @throws Problem 404, also for a case of another school: a school cannot tell the two apart */
+export async function showCase(tx: Transaction, registrationId: string): Promise<CaseView> {
+  const [row] = await tx.query<ShownCaseRow>(`${SELECT_SHOWN_CASES} where cases.registration_id = $1`, [
+    registrationId,
+  ]);
+  if (!row) throw caseNotFound();
+  return viewOf(row);
 }
+
+export const caseNotFound = () =>
+  notFound(
+    'There is no employment case of this registration, or it is not in your scope.',
+    '未找到该就业跟踪记录',
+  );
 
 function outcomeViewOf(outcome: NonNullable<ShownCaseRow['outcomes']>[number]): OutcomeView {
   const present = Object.fromEntries(Object.entries(outcome).filter(([, value]) => value !== null));

@@ -1,15 +1,14 @@
 import { Body, Controller, Get, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
-import { Answers, AnswersFile, commonProblems, Refuses, Tag, WORKBOOK_TYPE } from '#runtime';
+import { Answers, AnswersFile, commonProblems, Refuses, Summary, Tag, WORKBOOK_TYPE } from '#runtime';
 import { type Actor, CurrentActor, Roles, scopeOf, scopeProblems } from '#security';
 import { problems } from '../problems.js';
 import { CaseView, OutcomeView } from './case-view.js';
-import { FindCase } from './find-case.js';
-import { CaseExport, CaseFilter, CasePage, ListCases } from './list-cases.js';
+import { CaseExport, CaseFilter, CasePage, FindCases } from './find-cases.js';
 import { OutcomeReport, ReportOutcome } from './report-outcome.js';
 
 const RegistrationId = z.uuid();
-const READERS = [
+const VIEW_ROLES = [
   'school-employment-officer',
   'school-registrar',
   'district-officer',
@@ -21,26 +20,27 @@ const READERS = [
 @Controller('cases')
 export class CasesController {
   constructor(
-    private readonly listCases: ListCases,
-    private readonly findCase: FindCase,
+    private readonly findCases: FindCases,
     private readonly reportOutcome: ReportOutcome,
   ) {}
 
   @Get()
-  @Roles(...READERS)
+  @Summary({ zh: '查询就业跟踪', en: 'List employment cases' })
+  @Roles(...VIEW_ROLES)
   @Answers(200, CasePage)
   @Refuses(scopeProblems, 'other-school')
   list(@Query({ schema: CaseFilter }) filter: CaseFilter, @CurrentActor() actor: Actor): Promise<CasePage> {
-    return this.listCases.run(scopeOf(actor), filter);
+    return this.findCases.list(scopeOf(actor), filter);
   }
 
   @Get('export')
-  @Roles(...READERS)
+  @Roles(...VIEW_ROLES)
+  @Summary({ zh: '导出就业跟踪', en: 'Export employment cases' })
   @AnswersFile(WORKBOOK_TYPE, 'What the list shows of all that the filters leave')
   @Refuses(scopeProblems, 'other-school')
   @Refuses(commonProblems, 'too-many-to-export')
   async export(@Query({ schema: CaseExport }) filter: CaseExport, @CurrentActor() actor: Actor) {
-    const bytes = await this.listCases.workbook(filter, actor);
+    const bytes = await this.findCases.workbook(filter, actor);
     return new StreamableFile(bytes, {
       type: WORKBOOK_TYPE,
       disposition: 'attachment; filename="cases.xlsx"',
@@ -48,17 +48,19 @@ export class CasesController {
   }
 
   @Get(':registrationId')
-  @Roles(...READERS)
+  @Summary({ zh: '查看就业跟踪', en: 'Show an employment case' })
+  @Roles(...VIEW_ROLES)
   @Answers(200, CaseView)
   @Refuses(commonProblems, 'not-found')
   find(
     @Param('registrationId', { schema: RegistrationId }) registrationId: string,
     @CurrentActor() actor: Actor,
   ): Promise<CaseView> {
-    return this.findCase.run(scopeOf(actor), registrationId);
+    return this.findCases.find(scopeOf(actor), registrationId);
   }
 
   @Post(':registrationId/outcomes')
+  @Summary({ zh: '登记毕业去向', en: 'Report an outcome' })
   @Roles('school-employment-officer')
   @Answers(201, OutcomeView)
   @Refuses(commonProblems, 'not-found')
@@ -74,6 +76,6 @@ export class CasesController {
     @Body({ schema: OutcomeReport }) report: OutcomeReport,
     @CurrentActor() actor: Actor,
   ): Promise<OutcomeView> {
-    return this.reportOutcome.run(actor, registrationId, report);
+    return this.reportOutcome.report(actor, registrationId, report);
   }
 }

@@ -1,24 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { Commands, stepOf } from '#commands';
-import { OUTCOME_CATEGORIES, OutcomeReported } from '#contracts';
+import { Transitions } from '#aggregates';
+import { Commands, declareActions } from '#commands';
+import { OutcomeCategory } from '#contracts';
 import type { Transaction } from '#database';
-import { eventOf, Outbox } from '#messaging';
 import { Problem } from '#runtime';
 import type { Actor } from '#security';
-import { actions } from '../actions.js';
-import { markReported, type Reported } from '../domain/case.js';
-import { decideOutcome } from '../domain/outcome.js';
-import { problems } from '../problems.js';
-import { lockCases, saveCases } from './case-row.js';
-import type { OutcomeView } from './case-view.js';
-import { caseNotFound } from './find-case.js';
+import { caseNotFound, type OutcomeView } from './case-view.js';
+import { cases, reportOutcomes } from './cases.js';
+
+const action = declareActions({
+  [reportOutcomes.name]: { zh: '登记了毕业去向', en: 'reported an outcome' },
+});
 
 /** 去向登记. A later outcome is reported beside the earlier ones. */
 export const OutcomeReport = z
   .strictObject({
-    category: z.enum(OUTCOME_CATEGORIES).meta({ description: '去向类别' }),
+    category: OutcomeCategory.meta({ description: '去向类别' }),
     startedOn: z.iso.date().meta({ description: '起始日期' }),
     employerUscc: z
       .string()
@@ -41,29 +40,26 @@ export type OutcomeReport = z.infer<typeof OutcomeReport>;
 export class ReportOutcome {
   constructor(
     private readonly commands: Commands,
-    private readonly outbox: Outbox,
+    private readonly transitions: Transitions,
   ) {}
 
   /** @throws Problem 404 no such case in the actor's scope, 409 cancelled, 422 what the category does not allow */
-  run(actor: Actor, registrationId: string, report: OutcomeReport): Promise<OutcomeView> {
-    return this.commands.run(actor, actions['report-outcome'], async (tx) => {
-      const known = (await lockCases(tx, [registrationId])).get(registrationId);
+  report(actor: Actor, registrationId: string, report: OutcomeReport): Promise<OutcomeView> {
+    return this.commands.run(actor, action[reportOutcomes.name]!, async (tx) => {
+      const [known] = await cases.lock(tx, [registrationId]);
       if (!known) throw caseNotFound();
-      const decision = decideOutcome(known, report);
-      if (!decision.accepted) throw new Problem(problems[decision.code]);
-      const reportedAt = new Date().toISOString();
+      const reportedAt = tx.at.toISOString();
       const outcome = { ...report, outcomeId: uuidv7(), reportedBy: actor.subject, reportedAt };
-      const reported = markReported(decision.open, reportedAt);
-      await saveCases(tx, [reported]);
-      tx.changed(stepOf('case', registrationId, reported));
-      await append(tx, reported, outcome);
-      await this.outbox.publish(tx, [outcomeReported(reported, outcome)]);
+      await append(tx, registrationId, known.schoolCode, outcome);
+      const { refused } = await this.transitions.take(tx, reportOutcomes, [known], report, { actor });
+      // Then the outcome goes with the transaction.
+      if (refused[0]) throw new Problem(reportOutcomes.refusals[refused[0].code]!);
       return outcome;
     });
   }
 }
 
-async function append(tx: Transaction, { registrationId, schoolCode }: Reported, outcome: OutcomeView) {
+async function append(tx: Transaction, registrationId: string, schoolCode: string, outcome: OutcomeView) {
   await tx.query(
     `insert into outcomes (outcome_id, registration_id, school_code, category, employer_uscc, employer_name,
        region_code, started_on, reported_by, reported_at)
@@ -81,12 +77,4 @@ async function append(tx: Transaction, { registrationId, schoolCode }: Reported,
       outcome.reportedAt,
     ],
   );
-}
-
-function outcomeReported({ registrationId, personId, schoolCode, version }: Reported, outcome: OutcomeView) {
-  const { outcomeId, category, startedOn, reportedAt } = outcome;
-  return eventOf(OutcomeReported, {
-    data: { registrationId, personId, schoolCode, outcomeId, category, startedOn, reportedAt },
-    version,
-  });
 }

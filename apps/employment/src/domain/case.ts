@@ -1,43 +1,63 @@
-import type { DataOf, Level, SchoolType, StudentGraduated, StudyMode } from '#contracts';
+import { z } from 'zod';
+import { accept, type Decision, refuse } from '#aggregates/rules';
+import {
+  type DataOf,
+  day,
+  id,
+  Level,
+  moment,
+  schoolCode,
+  SchoolType,
+  type StudentGraduated,
+  StudyMode,
+} from '#contracts';
 import { dayInChina, ERASED_NAME } from '#national-codes';
 
 /** What employment tracking (就业跟踪) needs to know of a graduate. The ID number is not needed, so it is not kept. */
-export interface Graduate {
+const graduate = {
   /** The case has the id of the registration. */
-  readonly registrationId: string;
-  readonly personId: string;
-  readonly name: string;
+  registrationId: id,
+  personId: id,
+  name: z.string(),
   /** When the person was erased; then the name is a mark. */
-  readonly erasedAt?: string;
-  readonly schoolCode: string;
-  readonly schoolName: string;
-  readonly schoolType: SchoolType;
-  readonly majorCode: string;
-  readonly majorName: string;
-  readonly level: Level;
-  readonly studyMode: StudyMode;
-  readonly graduatedOn: string;
+  erasedAt: moment.optional(),
+  schoolCode,
+  schoolName: z.string(),
+  schoolType: SchoolType,
+  majorCode: z.string(),
+  majorName: z.string(),
+  level: Level,
+  studyMode: StudyMode,
+  graduatedOn: day,
   /** The day in China on which the city approved the graduation: reconciliation counts by it. */
-  readonly approvedOn: string;
-}
-
-interface Tracked extends Graduate {
-  /** Counts the states of this case. */
-  readonly version: number;
-  /** Version of the registration at the last graduation or revocation that this case has followed. */
-  readonly graduationVersion: number;
-  readonly openedAt: string;
-}
-export type Open = Tracked & { readonly state: 'OPEN' };
-export type Reported = Tracked & { readonly state: 'REPORTED'; readonly reportedAt: string };
-export type Cancelled = Tracked & {
-  readonly state: 'CANCELLED';
-  readonly cancelledAt: string;
-  readonly decisionNo: string;
-  /** When an outcome had been reported before. */
-  readonly reportedAt?: string;
+  approvedOn: day,
 };
-export type Case = Open | Reported | Cancelled;
+export type Graduate = z.infer<z.ZodObject<typeof graduate>>;
+
+const tracked = {
+  ...graduate,
+  version: z.int(),
+  /** Version of the registration at the last graduation or revocation that this case has followed. */
+  graduationVersion: z.int(),
+  openedAt: moment,
+};
+
+export const Case = z.discriminatedUnion('state', [
+  z.object({ ...tracked, state: z.literal('OPEN') }),
+  z.object({ ...tracked, state: z.literal('REPORTED'), reportedAt: moment }),
+  z.object({
+    ...tracked,
+    state: z.literal('CANCELLED'),
+    cancelledAt: moment,
+    decisionNo: z.string(),
+    /** When an outcome had been reported before. */
+    reportedAt: moment.optional(),
+  }),
+]);
+export type Case = z.infer<typeof Case>;
+export type Open = Extract<Case, { state: 'OPEN' }>;
+export type Reported = Extract<Case, { state: 'REPORTED' }>;
+export type Cancelled = Extract<Case, { state: 'CANCELLED' }>;
 
 export function graduateOf(graduation: DataOf<typeof StudentGraduated>): Graduate {
   const { school, major } = graduation;
@@ -58,45 +78,47 @@ export function graduateOf(graduation: DataOf<typeof StudentGraduated>): Graduat
 }
 
 /** The graduate without a name, when they were erased on that day or later: the two may be heard of in either order. */
-export function erasedGraduate(graduate: Graduate, erasedAt: string | undefined): Graduate {
-  if (erasedAt === undefined || dayInChina(erasedAt) < graduate.approvedOn) return graduate;
-  return { ...graduate, name: ERASED_NAME, erasedAt };
+export function erasedGraduate(known: Graduate, erasedAt: string | undefined): Graduate {
+  if (erasedAt === undefined || dayInChina(erasedAt) < known.approvedOn) return known;
+  return { ...known, name: ERASED_NAME, erasedAt };
 }
+
+/** A graduation opens one case of a graduate who has none. */
+export function open(graduated: Graduate, graduationVersion: number, openedAt: string): Open {
+  return { ...graduated, state: 'OPEN', graduationVersion, openedAt, version: 1 };
+}
+
+/** A graduation or a revocation that the case has followed already, or a newer one. */
+type NothingNew = 'nothing-new';
 
 /**
- * A graduation opens one case. It opens a cancelled one again only when it is newer than the revocation: a
- * late or repeated graduation brings no case back. Nothing to do is `undefined`.
+ * A graduation opens a cancelled case again only when it is newer than the revocation: a late or repeated graduation
+ * brings no case back.
  */
-export function open(
-  graduate: Graduate,
-  graduationVersion: number,
+export function reopen(
+  known: Case,
+  { graduate: again, version: graduationVersion }: { graduate: Graduate; version: number },
   openedAt: string,
-  known: Case | undefined,
-): Open | undefined {
-  const opened = { ...graduate, state: 'OPEN', graduationVersion, openedAt } as const;
-  if (!known) return { ...opened, version: 1 };
-  if (known.state !== 'CANCELLED' || graduationVersion <= known.graduationVersion) return undefined;
-  return { ...opened, version: known.version + 1 };
+): Decision<Open, NothingNew> {
+  if (known.state !== 'CANCELLED' || graduationVersion <= known.graduationVersion)
+    return refuse('nothing-new');
+  return accept({ ...open(again, graduationVersion, openedAt), version: known.version });
 }
 
-/** A revoked graduation cancels its case, whatever its state. Nothing to do is `undefined`. */
+/** A revoked graduation cancels its case, whatever its state. */
 export function cancel(
   known: Case,
-  revocation: { version: number; decisionNo: string; revokedAt: string },
-): Cancelled | undefined {
-  if (known.state === 'CANCELLED' || revocation.version <= known.graduationVersion) return undefined;
-  const { decisionNo, revokedAt, version: graduationVersion } = revocation;
-  return {
-    ...known,
-    state: 'CANCELLED',
-    version: known.version + 1,
-    graduationVersion,
-    cancelledAt: revokedAt,
+  {
+    version: graduationVersion,
     decisionNo,
-  };
-}
-
-/** An outcome was reported on the case; further ones may follow as the graduate's life goes on. */
-export function markReported(known: Open | Reported, reportedAt: string): Reported {
-  return { ...known, state: 'REPORTED', version: known.version + 1, reportedAt };
+    revokedAt: cancelledAt,
+  }: {
+    version: number;
+    decisionNo: string;
+    revokedAt: string;
+  },
+): Decision<Cancelled, NothingNew> {
+  if (known.state === 'CANCELLED' || graduationVersion <= known.graduationVersion)
+    return refuse('nothing-new');
+  return accept({ ...known, state: 'CANCELLED', graduationVersion, cancelledAt, decisionNo });
 }

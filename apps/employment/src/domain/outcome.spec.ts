@@ -1,6 +1,7 @@
 import type { Case } from './case.js';
-import { decideOutcome, type ReportedOutcome } from './outcome.js';
+import { reportOutcome, type ReportedOutcome } from './outcome.js';
 
+const at = '2026-07-02T00:00:00.000Z';
 const employerUscc = '91350100M000100Y43';
 const open: Case = {
   registrationId: '0193b0a0-0000-7000-8000-000000000001',
@@ -39,7 +40,10 @@ describe('reporting an outcome', () => {
     ['a search for work, without an employer', open, outcome({ category: 'SEEKING' })],
     ['the existing job of a part-time graduate', partTime, outcome({ category: 'EXISTING_JOB' })],
   ])('accepts %s', (_what, known, reported) => {
-    expect(decideOutcome(known, reported)).toEqual({ accepted: true, open: known });
+    expect(reportOutcome(known, reported, at)).toEqual({
+      ok: true,
+      value: { ...known, state: 'REPORTED', reportedAt: at },
+    });
   });
 
   it.each([
@@ -65,6 +69,6 @@ describe('reporting an outcome', () => {
       'employer-uscc-invalid',
     ],
   ])('refuses %s', (_what, known, reported, code) => {
-    expect(decideOutcome(known, reported)).toEqual({ accepted: false, code });
+    expect(reportOutcome(known, reported, at)).toEqual({ ok: false, code });
   });
 });

@@ -1,6 +1,7 @@
+import { accept, type CodeOf, type Decision, refuse, type RefusalWords } from '#aggregates/rules';
 import type { OutcomeCategory } from '#contracts';
 import { isUscc } from '#national-codes';
-import type { Case, Open, Reported } from './case.js';
+import type { Case, Reported } from './case.js';
 
 /** 去向 of a graduate from a day on. Outcomes follow each other; none is ever overwritten. */
 export interface ReportedOutcome {
@@ -12,27 +13,49 @@ export interface ReportedOutcome {
   readonly regionCode?: string | undefined;
 }
 
-export type OutcomeRefusal =
-  'case-cancelled' | 'existing-job-is-part-time-only' | 'employer-uscc-required' | 'employer-uscc-invalid';
-
-export type OutcomeDecision =
-  | { readonly accepted: true; readonly open: Open | Reported }
-  | { readonly accepted: false; readonly code: OutcomeRefusal };
+export const outcomeRefusals = {
+  'case-cancelled': {
+    status: 409,
+    title: '毕业已撤销，就业跟踪已取消',
+    detail: 'The graduation was revoked and the case is cancelled; no outcome can be reported on it.',
+    remedy: 'Nothing: the city revoked the graduation.',
+  },
+  'existing-job-is-part-time-only': {
+    status: 422,
+    title: '“已在职”仅适用于非全日制毕业生',
+    detail: 'EXISTING_JOB is for part-time graduates who were employed already.',
+    remedy: 'Choose another `category`.',
+  },
+  'employer-uscc-required': {
+    status: 422,
+    title: '就业协议、劳动合同须填写用人单位统一社会信用代码',
+    detail: 'AGREEMENT and CONTRACT need employerUscc.',
+    remedy: 'Give `employerUscc`; it stands on the paper that the employer signed.',
+  },
+  'employer-uscc-invalid': {
+    status: 422,
+    title: '统一社会信用代码不正确',
+    detail: 'employerUscc is not a valid unified social credit code (GB 32100).',
+    remedy: 'Correct `employerUscc`: its check character does not fit.',
+  },
+} as const satisfies Record<string, RefusalWords>;
 
 /** 就业协议 and 劳动合同 are papers that an employer signs, so the employer is known. */
 const SIGNED_BY_EMPLOYER: readonly OutcomeCategory[] = ['AGREEMENT', 'CONTRACT'];
 
-/** Whether an outcome may be reported on the case, by any of the reasons against it. */
-export function decideOutcome(known: Case, outcome: ReportedOutcome): OutcomeDecision {
+/** 去向登记: an outcome is reported on the case; further ones may follow as the graduate's life goes on. */
+export function reportOutcome(
+  known: Case,
+  outcome: ReportedOutcome,
+  reportedAt: string,
+): Decision<Reported, CodeOf<typeof outcomeRefusals>> {
   if (known.state === 'CANCELLED') return refuse('case-cancelled');
   // 已在职: only who studied beside a job has one already.
   if (outcome.category === 'EXISTING_JOB' && known.studyMode !== 'PART_TIME')
     return refuse('existing-job-is-part-time-only');
-  if (outcome.employerUscc === undefined)
-    return SIGNED_BY_EMPLOYER.includes(outcome.category)
-      ? refuse('employer-uscc-required')
-      : { accepted: true, open: known };
-  return isUscc(outcome.employerUscc) ? { accepted: true, open: known } : refuse('employer-uscc-invalid');
+  if (outcome.employerUscc === undefined && SIGNED_BY_EMPLOYER.includes(outcome.category))
+    return refuse('employer-uscc-required');
+  if (outcome.employerUscc !== undefined && !isUscc(outcome.employerUscc))
+    return refuse('employer-uscc-invalid');
+  return accept({ ...known, state: 'REPORTED', reportedAt });
 }
-
-const refuse = (code: OutcomeRefusal): OutcomeDecision => ({ accepted: false, code });

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createHistory } from '#aggregates';
 import { createCommandTables } from '#commands';
 import { appendOnly, rowLevelSecurity } from '#database';
 import { createMessagingTables } from '#messaging';
@@ -15,11 +16,12 @@ export class CreateCases1732400000000 implements MigrationInterface {
     for (const table of ['cases', 'outcomes', 'case_certificates'])
       await queryRunner.query(rowLevelSecurity(table));
     await queryRunner.query(appendOnly('outcomes'));
+    await createHistory(queryRunner, 'cases', { id: 'registration_id' });
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(
-      'drop table outcomes, case_certificates, cases, erased_persons, schools; drop function refuse_to_rewrite',
+      'drop table outcomes, case_certificates, cases, cases_history, erased_persons, schools; drop function refuse_to_rewrite',
     );
   }
 }

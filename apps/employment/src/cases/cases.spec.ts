@@ -1,5 +1,5 @@
-import { type Case, cancel, type Graduate, markReported, open } from '../domain/case.js';
-import { caseOf, rowOf } from './case-row.js';
+import { type Case, cancel, type Graduate, open } from '../domain/case.js';
+import { cases } from './cases.js';
 
 const at = '2026-07-01T00:00:00.000Z';
 const graduate: Graduate = {
@@ -16,16 +16,19 @@ const graduate: Graduate = {
   graduatedOn: '2026-06-30',
   approvedOn: '2026-07-01',
 };
-const opened = open(graduate, 3, at, undefined)!;
-const reported = markReported(opened, at);
-const cancelledEarly = cancel(opened, { version: 4, decisionNo: '撤〔2026〕1号', revokedAt: at })!;
-const cancelled = cancel(reported, { version: 4, decisionNo: '撤〔2026〕1号', revokedAt: at })!;
+const opened = open(graduate, 3, at);
+const reported: Case = { ...opened, state: 'REPORTED', reportedAt: at };
+const revocation = { version: 4, decisionNo: '撤〔2026〕1号', revokedAt: at };
+const [cancelledEarly, cancelled] = [opened, reported].map((known) => {
+  const decision = cancel(known, revocation);
+  return decision.ok ? decision.value : known;
+}) as [Case, Case];
 
 describe('a row of cases', () => {
   it.each<Case>([opened, reported, cancelled, cancelledEarly])(
     'brings back the case as it was when it is $state',
     (known) => {
-      expect(caseOf(rowOf(known))).toEqual(known);
+      expect(cases.stateOf(cases.rowOf(known))).toEqual(known);
     },
   );
 });

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { Commands } from '#commands';
+import { Commands, declareActions } from '#commands';
 import { day } from '#contracts';
 import { type Scope, Transactions } from '#database';
 import { listOf, pageOf, range, several } from '#runtime';
 import { type Actor, expectOwnSchool, scopeOf } from '#security';
-import { actions } from '../actions.js';
-import { CaseView, SELECT_SHOWN_CASES, viewOf } from './case-view.js';
+import { CaseView, SELECT_SHOWN_CASES, showCase, viewOf } from './case-view.js';
 
-const cases = listOf({
+const listed = listOf({
   filters: {
     state: several('state', z.enum(['OPEN', 'REPORTED', 'CANCELLED'])),
     schoolCode: ['school_code', z.string().max(20)],
@@ -31,33 +30,42 @@ const cases = listOf({
     },
   },
 });
-export const CaseFilter = cases.query;
+export const CaseFilter = listed.query;
 export type CaseFilter = z.infer<typeof CaseFilter>;
-export const CaseExport = cases.exportQuery;
+export const CaseExport = listed.exportQuery;
 export type CaseExport = z.infer<typeof CaseExport>;
 
 export const CasePage = pageOf(CaseView).meta({ id: 'CasePage' });
 export type CasePage = z.infer<typeof CasePage>;
 
+const { 'export-cases': action } = declareActions({
+  'export-cases': { zh: '导出了就业跟踪名单', en: 'exported a list of employment cases' },
+});
+
 @Injectable()
-export class ListCases {
+export class FindCases {
   constructor(
     private readonly transactions: Transactions,
     private readonly commands: Commands,
   ) {}
 
-  async run(scope: Scope, query: CaseFilter): Promise<CasePage> {
+  async list(scope: Scope, query: CaseFilter): Promise<CasePage> {
     expectOwnSchool(scope, query.schoolCode);
     return this.transactions.run(scope, (tx) =>
-      cases.page(tx, query, { select: SELECT_SHOWN_CASES, itemOf: viewOf }),
+      listed.page(tx, query, { select: SELECT_SHOWN_CASES, itemOf: viewOf }),
     );
+  }
+
+  /** @throws Problem 404 */
+  find(scope: Scope, registrationId: string): Promise<CaseView> {
+    return this.transactions.run(scope, (tx) => showCase(tx, registrationId));
   }
 
   /** What a page shows of all that the filters leave. Written down. @throws Problem 422 too-many-to-export */
   async workbook(query: CaseExport, actor: Actor): Promise<Buffer> {
     expectOwnSchool(scopeOf(actor), query.schoolCode);
-    return this.commands.look(actor, actions['export-cases'], (tx) =>
-      cases.workbook(tx, query, { select: SELECT_SHOWN_CASES, itemOf: viewOf }),
+    return this.commands.look(actor, action, (tx) =>
+      listed.workbook(tx, query, { select: SELECT_SHOWN_CASES, itemOf: viewOf }),
     );
   }
 }

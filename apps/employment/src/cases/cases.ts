@@ -1,0 +1,67 @@
+import { aggregate, fact, step } from '#aggregates';
+import { OutcomeReported, TrackingCancelled, TrackingOpened } from '#contracts';
+import type { Transaction } from '#database';
+import { cancel, Case, type Graduate, reopen, type Reported } from '../domain/case.js';
+import { outcomeRefusals, reportOutcome, type ReportedOutcome } from '../domain/outcome.js';
+
+/** 就业跟踪 in its table. */
+export const cases = aggregate({
+  name: 'case',
+  table: 'cases',
+  id: 'registrationId',
+  school: 'schoolCode',
+  states: Case,
+  personal: ['name'],
+});
+
+export const openCases = { name: 'open-case', publishes: fact(TrackingOpened) };
+
+export const reopenCases = step(cases, {
+  name: 'reopen-case',
+  decide: (each, graduation: { graduate: Graduate; version: number }, { at }) =>
+    reopen(each, graduation, at) as never,
+  publishes: fact(TrackingOpened),
+});
+
+export const cancelCases = step(cases, {
+  name: 'cancel-case',
+  decide: (each, revocation: Parameters<typeof cancel>[1]) => cancel(each, revocation) as never,
+  publishes: fact(TrackingCancelled),
+});
+
+/** 去向登记. The outcome is stored before: the fact tells of it. */
+export const reportOutcomes = step(cases, {
+  name: 'report-outcome',
+  refuses: outcomeRefusals,
+  decide: (each, outcome: ReportedOutcome, { at }) => reportOutcome(each, outcome, at),
+  publishes: fact(
+    OutcomeReported,
+    (each: Reported, outcome: Outcome) => ({ ...each, ...outcome }),
+    outcomesOf,
+  ),
+});
+
+interface Outcome {
+  readonly outcomeId: string;
+  readonly category: ReportedOutcome['category'];
+  readonly startedOn: string;
+}
+
+/** The outcome that led to each of these versions of cases. */
+async function outcomesOf(
+  tx: Transaction,
+  states: readonly Reported[],
+): Promise<(each: Reported) => Outcome> {
+  const rows = await tx.query<Outcome & { registrationId: string; reportedAt: Date }>(
+    `select registration_id as "registrationId", reported_at as "reportedAt", outcome_id as "outcomeId", category,
+       started_on as "startedOn"
+     from outcomes where registration_id = any($1)`,
+    [states.map(({ registrationId }) => registrationId)],
+  );
+  const keyOf = (registrationId: string, at: string) => `${registrationId} ${at}`;
+  const outcomes = new Map(rows.map((row) => [keyOf(row.registrationId, row.reportedAt.toISOString()), row]));
+  return ({ registrationId, reportedAt }) => {
+    const { outcomeId, category, startedOn } = outcomes.get(keyOf(registrationId, reportedAt))!;
+    return { outcomeId, category, startedOn };
+  };
+}
