@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { Transitions } from '#aggregates';
 import { Commands, declareActions } from '#commands';
-import { OutcomeCategory } from '#contracts';
+import { OUTCOME_CATEGORIES } from '#contracts';
 import type { Transaction } from '#database';
 import { Problem } from '#runtime';
 import type { Actor } from '#security';
@@ -17,7 +17,7 @@ const action = declareActions({
 /** 去向登记. A later outcome is reported beside the earlier ones. */
 export const OutcomeReport = z
   .strictObject({
-    category: OutcomeCategory.meta({ description: '去向类别' }),
+    category: z.enum(OUTCOME_CATEGORIES).meta({ description: '去向类别' }),
     startedOn: z.iso.date().meta({ description: '起始日期' }),
     employerUscc: z
       .string()
