@@ -69,6 +69,11 @@ export interface Aggregate<State extends AnyState = any> {
 
 export type StateOf<Declared> = Declared extends Aggregate<infer State> ? State : never;
 
+const declared = new Map<string, Aggregate>();
+
+/** All aggregates of the modules that were loaded, by table: a spec holds each against information_schema. */
+export const declaredAggregates = (): readonly Aggregate[] => [...declared.values()];
+
 /**
  * Declares an aggregate.
  * @example
@@ -77,24 +82,24 @@ export type StateOf<Declared> = Declared extends Aggregate<infer State> ? State 
  * });
  */
 export function aggregate<Schema extends States>(
-  declared: AggregateDeclaration<Schema>,
+  declaration: AggregateDeclaration<Schema>,
 ): Aggregate<z.infer<Schema> & AnyState> {
   type State = z.infer<Schema> & AnyState;
-  const options = optionsOf(declared.states);
+  const options = optionsOf(declaration.states);
   const discriminator =
-    'options' in declared.states ? declared.states.def.discriminator : (declared.state ?? null);
+    'options' in declaration.states ? declaration.states.def.discriminator : (declaration.state ?? null);
   const columns = [
     ...new Map(options.flatMap(({ shape }) => columnsOf(shape)).map((each) => [each.name, each])).values(),
   ];
   const columnOf = (property: string) =>
     columns.find(({ path }) => path.length === 1 && path[0] === property)!;
   const nested = [...new Set(columns.flatMap(({ path }) => (path[1] === undefined ? [] : [path[0]])))];
-  const idColumn = columnOf(declared.id).name;
-  const selected = columns.map(({ name }) => `${declared.table}.${name}`).join(', ');
-  const idOf = (state: State) => String((state as Row)[declared.id]);
+  const idColumn = columnOf(declaration.id).name;
+  const selected = columns.map(({ name }) => `${declaration.table}.${name}`).join(', ');
+  const idOf = (state: State) => String((state as Row)[declaration.id]);
   const read = async (tx: Transaction, ids: readonly string[], locking: string) => {
     const rows = await tx.query<Row>(
-      `select ${selected} from ${declared.table} where ${idColumn} = any($1) order by ${idColumn} ${locking}`,
+      `select ${selected} from ${declaration.table} where ${idColumn} = any($1) order by ${idColumn} ${locking}`,
       [ids],
     );
     return rows.map(stateOf);
@@ -104,24 +109,24 @@ export function aggregate<Schema extends States>(
     for (const column of columns) put(state, column, row[column.name]);
     for (const property of nested)
       if (Object.keys(state[property] as object).length === 0) delete state[property];
-    const parsed = declared.states.safeParse(state);
+    const parsed = declaration.states.safeParse(state);
     if (parsed.success) return parsed.data as State;
     const wrong = parsed.error.issues.map(({ path, code }) => `${path.join('.')} (${code})`);
-    throw new Error(`A row of ${declared.table} is no ${declared.name}: ${wrong.join(', ')}.`);
+    throw new Error(`A row of ${declaration.table} is no ${declaration.name}: ${wrong.join(', ')}.`);
   };
-  return {
-    ...declared,
+  const made: Aggregate<State> = {
+    ...declaration,
     idColumn,
-    schoolColumn: declared.school === null ? null : columnOf(declared.school).name,
+    schoolColumn: declaration.school === null ? null : columnOf(declaration.school).name,
     stateColumn: discriminator === null ? null : columnOf(discriminator).name,
     columns,
     shape: shapeOf(options, discriminator),
     personalColumns: columns
-      .filter(({ path }) => (declared.personal as readonly string[] | undefined)?.includes(path[0]))
+      .filter(({ path }) => (declaration.personal as readonly string[] | undefined)?.includes(path[0]))
       .map(({ name }) => name),
     selected,
     idOf,
-    schoolOf: (state) => (declared.school === null ? null : String((state as Row)[declared.school])),
+    schoolOf: (state) => (declaration.school === null ? null : String((state as Row)[declaration.school])),
     rowOf: (state) =>
       Object.fromEntries(columns.map(({ name, path }) => [name, valueOf(state as Row, path)])),
     stateOf,
@@ -131,6 +136,8 @@ export function aggregate<Schema extends States>(
       return ids.flatMap((each) => byId.get(each) ?? []);
     },
   };
+  declared.set(made.table, made);
+  return made;
 }
 
 /** Of the property that tells the states apart, all values; every other one as the first state has it. */

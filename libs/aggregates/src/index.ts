@@ -2,7 +2,7 @@
  * From a rule to its rows: an aggregate and its steps are declared as values; the library locks, decides, and writes
  * rows, history, outbox and audit, set-based and in one transaction, and replays what it published out of the history.
  */
-export { type Aggregate, aggregate, type AnyState, type StateOf } from './aggregate.js';
+export { type Aggregate, aggregate, type AnyState, declaredAggregates, type StateOf } from './aggregate.js';
 export { AggregatesModule } from './aggregates.module.js';
 export { asDocument } from './columns.js';
 export { eventsOf, type Fact, fact, type Related } from './fact.js';

@@ -58,10 +58,11 @@ async function outcomesOf(
      from outcomes where registration_id = any($1)`,
     [states.map(({ registrationId }) => registrationId)],
   );
-  const keyOf = (registrationId: string, at: string) => `${registrationId} ${at}`;
   const outcomes = new Map(rows.map((row) => [keyOf(row.registrationId, row.reportedAt.toISOString()), row]));
   return ({ registrationId, reportedAt }) => {
     const { outcomeId, category, startedOn } = outcomes.get(keyOf(registrationId, reportedAt))!;
     return { outcomeId, category, startedOn };
   };
 }
+
+const keyOf = (registrationId: string, at: string) => `${registrationId} ${at}`;
