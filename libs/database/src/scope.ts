@@ -2,13 +2,15 @@ import type { Transaction } from './transactions.js';
 
 /**
  * Whose rows a transaction may see. `all`: city officers, operators, and the service itself when it reacts to
- * events. `district`: the schools of one authority. `school`: the roles of one school. Row-level security in the
- * database enforces it; a transaction without a scope sees no rows of schools.
+ * events. `district`: the schools of one authority. `school`: the roles of one school. `partner`: an employer or a
+ * partner, by the code that the rows name them by. Row-level security in the database enforces it; a transaction
+ * without a scope sees no rows of schools.
  */
 export type Scope =
   | { readonly kind: 'all' }
   | { readonly kind: 'district'; readonly authorityCode: string }
-  | { readonly kind: 'school'; readonly schoolCode: string };
+  | { readonly kind: 'school'; readonly schoolCode: string }
+  | { readonly kind: 'partner'; readonly partnerCode: string };
 
 export const allSchools: Scope = { kind: 'all' };
 
@@ -17,30 +19,53 @@ export const scopeSettings = (scope: Scope): Record<string, string> => ({
   'jiangtu.scope': scope.kind,
   'jiangtu.school': scope.kind === 'school' ? scope.schoolCode : '',
   'jiangtu.district': scope.kind === 'district' ? scope.authorityCode : '',
+  'jiangtu.partner': scope.kind === 'partner' ? scope.partnerCode : '',
 });
 
+const setting = (name: string) => `(select nullif(current_setting('jiangtu.${name}', true), ''))`;
+
+/** Who beside the schools of its columns, and the city, sees the rows of a table. */
+export interface RowSharing {
+  /** false in a database without `schools`: no district sees a row */
+  readonly districts?: boolean;
+  /** true where a district also reads, and does not write, what lies in its region: `schools` has a `region_code` */
+  readonly regions?: boolean;
+  /** column with the code of the employer or partner who sees the row */
+  readonly partner?: string;
+  /** what rows may be added, as a condition; those that may be seen where it is left out */
+  readonly written?: string;
+}
+
 /**
- * SQL that forces row-level security on a table, by the column that holds the school's code. Forced: the policy binds
- * the owner of the table too. The database must have a table `schools` (`school_code`, `authority_code`) before. The
- * settings are read in sub-selects so that they are evaluated once for a statement and not once for a row.
- * @param options.districts false in a database without `schools`: no district sees a row
- * @param options.written what rows may be added, as a condition; those that may be seen where it is left out
+ * SQL that forces row-level security on a table, by the column that holds the school's code, or by several where a row
+ * belongs to more schools than one, as a transfer does. Forced: the policy binds the owner of the table too. The
+ * database must have a table `schools` (`school_code`, `authority_code`) before. The settings are read in sub-selects
+ * so that they are evaluated once for a statement and not once for a row.
  */
 export function rowLevelSecurity(
   table: string,
-  column = 'school_code',
-  { districts = true, written }: { districts?: boolean; written?: string } = {},
+  columns: string | readonly string[] = 'school_code',
+  { districts = true, regions = false, partner, written }: RowSharing = {},
 ): string {
-  const ofDistrict = `
-        or (select current_setting('jiangtu.scope', true)) = 'district' and ${column} in (
-          select school_code from schools
-          where authority_code = (select current_setting('jiangtu.district', true)))`;
+  const schools = [columns].flat();
+  const ofDistrict = (code: string) =>
+    `${setting('scope')} = 'district' and (${schools
+      .map(
+        (column) => `${column} in (select school_code from schools where ${code} = ${setting('district')})`,
+      )
+      .join(' or ')})`;
+  const visible = [
+    `${setting('scope')} = 'all'`,
+    ...schools.map((column) => `${column} = ${setting('school')}`),
+    ...(partner === undefined ? [] : [`${partner} = ${setting('partner')}`]),
+    ...(districts ? [ofDistrict('authority_code')] : []),
+  ];
   return `
     alter table ${table} enable row level security;
     alter table ${table} force row level security;
     create policy by_school on ${table}
-      using ((select current_setting('jiangtu.scope', true)) = 'all'
-        or ${column} = (select nullif(current_setting('jiangtu.school', true), ''))${districts ? ofDistrict : ''})${written ? ` with check (${written})` : ''};`;
+      using (${visible.join('\n        or ')})${written ? ` with check (${written})` : ''};
+    ${regions ? `create policy by_region on ${table} for select using (${ofDistrict('region_code')});` : ''}`;
 }
 
 /**

@@ -6,11 +6,14 @@ import { createDataSource } from '../src/data-source.js';
 class CreateNotes1732400000000 implements MigrationInterface {
   async up(runner: QueryRunner) {
     await runner.query(`
-      create table schools (school_code text primary key, authority_code text not null);
+      create table schools (school_code text primary key, authority_code text not null, region_code text);
       create table notes (note text primary key, school_code text);
-      insert into schools values ('S001', '500112'), ('S002', '500112'), ('S003', '500113');
+      insert into schools values ('S001', '500112', '500101'), ('S002', '500112', '500101'), ('S003', '500113', '500112');
+      create table transfers (transfer text primary key, from_school text, to_school text, employer_uscc text);
+      insert into transfers values ('one to two', 'S001', 'S002', 'E1'), ('two to three', 'S002', 'S003', 'E2');
       insert into notes values ('one', 'S001'), ('two', 'S002'), ('three', 'S003'), ('of nobody', null);
-      ${rowLevelSecurity('notes')}`);
+      ${rowLevelSecurity('notes')}
+      ${rowLevelSecurity('transfers', ['from_school', 'to_school'], { partner: 'employer_uscc', regions: true })}`);
   }
 
   async down() {}
@@ -77,5 +80,41 @@ describe('What a transaction sees', () => {
       return [await count(), await acrossSchools(tx, count), await count()];
     });
     expect(counts).toEqual([2, 4, 2]);
+  });
+});
+
+describe('A row of two schools', () => {
+  const seen = (scope: Scope) =>
+    transactions.run(scope, async (tx) =>
+      (await tx.query<{ transfer: string }>('select transfer from transfers order by 1')).map(
+        ({ transfer }) => transfer,
+      ),
+    );
+  const changed = (scope: Scope) =>
+    transactions.run(scope, async (tx) =>
+      (
+        await tx.query<{ transfer: string }>('update transfers set transfer = transfer returning transfer')
+      ).map(({ transfer }) => transfer),
+    );
+
+  it.each<[string, Scope, string[]]>([
+    ['the school it leaves', { kind: 'school', schoolCode: 'S001' }, ['one to two']],
+    ['a school of both rows', { kind: 'school', schoolCode: 'S002' }, ['one to two', 'two to three']],
+    ['the school it comes to', { kind: 'school', schoolCode: 'S003' }, ['two to three']],
+    ['the employer whom it names', { kind: 'partner', partnerCode: 'E1' }, ['one to two']],
+    ['an employer whom it does not name', { kind: 'partner', partnerCode: 'E9' }, []],
+    ['an employer without a code', { kind: 'partner', partnerCode: '' }, []],
+    ['the district of one of the schools', { kind: 'district', authorityCode: '500113' }, ['two to three']],
+  ])('is seen by %s', async (_, scope, transfers) => {
+    expect(await seen(scope)).toEqual(transfers);
+  });
+
+  it('is read, and not changed, by a district in whose region one of the schools lies', async () => {
+    await database.query(
+      `update schools set authority_code = '500000' where school_code in ('S001', 'S002')`,
+    );
+    const district: Scope = { kind: 'district', authorityCode: '500112' };
+    expect(await seen(district)).toEqual(['two to three']);
+    expect(await changed(district)).toEqual([]);
   });
 });
