@@ -93,7 +93,7 @@ function secretOf({ name, database, password, ownerPassword }, options) {
     TOPIC_KEYS: JSON.stringify(
       Object.fromEntries(sealedTopicsOf(name, topics).map((topic) => [topic, topicKeys[topic]])),
     ),
-    ...(name === 'certificate-lookup' && { REDIS_URL: options.redis }),
+    REDIS_URL: options.redis,
   });
 }
 

@@ -37,7 +37,7 @@ export function environmentOf(
     ...(process.env.OTEL_EXPORTER_OTLP_ENDPOINT && {
       OTEL_EXPORTER_OTLP_ENDPOINT: process.env.OTEL_EXPORTER_OTLP_ENDPOINT,
     }),
-    ...(service.name === 'certificate-lookup' ? { REDIS_URL: platform.redis.url } : {}),
+    REDIS_URL: platform.redis.url,
   };
 }
 

@@ -48,4 +48,5 @@ export const NO_DECISION: Record<string, string> = {
   'entries.replaced_by': 'the number of a certificate, no person',
   'data_keys.destroyed_by': 'an order of the city on what nobody submitted',
   'dead_letters.resolved_by': 'an operator’s act on what nobody submitted',
+  'jobs.resolved_by': 'an operator’s act on what nobody submitted',
 };

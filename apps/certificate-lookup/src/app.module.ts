@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CommandsModule } from '#commands';
 import { auditHeads } from '#contracts/published';
 import { DatabaseModule } from '#database';
+import { JobsModule } from '#jobs';
 import { MessagingModule } from '#messaging';
 import { AuditHeadsModule, ReconciliationModule } from '#reconciliation';
 import { SealingModule, SecurityModule } from '#security';
@@ -17,6 +18,7 @@ import { VerificationModule } from './verification/verification.module.js';
     SecurityModule.forRoot(),
     SealingModule.forRoot(),
     CommandsModule,
+    JobsModule,
     AuditHeadsModule.forRoot(auditHeads('certificate-lookup')),
     ReconciliationModule.forRoot(entryDigests),
     EntriesModule,

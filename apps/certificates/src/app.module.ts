@@ -3,6 +3,7 @@ import { AggregatesModule } from '#aggregates';
 import { CommandsModule } from '#commands';
 import { auditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
+import { JobsModule } from '#jobs';
 import { MessagingModule } from '#messaging';
 import { AuditHeadsModule, GivenNumbersModule, ReconciliationModule, RepublishModule } from '#reconciliation';
 import { SealingModule, SecurityModule } from '#security';
@@ -22,6 +23,7 @@ import { Replays } from './replays.js';
     SecurityModule.forRoot(),
     SealingModule.forRoot(),
     CommandsModule,
+    JobsModule,
     AuditHeadsModule.forRoot(auditHeads('certificates')),
     MessagingModule.forRoot({ service: 'certificates' }),
     ReconciliationModule.forRoot(certificateDigests),

@@ -3,6 +3,7 @@ import { AggregatesModule } from '#aggregates';
 import { CommandsModule } from '#commands';
 import { auditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
+import { JobsModule } from '#jobs';
 import { MessagingModule } from '#messaging';
 import { AuditHeadsModule, ReconciliationModule, RepublishModule } from '#reconciliation';
 import { SecurityModule } from '#security';
@@ -24,6 +25,7 @@ import { Replays } from './replays.js';
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
     CommandsModule,
+    JobsModule,
     AuditHeadsModule.forRoot(auditHeads('employment')),
     MessagingModule.forRoot({ service: 'employment' }),
     ReconciliationModule.forRoot(caseDigests),

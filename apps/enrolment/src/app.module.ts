@@ -3,6 +3,7 @@ import { CommandsModule } from '#commands';
 import { auditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
 import { ImportingModule, SEALED_IMPORTS } from '#importing';
+import { JobsModule } from '#jobs';
 import { MessagingModule } from '#messaging';
 import { AuditHeadsModule, RepublishModule } from '#reconciliation';
 import { SealingModule, SecurityModule } from '#security';
@@ -59,6 +60,7 @@ const applications = [
     SecurityModule.forRoot(),
     SealingModule.forRoot([SEALED_IMPORTS]),
     CommandsModule,
+    JobsModule,
     AuditHeadsModule.forRoot(auditHeads('enrolment')),
     MessagingModule.forRoot({ service: 'enrolment' }),
     RepublishModule,

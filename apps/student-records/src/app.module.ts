@@ -4,6 +4,7 @@ import { CommandsModule } from '#commands';
 import { auditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
 import { ImportingModule, SEALED_IMPORTS } from '#importing';
+import { JobsModule } from '#jobs';
 import { MessagingModule } from '#messaging';
 import { AuditHeadsModule, GivenNumbersModule, RepublishModule } from '#reconciliation';
 import { SealingModule, SecurityModule } from '#security';
@@ -23,6 +24,7 @@ import { StatusChangesModule } from './status-changes/status-changes.module.js';
     SecurityModule.forRoot(),
     SealingModule.forRoot([SEALED_IMPORTS]),
     CommandsModule,
+    JobsModule,
     AuditHeadsModule.forRoot(auditHeads('student-records')),
     MessagingModule.forRoot({ service: 'student-records' }),
     AggregatesModule,

@@ -162,9 +162,7 @@ and of the other role takes the name only.
 {{- include "jiangtu.databaseEnvironment" . }}
 {{ include "jiangtu.fromSecret" (dict "name" "SEALING_KEYS" "secret" $secret) }}
 {{ include "jiangtu.fromSecret" (dict "name" "TOPIC_KEYS" "secret" $secret) }}
-{{- if eq .component "certificate-lookup" }}
 {{ include "jiangtu.fromSecret" (dict "name" "REDIS_URL" "secret" $secret) }}
-{{- end }}
 {{- if .migrates }}
 - { name: KAFKA_BROKERS, value: {{ include "jiangtu.brokers" .root | quote }} }
 {{- else }}

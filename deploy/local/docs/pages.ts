@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { importProblems } from '#importing';
+import { jobProblems } from '#jobs';
 import { deadLetterProblems } from '#messaging';
 import { reconciliationProblems } from '#reconciliation';
 import { commonProblems, problemsPage } from '#runtime';
@@ -18,6 +19,7 @@ export async function pagesOfAllServices(
     'Every service': commonProblems,
     'The scope of a token': scopeProblems,
     'Dead letters': deadLetterProblems,
+    Jobs: jobProblems,
     'Reconciliation and telling again': reconciliationProblems,
     'Bulk import': importProblems,
   };

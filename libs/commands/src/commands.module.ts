@@ -5,7 +5,6 @@ import { AuditLog } from './audit-log.js';
 import { CommandInterceptor } from './command-interceptor.js';
 import { Commands } from './commands.js';
 import { ListAuditEntries } from './list-audit-entries.js';
-import { PruneIdempotencyKeys } from './prune-idempotency-keys.js';
 import { RefusalTrail } from './refusal-trail.js';
 
 /** Commands everywhere in the service, what every route of a command has, and the audit trail to read. */
@@ -16,7 +15,6 @@ import { RefusalTrail } from './refusal-trail.js';
     AuditLog,
     Commands,
     ListAuditEntries,
-    PruneIdempotencyKeys,
     RefusalTrail,
     { provide: APP_INTERCEPTOR, useClass: CommandInterceptor },
   ],

@@ -1,8 +1,9 @@
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A TCP proxy that can fall silent: it goes on taking data and passes on none, and closes nothing. */
+/** A TCP proxy that can fall silent: it goes on taking data and passes on none, and closes nothing. Or it is shut. */
 export class MuffledDoor {
   isSilent = false;
+  private isShut = false;
   /** Of clients that are connected. */
   readonly sockets = new Set<Socket>();
   private readonly server = createServer((client) => this.pass(client));
@@ -19,12 +20,23 @@ export class MuffledDoor {
     return { door, url: url.href };
   }
 
+  /** Whoever is connected is cut off, and so is whoever comes. */
+  shut(): void {
+    this.isShut = true;
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  open(): void {
+    this.isShut = false;
+  }
+
   close(): void {
     this.server.close();
     for (const socket of this.sockets) socket.destroy();
   }
 
   private pass(client: Socket): void {
+    if (this.isShut) return void client.destroy();
     const server = connect(this.target);
     this.sockets.add(client);
     client.on('close', () => this.sockets.delete(client));

@@ -78,7 +78,11 @@ export const settingsSchema = z.object({
       'The same database with the role that owns it: for `--migrate`, which needs both. A running service has no use for it',
     ),
   ...kafkaFields,
-  REDIS_URL: redisUrl.optional().describe('Redis; only certificate-lookup needs it (rate limits)'),
+  REDIS_URL: redisUrl
+    .optional()
+    .describe(
+      'Redis: the jobs of the service run through it, and certificate-lookup counts its callers there. It may be lost at any time',
+    ),
   HTTP_TRUSTED_PROXIES: networks
     .optional()
     .describe(

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createCommandTables } from '#commands';
+import { createJobsTable } from '#jobs';
 import { createMessagingTables } from '#messaging';
 import { createReconciliationTables } from '#reconciliation';
 import { createDataKeysTable } from '#security';
@@ -17,6 +18,7 @@ export class CreateLookup1732400000000 implements MigrationInterface {
     await createMessagingTables(runner);
     await createDataKeysTable(runner);
     await createCommandTables(runner, { districts: false });
+    await createJobsTable(runner, { districts: false });
     await createReconciliationTables(runner);
     await runner.query(`
       create table entries (

@@ -2,6 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createHistory } from '#aggregates';
 import { createCommandTables } from '#commands';
 import { rowLevelSecurity } from '#database';
+import { createJobsTable } from '#jobs';
 import { createMessagingTables } from '#messaging';
 import { createReconciliationTables } from '#reconciliation';
 import { createSchoolsTable } from '#schools';
@@ -14,6 +15,7 @@ export class CreateCertificates1732400000000 implements MigrationInterface {
     await createReconciliationTables(queryRunner);
     await createSchoolsTable(queryRunner);
     await createCommandTables(queryRunner);
+    await createJobsTable(queryRunner);
     await queryRunner.query(TABLES);
     await queryRunner.query(rowLevelSecurity('certificates'));
     await createHistory(queryRunner, 'certificates', { id: 'certificate_id', state: 'status' });

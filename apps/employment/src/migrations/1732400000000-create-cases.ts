@@ -2,6 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createHistory } from '#aggregates';
 import { createCommandTables } from '#commands';
 import { appendOnly, rowLevelSecurity } from '#database';
+import { createJobsTable } from '#jobs';
 import { createMessagingTables } from '#messaging';
 import { createReconciliationTables } from '#reconciliation';
 import { createSchoolsTable } from '#schools';
@@ -12,6 +13,7 @@ export class CreateCases1732400000000 implements MigrationInterface {
     await createReconciliationTables(queryRunner);
     await createSchoolsTable(queryRunner);
     await createCommandTables(queryRunner);
+    await createJobsTable(queryRunner);
     await queryRunner.query(TABLES);
     for (const table of ['cases', 'outcomes', 'case_certificates'])
       await queryRunner.query(rowLevelSecurity(table));

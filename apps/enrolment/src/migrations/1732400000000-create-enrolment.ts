@@ -2,6 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createCommandTables } from '#commands';
 import { fourEyes, rowLevelSecurity } from '#database';
 import { createImportTables, IMPORT_TABLES } from '#importing';
+import { createJobsTable } from '#jobs';
 import { createMessagingTables } from '#messaging';
 import { createDataKeysTable, createRevealsTable } from '#security';
 
@@ -12,6 +13,7 @@ export class CreateEnrolment1732400000000 implements MigrationInterface {
     await queryRunner.query(REGISTERS);
     await createRevealsTable(queryRunner);
     await createCommandTables(queryRunner);
+    await createJobsTable(queryRunner);
     await createImportTables(queryRunner);
     await queryRunner.query(PLANS);
     await queryRunner.query(APPLICATIONS);

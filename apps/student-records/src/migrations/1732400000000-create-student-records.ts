@@ -3,6 +3,7 @@ import { createHistory } from '#aggregates';
 import { createCommandTables } from '#commands';
 import { fourEyes, rowLevelSecurity } from '#database';
 import { createImportTables, IMPORT_TABLES } from '#importing';
+import { createJobsTable } from '#jobs';
 import { createMessagingTables } from '#messaging';
 import { createSchoolsTable } from '#schools';
 import { createDataKeysTable, createRevealsTable } from '#security';
@@ -15,6 +16,7 @@ export class CreateStudentRecords1732400000000 implements MigrationInterface {
     await createRevealsTable(queryRunner);
     await createCommandTables(queryRunner);
     await createImportTables(queryRunner);
+    await createJobsTable(queryRunner);
     await queryRunner.query(STUDENTS);
     await queryRunner.query(STATUS_CHANGES);
     await queryRunner.query(GRADUATION);

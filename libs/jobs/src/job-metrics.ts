@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { allSchools, Transactions } from '#database';
+import { Metrics } from '#runtime';
+import { JobWorkers } from './job-workers.js';
+
+/** What waits in the table of jobs and what is stuck; every process of a service shows the same. */
+@Injectable()
+export class JobMetrics {
+  constructor(
+    metrics: Metrics,
+    private readonly transactions: Transactions,
+    workers: JobWorkers,
+  ) {
+    const open = metrics.gauge({
+      name: 'jobs_open',
+      help: 'Jobs that are due and wait, or that are stuck until an operator decides',
+      labelNames: ['kind', 'state'],
+      collect: async () => {
+        const rows = await this.query<{ kind: string; state: string; open: number }>(
+          `select kind, lower(state) as state, count(*)::int as open from jobs
+           where state = 'WAITING' and due_at <= now() or state in ('FAILED', 'KILLS') group by 1, 2`,
+        );
+        open.reset();
+        for (const { name: kind } of workers.kinds) open.set({ kind, state: 'waiting' }, 0);
+        for (const { kind, state, open: count } of rows) open.set({ kind, state }, count);
+      },
+    });
+    const age = metrics.gauge({
+      name: 'jobs_overdue_seconds',
+      help: 'Time since the job that waits longest was due; 0 when none is',
+      labelNames: ['kind'],
+      collect: async () => {
+        const rows = await this.query<{ kind: string; age: number }>(
+          `select kind, extract(epoch from now() - min(due_at))::float8 as age from jobs
+           where state = 'WAITING' and due_at <= now() group by kind`,
+        );
+        age.reset();
+        for (const { name: kind } of workers.kinds) age.set({ kind }, 0);
+        for (const { kind, age: seconds } of rows) age.set({ kind }, seconds);
+      },
+    });
+  }
+
+  private query<Row>(sql: string): Promise<Row[]> {
+    return this.transactions.run(allSchools, (tx) => tx.query<Row>(sql));
+  }
+}
