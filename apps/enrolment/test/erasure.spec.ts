@@ -1,4 +1,4 @@
-import { ErasureState } from '#contracts';
+import { ErasureState, StudentCheckedIn } from '#contracts';
 import { eventOf } from '#messaging';
 import { eventually, type TestService } from '#testing';
 import { anId, applied, recruitingSchool, somebody, startEnrolment } from './recruiting.js';
@@ -100,5 +100,47 @@ describe('The erasure of an applicant', () => {
     const { body } = await admissions().get(`/applications/${graduate}`);
     expect(body).toMatchObject({ name: '样例甲', erasedAt: expect.any(String) });
     expect(body).not.toHaveProperty('idNumber');
+    // Of the check-ins only those of `other` and of the test before wait for their registration and can be replayed.
+    const topic = StudentCheckedIn.topic;
+    expect((await service.as('operator').post('/republish', { topic })).body.events).toBe(2);
+  });
+
+  it('leaves nothing of the person in the history, in which each version stands with who and what led to it', async () => {
+    const idNumber = somebody();
+    const person = { idNumber, name: '样例史', phone: '13900000000' };
+    const applicationId = await checkedIn(person);
+    const [{ id_number_index: index, id_number_sealed: sealed, ...row }] = [await rowOf(applicationId)] as [
+      any,
+    ];
+    const followed = erasure('WHOLE', applicationId);
+    await service.receive(followed);
+    const history = await eventually('its erasure', async () => {
+      const entries = await service.query(
+        `select version, state, happened, actor, cause is not null as caused, effective_on, data::text
+         from applications_history where application_id = $1 order by version`,
+        [applicationId],
+      );
+      expect(entries).toHaveLength(4);
+      return entries;
+    });
+    const [admissionsOfSchool, today] = ['school-admissions:S001', expect.any(String)];
+    expect(history.map(({ data: _, ...entry }) => entry)).toEqual([
+      { version: 1, state: 'SUBMITTED', happened: 'submit-application', actor: admissionsOfSchool, caused: false, effective_on: today },
+      { version: 2, state: 'ADMITTED', happened: 'admit-applicants', actor: admissionsOfSchool, caused: false, effective_on: today },
+      { version: 3, state: 'CHECKED_IN', happened: 'check-in-applicants', actor: admissionsOfSchool, caused: false, effective_on: '2026-09-01' },
+      { version: 4, state: 'CHECKED_IN', happened: 'follow-erasure', actor: null, caused: true, effective_on: today },
+    ]); // prettier-ignore
+    const all = history.map(({ data }) => data).join();
+    expect(all).toContain(row.plan_line_id);
+    for (const personal of [idNumber, index, sealed, person.name, row.birth_date])
+      expect(all).not.toContain(personal);
+  });
+
+  it('cannot be written past the history, nor can anything else of an application', async () => {
+    const applicationId = await applied(service, 'S001', offeringId);
+    const past = (change: string) =>
+      service.query(`update applications set ${change} where application_id = $1`, [applicationId]);
+    await expect(past('version = version + 1')).rejects.toThrow('without its history');
+    await expect(past(`state = 'ERASED'`)).rejects.toThrow('without its history');
   });
 });

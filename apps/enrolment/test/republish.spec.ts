@@ -41,6 +41,8 @@ describe('The state topics of enrolment', () => {
 
   it('are found out, and repaired, where they lack a key or hold another state than the tables', async () => {
     await service.query(`update plan_lines set planned = 11 where plan_line_id = $1`, [planLineId]);
+    // Past the layer, which the tables refuse as long as their triggers stand.
+    await service.query('alter table schools disable trigger user');
     await service.query(`update schools set name = '改名', version = version + 1 where school_code = 'S001'`);
     await service.query(
       `insert into schools select (jsonb_populate_record(one, '{"school_code": "S003", "uscc": "x"}')).*

@@ -39,6 +39,7 @@ export interface Aggregate<State extends AnyState = any> {
   /** property and column of the id */
   readonly id: string;
   readonly idColumn: string;
+  readonly idSchema: z.ZodType<string>;
   readonly schoolColumn: string | null;
   readonly stateColumn: string | null;
   readonly columns: readonly Column[];
@@ -117,6 +118,7 @@ export function aggregate<Schema extends States>(
   const made: Aggregate<State> = {
     ...declaration,
     idColumn,
+    idSchema: options[0]!.shape[declaration.id] as z.ZodType<string>,
     schoolColumn: declaration.school === null ? null : columnOf(declaration.school).name,
     stateColumn: discriminator === null ? null : columnOf(discriminator).name,
     columns,

@@ -16,7 +16,8 @@ export type Related<State, Details, Given> = (
 /** What is published of a version of an aggregate: an event type, and its data out of the state. */
 export interface Fact<State = any, Details = any, Given = any> {
   readonly definition: EventDefinition;
-  readonly dataOf: (state: State, details: Details) => Readonly<Record<string, unknown>>;
+  /** undefined where nothing is left to state, as of an erased person: then a replay leaves the event out */
+  readonly dataOf: (state: State, details: Details) => Readonly<Record<string, unknown>> | undefined;
   readonly related?: Related<State, Details, Given>;
 }
 
@@ -33,26 +34,24 @@ export function fact<
   Given = unknown,
 >(
   definition: Definition,
-  dataOf: (state: State, details: Details) => DataOf<Definition> = (state) => state as DataOf<Definition>,
+  dataOf: (state: State, details: Details) => DataOf<Definition> | undefined = (state) =>
+    state as DataOf<Definition>,
   related?: Related<State, Details, Given>,
 ): Fact<State, Details, Given> {
   return { definition, dataOf, related };
 }
 
-/** The events of versions, in their order. The contract checks the data, and drops what it has no field for. */
+/** The events of versions, one for each and in their order. The contract checks the data, and drops what it has no field for. */
 export async function eventsOf<State extends AnyState>(
   tx: Transaction,
   { definition, dataOf, related }: Fact<State>,
   states: readonly State[],
   given: unknown,
   causeOf: (state: State) => OutgoingEvent['causedBy'] = () => undefined,
-): Promise<OutgoingEvent[]> {
+): Promise<(OutgoingEvent | undefined)[]> {
   const detailsOf = (await related?.(tx, states, given)) ?? (() => undefined);
-  return states.map((state) =>
-    eventOf(definition, {
-      data: dataOf(state, detailsOf(state)),
-      version: state.version,
-      causedBy: causeOf(state),
-    }),
-  );
+  return states.map((state) => {
+    const data = dataOf(state, detailsOf(state));
+    return data && eventOf(definition, { data, version: state.version, causedBy: causeOf(state) });
+  });
 }

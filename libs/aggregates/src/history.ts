@@ -32,7 +32,7 @@ export async function createHistory(
     create table ${history} (
       ${id} ${idType} not null,
       version integer not null,
-      ${school ? 'school_code text not null,' : ''}
+      ${school && id !== 'school_code' ? 'school_code text not null,' : ''}
       state text,
       happened text not null,
       effective_on date not null,

@@ -19,6 +19,7 @@ export {
   type BatchOutcome,
   batchTransition,
   type BodyOf,
+  type Following,
   type Given,
   notFoundRefusal,
   step,

@@ -35,8 +35,13 @@ export interface SaveOptions {
   readonly actor?: Actor;
   /** for `related` of the facts */
   readonly given?: unknown;
-  /** of new rows: the conflict on which one stays out, such as `(application_id)` */
+  /**
+   * Of new rows: one stays out where a unique index knows its like. The columns of that index, such as `application_id`:
+   * rows go in in their order, so that two batches cannot deadlock.
+   */
   readonly unless?: string;
+  /** for what only follows from the records that were asked for, such as seats: it is no entry of the audit trail */
+  readonly follows?: boolean;
 }
 
 /**
@@ -61,7 +66,7 @@ export async function save<State extends AnyState>(
   if (kept.length < stamped.length && options.unless === undefined)
     throw new Error(`Not every ${aggregate.name} was still at the version that was read.`);
   const saved = kept.map(({ after }) => after);
-  tx.changed?.(...kept.map((each) => changeOf(aggregate, each)));
+  if (!options.follows) tx.changed?.(...kept.map((each) => changeOf(aggregate, each)));
   await publish(tx, aggregate, step, kept, options);
   return saved;
 }
@@ -83,8 +88,10 @@ async function publish<State extends AnyState>(
   const causes = new Map(versions.map(({ after, causedBy }) => [after, causedBy]));
   const states = versions.map(({ after }) => after);
   const facts = [publishes, aggregate.snapshot ?? []].flat() as Fact<State>[];
-  for (const each of facts)
-    await outbox.publish(tx, await eventsOf(tx, each, states, given, (state) => causes.get(state)));
+  for (const each of facts) {
+    const events = await eventsOf(tx, each, states, given, (state) => causes.get(state));
+    await outbox.publish(tx, events.filter((event) => event !== undefined)); // prettier-ignore
+  }
 }
 
 const changeOf = <State extends AnyState>(
@@ -106,7 +113,8 @@ async function write<State extends AnyState>(
   versions: readonly NewVersion<State>[],
   { actor, unless }: SaveOptions,
 ): Promise<Set<string>> {
-  const { table, idColumn, schoolColumn, stateColumn, personalColumns } = aggregate;
+  const { table, idColumn, stateColumn, personalColumns } = aggregate;
+  const schoolColumn = aggregate.schoolColumn === idColumn ? null : aggregate.schoolColumn;
   const rows = changedColumns(aggregate, versions);
   const columns = Object.keys(rows[0]!);
   const saved = versions[0]!.before
@@ -115,8 +123,8 @@ async function write<State extends AnyState>(
         .map((name) => `${name} = given.${name}`)
         .join(', ')}
        from given where ${table}.${idColumn} = given.${idColumn} and ${table}.version = given.version - 1`
-    : `insert into ${table} (${columns.join(', ')}) select ${columns.join(', ')} from given order by ${idColumn}
-       ${unless === undefined ? '' : `on conflict ${unless} do nothing`}`;
+    : `insert into ${table} (${columns.join(', ')}) select ${columns.join(', ')} from given order by ${unless ?? idColumn}
+       ${unless === undefined ? '' : 'on conflict do nothing'}`;
   const written = await tx.query<{ id: string }>(
     `with given as materialized (select ${columns.join(', ')} from jsonb_populate_recordset(null::${table}, $1)),
      saved as (${saved} returning ${table}.*)

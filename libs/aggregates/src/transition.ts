@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Action, declareActions } from '#commands';
 import { id } from '#contracts';
 import type { Transaction } from '#database';
+import type { Received } from '#messaging';
 import { declareProblems, type ProblemList, refusedItems } from '#runtime';
 import type { Actor, Role } from '#security';
 import type { Aggregate, AnyState } from './aggregate.js';
@@ -36,14 +37,35 @@ export const notFoundRefusal = {
 /** What a step decides on, beside the state and the input. */
 export type ContextOf<Context> = Asked & Context;
 
+/** A step that was taken, as what follows from it needs it. */
+export interface Following<Input = unknown> {
+  readonly transitions: Transitions;
+  readonly actor?: Actor;
+  readonly inputOf: (state: any) => Input;
+  readonly causeOf?: (id: string) => Received | undefined;
+  /** Writes versions of other aggregates that follow: history and outbox have them, the audit trail has not. */
+  save<Other extends AnyState>(
+    aggregate: Aggregate<Other>,
+    versions: readonly NewVersion<Other>[],
+  ): Promise<Other[]>;
+}
+
 export interface StepDeclaration<State extends AnyState, Input, Context, Refusals extends Words, Things> {
   /** kebab-case; history and audit keep it, so it is never renamed */
   readonly name: string;
   /** the refusals that the rule can give, with their words */
   readonly refuses?: Refusals;
   /** Reads what the rule must know beside the locked states, for all of them at once. */
-  readonly context?: (tx: Transaction, states: readonly State[], given: Given<Things>) => Promise<Context>;
-  /** The rule: pure. `version` of the state that it answers is set when it is saved. */
+  readonly context?: (
+    tx: Transaction,
+    states: readonly State[],
+    given: Given<Things>,
+    inputOf: (state: State) => Input,
+  ) => Promise<Context>;
+  /**
+   * The rule: pure. `version` of the state that it answers is set when it is saved. Where it answers the very state that
+   * it was given, the step is done already, and nothing is written.
+   */
   readonly decide: (
     state: State,
     input: Input,
@@ -56,7 +78,7 @@ export interface StepDeclaration<State extends AnyState, Input, Context, Refusal
     context: ContextOf<Context>,
   ) => Promise<State[]>;
   /** What else changes with those that were saved, such as marks of their persons. */
-  readonly saved?: (tx: Transaction, saved: readonly State[], transitions: Transitions) => Promise<void>;
+  readonly saved?: (tx: Transaction, saved: readonly State[], taken: Following<Input>) => Promise<void>;
   /** What the history notes, where it is not the day of the decision and the input's `reason` and `decisionNo`. */
   readonly noted?: (
     after: State,

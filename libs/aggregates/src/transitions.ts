@@ -16,7 +16,6 @@ import {
   type BatchTransition,
   type Given,
   idsName,
-  type SingleTransition,
   type Transition,
 } from './transition.js';
 
@@ -63,7 +62,7 @@ export class Transitions {
    * @throws Problem 404, or the refusal of the rule
    */
   one<State extends AnyState, Input, Things, View>(
-    transition: SingleTransition<State, Input, any, Things>,
+    transition: Transition<State, Input, any, Things>,
     id: string,
     { input, actor, given }: { input: Input; actor: Actor; given?: Things },
     show: (tx: Transaction, state: State) => Promise<View>,
@@ -74,7 +73,7 @@ export class Transitions {
         ? await this.take(tx, transition, [state], input, { actor, given })
         : { saved: [], refused: [{ id, code: 'not-found' }] };
       if (refused[0]) throw new Problem(transition.refusals[refused[0].code]!);
-      return show(tx, saved[0]!);
+      return show(tx, saved[0] ?? state!);
     });
   }
 
@@ -97,7 +96,9 @@ export class Transitions {
         return code === undefined ? [] : { id, ...wordsOf(refusals[code]!) };
       });
       tx.refused(aggregate.name, refused);
-      const done = taken.saved.map((state) => creates.idOf(state));
+      const done = transition.creates
+        ? taken.saved.map((state) => creates.idOf(state))
+        : ids.filter((id) => !inOrder.has(id));
       return { accepted: done.length, [idsName(creates)]: done, refused };
     });
   }
@@ -133,7 +134,15 @@ export class Transitions {
     });
     const saved = await this.save(tx, creates, step, versions, { actor, given });
     if (actor && isTransition(step) && !('changed' in tx)) this.audit.note(tx, actor, step.action, saved.map((state) => changeOf(creates, state))); // prettier-ignore
-    if (saved.length > 0) await step.saved?.(tx, saved, this);
+    if (saved.length > 0)
+      await step.saved?.(tx, saved, {
+        transitions: this,
+        actor,
+        inputOf,
+        causeOf,
+        save: (other, following) =>
+          this.save(tx, other, { name: step.name }, following, { actor, follows: true }),
+      });
     return { saved, refused };
   }
 
@@ -157,14 +166,14 @@ export class Transitions {
     { actor, given }: Taking<Things>,
   ) {
     const inputOf = typeof input === 'function' ? (input as (state: State) => Input) : () => input;
-    const known = await step.context?.(tx, states, { ...given, actor } as Given<Things>);
+    const known = await step.context?.(tx, states, { ...given, actor } as Given<Things>, inputOf);
     const context = { ...known, ...askedBy(tx, actor) };
     const accepted: { before: State; after: State }[] = [];
     const refused: Taken<State>['refused'] = [];
     for (const before of states) {
       const decision = step.decide(before, inputOf(before), context);
-      if (decision.ok) accepted.push({ before, after: decision.value });
-      else refused.push({ id: step.aggregate.idOf(before), code: decision.code });
+      if (!decision.ok) refused.push({ id: step.aggregate.idOf(before), code: decision.code });
+      else if (decision.value !== before) accepted.push({ before, after: decision.value });
     }
     return { accepted, refused, context, inputOf };
   }

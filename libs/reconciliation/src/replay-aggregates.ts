@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { type Aggregate, type AnyState, eventsOf, type Fact, pastVersions, type Step } from '#aggregates';
 import type { TopicName } from '#contracts';
 import type { Transaction } from '#database';
@@ -28,25 +27,27 @@ export function replayed<State extends AnyState>(
       async function eventsOfStep(step: string, fact: Fact) {
         const past = versions.filter(({ happened }) => happened === step);
         const events = await eventsOf(tx, fact, past.map(({ state }) => state), given); // prettier-ignore
-        return past.map((version, at) => ({ version, event: events[at]! }));
+        return past.map((version, at) => ({ version, event: events[at] }));
       }
     });
   });
   const { snapshot } = aggregate;
   if (!snapshot) return topics;
   const states = replay(aggregate, snapshot.definition.topic, async (tx, ids) =>
-    eventsOf(tx, snapshot, await aggregate.read(tx, ids), given),
+    present(await eventsOf(tx, snapshot, await aggregate.read(tx, ids), given)),
   );
   return [...topics, states];
 }
 
+const present = <Each>(events: readonly (Each | undefined)[]) => events.filter((each) => each !== undefined);
+
 /** The events of each version together, versions in the order in which they were read. */
 function inOrder<Version>(
   versions: readonly Version[],
-  events: readonly (readonly { version: Version; event: OutgoingEvent }[])[],
+  events: readonly (readonly { version: Version; event: OutgoingEvent | undefined }[])[],
 ): OutgoingEvent[] {
   const byVersion = Map.groupBy(events.flat(), ({ version }) => version);
-  return versions.flatMap((version) => byVersion.get(version)?.map(({ event }) => event) ?? []);
+  return versions.flatMap((version) => byVersion.get(version)?.flatMap(({ event }) => event ?? []) ?? []);
 }
 
 /**
@@ -54,14 +55,14 @@ function inOrder<Version>(
  * that is replayed.
  */
 function replay(
-  { table, idColumn, schoolColumn, columns }: Aggregate,
+  { table, idColumn, idSchema, schoolColumn, columns }: Aggregate,
   topic: TopicName,
   read: (tx: Transaction, ids: string[]) => Promise<OutgoingEvent[]>,
 ): Republisher {
   const { type } = columns.find(({ name }) => name === idColumn)!;
   return {
     topic,
-    id: type === 'uuid' ? z.uuid() : z.string(),
+    id: idSchema,
     page: async (tx: Transaction, request: PageRequest) => {
       const rows = await tx.query<{ id: string }>(
         `select ${idColumn}::text as id from ${table}

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { AuditLog, stepOf } from '#commands';
+import { Transitions } from '#aggregates';
+import { AuditLog, declareActions, stepOf } from '#commands';
 import type { Transaction } from '#database';
 import {
   choice,
@@ -35,11 +36,11 @@ import {
 } from '#national-codes';
 import { Tag } from '#runtime';
 import { Sealer } from '#security';
-import { actions } from '../actions.js';
-import { type Application, type Fault, faultsOf } from '../domain/application.js';
-import type { OfferingRow } from '../offerings/offering-row.js';
-import { personIndex, type Submission } from './application-row.js';
-import { insertApplications } from './insert-applications.js';
+import { type Fault, faultsOf, type Submission } from '../domain/application.js';
+import type { Offering } from '../domain/offering.js';
+import { offerings } from '../offerings/offerings.js';
+import { personIndex } from './applications.js';
+import { storeApplications } from './store-applications.js';
 
 const sourceType = choice({
   JUNIOR_CURRENT: '应届初中毕业生',
@@ -150,6 +151,11 @@ const columns = {
 type Cells = RowOf<typeof columns>;
 type Row = ValidRow<Cells>;
 
+const step = { name: 'submit-application-by-import' };
+const action = declareActions({
+  [step.name]: { zh: '从文件导入了报名', en: 'submitted the application by a file' },
+});
+
 /** 批量导入报名: a file is uploaded, checked, looked at, and committed. */
 @Tag('imports', '批量报名: a file, looked through first and then committed')
 @Controller('applications/imports')
@@ -163,6 +169,7 @@ export class ApplicationImport extends importController<typeof columns>('school-
   };
 
   constructor(
+    private readonly transitions: Transitions,
     private readonly sealer: Sealer,
     private readonly audit: AuditLog,
   ) {
@@ -175,31 +182,23 @@ export class ApplicationImport extends importController<typeof columns>('school-
 
   /** The offering was there at the check and offerings are never deleted; whether it still recruits, admission asks. */
   async store(tx: Transaction, rows: Row[], job: ImportJob): Promise<RowError[]> {
-    const offerings = await offeringsOf(tx, rows);
-    const submittedAt = new Date();
+    const found = await offeringsOf(tx, rows);
     const submissions = rows.map(({ row, values }) => ({
       applicationId: uuidv7(),
-      application: applicationOf(values, offerings.get(row)!),
-      submittedBy: job.actor,
-      submittedAt,
-      importedFrom: { importId: job.importId, row },
+      submission: submissionOf(values, found.get(row)!),
+      importId: job.importId,
+      importRow: row,
     }));
-    const stored = await insertApplications(tx, this.sealer, submissions);
-    const changes = changesOf(submissions, stored);
+    const actor = importerOf(job);
+    const { transitions, sealer } = this;
+    const stored = await storeApplications(tx, step, submissions, { transitions, sealer, actor });
+    const changes = stored.map((each) => stepOf('application', each.applicationId, each));
     // Without any it would be told of an asking; that was the commit, which is written down.
-    if (changes.length > 0)
-      this.audit.note(tx, importerOf(job), actions['submit-application-by-import'], changes);
-    const refused = submissions.filter(({ applicationId }) => !stored.has(applicationId));
-    return refused.map(({ importedFrom }) => alreadyApplied(importedFrom.row));
+    if (changes.length > 0) this.audit.note(tx, actor, action[step.name]!, changes);
+    const storedRows = new Set(stored.map(({ importRow }) => importRow));
+    return rows.flatMap(({ row }) => (storedRows.has(row) ? [] : alreadyApplied(row)));
   }
 }
-
-const changesOf = (submissions: Submission[], stored: ReadonlySet<string>) =>
-  submissions
-    .filter(({ applicationId }) => stored.has(applicationId))
-    .map(({ applicationId, application: { schoolCode } }) =>
-      stepOf('application', applicationId, { schoolCode, version: 1 }),
-    );
 
 /** Birth date has no column of its own: what is wrong with it is wrong with the number. */
 function faultsInColumns(row: Cells) {
@@ -238,15 +237,15 @@ async function unfitRows(
   ownSchool: string | null,
 ): Promise<RowError[]> {
   const [own, foreign] = parted(rows, ({ values }) => !ownSchool || values.schoolCode === ownSchool);
-  const offerings = await offeringsOf(tx, own);
-  const [offered, unoffered] = parted(own, ({ row }) => offerings.get(row)?.status === 'ACTIVE');
+  const found = await offeringsOf(tx, own);
+  const [offered, unoffered] = parted(own, ({ row }) => found.get(row)?.status === 'ACTIVE');
   const applied = await liveApplications(tx, sealer, offered);
   const repeated = offered.filter(({ row, values }) =>
-    applied.has(placeOf(sealer, values, offerings.get(row)!.offering_id)),
+    applied.has(placeOf(sealer, values, found.get(row)!.offeringId)),
   );
   return [
     ...foreign.map(otherSchool),
-    ...unoffered.map((each) => offeringError(each, offerings)),
+    ...unoffered.map((each) => offeringError(each, found)),
     ...repeated.map(({ row }) => alreadyApplied(row)),
   ];
 }
@@ -259,8 +258,8 @@ function parted(rows: Row[], fits: (row: Row) => boolean): [fitting: Row[], othe
 const otherSchool = ({ row }: Row): RowError =>
   rowError(columns, row, 'schoolCode', { code: 'other-school', message: '只能导入本校的报名' });
 
-function offeringError({ row }: Row, offerings: Map<number, OfferingRow>): RowError {
-  const error = offerings.has(row)
+function offeringError({ row }: Row, found: Map<number, Offering>): RowError {
+  const error = found.has(row)
     ? { code: 'offering-not-active', message: '该专业点已停招或撤销' }
     : { code: 'unknown-offering', message: '学校没有该层次和学习形式的这一专业点' };
   return rowError(columns, row, 'majorCode', error);
@@ -273,13 +272,13 @@ const alreadyApplied = (row: number): RowError =>
   });
 
 /** The offering of each row, by row number; where several catalogue versions have it, an active one, the newest. */
-async function offeringsOf(tx: Transaction, rows: Row[]): Promise<Map<number, OfferingRow>> {
-  const found = await tx.query<OfferingRow & { row: number }>(
-    `select distinct on (wanted.row) wanted.row, o.*
+async function offeringsOf(tx: Transaction, rows: Row[]): Promise<Map<number, Offering>> {
+  const found = await tx.query<{ row: number }>(
+    `select distinct on (wanted.row) wanted.row, ${offerings.selected}
      from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[])
        as wanted(row, school_code, major_code, level, mode)
-     join offerings o using (school_code, major_code, level, mode)
-     order by wanted.row, (o.status = 'ACTIVE') desc, o.catalogue_version desc`,
+     join offerings using (school_code, major_code, level, mode)
+     order by wanted.row, (offerings.status = 'ACTIVE') desc, offerings.catalogue_version desc`,
     [
       rows.map(({ row }) => row),
       rows.map(({ values }) => values.schoolCode),
@@ -288,7 +287,7 @@ async function offeringsOf(tx: Transaction, rows: Row[]): Promise<Map<number, Of
       rows.map(({ values }) => values.studyMode),
     ],
   );
-  return new Map(found.map((offering) => [offering.row, offering]));
+  return new Map(found.map((each) => [each.row, offerings.stateOf({ ...each })]));
 }
 
 async function liveApplications(tx: Transaction, sealer: Sealer, rows: Row[]): Promise<Set<string>> {
@@ -304,12 +303,12 @@ const placeOf = (sealer: Sealer, row: Cells, offeringId: string): string =>
   [personIndex(sealer, row), offeringId, row.year, row.season].join('/');
 
 /** The application that a valid row stands for. */
-function applicationOf(row: Cells, offering: OfferingRow): Application {
+function submissionOf(row: Cells, offering: Offering): Submission {
   const { name, idType, idNumber, sex, ethnicity, phone, hukouRegion } = row;
   const birthDate = documentOf(row).birthDate!;
   return {
     ...row,
-    offeringId: offering.offering_id,
+    offeringId: offering.offeringId,
     person: {
       name,
       idType,

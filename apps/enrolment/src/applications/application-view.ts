@@ -1,18 +1,24 @@
 import { z } from 'zod';
 import {
   AdmissionChannel,
+  day,
+  id,
   IdType,
+  moment,
   PlanScope,
   ProgrammeType,
+  schoolCode,
   Season,
   SourceType,
   StudyMode,
 } from '#contracts';
-import { day, id, moment, schoolCode } from '#contracts';
+import type { Transaction } from '#database';
 import { maskIdNumber } from '#national-codes';
+import { Problem } from '#runtime';
 import type { Sealer } from '#security';
-import { APPLICATION_STATES } from '../domain/application.js';
-import { type ApplicationRow, idNumberOf } from './application-row.js';
+import { type Application, APPLICATION_STATES } from '../domain/application.js';
+import { problems } from '../problems.js';
+import { findApplication, personOf } from './applications.js';
 
 export const ApplicationView = z
   .object({
@@ -49,38 +55,22 @@ export const ApplicationView = z
 export type ApplicationView = z.infer<typeof ApplicationView>;
 
 /** An application as its school and the city see it: the ID number masked, phones and guardians not at all. */
-export const applicationView = (row: ApplicationRow, sealer: Sealer): ApplicationView => ({
-  applicationId: row.application_id,
-  schoolCode: row.school_code,
-  offeringId: row.offering_id,
-  year: row.year,
-  season: row.season,
-  scope: row.scope,
-  studyMode: row.study_mode,
-  state: row.state,
-  version: row.version,
-  name: row.name,
-  idType: row.id_type,
-  idNumber: maskedIdNumber(row, sealer),
-  erasedAt: row.erased_at?.toISOString(),
-  sourceType: row.source_type,
-  tags: row.tags,
-  channel: row.channel,
-  programmeType: row.programme_type,
-  startOn: row.start_on,
-  durationMonths: row.duration_months,
-  importId: row.import_id ?? undefined,
-  importRow: row.import_row ?? undefined,
-  submittedAt: row.submitted_at.toISOString(),
-  planLineId: row.plan_line_id ?? undefined,
-  admittedAt: row.admitted_at?.toISOString(),
-  checkedInOn: row.checked_in_on ?? undefined,
-  registrationId: row.registration_id ?? undefined,
-  studentNo: row.student_no ?? undefined,
-  returnReason: row.return_reason ?? undefined,
-});
+export function applicationView(
+  application: Application,
+  sealedKey: string | null,
+  sealer: Sealer,
+): ApplicationView {
+  const person = personOf(application, sealedKey, sealer);
+  return ApplicationView.parse({ ...application, idNumber: person && maskIdNumber(person.idNumber) });
+}
 
-function maskedIdNumber(row: ApplicationRow, sealer: Sealer): string | undefined {
-  const idNumber = idNumberOf(row, sealer);
-  return idNumber === undefined ? undefined : maskIdNumber(idNumber);
+/** @throws Problem 404, also for an application of another school */
+export async function showApplication(
+  tx: Transaction,
+  sealer: Sealer,
+  applicationId: string,
+): Promise<ApplicationView> {
+  const found = await findApplication(tx, applicationId);
+  if (!found) throw new Problem(problems['not-found']);
+  return applicationView(found.application, found.sealedKey, sealer);
 }

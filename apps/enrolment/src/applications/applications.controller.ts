@@ -1,14 +1,14 @@
 import { Body, Controller, Get, Param, Post, Query, StreamableFile } from '@nestjs/common';
-import { id } from '#contracts';
+import { Batch, type BodyOf, Single, Transitions } from '#aggregates';
 import { Repeatable } from '#commands';
-import { Answers, AnswersFile, commonProblems, Refuses, Tag, WORKBOOK_TYPE } from '#runtime';
-import { type Actor, CurrentActor, ErasureOrder, RevealRequest, Roles, scopeProblems } from '#security';
+import { id } from '#contracts';
+import { Answers, AnswersFile, commonProblems, Refuses, Summary, Tag, WORKBOOK_TYPE } from '#runtime';
+import { type Actor, CurrentActor, RevealRequest, Roles, scopeProblems, Sealer } from '#security';
 import { problems } from '../problems.js';
-import { Admission, AdmitApplicants } from './admit-applicants.js';
-import { ApplicationBatchOutcome } from './application-batch.js';
-import { ApplicationView } from './application-view.js';
-import { CheckIn, CheckInApplicants } from './check-in-applicants.js';
-import { EraseApplication } from './erase-application.js';
+import { admitApplicants } from './admit-applicants.js';
+import { ApplicationView, showApplication } from './application-view.js';
+import { checkInApplicants } from './check-in-applicants.js';
+import { eraseApplication } from './erase-application.js';
 import {
   ApplicationExport,
   ApplicationFilter,
@@ -19,7 +19,7 @@ import { NewApplication } from './new-application.js';
 import { FullIdentity, RevealApplicant } from './reveal-applicant.js';
 import { SubmitApplication } from './submit-application.js';
 
-const READERS = [
+const VIEW_ROLES = [
   'school-admissions',
   'school-registrar',
   'school-principal',
@@ -33,47 +33,53 @@ const READERS = [
 @Controller('applications')
 export class ApplicationsController {
   constructor(
+    private readonly transitions: Transitions,
+    private readonly sealer: Sealer,
     private readonly submitApplication: SubmitApplication,
-    private readonly admitApplicants: AdmitApplicants,
-    private readonly checkInApplicants: CheckInApplicants,
     private readonly findApplications: FindApplications,
-    private readonly eraseApplication: EraseApplication,
     private readonly revealApplicant: RevealApplicant,
   ) {}
 
   @Post()
+  @Summary({ zh: '录入报名', en: 'Submit an application' })
   @Roles('school-admissions')
   @Answers(201, ApplicationView)
   @Refuses(problems, 'already-applied', 'offering-not-active', 'unknown-offering', 'application-incomplete')
   submit(@Body({ schema: NewApplication }) application: NewApplication, @CurrentActor() actor: Actor) {
-    return this.submitApplication.run(application, actor);
+    return this.submitApplication.submit(application, actor);
   }
 
-  @Post('batch-admit')
-  @Roles('school-admissions', 'school-principal')
-  @Answers(200, ApplicationBatchOutcome)
-  admitAll(@Body({ schema: Admission }) admission: Admission, @CurrentActor() actor: Actor) {
-    return this.admitApplicants.run(admission, actor);
+  @Batch(admitApplicants)
+  admitAll(
+    @Body({ schema: admitApplicants.body }) body: BodyOf<typeof admitApplicants>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.transitions.batch(admitApplicants, body, { actor });
   }
 
-  @Post('batch-check-in')
-  @Roles('school-admissions')
-  @Answers(200, ApplicationBatchOutcome)
+  @Batch(checkInApplicants)
   @Refuses(problems, 'check-in-in-the-future')
-  checkIn(@Body({ schema: CheckIn }) checkIn: CheckIn, @CurrentActor() actor: Actor) {
-    return this.checkInApplicants.run(checkIn, actor);
+  checkIn(
+    @Body({ schema: checkInApplicants.body }) body: BodyOf<typeof checkInApplicants>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.transitions.batch(checkInApplicants, body, { actor, given: { sealer: this.sealer } });
   }
 
   @Post(':applicationId/admit')
-  @Roles('school-admissions', 'school-principal')
+  @Summary({ zh: '录取一名考生', en: 'Admit one applicant' })
+  @Roles(...admitApplicants.roles)
   @Answers(200, ApplicationView)
   @Refuses(problems, 'not-found', 'wrong-state', 'school-not-active', 'offering-not-active', 'not-qualified')
   @Refuses(problems, 'level-above-school-type', 'no-published-plan', 'quota-full', 'person-already-admitted')
   admit(@Param('applicationId', { schema: id }) applicationId: string, @CurrentActor() actor: Actor) {
-    return this.admitApplicants.one(applicationId, actor);
+    return this.transitions.one(admitApplicants, applicationId, { input: {}, actor }, (tx) =>
+      showApplication(tx, this.sealer, applicationId),
+    );
   }
 
   @Post(':applicationId/reveal-identity')
+  @Summary({ zh: '查看完整身份信息', en: 'Look at the full identity' })
   @Repeatable()
   @Roles('school-admissions', 'city-officer')
   @Answers(200, FullIdentity)
@@ -83,23 +89,23 @@ export class ApplicationsController {
     @Body({ schema: RevealRequest }) request: RevealRequest,
     @CurrentActor() actor: Actor,
   ) {
-    return this.revealApplicant.run(applicationId, request, actor);
+    return this.revealApplicant.reveal(applicationId, request, actor);
   }
 
-  @Post(':applicationId/erase')
-  @Roles('city-officer')
-  @Answers(200, ApplicationView)
-  @Refuses(problems, 'not-found', 'admission-is-live', 'erased-by-student-records')
+  @Single(eraseApplication, ApplicationView)
   erase(
     @Param('applicationId', { schema: id }) applicationId: string,
-    @Body({ schema: ErasureOrder }) order: ErasureOrder,
+    @Body({ schema: eraseApplication.body }) input: BodyOf<typeof eraseApplication>,
     @CurrentActor() actor: Actor,
   ) {
-    return this.eraseApplication.run(applicationId, order, actor);
+    return this.transitions.one(eraseApplication, applicationId, { input, actor }, (tx) =>
+      showApplication(tx, this.sealer, applicationId),
+    );
   }
 
   @Get()
-  @Roles(...READERS)
+  @Summary({ zh: '查询报名', en: 'List the applications' })
+  @Roles(...VIEW_ROLES)
   @Answers(200, ApplicationPage)
   @Refuses(scopeProblems, 'other-school')
   list(@Query({ schema: ApplicationFilter }) filter: ApplicationFilter, @CurrentActor() actor: Actor) {
@@ -107,7 +113,8 @@ export class ApplicationsController {
   }
 
   @Get('export')
-  @Roles(...READERS)
+  @Summary({ zh: '导出报名名单', en: 'Export the list of applications' })
+  @Roles(...VIEW_ROLES)
   @AnswersFile(WORKBOOK_TYPE, 'What the list shows of all that the filters leave')
   @Refuses(scopeProblems, 'other-school')
   @Refuses(commonProblems, 'too-many-to-export')
@@ -123,10 +130,11 @@ export class ApplicationsController {
   }
 
   @Get(':applicationId')
-  @Roles(...READERS)
+  @Summary({ zh: '查看报名', en: 'Read an application' })
+  @Roles(...VIEW_ROLES)
   @Answers(200, ApplicationView)
   @Refuses(problems, 'not-found')
   one(@Param('applicationId', { schema: id }) applicationId: string, @CurrentActor() actor: Actor) {
-    return this.findApplications.one(applicationId, actor);
+    return this.findApplications.find(applicationId, actor);
   }
 }

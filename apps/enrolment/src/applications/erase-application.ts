@@ -1,38 +1,36 @@
-import { Injectable } from '@nestjs/common';
-import { Commands } from '#commands';
+import { step, transition } from '#aggregates';
+import { accept } from '#aggregates/rules';
+import type { ErasureExtent } from '#contracts';
 import type { Transaction } from '#database';
-import { type Actor, type ErasureOrder, Sealer } from '#security';
-import { actions } from '../actions.js';
-import { refusalToErase } from '../domain/erasure.js';
-import { refusalProblem } from '../refusal-problem.js';
-import { lockApplications } from './application-batch.js';
-import { changeOfApplication } from './application-row.js';
-import { type ApplicationView, applicationView } from './application-view.js';
-import { eraseApplications } from './erase-applications.js';
+import { destroyDataKeys, type Destruction, ErasureOrder } from '#security';
+import { type Application, eraseApplicant, erased, erasureRefusals } from '../domain/application.js';
+import { applications, subjectOf } from './applications.js';
 
-/** 个人信息删除 of an applicant who was never admitted. Of all others student records is asked, and tells us. */
-@Injectable()
-export class EraseApplication {
-  constructor(
-    private readonly commands: Commands,
-    private readonly sealer: Sealer,
-  ) {}
+/** 个人信息删除 of an applicant who was never admitted. Of all others student records is asked, and we follow. */
+export const eraseApplication = transition(applications, {
+  name: 'erase-application',
+  path: ':applicationId/erase',
+  roles: ['city-officer'],
+  sentence: { zh: '删除了个人信息', en: 'erased personal data of the applicant' },
+  input: ErasureOrder.shape,
+  refuses: erasureRefusals,
+  decide: (each, _order, { at }) => eraseApplicant(each, at),
+  saved: (tx, states, { inputOf, actor }) =>
+    destroyKeys(tx, states, { ...inputOf(states[0]), by: actor!.subject }),
+});
 
-  /** @throws Problem 404, 409 */
-  run(applicationId: string, order: ErasureOrder, actor: Actor): Promise<ApplicationView> {
-    return this.commands.run(actor, actions['erase-application'], async (tx) => {
-      const refusal = refusalToErase((await lock(tx, applicationId)).state);
-      if (refusal) throw refusalProblem(refusal);
-      await eraseApplications(tx, [applicationId], 'WHOLE', { ...order, by: actor.subject });
-      const erased = await lock(tx, applicationId);
-      tx.changed(changeOfApplication(erased));
-      return applicationView(erased, this.sealer);
-    });
-  }
-}
+/** The same where student records has erased the person: who ordered it, and why, stands there. */
+export const followErasure = step(applications, {
+  name: 'follow-erasure',
+  decide: (each, extent: ErasureExtent, { at }) => accept(erased(each, extent, at)),
+  saved: (tx, states) => destroyKeys(tx, states, BY_STUDENT_RECORDS),
+});
 
-async function lock(tx: Transaction, applicationId: string) {
-  const [application] = await lockApplications(tx, [applicationId]);
-  if (!application) throw refusalProblem('not-found');
-  return application;
-}
+const BY_STUDENT_RECORDS = {
+  by: 'student-records',
+  legalGround: 'as in student-records',
+  reason: 'as in student-records',
+};
+
+const destroyKeys = (tx: Transaction, states: readonly Application[], destruction: Destruction) =>
+  destroyDataKeys(tx, states.map(({ applicationId }) => subjectOf(applicationId)), destruction); // prettier-ignore

@@ -1,17 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { Commands } from '#commands';
+import { Commands, declareActions } from '#commands';
 import { day, id, moment, schoolCode } from '#contracts';
 import { Transactions } from '#database';
 import { listOf, nameBegins, pageOf, range, several } from '#runtime';
 import { type Actor, expectOwnSchool, scopeOf, Sealer } from '#security';
-import { actions } from '../actions.js';
 import { APPLICATION_STATES } from '../domain/application.js';
-import { refusalProblem } from '../refusal-problem.js';
-import { APPLICATION_COLUMNS, type ApplicationRow } from './application-row.js';
-import { ApplicationView, applicationView } from './application-view.js';
+import { ApplicationView, applicationView, showApplication } from './application-view.js';
+import { applications, SEALED_KEY } from './applications.js';
 
-const applications = listOf({
+const listed = listOf({
   filters: {
     state: several('state', z.enum(APPLICATION_STATES)),
     name: nameBegins(),
@@ -52,11 +50,15 @@ const applications = listOf({
     },
   },
 });
-export const ApplicationFilter = applications.query;
+export const ApplicationFilter = listed.query;
 export type ApplicationFilter = z.infer<typeof ApplicationFilter>;
-export const ApplicationExport = applications.exportQuery;
+export const ApplicationExport = listed.exportQuery;
 export type ApplicationExport = z.infer<typeof ApplicationExport>;
 export const ApplicationPage = pageOf(ApplicationView);
+
+const { 'export-applications': EXPORT_APPLICATIONS } = declareActions({
+  'export-applications': { zh: '导出了报名名单', en: 'exported a list of applications' },
+});
 
 @Injectable()
 export class FindApplications {
@@ -70,30 +72,23 @@ export class FindApplications {
   async list(query: ApplicationFilter, actor: Actor) {
     const scope = scopeOf(actor);
     expectOwnSchool(scope, query.schoolCode);
-    return this.transactions.run(scope, (tx) => applications.page(tx, query, this.source));
+    return this.transactions.run(scope, (tx) => listed.page(tx, query, this.source));
   }
 
   /** What {@link list} shows of all that the filters leave, masked alike. Written down. @throws Problem 422 */
   async workbook(query: ApplicationExport, actor: Actor): Promise<Buffer> {
     expectOwnSchool(scopeOf(actor), query.schoolCode);
-    return this.commands.look(actor, actions['export-applications'], (tx) =>
-      applications.workbook(tx, query, this.source),
-    );
+    return this.commands.look(actor, EXPORT_APPLICATIONS, (tx) => listed.workbook(tx, query, this.source));
   }
 
   private readonly source = {
-    select: `select ${APPLICATION_COLUMNS} from applications`,
-    itemOf: (row: ApplicationRow) => applicationView(row, this.sealer),
+    select: `select ${applications.selected}, ${SEALED_KEY} from applications`,
+    itemOf: (row: { sealed_key: string | null }) =>
+      applicationView(applications.stateOf({ ...row }), row.sealed_key, this.sealer),
   };
 
-  one(applicationId: string, actor: Actor): Promise<ApplicationView> {
-    return this.transactions.run(scopeOf(actor), async (tx) => {
-      const [row] = await tx.query<ApplicationRow>(
-        `select ${APPLICATION_COLUMNS} from applications where application_id = $1`,
-        [applicationId],
-      );
-      if (!row) throw refusalProblem('not-found');
-      return applicationView(row, this.sealer);
-    });
+  /** @throws Problem 404 */
+  find(applicationId: string, actor: Actor): Promise<ApplicationView> {
+    return this.transactions.run(scopeOf(actor), (tx) => showApplication(tx, this.sealer, applicationId));
   }
 }

@@ -1,62 +1,61 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { Commands } from '#commands';
+import { Transitions } from '#aggregates';
+import { Commands, declareActions } from '#commands';
 import type { Transaction } from '#database';
 import { Problem } from '#runtime';
 import { type Actor, Sealer } from '#security';
-import { actions } from '../actions.js';
-import { type Application, type Fault, faultsOf } from '../domain/application.js';
-import type { OfferingRow } from '../offerings/offering-row.js';
+import { type Fault, faultsOf, type Submission } from '../domain/application.js';
+import type { Offering } from '../domain/offering.js';
+import { offerings } from '../offerings/offerings.js';
 import { problems } from '../problems.js';
-import { refusalProblem } from '../refusal-problem.js';
-import { type ApplicationView, applicationView } from './application-view.js';
-import { APPLICATION_COLUMNS, type ApplicationRow, changeOfApplication } from './application-row.js';
-import { insertApplications } from './insert-applications.js';
+import { type ApplicationView, showApplication } from './application-view.js';
 import { type NewApplication, particularsOf } from './new-application.js';
+import { storeApplications } from './store-applications.js';
+
+const step = { name: 'submit-application' };
+const action = declareActions({ [step.name]: { zh: '录入了报名', en: 'submitted the application' } });
 
 /** 报名: one person applies at the counter of the school. */
 @Injectable()
 export class SubmitApplication {
   constructor(
     private readonly commands: Commands,
+    private readonly transitions: Transitions,
     private readonly sealer: Sealer,
   ) {}
 
-  run(submitted: NewApplication, actor: Actor): Promise<ApplicationView> {
-    return this.commands.run(actor, actions['submit-application'], async (tx) => {
-      const offering = await ownOffering(tx, submitted.offeringId, actor);
-      const application = completed(submitted, offering);
+  /** @throws Problem 409, 422 */
+  submit(submitted: NewApplication, actor: Actor): Promise<ApplicationView> {
+    return this.commands.run(actor, action[step.name]!, async (tx) => {
+      const submission = completed(submitted, await ownOffering(tx, submitted.offeringId, actor));
       const applicationId = uuidv7();
-      const stored = await insertApplications(tx, this.sealer, [
-        { applicationId, application, submittedBy: actor.subject, submittedAt: new Date() },
-      ]);
-      if (stored.size === 0) throw refusalProblem('already-applied');
-      const [row] = await tx.query<ApplicationRow>(
-        `select ${APPLICATION_COLUMNS} from applications where application_id = $1`,
-        [applicationId],
-      );
-      tx.changed(changeOfApplication(row!));
-      return applicationView(row!, this.sealer);
+      const { transitions, sealer } = this;
+      const options = { transitions, sealer, actor };
+      const stored = await storeApplications(tx, step, [{ applicationId, submission }], options);
+      if (stored.length === 0) throw new Problem(problems['already-applied']);
+      return showApplication(tx, sealer, applicationId);
     });
   }
 }
 
 /** An offering of another school is as unknown as one that does not exist. */
 async function ownOffering(tx: Transaction, offeringId: string, { schoolCode }: Actor) {
-  const [offering] = await tx.query<OfferingRow>(
-    'select * from offerings where offering_id = $1 and school_code = $2 for share',
+  const [row] = await tx.query(
+    `select ${offerings.selected} from offerings where offering_id = $1 and school_code = $2 for share`,
     [offeringId, schoolCode],
   );
-  if (!offering) throw refusalProblem('unknown-offering');
-  if (offering.status !== 'ACTIVE') throw refusalProblem('offering-not-active');
+  if (!row) throw new Problem(problems['unknown-offering']);
+  const offering = offerings.stateOf(row);
+  if (offering.status !== 'ACTIVE') throw new Problem(problems['offering-not-active']);
   return offering;
 }
 
-function completed({ person, ...submitted }: NewApplication, offering: OfferingRow): Application {
+function completed({ person, ...submitted }: NewApplication, offering: Offering): Submission {
   const { numberSays: _numberSays, ...known } = person;
   const faults = faultsOf(particularsOf({ ...submitted, person }, offering.mode));
   if (faults.length > 0) throw incomplete(faults);
-  return { ...submitted, person: known, schoolCode: offering.school_code, studyMode: offering.mode };
+  return { ...submitted, person: known, schoolCode: offering.schoolCode, studyMode: offering.mode };
 }
 
 /** Where a field of a file stands in the body of a request. */

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
-import { Answers, Refuses, Tag } from '#runtime';
+import { Answers, Refuses, Summary, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles, STAFF_ROLES } from '#security';
 import { problems } from '../problems.js';
 import { ListMajors, MajorFilter, MajorPage } from './list-majors.js';
@@ -14,17 +14,19 @@ export class CatalogueController {
   ) {}
 
   @Post('versions')
+  @Summary({ zh: '载入专业目录', en: 'Load a version of the catalogue' })
   @Roles('city-officer')
   @Answers(201, CatalogueLoaded)
   @Refuses(problems, 'catalogue-version-exists')
   load(@Body({ schema: NewCatalogue }) catalogue: NewCatalogue, @CurrentActor() actor: Actor) {
-    return this.loadCatalogue.run(catalogue, actor);
+    return this.loadCatalogue.load(catalogue, actor);
   }
 
   @Get('majors')
+  @Summary({ zh: '查询专业', en: 'List the majors' })
   @Roles(...STAFF_ROLES)
   @Answers(200, MajorPage)
   majors(@Query({ schema: MajorFilter }) filter: MajorFilter) {
-    return this.listMajors.run(filter);
+    return this.listMajors.list(filter);
   }
 }

@@ -23,7 +23,7 @@ export class ListMajors {
   constructor(private readonly transactions: Transactions) {}
 
   /** Version by version, and in each by code. */
-  run(query: MajorFilter) {
+  list(query: MajorFilter) {
     return this.transactions.run(allSchools, (tx) =>
       majors.page(tx, query, {
         select: `select catalogue_version as "catalogueVersion", major_code as "majorCode", name, levels

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { Commands } from '#commands';
+import { Commands, declareActions } from '#commands';
 import { LEVELS } from '#contracts';
 import { Problem } from '#runtime';
 import type { Actor } from '#security';
-import { actions } from '../actions.js';
 import { problems } from '../problems.js';
 
 export const catalogueVersion = z.string().trim().min(1).max(50);
@@ -30,16 +29,21 @@ export type NewCatalogue = z.infer<typeof NewCatalogue>;
 
 export const CatalogueLoaded = z.object({ catalogueVersion: z.string(), majors: z.int() });
 
+const { 'load-catalogue': LOAD_CATALOGUE } = declareActions({
+  'load-catalogue': { zh: '载入了专业目录', en: 'loaded the catalogue' },
+});
+
 /** Loads a version of the 专业目录. A version is loaded once and does not change afterwards. */
 @Injectable()
 export class LoadCatalogue {
   constructor(private readonly commands: Commands) {}
 
-  run(
+  /** @throws Problem 409 */
+  load(
     { catalogueVersion: version, majors }: NewCatalogue,
     actor: Actor,
   ): Promise<z.infer<typeof CatalogueLoaded>> {
-    return this.commands.run(actor, actions['load-catalogue'], async (tx) => {
+    return this.commands.run(actor, LOAD_CATALOGUE, async (tx) => {
       const created = await tx.query(
         'insert into catalogue_versions (catalogue_version) values ($1) on conflict do nothing returning 1',
         [version],

@@ -1,11 +1,11 @@
-import { type AdmissionCase, refusalToAdmit } from './admission.js';
-import { type Particulars, faultsOf, isMinor } from './application.js';
-import { mayRun } from './level-rules.js';
-import type { Qualification } from './qualification.js';
-import { allocateSeats } from './seats.js';
+import { type EligibilityContext, eligible } from './admission.js';
+import { type Application, type Particulars, faultsOf, isMinor } from './application.js';
+import { seatGiver } from './plan-line.js';
+import type { Coverage } from './qualification.js';
+import { mayRun } from './school.js';
 
 const TODAY = '2026-09-01';
-const qualification = (differing: Partial<Qualification> = {}): Qualification => ({
+const qualification = (differing: Partial<Coverage> = {}): Coverage => ({
   state: 'PUBLISHED',
   validFrom: '2026-01-01',
   validTo: '2026-12-31',
@@ -14,46 +14,66 @@ const qualification = (differing: Partial<Qualification> = {}): Qualification =>
   outOfCityAllowed: false,
   ...differing,
 });
-const admission = (
-  differing: Partial<AdmissionCase> = {},
-  ...qualifications: Qualification[]
-): AdmissionCase => ({
+type Asking = Pick<Application, 'state' | 'scope'>;
+const application = (differing: Partial<Asking> = {}): Asking => ({
   state: 'SUBMITTED',
-  level: 'SENIOR',
-  mode: 'FULL_TIME',
   scope: 'IN_CITY',
-  offeringStatus: 'ACTIVE',
+  ...differing,
+});
+const context = (
+  offering: Partial<EligibilityContext['offering']> = {},
+  ...qualifications: Coverage[]
+): EligibilityContext => ({
+  offering: { status: 'ACTIVE', level: 'SENIOR', mode: 'FULL_TIME', ...offering },
   school: {
     status: 'ACTIVE',
     schoolType: 'TECHNICIAN_COLLEGE',
     qualifications: qualifications.length > 0 ? qualifications : [qualification()],
   },
-  ...differing,
+  planLineId: 'line',
+  today: TODAY,
 });
+const refused = (code: string) => ({ ok: false, code });
 
 describe('Admission', () => {
   it('is open to a submitted application that a published qualification covers', () => {
-    expect(refusalToAdmit(admission(), TODAY)).toBeUndefined();
+    const admissible = application();
+    expect(eligible(admissible, context())).toEqual({
+      ok: true,
+      value: { application: admissible, planLineId: 'line' },
+    });
   });
 
-  it.each([
-    ['an application that is admitted already', admission({ state: 'ADMITTED' }), 'wrong-state'],
-    ['a stopped offering', admission({ offeringStatus: 'STOPPED' }), 'offering-not-active'],
-    ['a suspended qualification', admission({}, qualification({ state: 'SUSPENDED' })), 'not-qualified'],
+  it.each<[string, Asking, EligibilityContext, string]>([
+    ['an application that is admitted already', application({ state: 'ADMITTED' }), context(), 'wrong-state'],
+    ['a stopped offering', application(), context({ status: 'STOPPED' }), 'offering-not-active'],
     [
-      'a qualification that has run out',
-      admission({}, qualification({ validTo: '2026-08-31' })),
+      'a suspended qualification',
+      application(),
+      context({}, qualification({ state: 'SUSPENDED' })),
       'not-qualified',
     ],
-    ['a mode that is not covered', admission({ mode: 'PART_TIME' }), 'not-qualified'],
-    ['applicants from outside the city', admission({ scope: 'OUT_OF_CITY' }), 'not-qualified'],
-  ])('is refused for %s', (_, each, code) => {
-    expect(refusalToAdmit(each, TODAY)?.code).toBe(code);
+    [
+      'a qualification that has run out',
+      application(),
+      context({}, qualification({ validTo: '2026-08-31' })),
+      'not-qualified',
+    ],
+    ['a mode that is not covered', application(), context({ mode: 'PART_TIME' }), 'not-qualified'],
+    ['applicants from outside the city', application({ scope: 'OUT_OF_CITY' }), context(), 'not-qualified'],
+    [
+      'a place without a published plan',
+      application(),
+      { ...context(), planLineId: undefined },
+      'no-published-plan',
+    ],
+  ])('is refused for %s', (_, each, about, code) => {
+    expect(eligible(each, about)).toEqual(refused(code));
   });
 
   it('needs one qualification that covers all, not two that cover half each', () => {
     const halves = [qualification({ levels: ['INTERMEDIATE'] }), qualification({ modes: ['PART_TIME'] })];
-    expect(refusalToAdmit(admission({}, ...halves), TODAY)?.code).toBe('not-qualified');
+    expect(eligible(application(), context({}, ...halves))).toEqual(refused('not-qualified'));
   });
 
   it('does not let a lower school run a higher level', () => {
@@ -68,10 +88,7 @@ describe('Admission', () => {
       { planLineId: 'a', planned: 3, reserved: 1, used: 1 },
       { planLineId: 'b', planned: 2, reserved: 0, used: 0 },
     ];
-    const candidates = ['a', 'a', 'b'].map((planLineId, place) => ({ planLineId, place }));
-    const { seated, unseated } = allocateSeats(candidates, lines);
-    expect(seated.map(({ place }) => place)).toEqual([0, 2]);
-    expect(unseated.map(({ place }) => place)).toEqual([1]);
+    expect(['a', 'a', 'b'].map(seatGiver(lines))).toEqual([true, false, true]);
   });
 });
 

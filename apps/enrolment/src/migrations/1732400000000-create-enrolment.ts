@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createHistory } from '#aggregates';
 import { createCommandTables } from '#commands';
 import { fourEyes, rowLevelSecurity } from '#database';
 import { createImportTables, IMPORT_TABLES } from '#importing';
@@ -19,12 +20,18 @@ export class CreateEnrolment1732400000000 implements MigrationInterface {
     await queryRunner.query(APPLICATIONS);
     await queryRunner.query(rowLevelSecurity('plan_lines'));
     await queryRunner.query(rowLevelSecurity('applications'));
+    await createHistory(queryRunner, 'schools', { id: 'school_code', idType: 'text', state: 'status' });
+    await createHistory(queryRunner, 'qualifications', { id: 'qualification_id' });
+    await createHistory(queryRunner, 'offerings', { id: 'offering_id', state: 'status' });
+    await createHistory(queryRunner, 'plan_lines', { id: 'plan_line_id', state: 'status' });
+    await createHistory(queryRunner, 'applications', { id: 'application_id' });
     await queryRunner.query(fourEyes('plan_lines', 'drafted_by', 'published_by'));
     await queryRunner.query(fourEyes('qualifications', 'drafted_by', 'published_by'));
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(`drop table live_admissions, applications, plan_lines, offerings, catalogue_majors,
+    await queryRunner.query(`drop table schools_history, qualifications_history, offerings_history,
+      plan_lines_history, applications_history, live_admissions, applications, plan_lines, offerings, catalogue_majors,
       catalogue_versions, qualifications, schools, ${IMPORT_TABLES.join(', ')}, data_keys, reveals, audit_entries,
       audit_heads, audit_publication, idempotency_keys, outbox, inbox, aggregate_versions, dead_letters`);
   }

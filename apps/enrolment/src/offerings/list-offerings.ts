@@ -3,13 +3,13 @@ import type { z } from 'zod';
 import { schoolCode } from '#contracts';
 import { allSchools, Transactions } from '#database';
 import { listOf, pageOf } from '#runtime';
-import { OFFERINGS, OfferingView, offeringView } from './offering-row.js';
+import { offerings, OfferingView, viewsOf } from './offerings.js';
 
-const offerings = listOf({
+const listed = listOf({
   filters: { schoolCode: ['school_code', schoolCode] },
   sorts: { offeringId: ['offering_id'] },
 });
-export const OfferingFilter = offerings.query;
+export const OfferingFilter = listed.query;
 export type OfferingFilter = z.infer<typeof OfferingFilter>;
 export const OfferingPage = pageOf(OfferingView);
 
@@ -17,9 +17,13 @@ export const OfferingPage = pageOf(OfferingView);
 export class ListOfferings {
   constructor(private readonly transactions: Transactions) {}
 
-  run(query: OfferingFilter) {
-    return this.transactions.run(allSchools, (tx) =>
-      offerings.page(tx, query, { select: `select * from ${OFFERINGS}`, itemOf: offeringView }),
-    );
+  list(query: OfferingFilter) {
+    return this.transactions.run(allSchools, async (tx) => {
+      const page = await listed.page(tx, query, {
+        select: `select ${offerings.selected} from offerings`,
+        itemOf: offerings.stateOf,
+      });
+      return { ...page, items: await viewsOf(tx, page.items) };
+    });
   }
 }

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { Commands } from '#commands';
+import { Transitions } from '#aggregates';
+import type { Decision } from '#aggregates/rules';
+import { Commands, declareActions } from '#commands';
 import { type Level, LEVELS, type SchoolType, StudyMode, id, schoolCode } from '#contracts';
 import type { Transaction } from '#database';
-import { Outbox } from '#messaging';
 import { refusedItems } from '#runtime';
 import type { Actor } from '#security';
-import { actions } from '../actions.js';
 import { catalogueVersion, majorCode } from '../catalogue/load-catalogue.js';
-import type { SchoolStatus } from '../domain/admission.js';
-import { refusalToOffer } from '../domain/offering.js';
-import { type RefusedItem, refusedItem } from '../domain/refusal.js';
-import { changeOfOffering, OFFERINGS, type OfferingRow, offeringState } from './offering-row.js';
+import { type Offering, type offeringRefusals, open } from '../domain/offering.js';
+import type { School } from '../domain/school.js';
+import { refusedItem } from '../problems.js';
+import { offerings } from './offerings.js';
 
 const newOffering = z.strictObject({
   schoolCode,
@@ -31,39 +31,43 @@ export const OfferingsOpened = z.object({
   refused: refusedItems,
 });
 
+const step = { name: 'open-offerings' };
+const action = declareActions({ [step.name]: { zh: '开设了专业点', en: 'opened the offering' } });
+
 /** Opens 专业点. Opening one that is there already changes nothing and answers its id. */
 @Injectable()
 export class OpenOfferings {
   constructor(
     private readonly commands: Commands,
-    private readonly outbox: Outbox,
+    private readonly transitions: Transitions,
   ) {}
 
-  run({ offerings }: NewOfferings, actor: Actor): Promise<z.infer<typeof OfferingsOpened>> {
-    return this.commands.run(actor, actions['open-offerings'], async (tx) => {
-      const { allowed, refused } = await decide(tx, offerings);
-      const opened = await insertNew(tx, allowed);
-      const rows = await findAll(tx, allowed);
-      const created = rows.filter((row) => opened.has(row.offering_id));
-      await this.outbox.publish(tx, created.map(offeringState));
-      tx.changed(...created.map(changeOfOffering));
-      const ids = new Map(rows.map((row) => [keyOfRow(row), row.offering_id]));
+  open({ offerings: wanted }: NewOfferings, actor: Actor): Promise<z.infer<typeof OfferingsOpened>> {
+    return this.commands.run(actor, action[step.name]!, async (tx) => {
+      const decided = await decide(tx, wanted);
+      const allowed = decided.flatMap(({ decision }) => (decision.ok ? decision.value : []));
+      const versions = allowed.map((after) => ({ after }));
+      await this.transitions.save(tx, offerings, step, versions, { actor, unless: KEY });
+      const ids = await idsOf(tx, allowed);
       const offeringIds = allowed.map((each) => ids.get(keyOf(each))!);
+      const refused = decided.flatMap(({ each, decision }) =>
+        decision.ok ? [] : refusedItem(keyOf(each), decision.code),
+      );
       tx.refused('offering', refused);
       return { accepted: offeringIds.length, offeringIds, refused };
     });
   }
 }
 
-const keyOf = (each: NewOffering) =>
+const KEY = 'school_code, catalogue_version, major_code, level, mode';
+type Key = Pick<Offering, 'schoolCode' | 'catalogueVersion' | 'majorCode' | 'level' | 'mode'>;
+const keyOf = (each: Key) =>
   [each.schoolCode, each.catalogueVersion, each.majorCode, each.level, each.mode].join('/');
-const keyOfRow = (row: OfferingRow) =>
-  [row.school_code, row.catalogue_version, row.major_code, row.level, row.mode].join('/');
 
-async function decide(tx: Transaction, offerings: NewOffering[]) {
-  const facts = await tx.query<{
+async function decide(tx: Transaction, wanted: NewOffering[]) {
+  const known = await tx.query<{
     school_type: SchoolType | null;
-    status: SchoolStatus;
+    status: School['status'];
     levels: Level[] | null;
   }>(
     `select s.school_type, s.status, m.levels
@@ -72,48 +76,36 @@ async function decide(tx: Transaction, offerings: NewOffering[]) {
      left join schools s using (school_code) left join catalogue_majors m using (catalogue_version, major_code)
      order by place`,
     [
-      offerings.map((each) => each.schoolCode),
-      offerings.map((each) => each.catalogueVersion),
-      offerings.map((each) => each.majorCode),
+      wanted.map((each) => each.schoolCode),
+      wanted.map((each) => each.catalogueVersion),
+      wanted.map((each) => each.majorCode),
     ],
   );
-  const allowed: NewOffering[] = [];
-  const refused: RefusedItem[] = [];
-  offerings.forEach((offering, place) => {
-    const { school_type, status, levels } = facts[place]!;
-    const school = school_type === null ? undefined : { schoolType: school_type, status };
-    const code = refusalToOffer({ level: offering.level, school, major: levels ? { levels } : undefined });
-    if (code) refused.push(refusedItem(keyOf(offering), code));
-    else allowed.push(offering);
+  return wanted.map((each, place): { each: NewOffering; decision: Opened } => {
+    const { school_type: schoolType, status, levels } = known[place]!;
+    const school = schoolType === null ? undefined : { schoolType, status };
+    const decision = open(
+      { ...each, offeringId: uuidv7() },
+      { school, major: levels ? { levels } : undefined },
+    );
+    return { each, decision };
   });
-  return { allowed, refused };
 }
 
-const columnsOf = (offerings: NewOffering[]) => [
-  offerings.map((each) => each.schoolCode),
-  offerings.map((each) => each.catalogueVersion),
-  offerings.map((each) => each.majorCode),
-  offerings.map((each) => each.level),
-  offerings.map((each) => each.mode),
-];
+type Opened = Decision<Offering, keyof typeof offeringRefusals>;
 
-/** Sorted, so that two batches that name the same offerings wait for each other instead of deadlocking. */
-async function insertNew(tx: Transaction, offerings: NewOffering[]): Promise<Set<string>> {
-  const sorted = offerings.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
-  const rows = await tx.query<{ offering_id: string }>(
-    `insert into offerings (offering_id, school_code, catalogue_version, major_code, level, mode, status, version)
-     select new.*, 'ACTIVE', 1
-     from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) as new
-     on conflict do nothing returning offering_id`,
-    [sorted.map(() => uuidv7()), ...columnsOf(sorted)],
+/** The ids of offerings by their keys, also of those that were there before. */
+async function idsOf(tx: Transaction, wanted: Key[]): Promise<Map<string, string>> {
+  const rows = await tx.query(
+    `select ${offerings.selected} from offerings
+     where (${KEY}) in (select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]))`,
+    [
+      wanted.map((each) => each.schoolCode),
+      wanted.map((each) => each.catalogueVersion),
+      wanted.map((each) => each.majorCode),
+      wanted.map((each) => each.level),
+      wanted.map((each) => each.mode),
+    ],
   );
-  return new Set(rows.map((row) => row.offering_id));
+  return new Map(rows.map(offerings.stateOf).map((each) => [keyOf(each), each.offeringId]));
 }
-
-const findAll = (tx: Transaction, offerings: NewOffering[]) =>
-  tx.query<OfferingRow>(
-    `select * from ${OFFERINGS}
-     where (school_code, catalogue_version, major_code, level, mode) in
-       (select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]))`,
-    columnsOf(offerings),
-  );

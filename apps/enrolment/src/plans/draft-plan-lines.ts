@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { Commands } from '#commands';
+import { askedBy, Transitions } from '#aggregates';
+import { Commands, declareActions } from '#commands';
 import { PlanScope, SEASONS, id } from '#contracts';
 import type { Transaction } from '#database';
-import { Outbox } from '#messaging';
 import { refusedItems } from '#runtime';
 import type { Actor } from '#security';
-import { actions } from '../actions.js';
-import { type RefusalCode, refusedItem } from '../domain/refusal.js';
-import type { OfferingRow } from '../offerings/offering-row.js';
-import { changeOfLine, type PlanLineRow, planLineState } from './plan-line-row.js';
+import type { Offering } from '../domain/offering.js';
+import { type PlanLine, redraft } from '../domain/plan-line.js';
+import { refusedItem } from '../problems.js';
+import { planLines } from './plan-lines.js';
 
 const newLine = z.strictObject({
   year: z.int().min(2000).max(2100),
@@ -29,81 +29,73 @@ export const PlanLines = z.object({
   refused: refusedItems,
 });
 
-/** Drafts 招生计划 lines. A draft may be drafted again with another number; a published line may not. */
+const step = { name: 'draft-plan-lines' };
+const action = declareActions({ [step.name]: { zh: '起草了招生计划', en: 'drafted the plan line' } });
+
+/** Drafts 招生计划 lines: makes those that are new, and changes the number of those that are still drafts. */
 @Injectable()
 export class DraftPlanLines {
   constructor(
     private readonly commands: Commands,
-    private readonly outbox: Outbox,
+    private readonly transitions: Transitions,
   ) {}
 
-  run({ lines }: NewPlanLines, actor: Actor): Promise<z.infer<typeof PlanLines>> {
-    return this.commands.run(actor, actions['draft-plan-lines'], async (tx) => {
-      const owned = await ownActiveOfferings(tx, lines, actor);
+  draft({ lines }: NewPlanLines, actor: Actor): Promise<z.infer<typeof PlanLines>> {
+    return this.commands.run(actor, action[step.name]!, async (tx) => {
+      const statuses = await ownOfferings(tx, lines, actor);
       const wanted = [...new Map(lines.map((line) => [keyOf(line), line])).values()];
-      const possible = wanted.filter(({ offeringId }) => owned.get(offeringId)?.status === 'ACTIVE');
-      const changed = await upsertDrafts(tx, possible, actor);
-      await this.outbox.publish(tx, changed.map(planLineState));
-      tx.changed(...changed.map(changeOfLine));
-      const found = new Map((await findLines(tx, possible)).map((row) => [keyOfRow(row), row]));
-      const outcomes = wanted.map((line) => ({ line, ...outcomeOf(line, owned, found) }));
-      const planLineIds = outcomes.flatMap(({ planLineId }) => planLineId ?? []);
-      const refused = outcomes.flatMap(({ line, code }) => (code ? refusedItem(keyOf(line), code) : []));
+      const possible = wanted.filter(({ offeringId }) => statuses.get(offeringId) === 'ACTIVE');
+      const added = possible.map((line) => ({ after: newDraft(line, actor) }));
+      await this.transitions.save(tx, planLines, step, added, { actor, unless: KEY });
+      const known = await lockLines(tx, possible);
+      const decided = wanted.map((line) => {
+        const status = statuses.get(line.offeringId);
+        const before = known.get(keyOf(line));
+        if (!status) return { line, code: 'unknown-offering' as const };
+        if (!before) return { line, code: 'offering-not-active' as const };
+        const decision = redraft(before, line.planned, askedBy(tx, actor));
+        return decision.ok ? { line, before, after: decision.value } : { line, code: decision.code };
+      });
+      const drafted = decided.flatMap(({ before, after }) => (after ? { before, after } : []));
+      const changed = drafted.filter(({ before, after }) => after !== before);
+      await this.transitions.save(tx, planLines, step, changed, { actor });
+      const planLineIds = drafted.map(({ after }) => after.planLineId);
+      const refused = decided.flatMap(({ line, code }) => (code ? refusedItem(keyOf(line), code) : []));
       tx.refused('plan-line', refused);
       return { accepted: planLineIds.length, planLineIds, refused };
     });
   }
 }
 
-type OwnedOffering = Pick<OfferingRow, 'offering_id' | 'status'>;
+const KEY = 'offering_id, year, season, scope';
+const keyOf = (line: Pick<PlanLine, 'offeringId' | 'year' | 'season' | 'scope'>) =>
+  [line.offeringId, line.year, line.season, line.scope].join('/');
 
-function outcomeOf(
-  line: NewLine,
-  owned: Map<string, OwnedOffering>,
-  found: Map<string, PlanLineRow>,
-): { planLineId?: string; code?: RefusalCode } {
-  const offering = owned.get(line.offeringId);
-  if (!offering) return { code: 'unknown-offering' };
-  if (offering.status !== 'ACTIVE') return { code: 'offering-not-active' };
-  const row = found.get(keyOf(line));
-  if (row?.planned !== line.planned) return { code: 'plan-line-published' };
-  return { planLineId: row.plan_line_id };
-}
+const newDraft = (line: NewLine, { subject: draftedBy, schoolCode }: Actor) => ({
+  ...line,
+  planLineId: uuidv7(),
+  schoolCode: schoolCode!,
+  reserved: 0,
+  used: 0,
+  status: 'DRAFT' as const,
+  draftedBy,
+  version: 1,
+});
 
-const keyOf = (line: NewLine) => [line.offeringId, line.year, line.season, line.scope].join('/');
-const keyOfRow = (row: PlanLineRow) => [row.offering_id, row.year, row.season, row.scope].join('/');
-
-async function ownActiveOfferings(tx: Transaction, lines: NewLine[], { schoolCode }: Actor) {
-  const rows = await tx.query<OwnedOffering>(
-    `select offering_id, status from offerings
-     where offering_id = any($1) and school_code = $2`,
+/** The statuses of those that are offerings of the actor's school. */
+async function ownOfferings(tx: Transaction, lines: NewLine[], { schoolCode }: Actor) {
+  const rows = await tx.query<{ offering_id: string; status: Offering['status'] }>(
+    'select offering_id, status from offerings where offering_id = any($1) and school_code = $2',
     [lines.map(({ offeringId }) => offeringId), schoolCode],
   );
-  return new Map(rows.map((row) => [row.offering_id, row]));
+  return new Map(rows.map((row) => [row.offering_id, row.status]));
 }
 
-/** Inserts what is new and changes what is still a draft, sorted against deadlocks; answers what it touched. */
-const upsertDrafts = (tx: Transaction, lines: NewLine[], actor: Actor) => {
-  const sorted = lines.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
-  const rows = sorted.map((line) => ({ planLineId: uuidv7(), ...line }));
-  return tx.query<PlanLineRow>(
-    `insert into plan_lines as line (plan_line_id, year, season, offering_id, school_code, scope, planned, status,
-       drafted_by, version)
-     select "planLineId", year, season, "offeringId", $2, scope, planned, 'DRAFT', $3, 1
-     from jsonb_to_recordset($1::jsonb)
-       as new("planLineId" uuid, year int, season text, "offeringId" uuid, scope text, planned int)
-     on conflict (offering_id, year, season, scope) do update
-       set planned = excluded.planned, drafted_by = excluded.drafted_by, version = line.version + 1
-       where line.status = 'DRAFT' and line.planned <> excluded.planned
-     returning line.*`,
-    [JSON.stringify(rows), actor.schoolCode, actor.subject],
-  );
-};
-
-const findLines = (tx: Transaction, lines: NewLine[]) =>
-  tx.query<PlanLineRow>(
-    `select * from plan_lines where (offering_id, year, season, scope) in
-       (select * from unnest($1::uuid[], $2::int[], $3::text[], $4::text[]))`,
+async function lockLines(tx: Transaction, lines: NewLine[]) {
+  const rows = await tx.query(
+    `select ${planLines.selected} from plan_lines
+     where (${KEY}) in (select * from unnest($1::uuid[], $2::int[], $3::text[], $4::text[]))
+     order by plan_line_id for update`,
     [
       lines.map((line) => line.offeringId),
       lines.map((line) => line.year),
@@ -111,3 +103,5 @@ const findLines = (tx: Transaction, lines: NewLine[]) =>
       lines.map((line) => line.scope),
     ],
   );
+  return new Map(rows.map(planLines.stateOf).map((line) => [keyOf(line), line]));
+}

@@ -1,10 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { SEASONS, id, schoolCode } from '#contracts';
+import { PlanScope, Season, SEASONS, id, schoolCode } from '#contracts';
 import { Transactions } from '#database';
 import { listOf, pageOf } from '#runtime';
 import { type Actor, expectOwnSchool, scopeOf } from '#security';
-import { PlanUsage, planUsage } from './plan-line-row.js';
+import { freeSeats } from '../domain/plan-line.js';
+import { planLines } from './plan-lines.js';
+
+/** 招生计划使用情况: how many seats of a plan line are planned, reserved, used and free. */
+export const PlanUsage = z
+  .object({
+    planLineId: id,
+    year: z.int(),
+    season: Season,
+    offeringId: id,
+    schoolCode,
+    scope: PlanScope,
+    planned: z.int(),
+    reserved: z.int(),
+    used: z.int(),
+    free: z.int(),
+    status: z.enum(['DRAFT', 'PUBLISHED', 'CLOSED']),
+    version: z.int(),
+  })
+  .meta({ id: 'PlanUsage' });
+export type PlanUsage = z.infer<typeof PlanUsage>;
 
 const usage = listOf({
   filters: {
@@ -23,11 +43,17 @@ export const UsagePage = pageOf(PlanUsage);
 export class ListPlanUsage {
   constructor(private readonly transactions: Transactions) {}
 
-  async run(query: UsageFilter, actor: Actor) {
+  async list(query: UsageFilter, actor: Actor) {
     const scope = scopeOf(actor);
     expectOwnSchool(scope, query.schoolCode);
     return this.transactions.run(scope, (tx) =>
-      usage.page(tx, query, { select: 'select * from plan_lines', itemOf: planUsage }),
+      usage.page(tx, query, {
+        select: `select ${planLines.selected} from plan_lines`,
+        itemOf: (row: Record<string, unknown>) => {
+          const line = planLines.stateOf(row);
+          return PlanUsage.parse({ ...line, free: freeSeats(line) });
+        },
+      }),
     );
   }
 }

@@ -1,38 +1,42 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
-import { Answers, Refuses, Tag } from '#runtime';
+import { Batch, type BodyOf, Transitions } from '#aggregates';
+import { Answers, Refuses, Summary, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles, scopeProblems } from '#security';
 import { DraftPlanLines, NewPlanLines, PlanLines } from './draft-plan-lines.js';
 import { ListPlanUsage, UsageFilter, UsagePage } from './list-usage.js';
-import { PlanPublication, PublishPlanLines } from './publish-plan-lines.js';
+import { publishPlanLines } from './publish-plan-lines.js';
 
 @Tag('plans', '招生计划: seats by offering, year, season and scope')
 @Controller('plans')
 export class PlansController {
   constructor(
+    private readonly transitions: Transitions,
     private readonly draftPlanLines: DraftPlanLines,
-    private readonly publishPlanLines: PublishPlanLines,
     private readonly listPlanUsage: ListPlanUsage,
   ) {}
 
   @Post('batch')
+  @Summary({ zh: '起草招生计划', en: 'Draft plan lines' })
   @Roles('school-admissions')
   @Answers(200, PlanLines)
   draft(@Body({ schema: NewPlanLines }) lines: NewPlanLines, @CurrentActor() actor: Actor) {
-    return this.draftPlanLines.run(lines, actor);
+    return this.draftPlanLines.draft(lines, actor);
   }
 
-  @Post('publish')
-  @Roles('city-officer')
-  @Answers(200, PlanLines)
-  publish(@Body({ schema: PlanPublication }) publication: PlanPublication, @CurrentActor() actor: Actor) {
-    return this.publishPlanLines.run(publication, actor);
+  @Batch(publishPlanLines)
+  publish(
+    @Body({ schema: publishPlanLines.body }) body: BodyOf<typeof publishPlanLines>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.transitions.batch(publishPlanLines, body, { actor });
   }
 
   @Get('usage')
+  @Summary({ zh: '查询招生计划使用情况', en: 'List the seats that are planned, reserved, used and free' })
   @Roles('school-admissions', 'school-principal', 'district-officer', 'city-officer', 'inspector', 'operator')
   @Answers(200, UsagePage)
   @Refuses(scopeProblems, 'other-school')
   usage(@Query({ schema: UsageFilter }) filter: UsageFilter, @CurrentActor() actor: Actor) {
-    return this.listPlanUsage.run(filter, actor);
+    return this.listPlanUsage.list(filter, actor);
   }
 }

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Level, SchoolType, StudyMode, day, id, schoolCode } from '#contracts';
 import { allSchools, Transactions } from '#database';
+import { dayInChina } from '#national-codes';
 import { listOf, pageOf } from '#runtime';
-import { today } from '../today.js';
 
 const published = listOf({
   filters: { schoolCode: ['"schoolCode"', schoolCode] },
@@ -37,7 +37,7 @@ export const PublicQualificationPage = pageOf(PublicQualification);
 export class ListPublishedQualifications {
   constructor(private readonly transactions: Transactions) {}
 
-  run(query: PublicFilter) {
+  list(query: PublicFilter) {
     return this.transactions.run(allSchools, (tx) =>
       published.page(tx, query, {
         select: `
@@ -46,7 +46,7 @@ export class ListPublishedQualifications {
             out_of_city_allowed as "outOfCityAllowed", publication_no as "publicationNo"
           from qualifications join schools s using (school_code)
           where state = 'PUBLISHED' and valid_to >= $1 and s.status = 'ACTIVE'`,
-        parameters: [today()],
+        parameters: [dayInChina(tx.at)],
         itemOf: (row: PublicQualification) => row,
       }),
     );

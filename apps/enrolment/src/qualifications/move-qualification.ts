@@ -1,85 +1,33 @@
-import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { type Action, Commands } from '#commands';
-import type { Transaction } from '#database';
-import { Outbox } from '#messaging';
-import type { Actor } from '#security';
-import { actions } from '../actions.js';
-import { refusalToMove, refusalToPublish } from '../domain/qualification.js';
-import type { Refusal } from '../domain/refusal.js';
-import { refusalProblem } from '../refusal-problem.js';
-import { changeOfQualification, lockSchool, publishSchool } from './change-qualification.js';
-import { type QualificationRow, type QualificationView, qualificationView } from './qualification-row.js';
+import { type AggregateStep, transition } from '#aggregates';
+import { publicationRefusals, publish, type Qualification, suspend } from '../domain/qualification.js';
+import { wrongState } from '../domain/refusals.js';
+import { publishSchoolOf } from '../schools/schools.js';
+import { qualifications } from './qualifications.js';
 
-export const Suspension = z.strictObject({ reason: z.string().trim().min(1).max(500) });
-export type Suspension = z.infer<typeof Suspension>;
+const saved: AggregateStep<Qualification>['saved'] = (tx, [qualification], { save }) =>
+  publishSchoolOf(tx, qualification!, save);
 
-/** 公布 and 暂停 of a qualification: admissions that start afterwards see it. */
-@Injectable()
-export class MoveQualification {
-  constructor(
-    private readonly commands: Commands,
-    private readonly outbox: Outbox,
-  ) {}
+/** 公布: admissions that start afterwards see it. */
+export const publishQualification = transition(qualifications, {
+  name: 'publish-qualification',
+  path: 'qualifications/:qualificationId/publish',
+  roles: ['city-officer'],
+  sentence: { zh: '公布了招生资质', en: 'published the qualification' },
+  input: {},
+  refuses: publicationRefusals,
+  decide: (each, _input, context) => publish(each, context),
+  saved,
+});
 
-  /** @throws Problem 403 for who drafted it, 404, 409 */
-  publish(qualificationId: string, actor: Actor): Promise<QualificationView> {
-    const action = actions['publish-qualification'];
-    return this.move(qualificationId, actor, action, async (tx, { state, drafted_by: draftedBy }) => {
-      refuseOn(refusalToPublish({ state, draftedBy }, actor.subject));
-      return tx.query<QualificationRow>(
-        `update qualifications set state = 'PUBLISHED', suspension_reason = null, published_by = $2,
-           version = version + 1
-         where qualification_id = $1 returning *`,
-        [qualificationId, actor.subject],
-      );
-    });
-  }
-
-  /** @throws Problem 404, 409 */
-  suspend(qualificationId: string, { reason }: Suspension, actor: Actor): Promise<QualificationView> {
-    return this.move(qualificationId, actor, actions['suspend-qualification'], async (tx, { state }) => {
-      refuseOn(refusalToMove(state, 'SUSPENDED'));
-      return tx.query<QualificationRow>(
-        `update qualifications set state = 'SUSPENDED', suspension_reason = $2, version = version + 1
-         where qualification_id = $1 returning *`,
-        [qualificationId, reason],
-      );
-    });
-  }
-
-  private move(
-    qualificationId: string,
-    actor: Actor,
-    action: Action,
-    change: (tx: Transaction, current: QualificationRow) => Promise<QualificationRow[]>,
-  ): Promise<QualificationView> {
-    return this.commands.run(actor, action, async (tx) => {
-      const current = await lockWithSchool(tx, qualificationId);
-      if (!current) throw refusalProblem('not-found');
-      const [moved] = await change(tx, current);
-      await publishSchool(tx, this.outbox, current.school_code);
-      tx.changed(changeOfQualification(moved!));
-      return qualificationView(moved!);
-    });
-  }
-}
-
-function refuseOn(refused: Refusal | undefined): void {
-  if (refused) throw refusalProblem(refused.code);
-}
-
-/** The qualification as it stands once its school is locked. A qualification never changes its school. */
-async function lockWithSchool(tx: Transaction, qualificationId: string) {
-  const read = async () => {
-    const rows = await tx.query<QualificationRow>(
-      'select * from qualifications where qualification_id = $1',
-      [qualificationId],
-    );
-    return rows[0];
-  };
-  const found = await read();
-  if (!found) return undefined;
-  await lockSchool(tx, found.school_code);
-  return read();
-}
+/** 暂停 */
+export const suspendQualification = transition(qualifications, {
+  name: 'suspend-qualification',
+  path: 'qualifications/:qualificationId/suspend',
+  roles: ['city-officer'],
+  sentence: { zh: '暂停了招生资质', en: 'suspended the qualification' },
+  input: { reason: z.string().trim().min(1).max(500) },
+  refuses: wrongState,
+  decide: (each, { reason }) => suspend(each, reason),
+  saved,
+});

@@ -1,9 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { z } from 'zod';
-import { allSchools, Transactions, type Transaction } from '#database';
-import { listOf, notFound, type Page, pageOf } from '#runtime';
-import type { QualificationRow } from '../qualifications/qualification-row.js';
-import { type SchoolRow, SchoolView, schoolView } from './school-row.js';
+import { z } from 'zod';
+import { allSchools, type Transaction, Transactions } from '#database';
+import { listOf, type Page, pageOf, Problem } from '#runtime';
+import { School } from '../domain/school.js';
+import { problems } from '../problems.js';
+import { qualificationsOf, QualificationView } from '../qualifications/qualifications.js';
+import { schools } from './schools.js';
+
+export const SchoolView = School.extend({ qualifications: z.array(QualificationView) }).meta({
+  id: 'School',
+});
+export type SchoolView = z.infer<typeof SchoolView>;
 
 const register = listOf({ filters: {}, sorts: { schoolCode: ['school_code'] } });
 export const SchoolFilter = register.query;
@@ -17,35 +24,30 @@ export class FindSchools {
 
   list(query: SchoolFilter): Promise<Page<SchoolView>> {
     return this.transactions.run(allSchools, async (tx) => {
-      const { items: schools, ...rest } = await register.page(tx, query, {
-        select: 'select * from schools',
-        itemOf: (row: SchoolRow) => row,
+      const page = await register.page(tx, query, {
+        select: `select ${schools.selected} from schools`,
+        itemOf: schools.stateOf,
       });
-      const qualifications = await qualificationsOf(tx, schools);
-      const items = schools.map((school) => schoolView(school, qualifications.get(school.school_code) ?? []));
-      return { items, ...rest };
+      return { ...page, items: await viewsOf(tx, page.items) };
     });
   }
 
-  one(schoolCode: string): Promise<SchoolView> {
+  /** @throws Problem 404 */
+  find(schoolCode: string): Promise<SchoolView> {
     return this.transactions.run(allSchools, async (tx) => {
-      const [school] = await tx.query<SchoolRow>('select * from schools where school_code = $1', [
-        schoolCode,
-      ]);
-      if (!school) throw notFound('No school with this code is registered.', '院校不存在');
-      return schoolView(school, (await qualificationsOf(tx, [school])).get(schoolCode) ?? []);
+      const [school] = await viewsOf(tx, await schools.read(tx, [schoolCode]));
+      if (!school) throw new Problem(problems['not-found'], NOT_REGISTERED);
+      return school;
     });
   }
 }
 
-/** The qualifications of some schools, by school. */
-export async function qualificationsOf(
-  tx: Transaction,
-  schools: Pick<SchoolRow, 'school_code'>[],
-): Promise<Map<string, QualificationRow[]>> {
-  const rows = await tx.query<QualificationRow>(
-    'select * from qualifications where school_code = any($1) order by qualification_id',
-    [schools.map(({ school_code }) => school_code)],
+const NOT_REGISTERED = { title: '院校不存在', detail: 'No school with this code is registered.' };
+
+export async function viewsOf(tx: Transaction, states: readonly School[]): Promise<SchoolView[]> {
+  const ofSchool = await qualificationsOf(
+    tx,
+    states.map(({ schoolCode }) => schoolCode),
   );
-  return Map.groupBy(rows, ({ school_code }) => school_code);
+  return states.map((school) => SchoolView.parse({ ...school, qualifications: ofSchool(school) }));
 }

@@ -1,17 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { Commands } from '#commands';
-import { SCHOOL_TYPES, SchoolState, schoolCode } from '#contracts';
-import type { Transaction } from '#database';
-import { eventOf, Outbox } from '#messaging';
+import { Transitions } from '#aggregates';
+import { Commands, declareActions } from '#commands';
+import { SCHOOL_TYPES } from '#contracts';
+import { parseUscc } from '#national-codes';
 import { Problem } from '#runtime';
 import type { Actor } from '#security';
-import { actions } from '../actions.js';
+import { registeredCode } from '../domain/school.js';
 import { problems } from '../problems.js';
-import { type SchoolRow, schoolState, type SchoolView, schoolView, uscc } from './school-row.js';
+import type { SchoolView } from './find-schools.js';
+import { schools } from './schools.js';
 
-/** A school's code as the register takes it. */
-export const registeredCode = schoolCode.regex(/^[0-9A-Z]+$/);
+/** 统一社会信用代码, stored in upper case. */
+export const uscc = z.string().transform((text, context) => {
+  const parsed = parseUscc(text);
+  if (parsed.ok) return parsed.value;
+  context.addIssue({ code: 'custom', message: parsed.message, params: { code: parsed.code } });
+  return z.NEVER;
+});
+
 const text = z.string().trim().min(1).max(100);
 
 export const NewSchool = z.strictObject({
@@ -27,36 +34,25 @@ export const NewSchool = z.strictObject({
 });
 export type NewSchool = z.infer<typeof NewSchool>;
 
-/** Enters a school into the register (院校登记) and tells the other services of it. */
+const step = { name: 'register-school' };
+const action = declareActions({ [step.name]: { zh: '登记了院校', en: 'registered the school' } });
+
+/** 院校登记: enters a school into the register; the other services follow it by its state. */
 @Injectable()
 export class RegisterSchool {
   constructor(
     private readonly commands: Commands,
-    private readonly outbox: Outbox,
+    private readonly transitions: Transitions,
   ) {}
 
-  run(school: NewSchool, actor: Actor): Promise<SchoolView> {
-    return this.commands.run(actor, actions['register-school'], async (tx) => {
-      const row = await insertSchool(tx, school);
-      if (!row) throw alreadyRegistered();
-      const data = schoolState(row, []);
-      await this.outbox.publish(tx, [eventOf(SchoolState, { data, version: row.version })]);
-      tx.changed({ aggregate: 'school', id: row.school_code, schoolCode: row.school_code, to: row.version });
-      return schoolView(row, []);
+  /** @throws Problem 409 */
+  register(school: NewSchool, actor: Actor): Promise<SchoolView> {
+    return this.commands.run(actor, action[step.name]!, async (tx) => {
+      const after = { ...school, status: 'ACTIVE' as const, version: 1 };
+      const options = { actor, unless: 'school_code' };
+      const [saved] = await this.transitions.save(tx, schools, step, [{ after }], options);
+      if (!saved) throw new Problem(problems['school-already-registered']);
+      return { ...saved, qualifications: [] };
     });
   }
 }
-
-async function insertSchool(tx: Transaction, school: NewSchool): Promise<SchoolRow | undefined> {
-  const [row] = await tx.query<SchoolRow>(
-    `insert into schools (school_code, uscc, name, school_type, ownership, authority_code, region_code,
-       authority_tier, in_higher_ed_sequence, status, version)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'ACTIVE', 1)
-     on conflict do nothing returning *`,
-    [school.schoolCode, school.uscc, school.name, school.schoolType, school.ownership, school.authorityCode,
-      school.regionCode, school.authorityTier, school.inHigherEdSequence], // prettier-ignore
-  );
-  return row;
-}
-
-const alreadyRegistered = () => new Problem(problems['school-already-registered']);

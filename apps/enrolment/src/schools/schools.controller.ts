@@ -1,11 +1,10 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { schoolCode } from '#contracts';
-import { Answers, Refuses, Tag } from '#runtime';
+import { Answers, Refuses, Summary, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles, STAFF_ROLES } from '#security';
 import { problems } from '../problems.js';
-import { FindSchools, SchoolFilter, SchoolPage } from './find-schools.js';
+import { FindSchools, SchoolFilter, SchoolPage, SchoolView } from './find-schools.js';
 import { NewSchool, RegisterSchool } from './register-school.js';
-import { SchoolView } from './school-row.js';
 
 @Tag('schools', '院校: the register of technician schools')
 @Controller('schools')
@@ -16,14 +15,16 @@ export class SchoolsController {
   ) {}
 
   @Post()
+  @Summary({ zh: '登记院校', en: 'Register a school' })
   @Roles('city-officer')
   @Answers(201, SchoolView)
   @Refuses(problems, 'school-already-registered')
   register(@Body({ schema: NewSchool }) school: NewSchool, @CurrentActor() actor: Actor) {
-    return this.registerSchool.run(school, actor);
+    return this.registerSchool.register(school, actor);
   }
 
   @Get()
+  @Summary({ zh: '查询院校', en: 'List the schools' })
   @Roles(...STAFF_ROLES)
   @Answers(200, SchoolPage)
   list(@Query({ schema: SchoolFilter }) filter: SchoolFilter) {
@@ -31,10 +32,11 @@ export class SchoolsController {
   }
 
   @Get(':schoolCode')
+  @Summary({ zh: '查看院校', en: 'Read a school' })
   @Roles(...STAFF_ROLES)
   @Answers(200, SchoolView)
   @Refuses(problems, 'not-found')
   one(@Param('schoolCode', { schema: schoolCode }) code: string) {
-    return this.findSchools.one(code);
+    return this.findSchools.find(code);
   }
 }

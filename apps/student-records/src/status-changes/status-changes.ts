@@ -81,7 +81,7 @@ export const approveStatusChanges = batchTransition(statusChanges, {
   refuses: rules.changeDecisionRefusals,
   context: (tx, states, { actor }) => decidingOf(tx, states, actor),
   decide: (each, _input, { tierOf, ...asked }) => rules.approveChange(each, { ...asked, tier: tierOf(each) }),
-  saved: (tx, approved, transitions) => applyDueChanges(tx, transitions, approved),
+  saved: (tx, approved, { transitions }) => applyDueChanges(tx, transitions, approved),
 });
 
 export const rejectStatusChanges = batchTransition(statusChanges, {

@@ -1,29 +1,24 @@
+import { Transitions } from '#aggregates';
 import { ErasureState } from '#contracts';
 import type { Transaction } from '#database';
 import { ReactsTo, type Received } from '#messaging';
-import { eraseApplications } from '../../applications/erase-applications.js';
-import { lockApplications } from '../../applications/application-batch.js';
+import { applications } from '../../applications/applications.js';
+import { followErasure } from '../../applications/erase-application.js';
 
 /** 个人信息删除: student records has erased persons; what their applications hold of them goes as well. */
 @ReactsTo(ErasureState)
 export class EraseApplications {
+  constructor(private readonly transitions: Transitions) {}
+
   async handle(erasures: Received<typeof ErasureState>[], tx: Transaction): Promise<void> {
-    await lockApplications(
-      tx,
-      erasures.flatMap(({ data }) => data.applicationIds),
-    );
     for (const extent of ['WHOLE', 'CONTACT'] as const) {
-      const applicationIds = erasures
-        .filter(({ data }) => data.extent === extent)
-        .flatMap(({ data }) => data.applicationIds);
-      await eraseApplications(tx, applicationIds, extent, BY_STUDENT_RECORDS);
+      const causes = new Map(
+        erasures
+          .filter(({ data }) => data.extent === extent)
+          .flatMap((event) => event.data.applicationIds.map((applicationId) => [applicationId, event])),
+      );
+      const states = await applications.lock(tx, [...causes.keys()]);
+      await this.transitions.take(tx, followErasure, states, extent, { causeOf: (id) => causes.get(id) });
     }
   }
 }
-
-/** Who ordered it, and why, stands there. */
-const BY_STUDENT_RECORDS = {
-  by: 'student-records',
-  legalGround: 'as in student-records',
-  reason: 'as in student-records',
-};

@@ -30,7 +30,7 @@ export class SubmitRegistrations {
     }));
     // An application that has a registration already keeps it.
     const saved = await this.transitions.save(tx, registrations, STEP, versions, {
-      unless: '(application_id)',
+      unless: 'application_id',
     });
     // Of a check-in that came twice here, only the row that went in can be in dispute.
     await markMismatches(

@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { EraseApplications } from '../reacts-to/erasure-state/erase-applications.js';
+import { MarkRegistered } from '../reacts-to/registration-approved/mark-registered.js';
+import { ReturnApplicants } from '../reacts-to/registration-rejected/return-applicants.js';
+import { ApplicationImport } from './application-import.js';
+import { ApplicationsController } from './applications.controller.js';
+import { FindApplications } from './find-applications.js';
+import { RevealApplicant } from './reveal-applicant.js';
+import { SubmitApplication } from './submit-application.js';
+
+/** 报名、录取和报到 */
+@Module({
+  controllers: [
+    ApplicationImport,
+    ApplicationsController,
+    MarkRegistered,
+    EraseApplications,
+    ReturnApplicants,
+  ],
+  providers: [SubmitApplication, FindApplications, RevealApplicant],
+})
+export class ApplicationsModule {}

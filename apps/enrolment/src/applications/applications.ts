@@ -1,0 +1,72 @@
+import { aggregate } from '#aggregates';
+import type { Person } from '#contracts';
+import type { Transaction } from '#database';
+import { DESTROYED, sealedKeyOf, type Sealer } from '#security';
+import { Application, PERSONAL } from '../domain/application.js';
+
+/**
+ * 报名 in its table. Numbers and the guardian are sealed to their row, by the data key of the application. Whoever locks
+ * takes applications first, then plan lines, then live admissions: so two batches cannot deadlock.
+ */
+export const applications = aggregate({
+  name: 'application',
+  table: 'applications',
+  id: 'applicationId',
+  school: 'schoolCode',
+  states: Application,
+  personal: PERSONAL,
+});
+
+/** The subject of the data key of an application. */
+export const subjectOf = (applicationId: string): string => `application:${applicationId}`;
+
+/** SQL of that key, for the list of a select from `applications`. */
+export const SEALED_KEY = `${sealedKeyOf("'application:' || applications.application_id")} as sealed_key`;
+
+/** Where a sealed text of an application belongs. */
+export const bindingOf = (field: 'id_number' | 'phone' | 'guardian', applicationId: string): string =>
+  `applications:${field}:${applicationId}`;
+
+/** What finds a person without opening a number: the same document always gives the same index. */
+export const personIndex = (
+  sealer: Sealer,
+  { idType, idNumber }: Pick<Person, 'idType' | 'idNumber'>,
+): string => sealer.blindIndex(`${idType}:${idNumber}`);
+
+/**
+ * The whole person, opened; undefined where the application was erased.
+ * @param sealedKey DESTROYED where it was erased; null is a loss
+ * @throws SealBroken
+ */
+export function personOf(
+  application: Application,
+  sealedKey: string | null,
+  sealer: Sealer,
+): Person | undefined {
+  const { applicationId, idNumberSealed, phoneSealed, guardianSealed } = application;
+  if (sealedKey === DESTROYED || idNumberSealed === undefined) return undefined;
+  const key = sealer.dataKey(subjectOf(applicationId), sealedKey);
+  const open = (field: 'id_number' | 'phone' | 'guardian', sealed: string) =>
+    key.open(sealed, bindingOf(field, applicationId));
+  const { name, idType, sex, birthDate, ethnicity, hukouRegion } = application;
+  return {
+    name,
+    idType,
+    idNumber: open('id_number', idNumberSealed),
+    sex: sex!,
+    birthDate: birthDate!,
+    phone: phoneSealed && open('phone', phoneSealed),
+    ethnicity,
+    hukouRegion,
+    guardian: guardianSealed && JSON.parse(open('guardian', guardianSealed)),
+  };
+}
+
+/** An application with its sealed key, as {@link personOf} needs it; undefined where there is none. */
+export async function findApplication(tx: Transaction, applicationId: string) {
+  const [row] = await tx.query<{ sealed_key: string | null }>(
+    `select ${applications.selected}, ${SEALED_KEY} from applications where application_id = $1`,
+    [applicationId],
+  );
+  return row && { application: applications.stateOf({ ...row }), sealedKey: row.sealed_key };
+}

@@ -1,0 +1,78 @@
+import type { Transitions } from '#aggregates';
+import type { Person } from '#contracts';
+import type { Transaction } from '#database';
+import { nameKeys } from '#national-codes';
+import { type Actor, type DataKey, insertDataKeys, type Sealer } from '#security';
+import type { Application, Submission, Submitted } from '../domain/application.js';
+import { applications, bindingOf, personIndex, subjectOf } from './applications.js';
+
+/** An application on its way into the table. */
+export interface NewSubmission {
+  readonly applicationId: string;
+  readonly submission: Submission;
+  readonly importId?: string;
+  readonly importRow?: number;
+}
+
+/**
+ * Stores applications with their data keys, but for those of people who have a live application for the same offering,
+ * year and season. Sorted by person, so that two imports of the same people do not deadlock.
+ * @returns those that are stored
+ */
+export async function storeApplications(
+  tx: Transaction,
+  step: { readonly name: string },
+  submissions: readonly NewSubmission[],
+  { transitions, sealer, actor }: { transitions: Transitions; sealer: Sealer; actor: Actor },
+): Promise<Application[]> {
+  const keys = submissions.map(({ applicationId }) => sealer.newDataKey(subjectOf(applicationId)));
+  const versions = submissions.map((each, at) => ({
+    after: submitted(each, { sealer, key: keys[at]!.key, by: actor.subject, at: tx.at }),
+  }));
+  const unless = 'id_number_index, offering_id, year, season';
+  const stored = await transitions.save(tx, applications, step, versions, { actor, unless });
+  if (stored.length > 0)
+    await tx.query(insertDataKeys('$1', 'select unnest($2::text[])'), [
+      JSON.stringify(keys.map(({ row }) => row)),
+      stored.map(({ applicationId }) => subjectOf(applicationId)),
+    ]);
+  return stored;
+}
+
+function submitted(
+  { applicationId, submission: { person, ...asked }, importId, importRow }: NewSubmission,
+  { sealer, key, by, at }: { sealer: Sealer; key: DataKey; by: string; at: Date },
+): Submitted {
+  return {
+    ...asked,
+    ...sealedPerson(applicationId, person, sealer, key),
+    applicationId,
+    importId,
+    importRow,
+    state: 'SUBMITTED',
+    submittedBy: by,
+    submittedAt: at.toISOString(),
+    version: 1,
+  };
+}
+
+function sealedPerson(applicationId: string, person: Person, sealer: Sealer, key: DataKey) {
+  const { name, idType, idNumber, sex, birthDate, phone, ethnicity, hukouRegion, guardian } = person;
+  const { name_pinyin: namePinyin, name_initials: nameInitials } = nameKeys(name);
+  const seal = (field: 'id_number' | 'phone' | 'guardian', plain: string) =>
+    key.seal(plain, bindingOf(field, applicationId));
+  return {
+    name,
+    namePinyin,
+    nameInitials,
+    idType,
+    idNumberSealed: seal('id_number', idNumber),
+    idNumberIndex: personIndex(sealer, person),
+    sex,
+    birthDate,
+    phoneSealed: phone === undefined ? undefined : seal('phone', phone),
+    ethnicity,
+    hukouRegion,
+    guardianSealed: guardian && seal('guardian', JSON.stringify(guardian)),
+  };
+}

@@ -1,0 +1,54 @@
+import type { RefusalWords } from '#aggregates/rules';
+
+/** What several rules refuse. */
+
+export const wrongState = {
+  'wrong-state': {
+    status: 409,
+    title: '当前状态不允许此操作',
+    detail: 'The record is not in a state that allows this transition.',
+    remedy: 'Read the record: it was moved on already, or the step before is missing.',
+  },
+} as const satisfies Record<string, RefusalWords>;
+
+export const inactive = {
+  'school-not-active': {
+    status: 409,
+    title: '院校已停办或合并',
+    detail: 'The school is closed or merged.',
+    remedy: 'A school that is closed or merged recruits no more.',
+  },
+  'offering-not-active': {
+    status: 409,
+    title: '专业点已停招或撤销',
+    detail: 'The offering is stopped or closed.',
+    remedy: 'Choose an offering that is open.',
+  },
+} as const satisfies Record<string, RefusalWords>;
+
+export const unknownSchool = {
+  'unknown-school': {
+    status: 422,
+    title: '院校不存在',
+    detail: 'No school with this code is registered.',
+    remedy: 'Register the school first, or correct `schoolCode`.',
+  },
+} as const satisfies Record<string, RefusalWords>;
+
+export const unknownOffering = {
+  'unknown-offering': {
+    status: 422,
+    title: '专业点不存在',
+    detail: 'The school has no such offering.',
+    remedy: 'Ask `GET /offerings` for those of the school.',
+  },
+} as const satisfies Record<string, RefusalWords>;
+
+export const levelTooHigh = {
+  'level-above-school-type': {
+    status: 409,
+    title: '该类院校不承担这一培养层次',
+    detail: 'A school of this type does not run classes of this level.',
+    remedy: 'Choose a level that a school of this type may run, or correct its type.',
+  },
+} as const satisfies Record<string, RefusalWords>;

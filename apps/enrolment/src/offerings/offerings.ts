@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { aggregate, fact } from '#aggregates';
+import { OfferingState } from '#contracts';
+import type { Transaction } from '#database';
+import { Offering } from '../domain/offering.js';
+
+export const OfferingView = Offering.extend({ majorName: z.string() }).meta({ id: 'Offering' });
+export type OfferingView = z.infer<typeof OfferingView>;
+
+/** 专业点 in its table. */
+export const offerings = aggregate({
+  name: 'offering',
+  table: 'offerings',
+  id: 'offeringId',
+  school: 'schoolCode',
+  state: 'status',
+  states: Offering,
+  snapshot: fact(OfferingState, (each: Offering, majorName: string) => ({ ...each, majorName }), majorNames),
+});
+
+/** The names of the majors, as the version of the catalogue has them that an offering was opened by. */
+async function majorNames(tx: Transaction, states: readonly Offering[]): Promise<(each: Offering) => string> {
+  const rows = await tx.query<{ catalogue_version: string; major_code: string; name: string }>(
+    `select catalogue_version, major_code, name from catalogue_majors
+     where (catalogue_version, major_code) in (select * from unnest($1::text[], $2::text[]))`,
+    [states.map(({ catalogueVersion }) => catalogueVersion), states.map(({ majorCode }) => majorCode)],
+  );
+  const names = new Map(rows.map((row) => [`${row.catalogue_version}/${row.major_code}`, row.name]));
+  return ({ catalogueVersion, majorCode }) => names.get(`${catalogueVersion}/${majorCode}`)!;
+}
+
+export async function viewsOf(tx: Transaction, states: readonly Offering[]): Promise<OfferingView[]> {
+  const nameOf = await majorNames(tx, states);
+  return states.map((each) => ({ ...each, majorName: nameOf(each) }));
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { aggregate } from '#aggregates';
+import { day, id, Level, schoolCode, StudyMode } from '#contracts';
+import type { Transaction } from '#database';
+import { Qualification } from '../domain/qualification.js';
+
+/** 招生资质 in its table. Whoever locks takes the qualification first, then its school. */
+export const qualifications = aggregate({
+  name: 'qualification',
+  table: 'qualifications',
+  id: 'qualificationId',
+  school: 'schoolCode',
+  states: Qualification,
+});
+
+/** The qualifications of some schools, by school. */
+export async function qualificationsOf(
+  tx: Transaction,
+  schoolCodes: readonly string[],
+): Promise<(school: { readonly schoolCode: string }) => Qualification[]> {
+  const rows = await tx.query(
+    `select ${qualifications.selected} from qualifications where school_code = any($1) order by qualification_id`,
+    [schoolCodes],
+  );
+  const bySchool = Map.groupBy(rows.map(qualifications.stateOf), (each) => each.schoolCode);
+  return (school) => bySchool.get(school.schoolCode) ?? [];
+}
+
+export const QualificationView = z
+  .object({
+    qualificationId: id,
+    schoolCode,
+    state: z.enum(['DRAFT', 'PUBLISHED', 'SUSPENDED', 'REVOKED', 'EXPIRED']),
+    validFrom: day,
+    validTo: day,
+    levels: z.array(Level),
+    modes: z.array(StudyMode),
+    outOfCityAllowed: z.boolean(),
+    reason: z.string(),
+    publicationNo: z.string(),
+    suspensionReason: z.string().optional(),
+    version: z.int(),
+  })
+  .meta({ id: 'Qualification' });
+export type QualificationView = z.infer<typeof QualificationView>;
