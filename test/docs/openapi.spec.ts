@@ -31,20 +31,14 @@ const operationsOf = ({ paths }: Document) =>
 const SUMMARY = /^[^\x20-\x7e].* \/ [A-Z][\x20-\x7e]+$/;
 /** Groups whose routes have no summaries yet; none may be added. */
 const WITHOUT_SUMMARY = [
-  'applications',
   'cases',
-  'catalogue',
   'certificates',
   'entries',
   'graduation',
-  'offerings',
   'page',
   'persons',
-  'plans',
-  'qualifications',
   'reconciliation',
   'registrations',
-  'schools',
   'verify',
 ];
 

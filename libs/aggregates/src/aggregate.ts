@@ -57,7 +57,7 @@ export interface Aggregate<State extends AnyState = any> {
    * Reads a row, or the data of a history entry, back as its state.
    * @throws Error that names aggregate and columns, and no value, where the row is no state
    */
-  stateOf(row: Row): State;
+  readonly stateOf: (row: Row) => State;
   /** Reads aggregates in the order of their ids, without locking them. */
   read(tx: Transaction, ids: readonly string[]): Promise<State[]>;
   /**

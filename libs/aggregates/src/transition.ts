@@ -44,10 +44,10 @@ export interface Following<Input = unknown> {
   readonly inputOf: (state: any) => Input;
   readonly causeOf?: (id: string) => Received | undefined;
   /** Writes versions of other aggregates that follow: history and outbox have them, the audit trail has not. */
-  save<Other extends AnyState>(
+  readonly save: <Other extends AnyState>(
     aggregate: Aggregate<Other>,
     versions: readonly NewVersion<Other>[],
-  ): Promise<Other[]>;
+  ) => Promise<Other[]>;
 }
 
 export interface StepDeclaration<State extends AnyState, Input, Context, Refusals extends Words, Things> {

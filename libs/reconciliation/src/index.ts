@@ -14,13 +14,7 @@ export { spanNotPossible } from './digests.controller.js';
 export { reconciliationProblems } from './reconciliation-problems.js';
 export { replayed } from './replay-aggregates.js';
 export { RepublishModule } from './republish.module.js';
-export {
-  type PageRequest,
-  type RepublishedPage,
-  republishedPage,
-  type Republisher,
-  Republishers,
-} from './republishers.js';
+export { type PageRequest, type RepublishedPage, type Republisher, Republishers } from './republishers.js';
 export { type Span, spanFilter, spanOf, usualSpan } from './span.js';
 export { createReconciliationTables } from './tables.js';
 export { verifyAudit } from './verify-audit.js';

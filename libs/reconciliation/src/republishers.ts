@@ -43,14 +43,3 @@ export class Republishers {
     return this.byTopic.get(topic);
   }
 }
-
-/** A page out of the rows that were read with its limit. */
-export function republishedPage<Row>(
-  rows: Row[],
-  { limit }: PageRequest,
-  idOf: (row: Row) => string,
-  eventsOf: (row: Row) => OutgoingEvent[],
-): RepublishedPage {
-  const events = rows.flatMap(eventsOf);
-  return rows.length < limit ? { events } : { events, last: idOf(rows.at(-1)!) };
-}
