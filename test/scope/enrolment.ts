@@ -58,7 +58,8 @@ export const enrolment: WalkedService = {
         'GET /applications': [{}, { query: { schoolCode: SCHOOL } }, { query: { importId: stored.importId } }, { query: { offeringId } },], // prettier-ignore
         'POST /applications': [{ body: application(offeringId) }],
         'GET /applications/:applicationId': [{}],
-        'GET /audit-entries': [{}, { query: { id: applicationId } }],
+        // All of them: the newest hundred are of who was refused.
+        'GET /audit-entries': [{ query: { limit: '1000' } }, { query: { id: applicationId } }],
         'POST /applications/:applicationId/admit': [{}],
         'POST /applications/:applicationId/reveal-identity': [{ body: { reason: '核对' } }],
         'POST /applications/batch-admit': named,
@@ -83,6 +84,8 @@ export const enrolment: WalkedService = {
     'GET /applications/imports/template': 'an empty workbook, the same for everybody',
     'POST /applications/imports':
       'takes the file of who sends it; what is against its rows is told within their reach',
+    'GET /applications/export':
+      'a workbook, empty where nothing is seen, of what GET /applications reads by the same query',
     'GET /schools': 'a public register',
     'GET /schools/:schoolCode': 'a public register',
     'GET /catalogue/majors': 'a public register that names no school',
