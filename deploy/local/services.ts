@@ -77,7 +77,15 @@ export async function setUpServices(
     secrets,
     topicPrefix = '',
     migrateHere = false,
-  }: { processes: Processes; secrets: Secrets; topicPrefix?: string; migrateHere?: boolean },
+    main = mainOf,
+  }: {
+    processes: Processes;
+    secrets: Secrets;
+    topicPrefix?: string;
+    migrateHere?: boolean;
+    /** the program of a service, of another state of the project where a bench asks for one */
+    main?: (name: string) => string;
+  },
 ): Promise<Record<ServiceName, Record<string, string>>> {
   const settings = {} as Record<ServiceName, Record<string, string>>;
   const owners = {} as typeof settings;
@@ -89,10 +97,12 @@ export async function setUpServices(
   await Promise.all([
     ensureTopics({ ...platform.kafka, prefix: topicPrefix }),
     ...services.map((service) =>
-      (migrateHere ? migrateInProcess : migrate)(processes, service, {
-        ...settings[service.name],
-        ...owners[service.name],
-      }),
+      (migrateHere ? migrateInProcess : migrate)(
+        processes,
+        service,
+        { ...settings[service.name], ...owners[service.name] },
+        main,
+      ),
     ),
   ]);
   return settings;
@@ -117,9 +127,14 @@ function provision(platform: Platform, service: { database: string }, secrets: S
   });
 }
 
-function migrate(processes: Processes, service: { name: string }, env: Record<string, string>) {
+function migrate(
+  processes: Processes,
+  service: { name: string },
+  env: Record<string, string>,
+  main: (name: string) => string,
+) {
   return processes.run(`${service.name}-migrations`, process.execPath, {
-    args: [mainOf(service.name), '--migrate'],
+    args: [main(service.name), '--migrate'],
     env,
   });
 }

@@ -31,13 +31,13 @@ const STATEMENTS = {
      select ${PERSON}, ${hash('p')}, '先行' || n, 'RESIDENT_ID', ${SEALED}, '1', '2004-01-01', ${SEALED}, '汉族' ${COUNTER}`,
     `insert into registrations (registration_id, person_id, application_id, school_code, state, version, offering_id,
        plan_line_id, year, season, source_type, tags, channel, scope, study_mode, level, programme_type,
-       prior_education, catalogue_version, major_code, major_name, start_on, duration_months, checked_in_on,
-       submitted_by, submitted_at, identity_mismatch, student_no, approved_by, approved_at, graduated_on,
-       graduation_batch_id)
+       prior_education, major_catalogue_version, major_code, major_name, start_on, duration_months, checked_in_on,
+       submitted_by, submitted_at, identity_mismatch, student_no, approved_by, approved_at, leaves_taken,
+       graduated_on, graduation_batch_id)
      select ${REGISTRATION}, ${PERSON}, ${APPLICATION}, ${SCHOOL}, 'GRADUATED', 3, ${APPLICATION}, ${APPLICATION}, 2021,
        'AUTUMN', 'SENIOR_CURRENT', '{}', 'ONLINE', 'IN_CITY', 'FULL_TIME', 'SENIOR', 'REGULAR', '高中', '2022',
        '0106-4', '样例专业', '2021-09-01', 36, '2021-09-01', 'bench', ${DAY}, false,
-       'E' || lpad(n::text, 11, '0'), 'officer', ${DAY}, ${DAY}, ${id('012').replaceAll('n ', '(n / 500) ')} ${COUNTER}`,
+       'E' || lpad(n::text, 11, '0'), 'officer', ${DAY}, 0, ${DAY}, ${id('012').replaceAll('n ', '(n / 500) ')} ${COUNTER}`,
     `insert into registration_certificates (certificate_no, registration_id, school_code, status, version)
      select ${NUMBER}, ${REGISTRATION}, ${SCHOOL}, 'VALID', 1 ${COUNTER}`,
     dataKeys(`'person:' || ${PERSON}`),
@@ -50,7 +50,7 @@ const STATEMENTS = {
     `insert into certificates (certificate_id, certificate_no, kind, registration_id, person_id, graduation_version,
        name, sex, birth_date, id_type, id_number_sealed, id_number_index, school_code, school_uscc, school_name,
        school_type, authority_code, catalogue_version, major_code, major_name, class_type, study_mode, from_date,
-       to_date, issue_date, title, template_version, treated_as, treatment_rule, issued_at, status, version)
+       to_date, issue_date, title, template_version, treatment_as, treatment_rule_version, issued_at, status, version)
      select ${CERTIFICATE}, ${NUMBER}, 'GRADUATION', ${REGISTRATION}, ${PERSON}, 3, '先行' || n, '1', '2004-01-01',
        'RESIDENT_ID', ${SEALED}, ${hash('c')}, ${SCHOOL}, '125000004504000000', '样例技师学院', 'TECHNICIAN_COLLEGE',
        '500000', '2022', '0106-4', '样例专业', 'SENIOR', 'FULL_TIME', '2021-09-01', ${DAY}, ${DAY},

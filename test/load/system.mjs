@@ -22,8 +22,8 @@ export class System {
     system.name = called;
     const { processes, secrets } = platform;
     const topicPrefix = checkout === root ? prefix : `${called}.`;
-    const settings = await setUpServices(platform, { processes, secrets, topicPrefix });
     const main = (name) => path.join(checkout, 'dist/apps', name, 'src/main.js');
+    const settings = await setUpServices(platform, { processes, secrets, topicPrefix, main });
     const running = new RunningServices(processes, false, main);
     for (const { name, port } of services)
       running.settings[name] = {
