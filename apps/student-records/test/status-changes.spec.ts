@@ -1,6 +1,8 @@
+// Budget: 30 s: each case registers students of its own.
 import { RegistrationStatusChanged } from '#contracts';
 import { dayInChina } from '#national-codes';
-import { eventually, type TestService } from '#testing';
+import { eventually, runJob, type TestService } from '#testing';
+import { applyStatusChanges } from '../src/status-changes/apply-status-changes.js';
 import {
   activeStudents,
   draftBatch,
@@ -48,6 +50,14 @@ describe('Leave and return', () => {
     const { body } = await principal().post('/status-changes/batch-approve', { changeIds });
     expect(body).toMatchObject({ accepted: changeIds.length, refused: [] });
   }
+  /** What the job of the night does, for the changes that are due by now. */
+  async function midnight() {
+    expect(await runJob(service, applyStatusChanges, {})).toMatchObject({ state: 'DONE' });
+  }
+  const dueToday = (changeId: string) =>
+    service.query('update status_changes set effective_on = $2 where change_id = $1', [changeId, shifted(0)]);
+  const changesOf = async (registrationId: string) =>
+    (await registrar().get(`/status-changes?registrationId=${registrationId}`)).body.items;
   const refusal = async (registrationId: string, request: object) =>
     (await registrar().post('/status-changes', { registrationIds: [registrationId], ...request })).body
       .refused[0]?.code;
@@ -173,6 +183,75 @@ describe('Leave and return', () => {
       { state: 'CANCELLED', version: 3, type: 'LEAVE', effectiveOn: shifted(30) },
     ]);
     expect((await registrar('S002').get('/status-changes')).body.items).toEqual([]);
+  });
+
+  it('of the future take effect on their day, once', async () => {
+    const [student] = await activeStudents(service, 1);
+    const changeIds = await requested([student!], leave({ effectiveOn: shifted(30) }));
+    await approved(changeIds);
+    await midnight();
+    expect(await show(service, student!)).toMatchObject({ state: 'ACTIVE', version: 2 });
+    await dueToday(changeIds[0]!);
+    await midnight();
+    await midnight();
+    expect(await show(service, student!)).toMatchObject({
+      state: 'ON_LEAVE',
+      version: 3,
+      stateSince: shifted(0),
+      returnExpectedOn: shifted(100),
+    });
+    expect(await changesOf(student!)).toMatchObject([{ state: 'APPLIED', version: 3 }]);
+    const told = await eventually('the change', async () => {
+      const events = (await service.published(RegistrationStatusChanged)).filter(
+        ({ subject }) => subject === student,
+      );
+      expect(events).toHaveLength(1);
+      return events;
+    });
+    expect(told).toMatchObject([{ version: 3, data: { to: 'ON_LEAVE', effectiveOn: shifted(0) } }]);
+  });
+
+  it('lapse on their day where the registration has moved on, which stays as it is', async () => {
+    const [student] = await activeStudents(service, 1);
+    const changeIds = await requested([student!], leave({ effectiveOn: shifted(30) }));
+    await approved(changeIds);
+    await service.query(
+      `begin; set local session_replication_role = replica;
+       update registrations set state = 'RETAINED', version = 3 where registration_id = '${student}'; commit`,
+    );
+    await dueToday(changeIds[0]!);
+    await midnight();
+    expect(await show(service, student!)).toMatchObject({ state: 'RETAINED', version: 3, leavesTaken: 0 });
+    expect(await changesOf(student!)).toMatchObject([
+      { state: 'LAPSED', version: 3, lapsedBecause: 'not-active' },
+    ]);
+  });
+
+  it('whose return is overdue are noted once, and listed until the student is back', async () => {
+    const [late, inTime] = await activeStudents(service, 2);
+    await approved(
+      await requested([late!], leave({ effectiveOn: shifted(-40), returnExpectedOn: shifted(-1) })),
+    );
+    await approved(
+      await requested([inTime!], leave({ effectiveOn: shifted(-40), returnExpectedOn: shifted(0) })),
+    );
+    await midnight();
+    await midnight();
+    expect(await show(service, late!)).toMatchObject({
+      state: 'ON_LEAVE',
+      version: 4,
+      returnOverdueNotedOn: shifted(0),
+    });
+    expect(await show(service, inTime!)).not.toHaveProperty('returnOverdueNotedOn');
+    const { entries } = (await registrar().get(`/registrations/${late}/history`)).body;
+    expect(entries.at(-1)).toMatchObject({ version: 4, happened: 'note-overdue-return' });
+    const overdue = async () =>
+      (await registrar().get('/registrations?returnOverdueNotedOnFrom=2020-01-01')).body.items.map(
+        ({ registrationId }: any) => registrationId,
+      );
+    expect(await overdue()).toEqual([late]);
+    await approved(await requested([late!], back()));
+    expect(await overdue()).toEqual([]);
   });
 
   it('come as a file, checked by the same rule and committed in the name of who uploaded it', async () => {

@@ -6,6 +6,7 @@ export { HttpCaller, type Answer } from './http.js';
 export { testPlatform, type TestPlatform } from './platform.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';
 export { stepWallClock } from './step-wall-clock.js';
+export { runJob } from './run-job.js';
 export { startTestService, TestService, type TestServiceOptions } from './test-service.js';
 export { tokenFor } from './tokens.js';
 export { TopicProbe } from './topic-probe.js';

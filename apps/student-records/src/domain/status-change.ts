@@ -222,6 +222,12 @@ export function applyToRegistration(
   return accept({ ...back, state: 'ACTIVE', stateSince, stateRecordedAt });
 }
 
+/** 逾期未复学: the day of the return has passed, and nobody has noted it yet. */
+export const isReturnOverdue = (registration: Registration, today: string): registration is OnLeave =>
+  registration.state === 'ON_LEAVE' &&
+  registration.returnExpectedOn < today &&
+  registration.returnOverdueNotedOn === undefined;
+
 /** What an approved change has come to on its day. @param refusal why the registration could not follow it */
 export const settleChange = (
   known: In<'APPROVED'>,

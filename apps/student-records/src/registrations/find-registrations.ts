@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { asOf, historyEntries, HistoryEntry } from '#aggregates';
 import { day, id, Level, moment, schoolCode, StudyMode } from '#contracts';
 import { Transactions } from '#database';
-import { listOf, pageOf, Problem } from '#runtime';
+import { listOf, pageOf, Problem, range } from '#runtime';
 import { type Actor, expectOwnSchool, scopeOf } from '#security';
 import { REGISTRATION_STATES } from '../domain/registration.js';
 import { PersonVault } from '../persons/person-vault.js';
@@ -23,6 +23,7 @@ const listed = listOf({
     schoolCode: ['school_code', schoolCode],
     studentNo: ['student_no', z.string().max(64)],
     applicationId: ['application_id', id],
+    returnOverdueNotedOn: range('return_overdue_noted_on', day),
   },
   sorts: { registrationId: ['registration_id'] },
 });

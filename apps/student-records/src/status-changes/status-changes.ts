@@ -128,13 +128,14 @@ const settle = step(statusChanges, {
     accept(each.state === 'APPROVED' ? rules.settleChange(each, refusal, asked) : each),
 });
 
-/** Applies, of approved changes, those whose day has come; a registration that has moved on meanwhile stays. */
+/** Applies, of changes, those approved whose day has come; a registration that has moved on meanwhile stays. */
 export async function applyDueChanges(
   tx: Transaction,
   transitions: Transitions,
-  approved: readonly rules.StatusChange[],
+  changes: readonly rules.StatusChange[],
 ): Promise<void> {
-  const due = approved.filter(({ effectiveOn }) => effectiveOn <= dayInChina(tx.at));
+  const today = dayInChina(tx.at);
+  const due = changes.filter(({ state, effectiveOn }) => state === 'APPROVED' && effectiveOn <= today);
   const byRegistration = new Map(due.map((change) => [change.registrationId, change]));
   const locked = await registrations.lock(tx, [...byRegistration.keys()]);
   const { refused } = await transitions.take(tx, applyStatusChange, locked, ({ registrationId }) =>
