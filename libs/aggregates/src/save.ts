@@ -40,6 +40,11 @@ export interface SaveOptions {
    * rows go in in their order, so that two batches cannot deadlock.
    */
   readonly unless?: string;
+  /**
+   * That index as `on conflict` names it, such as `(registration_id, kind) where status = 'ISSUED'`, where a row that any
+   * other unique index knows must fail.
+   */
+  readonly onlyBy?: string;
   /** for what only follows from the records that were asked for, such as seats: it is no entry of the audit trail */
   readonly follows?: boolean;
 }
@@ -111,7 +116,7 @@ async function write<State extends AnyState>(
   aggregate: Aggregate<State>,
   happened: string,
   versions: readonly NewVersion<State>[],
-  { actor, unless }: SaveOptions,
+  { actor, unless, onlyBy = '' }: SaveOptions,
 ): Promise<Set<string>> {
   const { table, idColumn, stateColumn, personalColumns } = aggregate;
   const schoolColumn = aggregate.schoolColumn === idColumn ? null : aggregate.schoolColumn;
@@ -124,7 +129,7 @@ async function write<State extends AnyState>(
         .join(', ')}
        from given where ${table}.${idColumn} = given.${idColumn} and ${table}.version = given.version - 1`
     : `insert into ${table} (${columns.join(', ')}) select ${columns.join(', ')} from given order by ${unless ?? idColumn}
-       ${unless === undefined ? '' : 'on conflict do nothing'}`;
+       ${unless === undefined ? '' : `on conflict ${onlyBy} do nothing`}`;
   const written = await tx.query<{ id: string }>(
     `with given as materialized (select ${columns.join(', ')} from jsonb_populate_recordset(null::${table}, $1)),
      saved as (${saved} returning ${table}.*)

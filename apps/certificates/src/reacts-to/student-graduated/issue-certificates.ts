@@ -38,7 +38,8 @@ export class IssueCertificates {
     );
     const saved = await this.transitions.save(tx, certificates, issueCertificates, made, {
       given: { sealer: this.sealer, idNumbers },
-      unless: ONE_LIVE,
+      unless: 'registration_id, kind',
+      onlyBy: ONE_LIVE,
     });
     await tx.query(insertDataKeys('$1', 'select unnest($2::text[])'), [
       JSON.stringify(made.map(({ row }) => row)),
