@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accept, dayOfDigits, refuse, type Parsed } from '#national-codes';
+import { accept, dayOfDigits, invisibleSign, refuse, type Parsed } from '#national-codes';
 
 /**
  * Reads one cell, already trimmed; `cell(field)` is the text of another cell of the row, where the reading
@@ -26,8 +26,10 @@ export const text =
   (cell) => {
     if (cell === '') return missing();
     if (Array.from(cell).length > longest) return refuse('too-long', `不能超过 ${longest} 个字符`);
-    return /[\p{Cc}\p{Cs}\uFFFD]/u.test(cell)
-      ? refuse('control-character', '含有无法识别的字符或换行')
+    if (/[\p{Cc}\p{Cs}\uFFFD]/u.test(cell)) return refuse('control-character', '含有无法识别的字符或换行');
+    const invisible = invisibleSign(cell);
+    return invisible
+      ? refuse('control-character', `含有不可见的字符（${invisible}），请删除后重新填写`)
       : accept(cell);
   };
 

@@ -21,6 +21,7 @@ export { isKnownRegion, regionName } from './regions.js';
 export { parseRegion } from './parse-region.js';
 export { looksRounded } from './spreadsheet-damage.js';
 export { isUscc, parseUscc } from './uscc.js';
+export { invisibleSign } from './invisible-sign.js';
 export { LONGEST_NAME, nameLength, normaliseName } from './names.js';
 export { nameKeys, nameSearched, type NameKeys } from './name-search.js';
 export { ERASED_NAME, maskIdNumber, maskName, maskPhone } from './masking.js';

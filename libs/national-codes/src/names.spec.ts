@@ -39,6 +39,11 @@ describe('names', () => {
     ['the replacement character', '王\uFFFD', 'refused: broken-character'],
     ['a line break', '王\n明', 'refused: control-character'],
     ['a zero-width character', '王\u200D明', 'refused: control-character'],
+    ['nothing but a filler of Hangul', '\u3164', 'refused: control-character'],
+    ['a half-width filler', '王\uFFA0明', 'refused: control-character'],
+    ['a grapheme joiner', '王\u034F明', 'refused: control-character'],
+    ['a selector of emoji', '王明\uFE0F', 'refused: control-character'],
+    ['a selector of ideographic variants', '葛\u{E0100}明', 'refused: control-character'],
     ['a reversing mark', '王\u202E明', 'refused: control-character'],
     ['a dot that is none, between Chinese characters', '阿依●买买提', 'refused: wrong-separator'],
     ['a dot that Unicode counts as a letter', '阿依\uA78F买买提', 'refused: wrong-separator'],
@@ -133,6 +138,21 @@ describe('names', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it.each([
+    ['\u2FBC明', '汉字“高”'],
+    ['\u2ED3明', '汉字“长”'],
+    ['王\u2003明', '普通空格'],
+  ])('with a sign of %s that only looks like the usual one are refused with the usual one', (text, usual) => {
+    expect(normaliseName(text)).toMatchObject({
+      code: 'unexpected-character',
+      message: expect.stringContaining(usual),
+    });
+  });
+
+  it('name the sign that nobody sees', () => {
+    expect(normaliseName('王明\uFE0F')).toMatchObject({ message: expect.stringContaining('U+FE0F') });
   });
 
   it('name the right character where another stands in its place', () => {

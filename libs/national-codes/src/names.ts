@@ -1,4 +1,6 @@
+import { invisibleSign, numberOf } from './invisible-sign.js';
 import { accept, refuse, type Parsed } from './parsed.js';
+import { usualFor } from './radicals.js';
 import { trimmed } from './spreadsheet-damage.js';
 
 /** The separator of names, U+00B7 (民委发〔2016〕33号), and what keyboards and old systems put in its place. */
@@ -15,7 +17,6 @@ const SPACE_BETWEEN_HAN = new RegExp(`(?<=${HAN}|${DOT})[ \\u00A0\\u3000]+(?=${H
 
 const BROKEN = /[\p{Cs}\uFFFD?？\uFFFE\uFFFF]/u;
 const PRIVATE_USE = /\p{Co}/u;
-const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 /** Letters of any script and marks; 〇; planes 2 and 3 whole, so that characters newer than this runtime pass. */
 const PERMITTED = /^[\p{L}\p{M}\u3007\u{20000}-\u{3FFFD}\u00B7 .'’-]*$/u;
 
@@ -43,7 +44,8 @@ export function normaliseName(text: string): Parsed<string> {
       'private-use-character',
       '姓名中有自造字（专用区字符），请改用国家标准编码的汉字或转人工处理',
     );
-  if (CONTROL.test(name)) return refuse('control-character', '姓名中有不可见的控制字符，请重新录入');
+  const invisible = invisibleSign(name);
+  if (invisible) return refuse('control-character', `姓名中有不可见的字符（${invisible}），请删除后重新录入`);
   if (WRONG_DOT.test(name) || (name.includes('.') && ANY_HAN.test(name)))
     return refuse(
       'wrong-separator',
@@ -54,10 +56,17 @@ export function normaliseName(text: string): Parsed<string> {
   if (name.includes(DOT + DOT)) return refuse('doubled-dot', '姓名中的间隔号“·”不能连续出现');
   if (FULL_WIDTH_LETTER.test(name))
     return refuse('full-width-letter', '姓名中的拉丁字母应为半角，请改用半角字母');
-  if (!PERMITTED.test(name) || !LETTER.test(name))
-    return refuse('unexpected-character', '姓名中不能有数字或符号');
+  if (!PERMITTED.test(name) || !LETTER.test(name)) return refuse('unexpected-character', adviceOn(name));
   if (nameLength(name) > LONGEST_NAME) return refuse('name-too-long', `姓名不能超过 ${LONGEST_NAME} 个字符`);
   return accept(name);
+}
+
+/** Tells of a character that another one only looks like, such as a radical that a PDF was copied with. */
+function adviceOn(name: string): string {
+  const sign = Array.from(name).find((each) => !PERMITTED.test(each) && usualFor(each));
+  if (sign === undefined) return '姓名中不能有数字或符号';
+  const usual = usualFor(sign)!;
+  return `姓名中的符号 ${numberOf(sign)} 不是常用字符，请改用${usual === ' ' ? '普通空格' : `汉字“${usual}”`}`;
 }
 
 function tidied(text: string): string {

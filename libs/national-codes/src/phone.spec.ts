@@ -5,6 +5,10 @@ describe('phones', () => {
     ['13812345678', '13812345678'],
     ['+86 138-1234-5678', '13812345678'],
     ['023-63861111', '02363861111'],
+    ['(023)63861111', '02363861111'],
+    ['（0852）2386 1111', '085223861111'],
+    ['+852 9123 0000', '+85291230000'],
+    ['0085291230000', '+85291230000'],
   ])('reads %s', (text, phone) => {
     expect(parsePhone(text)).toEqual({ ok: true, value: phone });
   });
@@ -12,9 +16,18 @@ describe('phones', () => {
   it.each([
     ['12812345678', 'bad-phone'],
     ['1381234567', 'bad-phone'],
+    ['+86 12812345678', 'bad-phone'],
+    ['+852', 'bad-phone'],
     ['1.38E+10', 'excel-mangled'],
     ['', 'missing'],
   ])('refuses %s', (text, code) => {
     expect(parsePhone(text)).toMatchObject({ code });
+  });
+
+  it('are refused by name of a mark of direction, which spreadsheets copy along', () => {
+    expect(parsePhone('\u202D13812345678\u202C')).toMatchObject({
+      code: 'bad-phone',
+      message: expect.stringContaining('U+202D'),
+    });
   });
 });

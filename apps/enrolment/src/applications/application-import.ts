@@ -67,7 +67,11 @@ const code = { mask: shown };
 const number = { mask: shown, takes: 'number' as const };
 const date = { mask: shown, takes: 'date' as const };
 const personName = { mask: maskName, hint: '与证件一致；间隔号写作“·”' };
-const phoneNumber = { mask: maskPhone, takes: 'number' as const, hint: '11 位手机号码，或带区号的固定电话' };
+const phoneNumber = {
+  mask: maskPhone,
+  takes: 'number' as const,
+  hint: '手机号码、带区号的固定电话，或以 + 开头的境外号码',
+};
 
 /** Columns of the file that schools and the unified platform (统一招生平台) import. */
 const columns = {

@@ -1,0 +1,21 @@
+/**
+ * Each sign of the block CJK Radicals Supplement before the character that it looks like, by EquivalentUnifiedIdeograph.txt
+ * of Unicode 14. For the signs of the block Kangxi Radicals the normal form NFKC knows it.
+ */
+const USUAL = new Map(
+  (
+    '⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇𠘨⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺑𡯂⺒巳⺓幺⺔彑⺕彐⺖忄⺗心⺘扌⺙攵⺛旡' +
+    '⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛⺨犭⺩王⺪𤴔⺫目⺬示⺭礻⺮𥫗⺯糹⺰纟⺱罓⺲罒⺳㓁⺴冗⺵𦉫' +
+    '⺶羊⺷𦍌⺸𦍋⺹耂⺺肀⺻聿⺼肉⺽𦥑⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇𧢲⻈讠⻉贝⻊𧾷⻋车⻌辶⻍辶⻎辶⻏邑' +
+    '⻐钅⻑長⻒镸⻓长⻔门⻕𨸏⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞𩙿⻟飠⻠饣⻡𩠐⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄' +
+    '⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟'
+  )
+    .match(/../gu)!
+    .map((pair) => Array.from(pair) as [string, string]),
+);
+
+/** What is usually written for a sign that looks like a Chinese character or a space; undefined for any other. */
+export function usualFor(sign: string): string | undefined {
+  const usual = USUAL.get(sign) ?? sign.normalize('NFKC');
+  return usual !== sign && /^(\p{Script=Han}| )$/u.test(usual) ? usual : undefined;
+}
