@@ -66,7 +66,8 @@ describe('Import of applications', () => {
       ['只有', '三个', '格子'],
       row({ 专业代码: '9999' }),
       row({ 学校代码: 'S002' }),
-      row({ 入学日期: '2005-09-01' }),
+      row({ 年度: '2005', 入学日期: '2005-09-01' }),
+      row({ 入学日期: '2099-09-01' }),
       row({ 证件号码: twice }),
       row({ 证件号码: twice, 姓名: '·欧阳样例' }),
     );
@@ -80,15 +81,16 @@ describe('Import of applications', () => {
       '5 专业代码 unknown-offering 9999',
       '6 学校代码 other-school S002',
       '7 监护人姓名 guardian-required',
-      `8 证件号码 duplicate-in-file ${twice.slice(0, 4)}**********${twice.slice(-4)}`,
+      '8 入学日期 start-impossible 2099-09-01',
       `9 证件号码 duplicate-in-file ${twice.slice(0, 4)}**********${twice.slice(-4)}`,
-      '9 姓名 dot-at-the-end ·****',
+      `10 证件号码 duplicate-in-file ${twice.slice(0, 4)}**********${twice.slice(-4)}`,
+      '10 姓名 dot-at-the-end ·****',
     ]);
     const preview = await school().get(`/applications/imports/${job.importId}/preview`);
-    expect(preview.body.rows[6]).toMatchObject({ row: 8, isRefused: true, cells: { 姓名: '样**' } });
+    expect(preview.body.rows[7]).toMatchObject({ row: 9, isRefused: true, cells: { 姓名: '样**' } });
     for (const seen of [preview.body, errors]) expect(JSON.stringify(seen)).not.toMatch(/样例|\d{17}/);
     const done = await committed(school(), job.importId);
-    expect(done).toMatchObject({ committed: 1, refused: 7 });
+    expect(done).toMatchObject({ committed: 1, refused: 8 });
     expect(await stored()).toBe(before + 1);
   });
 

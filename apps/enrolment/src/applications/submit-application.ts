@@ -62,6 +62,7 @@ function completed({ person, ...submitted }: NewApplication, offering: Offering)
 const PATHS: Record<Fault['field'], string> = {
   sex: 'person.sex',
   birthDate: 'person.birthDate',
+  startOn: 'startOn',
   guardianName: 'person.guardian',
   employerUscc: 'employer',
   employerName: 'employer.name',

@@ -96,6 +96,7 @@ const particulars = (differing: Partial<Particulars> = {}): Particulars => ({
   birthDate: '1990-01-01',
   sex: '1',
   numberSays: { birthDate: '1990-01-01', sex: '1' },
+  year: 2026,
   startOn: TODAY,
   studyMode: 'FULL_TIME',
   sourceType: 'SENIOR_PAST',
@@ -109,6 +110,14 @@ describe('An application', () => {
 
   it.each([
     ['a sex that the number contradicts', { sex: '2' }, ['sex-mismatch']],
+    [
+      'a study that begins before birth',
+      { year: 1989, startOn: '1989-09-01' },
+      ['start-impossible', 'guardian-required'],
+    ],
+    ['a study that begins in the next year', { startOn: '2027-01-04' }, []],
+    ['a study that begins long after its plan', { startOn: '2099-09-01' }, ['start-impossible']],
+    ['a student of a hundred years', { year: 2090, startOn: '2090-01-01' }, ['start-impossible']],
     ['a minor without a guardian', minor, ['guardian-required']],
     ['a minor with a guardian', { ...minor, guardianName: '样例', guardianPhone: '13812345678' }, []],
     ['a part-time employee without an employer', employee, ['employer-required']],

@@ -178,7 +178,7 @@ export function erased(application: Application, extent: ErasureExtent, at: stri
 
 /** One thing that is wrong with an application. Fields are named as the columns of an import are. */
 export interface Fault {
-  readonly field: 'sex' | 'birthDate' | 'guardianName' | 'employerUscc' | 'employerName';
+  readonly field: 'sex' | 'birthDate' | 'startOn' | 'guardianName' | 'employerUscc' | 'employerName';
   readonly code: string;
   readonly message: string;
 }
@@ -189,6 +189,7 @@ export interface Particulars {
   readonly sex: string;
   /** Birth date and sex as the ID number says them; absent for documents that say neither. */
   readonly numberSays: { readonly birthDate?: string; readonly sex?: '1' | '2' };
+  readonly year: number;
   readonly startOn: string;
   readonly studyMode: StudyMode;
   readonly sourceType: SourceType;
@@ -204,7 +205,12 @@ export interface Particulars {
  * that is for the registration to refuse.
  */
 export function faultsOf(particulars: Particulars): Fault[] {
-  return [...identityFaults(particulars), ...guardianFaults(particulars), ...employerFaults(particulars)];
+  return [
+    ...identityFaults(particulars),
+    ...dateFaults(particulars),
+    ...guardianFaults(particulars),
+    ...employerFaults(particulars),
+  ];
 }
 
 /** A mismatch is an error, never an overwrite. */
@@ -215,6 +221,16 @@ function identityFaults({ birthDate, sex, numberSays }: Particulars): Fault[] {
   if (numberSays.sex && numberSays.sex !== sex)
     faults.push(fault('sex', 'sex-mismatch', '性别与证件号码不一致'));
   return faults;
+}
+
+/** Days of which one must be mistyped; which one, the school knows. The bounds of a hundred years and of one are [D]. */
+function dateFaults({ birthDate, startOn, year }: Particulars): Fault[] {
+  if (startOn <= birthDate) return [impossible('入学日期不在出生日期（见证件号码）之后，请核对两项')];
+  if (Math.abs(Number(startOn.slice(0, 4)) - year) > 1)
+    return [impossible('入学日期的年份与年度相差超过一年，请核对两项')];
+  return isYounger(birthDate, startOn, 100)
+    ? []
+    : [impossible('按出生日期（见证件号码），到入学日期已满 100 周岁，请核对两项')];
 }
 
 /** 监护人 is required for who is under 18 on the first day of study [D]. */
@@ -242,9 +258,12 @@ function needsEmployer({ sourceType, studyMode, programmeType }: Particulars): b
   return isPartTimeEmployee || programmeType === 'NEW_APPRENTICESHIP';
 }
 
+export const isMinor = (birthDate: string, on: string): boolean => isYounger(birthDate, on, 18);
+
 /** Days are compared as text; who was born on 29 February comes of age on 1 March of a common year. */
-export function isMinor(birthDate: string, on: string): boolean {
-  return `${Number(birthDate.slice(0, 4)) + 18}${birthDate.slice(4)}` > on;
+function isYounger(birthDate: string, on: string, years: number): boolean {
+  return `${Number(birthDate.slice(0, 4)) + years}${birthDate.slice(4)}` > on;
 }
 
 const fault = (field: Fault['field'], code: string, message: string): Fault => ({ field, code, message });
+const impossible = (message: string): Fault => fault('startOn', 'start-impossible', message);
