@@ -129,6 +129,30 @@ describe('an import', () => {
     expect(kept).toEqual([{ chunk: 1 }]);
   });
 
+  it('that is done is taken up again by the same file, for the rows that were refused', async () => {
+    const bytes = fileOfPeople(1_200, { 700: '无名', 701: '样例甲' });
+    const { importId } = await checkedFile(bytes);
+    people.taken.add('样例甲');
+    await commit(importId);
+    await untilIdle();
+    people.taken.clear();
+    expect(await checkedFile(bytes)).toMatchObject({
+      importId,
+      state: 'VALIDATED',
+      mode: null,
+      checked: 1_200,
+      refused: 1,
+      committed: 1_198,
+    });
+    await commit(importId);
+    await untilIdle();
+    expect(await find(importId)).toMatchObject({ state: 'DONE', committed: 1_199, refused: 1 });
+    expect(await names()).toHaveLength(1_199);
+    // The rows are forgotten after some days; the file brings them again.
+    await database.query('delete from import_chunks');
+    expect(await checkedFile(bytes)).toMatchObject({ importId, state: 'VALIDATED', refused: 1 });
+  });
+
   it('comes again after a step that a lost connection has undone, and fails by what will not pass', async () => {
     const { importId } = await checkedFile(fileOfPeople(1_000));
     await commit(importId);

@@ -4,6 +4,7 @@ import type { Transaction } from '#database';
 import type { Sealer } from '#security';
 import type { ImportFile } from '../reading/read-file.js';
 import { keepRows } from './chunks.js';
+import { refusedRows } from './import-errors.js';
 import { type ImportJob, JOB_FIELDS } from './import-job.js';
 
 /** Who uploads what. The same file of the same kind by the same person for the same school is the same job. */
@@ -17,8 +18,9 @@ export const fileSha256 = (bytes: Buffer): string => createHash('sha256').update
 
 /**
  * Keeps a file that was read, its rows sealed, as a job that is to be checked. Of two uploads of one file both get the
- * same job; `created` says whose it is (201 or 200). One that was only checked so far is checked again, since what was
- * missing then, such as an offering, may be there now; one that is being committed or is done stays as it is.
+ * same job; `created` says whose it is (201 or 200). What was only checked so far is checked again, since what was missing
+ * then, such as an offering, may be there now: the whole file, or the refused rows of one that is done. One that is being
+ * committed stays as it is.
  */
 export async function openImport(
   tx: Transaction,
@@ -40,14 +42,16 @@ export async function openImport(
     await keepRows(tx, sealer, job, file.rows);
     return { job, created: true };
   }
-  const known = await openAgain(tx, upload);
+  const known = await openAgain(tx, sealer, upload, file);
   // The one that was in the way has just been cancelled or has failed.
   return known ? { job: known, created: false } : openImport(tx, sealer, upload, file);
 }
 
 async function openAgain(
   tx: Transaction,
+  sealer: Sealer,
   { kind, actor, fileSha256: sha256 }: Upload,
+  { rows }: ImportFile,
 ): Promise<ImportJob | undefined> {
   const [known] = await tx.query<ImportJob>(
     `select ${JOB_FIELDS} from import_jobs
@@ -55,11 +59,24 @@ async function openAgain(
        and state not in ('CANCELLED', 'FAILED', 'EXPIRED') for update`,
     [kind, actor.subject, actor.schoolCode ?? null, sha256],
   );
-  if (known?.state !== 'VALIDATED') return known;
+  const isDoneInPart = known?.state === 'DONE' && known.refused > 0;
+  if (!known || !(isDoneInPart || known.state === 'VALIDATED')) return known;
+  if (isDoneInPart) {
+    const refused = await refusedRows(tx, known.importId, rows[0]!.row, rows.at(-1)!.row);
+    await tx.query('delete from import_chunks where import_id = $1', [known.importId]);
+    await keepRows(
+      tx,
+      sealer,
+      known,
+      rows.filter(({ row }) => refused.has(row)),
+    );
+  }
   await tx.query('delete from import_errors where import_id = $1', [known.importId]);
   await tx.query(`update import_chunks set state = 'READ' where import_id = $1`, [known.importId]);
+  // What is stored was checked and stays so.
   const [again] = await tx.query<ImportJob>(
-    `update import_jobs set state = 'UPLOADED', checked_rows = 0, refused_rows = 0, moved_at = now()
+    `update import_jobs set state = 'UPLOADED', mode = null, checked_rows = committed_rows, refused_rows = 0,
+       moved_at = now()
      where import_id = $1 returning ${JOB_FIELDS}`,
     [known.importId],
   );
