@@ -6,7 +6,7 @@ export const MAX_ROWS = 10_000;
 /** What a file of one kind holds and what makes a row valid, as far as the file itself can tell. */
 export interface ImportRules<C extends Columns> {
   columns: C;
-  /** Name of the sheet in the template; a workbook that has no such sheet is read by its first one. */
+  /** Name of the sheet in the template; a workbook that shows no such sheet is read by its first one. */
   sheet: string;
   /** Fields that together may occur once in a file; all rows involved are refused. An empty field exempts a row. */
   uniqueBy?: (keyof C & string)[];

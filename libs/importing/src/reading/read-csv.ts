@@ -12,15 +12,17 @@ class Unreadable extends Error {}
 class TooManyRows extends Error {}
 
 /**
- * The records of a CSV text, blank rows left out. A broken row is one record with a problem, and reading goes
+ * The records of a CSV text, blank rows left out. A first line `sep=;` is Excel's: it names the delimiter and is no row. A broken row is one record with a problem, and reading goes
  * on at the next line; a row that swallowed others by an open quote is noticed by its number of cells.
  * Refusals: too-many-rows (more than `limit` under the header), file-broken.
  */
 export function readCsv(text: string, limit: number): Parsed<FileRecord[]> {
-  const bytes = Buffer.from(text.includes('\n') ? text : text.replaceAll('\r', '\n'));
+  const [mark = '', named] = /^sep=([^"\r\n])(\r\n|\r|\n)/i.exec(text) ?? [];
+  const table = text.slice(mark.length);
+  const bytes = Buffer.from(table.includes('\n') ? table : table.replaceAll('\r', '\n'));
   const rows = new Rows(limit);
   try {
-    const delimiter = delimiterOf(text);
+    const delimiter = named ?? delimiterOf(table);
     for (let at = 0; at < bytes.length;) at = readStretch(bytes, at, rows, delimiter);
     return accept(rows.records);
   } catch (error) {

@@ -127,9 +127,55 @@ describe('a file of people', () => {
     expect((await read(Buffer.from(file.join('\n')))).rows.map(({ row }) => row)).toEqual([2, 3]);
   });
 
+  it.each([';', '|', ','])(
+    'may begin with the line by which Excel names %j as delimiter',
+    async (delimiter) => {
+      const file = ['sep=,', HEADER, rowOf(1)].join('\r\n').replaceAll(',', delimiter);
+      expect((await read(Buffer.from(`\uFEFF${file}`))).rows.map(({ row }) => row)).toEqual([2]);
+    },
+  );
+
+  it('may lack empty cells at the end of a row, which Excel leaves out', async () => {
+    const sheet = await read(fileOf(`王明,${idOf(1)},全日制`, `王明,${idOf(2)}`));
+    expect(sheet.rows.map(({ row, values }) => [row, values.remark])).toEqual([[2, undefined]]);
+    expect(codes(sheet)).toEqual([[3, '整行', 'wrong-cell-count']]);
+  });
+
+  it('tells which sign in a cell nobody sees', async () => {
+    const { errors } = await read(fileOf(`王明,\u202D${idOf(1)}\u202C,全日制,`, `${rowOf(2)}一\u2066`));
+    expect(errors.map(({ column: title, message }) => [title, /U\+\w+/.exec(message)?.[0]])).toEqual([
+      ['证件号码', 'U+202D'],
+      ['备注', 'U+2066'],
+    ]);
+  });
+
   it('may come back with the columns that the error workbook adds', async () => {
     const file = `原行号,${HEADER},错误说明\n17,${rowOf(1)},姓名：不能为空`;
     expect((await read(Buffer.from(file))).rows).toHaveLength(1);
+  });
+});
+
+const english = (name: string) => `name,idNumber,studyMode\n${name},${idOf(1)},FULL_TIME`;
+
+describe('a file of English titles', () => {
+  it.each(['谢伟', '魏强', '涓板氨'])('in GB18030 with %s, which is UTF-8 too, is refused', async (name) => {
+    const bytes = iconv.encode(english(name), 'gb18030');
+    expect(new TextDecoder('utf-8', { fatal: true }).decode(bytes)).not.toContain(name);
+    expect(await refused(bytes)).toMatchObject({ errors: [{ code: 'ambiguous-encoding' }] });
+  });
+
+  it.each(['王明', '阿依·买买提', 'José García', '王𬎆'])(
+    'in UTF-8 with %s is read as written',
+    async (name) => {
+      expect((await read(Buffer.from(english(name)))).rows[0]!.values.name).toBe(name);
+    },
+  );
+
+  it('in UTF-8 with a Cyrillic name is read where its mark says so', async () => {
+    expect(await refused(Buffer.from(english('Анна')))).toMatchObject({
+      errors: [{ code: 'ambiguous-encoding' }],
+    });
+    expect((await read(Buffer.from(`\uFEFF${english('Анна')}`))).rows[0]!.values.name).toBe('Анна');
   });
 });
 

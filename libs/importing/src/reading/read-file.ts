@@ -62,12 +62,20 @@ function rowOf(record: FileRecord, places: Map<string, number>, columns: Columns
   const fields = Object.keys(columns);
   const cellOf = (field: string) => record.cells?.[places.get(field) ?? -1];
   const cells = Object.fromEntries(fields.map((field) => [field, textOf(cellOf(field))]));
-  if (problem) return { row, cells, errors: [{ row, column: WHOLE_ROW, ...told(rowRefusal(problem)) }] };
+  if (problem && !endsEarly(record, places, columns))
+    return { row, cells, errors: [{ row, column: WHOLE_ROW, ...told(rowRefusal(problem)) }] };
   const errors = fields.flatMap((field) => {
     const refused = cellRefusal(cellOf(field), columns[field]!);
     return refused ? [rowError(columns, row, field, refused)] : [];
   });
   return { row, cells, errors };
+}
+
+/** Excel leaves out empty cells at the end of a row: what is not there counts as empty, if its column takes that. */
+function endsEarly({ cells, problem }: FileRecord, places: Map<string, number>, columns: Columns): boolean {
+  if (problem !== 'wrong-cell-count' || !cells) return false;
+  const absent = [...places].filter(([, at]) => at >= cells.length);
+  return absent.length > 0 && absent.every(([field]) => columns[field]!.parse('', () => '').ok);
 }
 
 const told = ({ code, message }: Refused) => ({ code, message });

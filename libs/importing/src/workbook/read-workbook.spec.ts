@@ -51,6 +51,20 @@ describe('a workbook', () => {
     expect(await read(Buffer.from(await last.xlsx.writeBuffer()))).toMatchObject({ sheet: '人员' });
   });
 
+  it.each(['hidden', 'veryHidden'] as const)(
+    'is not read by a %s sheet, whatever its name',
+    async (state) => {
+      const workbook = new ExcelJS.Workbook();
+      const lastYear = workbook.addWorksheet('人员', { state });
+      lastYear.addRows([TITLES, ['李明', ...usual.slice(1)]]);
+      workbook.addWorksheet('2026秋').addRows([TITLES, usual]);
+      expect(await read(Buffer.from(await workbook.xlsx.writeBuffer()))).toMatchObject({
+        sheet: '2026秋',
+        valid: [{ values: { name: '王𬎆' } }],
+      });
+    },
+  );
+
   it('keeps its row numbers over blank rows, also those that only have a style', async () => {
     const bytes = await workbookWith((sheet) => {
       sheet.getRow(5).values = usual;

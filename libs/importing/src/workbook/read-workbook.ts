@@ -12,7 +12,8 @@ const LONGEST_SHEET_NAME = 31;
 const SHARED_STRINGS = 'xl/sharedStrings.xml';
 
 /**
- * The rows of one sheet of a workbook, blank ones left out: of the sheet with this name, else of the first.
+ * The rows of one sheet of a workbook, blank ones left out: of the sheet with this name, else of the first. Hidden sheets
+ * are passed over.
  * Not by read-excel-file: it shows what a formula showed last, drops cells with an error, and unpacks without a limit.
  * Refusals: file-too-large, too-many-rows, file-broken.
  */

@@ -4,7 +4,7 @@ import { readXml } from './read-xml.js';
 
 /** What a workbook says beside its sheets. */
 export interface WorkbookParts {
-  /** In the order of the tabs; `path` is the name of its entry in the archive. */
+  /** Those that are shown, in the order of the tabs; `path` is the name of its entry in the archive. */
   sheets: { name: string; path: string }[];
   /** Days count from 1904-01-01, as spreadsheets of old Macs did. */
   from1904: boolean;
@@ -24,13 +24,16 @@ export async function readParts(entries: Map<string, Uint8Array>): Promise<Workb
   await readXml(workbook, {
     open: (name, attributes) => {
       if (name === 'workbookPr') from1904 = ['1', 'true'].includes(attributes.date1904 ?? '');
-      if (name !== 'sheet') return;
+      if (name !== 'sheet' || HIDDEN.includes(attributes.state ?? '')) return;
       const target = targets.get(attributes['r:id'] ?? relationOf(attributes));
       if (target) sheets.push({ name: attributes.name ?? '', path: target });
     },
   });
   return { sheets, from1904, isDateStyle: styles ? await dateStylesOf(styles) : () => false };
 }
+
+/** Values of a sheet's `state`; last year's sheet is often kept so. */
+const HIDDEN = ['hidden', 'veryHidden'];
 
 /** The prefix of the namespace is the writer's choice. */
 const relationOf = (attributes: Record<string, string>): string =>
