@@ -45,6 +45,7 @@ export async function run({ once, json, applicants, 'no-cohort': noCohort }: Sta
 
 async function start(startingPlatform: Promise<StartedPlatform>) {
   const platform = await startingPlatform;
+  platform.processes.reportDeaths();
   progress(`they are up (${platform.kind})`);
   const running = await startServices(platform, { dir: localDir, progress });
   const endpoints = writeEndpoints(platform, running);

@@ -137,6 +137,17 @@ export class Processes {
     return [...this.#children.values()].find((running) => running.name === name);
   }
 
+  /** Tells on stderr, once and in a sentence, of each process that runs now when it ends and nobody has stopped it. */
+  reportDeaths(): void {
+    for (const running of this.#children.values())
+      void running.exited.then((how) => {
+        if (!running.stopping)
+          console.error(
+            `${running.name} died (${how}), and what needs it fails until you stop Jiangtu by Ctrl-C and start it again; its log is ${running.log}.`,
+          );
+      });
+  }
+
   /** Runs a program to its end; what makes it fail is in its log. */
   async run(name: string, command: string, options: StartOptions): Promise<void> {
     const running = await this.start(name, command, options);
