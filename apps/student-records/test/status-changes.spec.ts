@@ -1,8 +1,13 @@
 // Budget: 30 s: each case registers students of its own.
+import { Transitions } from '#aggregates';
 import { RegistrationStatusChanged } from '#contracts';
+import { allSchools, Transactions } from '#database';
 import { dayInChina } from '#national-codes';
 import { eventually, runJob, type TestService } from '#testing';
+import { defaultRules } from '../src/domain/rules.js';
+import { registrations } from '../src/registrations/registrations.js';
 import { applyStatusChanges } from '../src/status-changes/apply-status-changes.js';
+import { requestStatusChanges } from '../src/status-changes/status-changes.js';
 import {
   activeStudents,
   draftBatch,
@@ -168,6 +173,31 @@ describe('Leave and return', () => {
     ]);
   });
 
+  it('that are requested while the batch of the student is being approved keep them out of it', async () => {
+    const [student] = await activeStudents(service, 1);
+    const batchId = await draftBatch(service, [student!]);
+    expect((await registrar().post(`/graduation-batches/${batchId}/submit`)).status).toBe(200);
+    const approval = await service.app.get(Transactions).run(allSchools, async (tx) => {
+      const locked = await registrations.lock(tx, [student!]);
+      const answer = service.as('city-officer').post(`/graduation-batches/${batchId}/approve`);
+      await eventually('the approval to wait', async () =>
+        expect(
+          await service.query(
+            `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+          ),
+        ).not.toEqual([]),
+      );
+      const actor = { subject: 'somebody', role: 'school-registrar', schoolCode: 'S001' } as const;
+      const taking = { actor, given: { rules: defaultRules } };
+      await service.app.get(Transitions).take(tx, requestStatusChanges, locked, leave() as never, taking);
+      return { answer };
+    });
+    expect((await approval.answer).body.failed).toMatchObject([
+      { registrationId: student, failures: [{ code: 'change-is-open' }] },
+    ]);
+    expect((await show(service, student!)).state).toBe('ACTIVE');
+  });
+
   it('of the future can be cancelled, and are listed with what became of them', async () => {
     const [student] = await activeStudents(service, 1);
     const changeIds = await requested([student!], leave({ effectiveOn: shifted(30) }));
@@ -287,5 +317,28 @@ describe('Leave and return', () => {
     expect(audit).toMatchObject([
       { action: 'request-status-changes', actor: 'school-registrar:S001', to: 1 },
     ]);
+  });
+
+  it('of a file that are all refused at the commit leave nothing in the audit trail', async () => {
+    const [student] = await activeStudents(service, 1);
+    const { studentNo } = await show(service, student!);
+    const rows = [
+      '学号,异动类别,异动原因,生效日期,应复学日期,证明材料编号',
+      `${String(studentNo)},休学,因病,${shifted(-3)},${shifted(60)},证明1`,
+    ];
+    const file = Buffer.from(rows.join('\n'));
+    const upload = await registrar().post('/status-changes/imports', file, 'text/csv');
+    const at = `/status-changes/imports/${upload.body.importId}`;
+    await eventually('the check', async () =>
+      expect((await registrar().get(at)).body.state).toBe('VALIDATED'),
+    );
+    await requested([student!], leave());
+    await registrar().post(`${at}/commit`, { mode: 'VALID_ROWS' });
+    await eventually('the commit', async () => expect((await registrar().get(at)).body.state).toBe('DONE'));
+    expect((await registrar().get(`${at}/errors`)).body.items).toMatchObject([{ code: 'change-is-open' }]);
+    const told = await service.query(
+      `select from audit_entries where action = 'request-status-changes' and aggregate_id is null`,
+    );
+    expect(told).toEqual([]);
   });
 });

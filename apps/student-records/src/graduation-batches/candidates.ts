@@ -3,12 +3,13 @@ import { id } from '#contracts';
 import type { Transaction } from '#database';
 import { Problem, type ProblemKind } from '#runtime';
 import type { GraduationBatch } from '../domain/graduation-batch.js';
-import { type GraduationFailure, graduationFailures } from '../domain/graduation-check.js';
+import { type Candidate, type GraduationFailure, graduationFailures } from '../domain/graduation-check.js';
 import type { Active, Registration } from '../domain/registration.js';
 import type { RegistrationRules } from '../domain/rules.js';
 import type { Verification } from '../persons/person-row.js';
 import { problems } from '../problems.js';
 import { registrations } from '../registrations/registrations.js';
+import { openChanges } from '../status-changes/status-changes.js';
 import { graduationBatches } from './graduation-batches.js';
 import { findSchool, type GraduationSchool } from '../schools/school-row.js';
 
@@ -20,17 +21,17 @@ export interface CheckedCandidate {
 }
 
 type CandidateRow = Record<string, unknown> & {
+  registration_id: string;
   name: string;
   verification: Verification;
   conduct_passed: boolean;
   courses_passed: boolean;
-  change_is_open: boolean;
   position: number;
 };
 
 /**
- * Locks the students who stand in a batch, by their ids, and checks each, in two statements. The answer is in the
- * order in which the school listed them.
+ * Locks the students who stand in a batch, by their ids, and checks each, in three statements. The answer is in the
+ * order in which the school listed them. Open changes are read after the lock: who requests one holds it meanwhile.
  * @returns also the school as a graduation states it; undefined while it is not known, and then everybody fails
  */
 export async function lockAndCheck(
@@ -41,9 +42,7 @@ export async function lockAndCheck(
   const school = await findSchool(tx, schoolCode);
   const rows = await tx.query<CandidateRow>(
     `select ${registrations.selected}, persons.name, persons.verification, item.conduct_passed,
-       item.courses_passed, item.position,
-       exists (select from status_changes change where change.registration_id = registrations.registration_id
-         and change.state in ('SUBMITTED', 'APPROVED')) as change_is_open
+       item.courses_passed, item.position
      from graduation_items item
      join registrations using (registration_id)
      join persons using (person_id)
@@ -51,8 +50,14 @@ export async function lockAndCheck(
      order by registrations.registration_id for update of registrations`,
     [batchId],
   );
+  const open = await openChanges(tx, rows.map((row) => row.registration_id)); // prettier-ignore
   const inOrder = rows.toSorted((one, other) => one.position - other.position);
-  const candidates = inOrder.map((row) => checked(row, graduatedOn, rules, school !== undefined));
+  const candidates = inOrder.map((row) =>
+    checked(row, graduatedOn, rules, {
+      schoolKnown: school !== undefined,
+      changeIsOpen: open.has(row.registration_id),
+    }),
+  );
   return { candidates, school };
 }
 
@@ -60,20 +65,13 @@ function checked(
   row: CandidateRow,
   graduatedOn: string,
   rules: RegistrationRules,
-  schoolKnown: boolean,
+  known: Pick<Candidate, 'schoolKnown' | 'changeIsOpen'>,
 ): CheckedCandidate {
   const registration = registrations.stateOf(row);
   const { conduct_passed: conductPassed, courses_passed: coursesPassed } = row;
   const identityMismatch = row.verification === 'MISMATCH';
   const failures = graduationFailures(
-    {
-      registration,
-      conductPassed,
-      coursesPassed,
-      identityMismatch,
-      schoolKnown,
-      changeIsOpen: row.change_is_open,
-    },
+    { registration, conductPassed, coursesPassed, identityMismatch, ...known },
     graduatedOn,
     rules,
   );

@@ -164,6 +164,7 @@ const STATUS_CHANGES = `
   create unique index one_open_change_per_registration on status_changes (registration_id)
     where state in ('SUBMITTED', 'APPROVED');
   create index status_changes_by_school on status_changes (school_code, change_id);
+  create index status_changes_by_registration on status_changes (registration_id, change_id);
   create index status_changes_due on status_changes (effective_on) where state = 'APPROVED';`;
 
 const GRADUATION = `

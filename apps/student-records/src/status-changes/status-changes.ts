@@ -40,6 +40,19 @@ export const changeList = aggregateList(statusChanges, {
   sorts: { changeId: ['change_id'] },
 });
 
+/** Of registrations that the caller has locked, those with a change that waits for a decision or for its day. */
+export async function openChanges(
+  tx: Transaction,
+  registrationIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `select registration_id as id from status_changes
+     where registration_id = any($1) and state in ('SUBMITTED', 'APPROVED')`,
+    [registrationIds],
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
 /** 申请休学、复学, for many students at once. */
 export const requestStatusChanges = batchCreation(registrations, statusChanges, {
   name: 'request-status-changes',
@@ -54,14 +67,10 @@ export const requestStatusChanges = batchCreation(registrations, statusChanges, 
     evidence: accountableReason.meta({ description: '证明材料编号', example: '休学证明〔2026〕12号' }),
   },
   refuses: rules.requestRefusals,
-  context: async (tx, states, { rules: limits }: Given<{ rules: RegistrationRules }>) => {
-    const open = await tx.query<{ id: string }>(
-      `select registration_id as id from status_changes
-       where registration_id = any($1) and state in ('SUBMITTED', 'APPROVED')`,
-      [states.map(({ registrationId }) => registrationId)],
-    );
-    return { limits, open: new Set(open.map((row) => row.id)) };
-  },
+  context: async (tx, states, { rules: limits }: Given<{ rules: RegistrationRules }>) => ({
+    limits,
+    open: await openChanges(tx, states.map(({ registrationId }) => registrationId)), // prettier-ignore
+  }),
   decide: (each, request, { limits, open, ...asked }) =>
     rules.requestChange(each, request, {
       ...asked,
