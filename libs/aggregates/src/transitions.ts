@@ -133,7 +133,7 @@ export class Transitions {
       };
     });
     const saved = await this.save(tx, creates, step, versions, { actor, given });
-    if (actor && isTransition(step) && !('changed' in tx)) this.audit.note(tx, actor, step.action, saved.map((state) => changeOf(creates, state))); // prettier-ignore
+    if (actor && isTransition(step) && !('changed' in tx) && saved.length > 0) this.audit.note(tx, actor, step.action, saved.map((state) => changeOf(creates, state))); // prettier-ignore
     if (saved.length > 0)
       await step.saved?.(tx, saved, {
         transitions: this,
