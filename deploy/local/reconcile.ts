@@ -1,4 +1,4 @@
-// `npm run reconcile`: 对账 of the running services. Ends with 0 when all is level, else with 1.
+// `npm run reconcile`: 对账 of the running services. Ends with 0 when everything agrees, else with 1.
 import { writeFileSync } from 'node:fs';
 import { apiOf, type TokenFor } from './cohort/api.ts';
 import { readEndpoints } from './endpoints.ts';

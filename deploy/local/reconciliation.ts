@@ -116,7 +116,7 @@ const FINDINGS = {
   TWICE: 'is there twice',
 };
 
-/** The result for a person: a table, each gap as a sentence, and what it comes to. */
+/** The result for a person: a table, each discrepancy as a sentence, and what it comes to. */
 export function reconciliationInWords({
   from,
   to,
@@ -137,8 +137,8 @@ export function reconciliationInWords({
       .map(({ service, deadLettersOpen }) => `${service} has ${deadLettersOpen} dead letters open.`),
   ];
   const verdict = level
-    ? 'All is level.'
-    : `Not level: ${gaps.length} gaps, ${inFlight.length} in flight${uneven > gaps.length + inFlight.length ? `, of ${uneven} uneven` : ''}.`;
+    ? 'Everything agrees.'
+    : `${gaps.length} discrepancies, ${inFlight.length} in flight${uneven > gaps.length + inFlight.length ? `, of ${uneven} uneven` : ''}.`;
   return [...lines, verdict].join('\n');
 }
 
@@ -146,7 +146,7 @@ function rowInWords({ schoolCode, day, graduated, issued, visible, tracked, ...r
   const counts = [graduated, issued, visible, tracked].map(
     ({ live, revoked }) => `${live}${revoked ? ` +${revoked}` : ''}`,
   );
-  const remark = row.level ? 'level' : row.gaps > 0 ? `${row.gaps} gaps` : `${row.inFlight} in flight`;
+  const remark = row.level ? 'agrees' : row.gaps > 0 ? `${row.gaps} discrepancies` : `${row.inFlight} in flight`;
   return [schoolCode, day, ...counts, remark];
 }
 
@@ -174,7 +174,7 @@ function gapInWords({
   );
 }
 
-/** Holds each state topic against the tables of its owner. */
+/** Compares each state topic with the tables of its owner. */
 export async function checkTopics(
   api: Api,
   { repair = false, progress = () => {} }: { repair?: boolean; progress?: Progress } = {},
@@ -208,7 +208,7 @@ export function topicsInWords(checks: TopicCheck[]): string {
   return checks
     .flatMap(({ topic, rows, differing, republished, keys }) => [
       ...keys.map(({ key, difference }) => `${topic}: ${key} ${DIFFERENCES[difference]}.`),
-      `${topic}: ${rows} rows, ${differing} differ${republished ? `, ${republished} told again` : ''}.`,
+      `${topic}: ${rows} rows, ${differing} differ${republished ? `, ${republished} replayed` : ''}.`,
     ])
     .join('\n');
 }

@@ -103,7 +103,7 @@ describe('The reconciliation of five running services', () => {
     const four = { live: COHORT - 2, revoked: 1 };
     expect(result).toMatchObject({ level: true, gaps: [] });
     expect(result.rows).toMatchObject([{ graduated: four, issued: four, visible: four, tracked: four }]);
-    expect(reconciliationInWords(result)).toContain('All is level.');
+    expect(reconciliationInWords(result)).toContain('Everything agrees.');
   });
 
   it('names a case and an entry that were deleted by hand', async () => {
