@@ -83,20 +83,20 @@ describe('What a transaction sees', () => {
   });
 });
 
-describe('A row of two schools', () => {
-  const seen = (scope: Scope) =>
-    transactions.run(scope, async (tx) =>
-      (await tx.query<{ transfer: string }>('select transfer from transfers order by 1')).map(
-        ({ transfer }) => transfer,
-      ),
-    );
-  const changed = (scope: Scope) =>
-    transactions.run(scope, async (tx) =>
-      (
-        await tx.query<{ transfer: string }>('update transfers set transfer = transfer returning transfer')
-      ).map(({ transfer }) => transfer),
-    );
+const transfersSeen = (scope: Scope) =>
+  transactions.run(scope, async (tx) =>
+    (await tx.query<{ transfer: string }>('select transfer from transfers order by 1')).map(
+      ({ transfer }) => transfer,
+    ),
+  );
+const transfersChanged = (scope: Scope) =>
+  transactions.run(scope, async (tx) =>
+    (await tx.query<{ transfer: string }>('update transfers set transfer = transfer returning transfer')).map(
+      ({ transfer }) => transfer,
+    ),
+  );
 
+describe('A row of two schools', () => {
   it.each<[string, Scope, string[]]>([
     ['the school it leaves', { kind: 'school', schoolCode: 'S001' }, ['one to two']],
     ['a school of both rows', { kind: 'school', schoolCode: 'S002' }, ['one to two', 'two to three']],
@@ -106,7 +106,7 @@ describe('A row of two schools', () => {
     ['an employer without a code', { kind: 'partner', partnerCode: '' }, []],
     ['the district of one of the schools', { kind: 'district', authorityCode: '500113' }, ['two to three']],
   ])('is seen by %s', async (_, scope, transfers) => {
-    expect(await seen(scope)).toEqual(transfers);
+    expect(await transfersSeen(scope)).toEqual(transfers);
   });
 
   it('is read, and not changed, by a district in whose region one of the schools lies', async () => {
@@ -114,7 +114,7 @@ describe('A row of two schools', () => {
       `update schools set authority_code = '500000' where school_code in ('S001', 'S002')`,
     );
     const district: Scope = { kind: 'district', authorityCode: '500112' };
-    expect(await seen(district)).toEqual(['two to three']);
-    expect(await changed(district)).toEqual([]);
+    expect(await transfersSeen(district)).toEqual(['two to three']);
+    expect(await transfersChanged(district)).toEqual([]);
   });
 });
