@@ -7,7 +7,7 @@ import type { TopicHistory } from '../harness/topic-history.ts';
 const MAX_FINDINGS = 20;
 
 /**
- * Holds what registrars were told against every table and every topic. Everything has healed and caught up, or should.
+ * Compares what registrars were told with every table and every topic. Everything has healed and caught up, or should.
  * @returns findings in words; none is what is wanted
  */
 export async function checkHistory({

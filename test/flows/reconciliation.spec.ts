@@ -50,7 +50,7 @@ const heldByAll = (): Promise<Record<'certificates' | 'entries' | 'cases', Recor
   holdings(city.api);
 const reconciled = (graceSeconds = 0): Promise<any> => reconcile(city.api, { graceSeconds });
 
-/** All owners tell again what others read of them. */
+/** All owners replay what others read of them. */
 async function republish() {
   for (const [service, topic] of [
     ['enrolment', 'enrolment.schools.v1'],
@@ -126,7 +126,7 @@ describe('The reconciliation of five running services', () => {
     );
   });
 
-  it('is level again when the owners tell again what they hold, and nothing changes when they do so twice', async () => {
+  it('finds no discrepancy any more when the owners replay what they hold, and nothing changes when they do so twice', async () => {
     await republish();
     await eventually('all level', async () => expect((await reconciled()).level).toBe(true), 20_000);
     const before = await heldByAll();
@@ -138,7 +138,7 @@ describe('The reconciliation of five running services', () => {
     expect(after.entries).toEqual(before.entries);
   });
 
-  it('sees employment and the lookup rebuilt from what the owners tell again, after both were emptied', async () => {
+  it('sees employment and the lookup rebuilt from what the owners replay, after both were emptied', async () => {
     for (const service of ['employment', 'certificate-lookup']) {
       const tables = service === 'employment' ? 'cases, case_certificates, outcomes' : 'entries';
       await empty(service, `${tables}, inbox, aggregate_versions`);

@@ -88,7 +88,7 @@ it('a graduation becomes a certificate, a lookup entry and a case, and a revocat
   });
 }, 120_000);
 
-it('an owner tells its states again and reads them back, and those behind a graduation publish their digests', async () => {
+it('an owner replays its states and reads them back, and those behind a graduation publish their digests', async () => {
   for (const [topic, { owner, kind }] of Object.entries(topics)) {
     if (kind !== 'state') continue;
     const operator = api(owner, 'operator');

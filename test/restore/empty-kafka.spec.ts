@@ -19,7 +19,7 @@ import {
 import { type RunningCity, startCity } from '../harness/running-city.ts';
 
 const SERVICES = ['enrolment', 'student-records', 'certificates', 'certificate-lookup', 'employment'];
-/** What every owner can tell again, in the order in which the others need it. */
+/** What every owner can replay, in the order in which the others need it. */
 const TOLD_AGAIN = [
   ['enrolment', 'enrolment.schools.v1'],
   ['enrolment', 'enrolment.offerings.v1'],
@@ -138,7 +138,7 @@ describe('A Kafka that was replaced by an empty one', () => {
     expect(await holdings(city.api)).toEqual(before);
   }, 300_000);
 
-  it('loses check-ins that nobody had handled, until enrolment tells them again', async () => {
+  it('loses check-ins that nobody had handled, until enrolment replays them', async () => {
     await city.kill('student-records');
     await checkInStudents(city.api, 2, 6);
     await allSent('enrolment');

@@ -64,7 +64,7 @@ const handledAll = (service: string, topic: string) =>
         expect(group!.partitions.find((each) => each.partition === partition)?.offset).toBe(high);
   });
 
-/** The procedure of deploy/README.md: the owner stands, its readers are level, then they begin anew. */
+/** The procedure of deploy/README.md: the owner stands, its readers are caught up, then they begin anew. */
 async function grow(topic: string, owner: string, readers: string[]): Promise<void> {
   await city.kill(owner);
   for (const reader of readers) await handledAll(reader, topic);
@@ -136,7 +136,7 @@ describe('Partitions added to a topic', () => {
     const until = await admin.fetchTopicOffsets(topic);
     await city.api('certificates', 'operator').post('/republish', { topic: STATE });
     await handledAll('certificate-lookup', STATE);
-    await eventually('all were told again', async () => {
+    await eventually('all were replayed', async () => {
       const told = (await admin.fetchTopicOffsets(topic)).map(
         ({ high }, at) => Number(high) - Number(until[at]!.high),
       );

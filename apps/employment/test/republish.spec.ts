@@ -12,7 +12,7 @@ afterAll(() => service?.close());
 
 const cases = () => service.query('select * from cases order by registration_id');
 
-it('Graduations and revocations that are told again open and cancel nothing, and cases can be told again', async () => {
+it('Graduations and revocations that are replayed open and cancel nothing, and cases can be replayed', async () => {
   const [open, undone] = [student(), student()];
   const told = [graduated(open), graduated(undone), graduationRevoked(undone)];
   await service.receive(...told);

@@ -110,7 +110,7 @@ describe('The erasure of a person', () => {
     expect(republished).toMatchObject({ status: 200, body: { events: 1 } });
   });
 
-  it('is told to the other services, without a name or a reason, and told again as it was', async () => {
+  it('is published to the other services, without a name or a reason, and replayed as it was', async () => {
     const [one] = await registered(service, checkedIn());
     await reject(one!.registrationId);
     await erase(one!.personId);
@@ -146,7 +146,7 @@ describe('The erasure of a person', () => {
     await erase(one!.personId);
     const persons = () => service.query('select person_id from persons order by person_id');
     const before = await persons();
-    // Under a new id: so it comes when the inbox was lost, or when the check-in is told again.
+    // Under a new id: so it comes when the inbox was lost, or when the check-in is replayed.
     const [eventId] = await service.receive(checkIn);
     await eventually('the check-in handled again', async () =>
       expect(await service.query('select from inbox where event_id = $1', [eventId])).toHaveLength(1),

@@ -110,7 +110,7 @@ describe('Reconciliation', () => {
     expect(body.rows).toMatchObject([{ schoolCode: 'S001', day: today, graduated: { live: 3, revoked: 1 } }]);
   });
 
-  it('is level when all four hold the same', async () => {
+  it('finds no discrepancy when all four hold the same', async () => {
     const body = await reconciled(level());
     const four = { live: 3, revoked: 1 };
     expect(body).toMatchObject({ level: true, inFlight: [], uneven: 0, gaps: [] });
@@ -174,7 +174,7 @@ describe('Reconciliation', () => {
     expect(body.gaps).toHaveLength(2);
   });
 
-  it('takes a day that a run no longer names for empty, and is level again after the next run', async () => {
+  it('takes a day that a run no longer names for empty, and finds no discrepancy after the next run', async () => {
     const empty = await reconciled({ ...level(), employment: [] });
     expect(empty.rows).toMatchObject([{ tracked: { live: 0, revoked: 0 } }]);
     expect(empty.gaps).toHaveLength(4);

@@ -12,7 +12,7 @@ import { activeStudents, graduated, schoolState, schoolsKnown, startStudentRecor
 const topic = 'student-records.graduations.v1';
 const registrations = 'student-records.registrations.v1';
 
-describe('What student records tells again', () => {
+describe('What student records replays', () => {
   let service: TestService;
   let active: string;
   let graduate: string;
