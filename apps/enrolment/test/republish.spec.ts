@@ -26,7 +26,7 @@ describe('The state topics of enrolment', () => {
       expect(await check(topic)).toEqual({ topic, rows: 2, differing: 0, republished: 0, keys: [] });
   });
 
-  it('are told again as they are, with the same versions', async () => {
+  it('are replayed as they are, with the same versions', async () => {
     for (const definition of STATES) {
       const before = await service.published(definition);
       const { events } = (await operator().post('/republish', { topic: definition.topic })).body;
@@ -76,7 +76,7 @@ describe('The state topics of enrolment', () => {
     ['enrolment.schools.v1', 'a/b'],
     ['enrolment.offerings.v1', 'S001'],
     ['enrolment.plans.v1', 'no-uuid'],
-  ])('are not told again behind what is no id: %s, %j', async (topic, after) => {
+  ])('are not replayed behind what is no id: %s, %j', async (topic, after) => {
     const answer = await operator().post('/republish', { topic, after });
     expect(answer).toMatchObject({
       status: 422,
@@ -84,12 +84,12 @@ describe('The state topics of enrolment', () => {
     });
   });
 
-  it('are not told again of a school with a code that no database holds', async () => {
+  it('are not replayed of a school with a code that no database holds', async () => {
     const answer = await operator().post('/republish', { topic: SchoolState.topic, schoolCode: 'S\u0000' });
     expect(answer).toMatchObject({ status: 400, body: { code: 'bad-request' } });
   });
 
-  it('are told again behind the id that is given', async () => {
+  it('are replayed behind the id that is given', async () => {
     const { topic } = SchoolState;
     const { events } = (await operator().post('/republish', { topic })).body;
     const behind = await operator().post('/republish', { topic, after: 'S001' });

@@ -26,7 +26,7 @@ export interface TopicCheck {
 
 /**
  * Holds the last record of each key of a state topic against the row that it is the state of. What is missing, older
- * or different can be told again. What is newer here than there (an owner that was restored) or has no row is only
+ * or different can be replayed. What is newer here than there (an owner that was restored) or has no row is only
  * named: nobody may overwrite it without knowing why.
  */
 @Injectable()

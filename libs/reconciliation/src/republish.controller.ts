@@ -26,7 +26,7 @@ const RepublishedView = z
 const CheckRequest = z
   .strictObject({
     topic: z.string().max(100).describe('A state topic of this service'),
-    repair: z.boolean().default(false).describe('Tell again what is missing, older or different'),
+    repair: z.boolean().default(false).describe('Replay what is missing, older or different'),
   })
   .meta({ id: 'TopicCheckRequest' });
 const TopicCheckView = z

@@ -25,7 +25,7 @@ export interface Republished {
 }
 
 /**
- * Tells again what is so, for a reader that has lost it or that came after the facts had expired. It changes nothing
+ * Replays what is so, for a reader that has lost it or that came after the facts had expired. It changes nothing
  * here: the events have new ids and the versions that readers may know already.
  */
 @Injectable()

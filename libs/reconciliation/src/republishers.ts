@@ -18,19 +18,19 @@ export interface RepublishedPage {
   readonly last?: string;
 }
 
-/** How the owner of a topic tells again what it holds. */
+/** How the owner of a topic replays what it holds. */
 export interface Republisher {
   readonly topic: TopicName;
   /** What an id of its rows looks like. */
   readonly id: z.ZodType<string>;
   /**
    * The rows in the order of their ids, locked (`for share`) until the transaction ends: no newer event of theirs
-   * may go out before the one that is told again.
+   * may go out before the one that is replayed.
    */
   page(tx: Transaction, request: PageRequest): Promise<RepublishedPage>;
 }
 
-/** The topics that this service can tell again; each republisher adds itself. */
+/** The topics that this service can replay; each republisher adds itself. */
 @Injectable()
 export class Republishers {
   private readonly byTopic = new Map<string, Republisher>();
