@@ -32,7 +32,7 @@ export async function importApplicants(
   progress(
     `${job.known ? 'this file was imported before' : 'checked'}: ${job.rows} rows, ${job.valid} valid, ${job.refused} with errors`,
   );
-  const done = job.known ? job : await commitFile(platform, job.importId);
+  const done = job.state === 'DONE' ? job : await commitFile(platform, job.importId);
   if (!job.known) progress(`committed: ${done.committed} applications`);
   const errors = await platform.all<RowError>(`/applications/imports/${job.importId}/errors`);
   return { ...done, errors, known: job.known };

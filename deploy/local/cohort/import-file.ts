@@ -14,7 +14,7 @@ export interface ImportJob {
 const IN_WORK = ['UPLOADED', 'VALIDATING', 'COMMITTING'];
 const LOOK_EVERY_MS = 100;
 
-/** Uploads a file of applications and waits until its rows are checked; `known`: it was imported before. */
+/** Uploads a file of applications and waits until its rows are checked; `known`: rows of it were stored before. */
 export async function uploadFile(
   caller: Caller,
   body: string | Buffer,
@@ -22,7 +22,7 @@ export async function uploadFile(
   const upload = { body, type: 'text/csv' };
   const { body: opened } = await caller.send('POST', '/applications/imports', upload);
   const job = await atRest(caller, opened.importId);
-  return { ...job, known: opened.state === 'DONE' };
+  return { ...job, known: job.committed > 0 };
 }
 
 /** Lets the valid rows be stored and waits until they are. */
