@@ -120,6 +120,7 @@ describe('Leave and return', () => {
         happened: 'apply-status-change',
         effectiveOn: shifted(-10),
         reason: 'ILLNESS',
+        actor: 'school-principal:S001',
       },
     ]);
     const onLeave = async (query: string) =>

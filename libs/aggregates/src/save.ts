@@ -67,7 +67,10 @@ export async function save<State extends AnyState>(
     after: { ...each.after, version: (each.before?.version ?? 0) + 1 },
   }));
   const written = await write(tx, aggregate, step.name, stamped, options);
-  const kept = stamped.filter(({ after }) => written.has(aggregate.idOf(after)));
+  const kept = stamped.flatMap((each) => {
+    const version = written.get(aggregate.idOf(each.after));
+    return version === undefined ? [] : { ...each, after: { ...each.after, version } };
+  });
   if (kept.length < stamped.length && options.unless === undefined)
     throw new Error(`Not every ${aggregate.name} was still at the version that was read.`);
   const saved = kept.map(({ after }) => after);
@@ -110,14 +113,14 @@ const changeOf = <State extends AnyState>(
   to: after.version,
 });
 
-/** Rows and history in one statement. @returns the ids that went in */
+/** Rows and history in one statement. @returns the versions of those that went in, by id */
 async function write<State extends AnyState>(
   tx: Transaction,
   aggregate: Aggregate<State>,
   happened: string,
   versions: readonly NewVersion<State>[],
   { actor, unless, onlyBy = '' }: SaveOptions,
-): Promise<Set<string>> {
+): Promise<Map<string, number>> {
   const { table, idColumn, stateColumn, personalColumns } = aggregate;
   const schoolColumn = aggregate.schoolColumn === idColumn ? null : aggregate.schoolColumn;
   const rows = changedColumns(aggregate, versions);
@@ -130,8 +133,11 @@ async function write<State extends AnyState>(
        from given where ${table}.${idColumn} = given.${idColumn} and ${table}.version = given.version - 1`
     : `insert into ${table} (${columns.join(', ')}) select ${columns.join(', ')} from given order by ${unless ?? idColumn}
        ${unless === undefined ? '' : `on conflict ${onlyBy} do nothing`}`;
-  const written = await tx.query<{ id: string }>(
-    `with given as materialized (select ${columns.join(', ')} from jsonb_populate_recordset(null::${table}, $1)),
+  const given = columns.map((name) =>
+    name === 'version' && !versions[0]!.before ? `${nextVersion(aggregate)} as version` : name,
+  );
+  const written = await tx.query<{ id: string; version: number }>(
+    `with given as materialized (select ${given.join(', ')} from jsonb_populate_recordset(null::${table}, $1) made),
      saved as (${saved} returning ${table}.*)
      insert into ${historyOf(table)} (${idColumn}, version, ${schoolColumn ? 'school_code, ' : ''}state, happened,
        effective_on, recorded_at, actor, role, decision_no, reason, cause, data)
@@ -140,7 +146,7 @@ async function write<State extends AnyState>(
        about.reason, about.cause, jsonb_strip_nulls(to_jsonb(saved) - $5::text[])
      from saved join unnest($6::text[], $7::date[], $8::text[], $9::text[], $10::uuid[])
        as about (id, effective_on, decision_no, reason, cause) on about.id = saved.${idColumn}::text
-     returning ${idColumn}::text as id`,
+     returning ${idColumn}::text as id, version`,
     [
       JSON.stringify(rows),
       happened,
@@ -155,8 +161,12 @@ async function write<State extends AnyState>(
       tx.at,
     ],
   );
-  return new Set(written.map(({ id }) => id));
+  return new Map(written.map(({ id, version }) => [id, version]));
 }
+
+/** A row that was lost and comes again goes on from its history, which nothing removes. */
+const nextVersion = ({ table, idColumn }: Aggregate) =>
+  `1 + coalesce((select max(entry.version) from ${historyOf(table)} entry where entry.${idColumn} = made.${idColumn}), 0)`;
 
 /** Id, version, and the columns in which any of the versions differs from the one before it. */
 function changedColumns<State extends AnyState>(

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
@@ -83,7 +84,9 @@ describe('The history of an aggregate', () => {
 
   it('tells the state of any day, by what was known then', async () => {
     const draft = await drafted();
+    await sleep(5);
     const between = new Date().toISOString();
+    await sleep(5);
     await inCity((tx) => save(tx, notes, { name: 'publish' }, [published(draft)], options));
     const stateOn = async (on: string, known: string) => {
       const [row] = await inCity(
@@ -133,6 +136,20 @@ describe('The history of an aggregate', () => {
     await expect(
       inCity((tx) => save(tx, notes, { name: 'publish' }, [published(draft)], options)),
     ).rejects.toThrow('Not every note was still at the version that was read.');
+  });
+
+  it('goes on where a row was lost and comes again, under a version that nobody has had', async () => {
+    const draft = await drafted();
+    await inCity((tx) => save(tx, notes, { name: 'publish' }, [published(draft)], options));
+    await database.query('delete from notes where note_id = $1', [draft.noteId]);
+    const [again] = await inCity((tx) => save(tx, notes, { name: 'draft' }, [{ after: draft }], options));
+    expect(again).toEqual({ ...draft, version: 3 });
+    const entries = await inCity((tx) => historyEntries(tx, notes, draft.noteId));
+    expect(entries.map(({ version, state }) => `${version} ${state}`)).toEqual([
+      '1 DRAFT',
+      '2 PUBLISHED',
+      '3 DRAFT',
+    ]);
   });
 
   it('belongs to the school of its aggregate', async () => {

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { type BatchTransition, Transitions } from '#aggregates';
 import type { Transaction } from '#database';
+import { reachOf } from '#security';
 import { type Columns, type RowError, rowError, type RowOf } from './columns.js';
 import { importController } from './import.controller.js';
 import type { ValidRow } from './import-rules.js';
@@ -30,7 +31,10 @@ export function transitionImport<C extends Columns, Things>(
   transition: BatchTransition<any, any, any, Things>,
   { columns, sheet, key }: TransitionFile<C>,
 ) {
-  const { aggregate, refusals } = transition;
+  const { aggregate, refusals, roles } = transition;
+  // A job keeps the school of who uploaded it and no district: it would act for the whole city.
+  if (roles.some((role) => reachOf(role) === 'district'))
+    throw new Error(`${transition.name} is open to districts, and is not imported.`);
   const keyColumn = aggregate.columns.find(({ path }) => path.length === 1 && path[0] === key)!.name;
 
   const error = (row: number, code: string) =>

@@ -182,9 +182,15 @@ export class BatchHandler {
   }
 }
 
-/** Without identity, which is stored only sealed. A fact that is replayed may say more than it once did. */
-function contentOf({ type, data, replayed }: Received, { sealed, topic }: EventDefinition): string | null {
-  if (replayed && topics[topic].kind === 'facts') return null;
+/**
+ * Without identity, which is stored only sealed. A fact that is replayed may say more than it once did, and of a service
+ * many events tell at one version: its digests.
+ */
+function contentOf(
+  { type, data, replayed }: Received,
+  { sealed, topic, subject }: EventDefinition,
+): string | null {
+  if ((replayed && topics[topic].kind === 'facts') || subject === 'service') return null;
   const open = Object.entries(data).filter(([field]) => field !== sealed);
   const digest = hash('sha256', JSON.stringify([type, open]));
   return digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'); // as PostgreSQL writes a UUID

@@ -52,17 +52,16 @@ async function outcomesOf(
   tx: Transaction,
   states: readonly Reported[],
 ): Promise<(each: Reported) => Outcome> {
-  const rows = await tx.query<Outcome & { registrationId: string; reportedAt: Date }>(
-    `select registration_id as "registrationId", reported_at as "reportedAt", outcome_id as "outcomeId", category,
+  const rows = await tx.query<Outcome & { registrationId: string; version: number }>(
+    `select registration_id as "registrationId", version, outcome_id as "outcomeId", category,
        started_on as "startedOn"
      from outcomes where registration_id = any($1)`,
     [states.map(({ registrationId }) => registrationId)],
   );
-  const outcomes = new Map(rows.map((row) => [keyOf(row.registrationId, row.reportedAt.toISOString()), row]));
-  return ({ registrationId, reportedAt }) => {
-    const { outcomeId, category, startedOn } = outcomes.get(keyOf(registrationId, reportedAt))!;
+  const keyOf = (of: { registrationId: string; version: number }) => `${of.registrationId} ${of.version}`;
+  const outcomes = new Map(rows.map((row) => [keyOf(row), row]));
+  return (state) => {
+    const { outcomeId, category, startedOn } = outcomes.get(keyOf(state))!;
     return { outcomeId, category, startedOn };
   };
 }
-
-const keyOf = (registrationId: string, at: string) => `${registrationId} ${at}`;

@@ -8,6 +8,7 @@ import type { Transaction } from '#database';
 import { Problem } from '#runtime';
 import type { Actor } from '#security';
 import { caseNotFound, type OutcomeView } from './case-view.js';
+import type { Case } from '../domain/case.js';
 import { cases, reportOutcomes } from './cases.js';
 
 const action = declareActions({
@@ -50,7 +51,7 @@ export class ReportOutcome {
       if (!known) throw caseNotFound();
       const reportedAt = tx.at.toISOString();
       const outcome = { ...report, outcomeId: uuidv7(), reportedBy: actor.subject, reportedAt };
-      await append(tx, registrationId, known.schoolCode, outcome);
+      await append(tx, known, outcome);
       const { refused } = await this.transitions.take(tx, reportOutcomes, [known], report, { actor });
       // Then the outcome goes with the transaction.
       if (refused[0]) throw new Problem(reportOutcomes.refusals[refused[0].code]!);
@@ -59,15 +60,15 @@ export class ReportOutcome {
   }
 }
 
-async function append(tx: Transaction, registrationId: string, schoolCode: string, outcome: OutcomeView) {
+async function append(tx: Transaction, known: Case, outcome: OutcomeView) {
   await tx.query(
     `insert into outcomes (outcome_id, registration_id, school_code, category, employer_uscc, employer_name,
-       region_code, started_on, reported_by, reported_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+       region_code, started_on, reported_by, reported_at, version)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       outcome.outcomeId,
-      registrationId,
-      schoolCode,
+      known.registrationId,
+      known.schoolCode,
       outcome.category,
       outcome.employerUscc,
       outcome.employerName,
@@ -75,6 +76,7 @@ async function append(tx: Transaction, registrationId: string, schoolCode: strin
       outcome.startedOn,
       outcome.reportedBy,
       outcome.reportedAt,
+      known.version + 1,
     ],
   );
 }

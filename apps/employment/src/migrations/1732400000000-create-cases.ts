@@ -73,7 +73,10 @@ const TABLES = `
     region_code text,
     started_on date not null,
     reported_by text not null,
-    reported_at timestamptz not null
+    reported_at timestamptz not null,
+    -- of the case, which it led to
+    version integer not null,
+    unique (registration_id, version)
   );
   create index outcomes_by_case on outcomes (registration_id, started_on);
 

@@ -14,6 +14,7 @@ export const graduationRefusals = {
     remedy: 'Let the student return first, or leave them out of the batch.',
   },
   'change-is-open': requestRefusals['change-is-open'],
+  'before-last-change': requestRefusals['before-last-change'],
   'term-not-complete': {
     status: 409,
     title: '学业未期满',
@@ -71,6 +72,9 @@ export function graduationFailures(
       ? []
       : ([registration.state === 'ON_LEAVE' ? 'on-leave' : 'not-active'] as const)),
     ...(changeIsOpen ? ['change-is-open' as const] : []),
+    ...(registration.state === 'ACTIVE' && graduatedOn < (registration.stateSince ?? '')
+      ? ['before-last-change' as const]
+      : []),
     ...(termIsComplete(registration, graduatedOn, rules) ? [] : ['term-not-complete' as const]),
     ...(conductPassed ? [] : ['conduct-not-passed' as const]),
     ...(coursesPassed ? [] : ['courses-not-passed' as const]),

@@ -166,6 +166,12 @@ describe('Graduation', () => {
     expect(graduationFailures(candidate(differing), '2026-06-30', rules)).toEqual([code]);
   });
 
+  it('is not dated into a leave: a student who has returned graduates from that day on', () => {
+    const returned = candidate({ registration: { ...active(), stateSince: '2026-06-20' } });
+    expect(graduationFailures(returned, '2026-06-19', rules)).toEqual(['before-last-change']);
+    expect(graduationFailures(returned, '2026-06-20', rules)).toEqual([]);
+  });
+
   it.each([
     ['2026-06-01', []],
     ['2026-05-31', ['term-not-complete']],

@@ -14,7 +14,7 @@ import { accept } from '#aggregates/rules';
 import { day, id, RegistrationStatusChanged, schoolCode } from '#contracts';
 import type { Transaction } from '#database';
 import { dayInChina } from '#national-codes';
-import { accountableReason } from '#security';
+import { accountableReason, type Actor } from '#security';
 import type { Active, OnLeave } from '../domain/registration.js';
 import type { RegistrationRules } from '../domain/rules.js';
 import * as rules from '../domain/status-change.js';
@@ -90,7 +90,7 @@ export const approveStatusChanges = batchTransition(statusChanges, {
   refuses: rules.changeDecisionRefusals,
   context: (tx, states, { actor }) => decidingOf(tx, states, actor),
   decide: (each, _input, { tierOf, ...asked }) => rules.approveChange(each, { ...asked, tier: tierOf(each) }),
-  saved: (tx, approved, { transitions }) => applyDueChanges(tx, transitions, approved),
+  saved: (tx, approved, { transitions, actor }) => applyDueChanges(tx, transitions, approved, actor),
 });
 
 export const rejectStatusChanges = batchTransition(statusChanges, {
@@ -137,19 +137,35 @@ const settle = step(statusChanges, {
     accept(each.state === 'APPROVED' ? rules.settleChange(each, refusal, asked) : each),
 });
 
-/** Applies, of changes, those approved whose day has come; a registration that has moved on meanwhile stays. */
+/**
+ * Applies, of changes, those approved whose day has come; a registration that has moved on meanwhile stays.
+ * @param actor who approved them just now; undefined at night
+ */
 export async function applyDueChanges(
   tx: Transaction,
   transitions: Transitions,
   changes: readonly rules.StatusChange[],
+  actor?: Actor,
 ): Promise<void> {
   const today = dayInChina(tx.at);
   const due = changes.filter(({ state, effectiveOn }) => state === 'APPROVED' && effectiveOn <= today);
   const byRegistration = new Map(due.map((change) => [change.registrationId, change]));
   const locked = await registrations.lock(tx, [...byRegistration.keys()]);
-  const { refused } = await transitions.take(tx, applyStatusChange, locked, ({ registrationId }) =>
-    byRegistration.get(registrationId)!,
+  const { saved, refused } = await transitions.take(
+    tx,
+    applyStatusChange,
+    locked,
+    ({ registrationId }) => byRegistration.get(registrationId)!,
+    { actor },
   );
+  const applied = new Set(saved.map(({ registrationId }) => registrationId));
   const codes = new Map(refused.map((each) => [each.id, each.code]));
-  await transitions.take(tx, settle, due, ({ registrationId }) => codes.get(registrationId));
+  await transitions.take(
+    tx,
+    settle,
+    due,
+    ({ registrationId }) =>
+      applied.has(registrationId) ? undefined : (codes.get(registrationId) ?? 'not-found'),
+    { actor },
+  );
 }
