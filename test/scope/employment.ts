@@ -48,5 +48,7 @@ export const employment: WalkedService = {
       },
     };
   },
-  tellNothing: {},
+  tellNothing: {
+    'GET /cases/export': 'a workbook of the same rows as the list, whose bytes differ each time',
+  },
 };

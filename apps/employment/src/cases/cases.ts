@@ -58,10 +58,11 @@ async function outcomesOf(
      from outcomes where registration_id = any($1)`,
     [states.map(({ registrationId }) => registrationId)],
   );
-  const keyOf = (of: { registrationId: string; version: number }) => `${of.registrationId} ${of.version}`;
   const outcomes = new Map(rows.map((row) => [keyOf(row), row]));
   return (state) => {
     const { outcomeId, category, startedOn } = outcomes.get(keyOf(state))!;
     return { outcomeId, category, startedOn };
   };
 }
+
+const keyOf = (of: { registrationId: string; version: number }) => `${of.registrationId} ${of.version}`;
