@@ -146,7 +146,11 @@ function rowInWords({ schoolCode, day, graduated, issued, visible, tracked, ...r
   const counts = [graduated, issued, visible, tracked].map(
     ({ live, revoked }) => `${live}${revoked ? ` +${revoked}` : ''}`,
   );
-  const remark = row.level ? 'agrees' : row.gaps > 0 ? `${row.gaps} discrepancies` : `${row.inFlight} in flight`;
+  const remark = row.level
+    ? 'agrees'
+    : row.gaps > 0
+      ? `${row.gaps} discrepancies`
+      : `${row.inFlight} in flight`;
   return [schoolCode, day, ...counts, remark];
 }
 
