@@ -68,8 +68,6 @@ export interface Aggregate<State extends AnyState = any> {
   readonly snapshot?: Fact<State>;
 }
 
-export type StateOf<Declared> = Declared extends Aggregate<infer State> ? State : never;
-
 const declared = new Map<string, Aggregate>();
 
 /** All aggregates of the modules that were loaded, by table: a spec holds each against information_schema. */

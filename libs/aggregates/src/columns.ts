@@ -55,10 +55,7 @@ const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter
 const nestedName = (outer: string, inner: string) =>
   inner.startsWith(outer) ? snake(inner) : `${snake(outer)}_${snake(inner)}`;
 
-/** Marks a property of a state as one document (`jsonb`) where it would be several columns. */
-export const asDocument = <Documented extends z.ZodType>(schema: Documented): Documented =>
-  schema.meta({ ...schema.meta(), document: true });
-
+/** `.meta({ document: true })` at a property of a state makes it one document (`jsonb`) where it would be several columns. */
 const isMarked = (schema: Schema) => z.globalRegistry.get(schema as z.ZodType)?.document === true;
 
 /** The columns of the properties of a state; a nested object has a column for each of its own properties. */
