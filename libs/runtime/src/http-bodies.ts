@@ -81,7 +81,8 @@ function refusalOf({ headers, routeOptions, is404 }: FastifyRequest): Problem | 
   const type = (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
   if (type !== 'multipart/form-data' && !FILES.includes(type)) return undefined;
   if (is404) return new Problem(commonProblems['not-found']);
-  const { takesFile } = routeOptions.config as { takesFile?: boolean };
+  const { takesFile, answersNoMethod } = routeOptions.config as { takesFile?: true; answersNoMethod?: true };
+  if (answersNoMethod) return undefined;
   if (!takesFile) return new Problem(commonProblems['unsupported-media-type']);
   return headers.authorization ? undefined : new Problem(commonProblems['token-missing']);
 }

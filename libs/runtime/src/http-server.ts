@@ -106,6 +106,7 @@ function refuseOthers(server: FastifyInstance, url: string, known: string[]): vo
   server.route({
     method: others,
     url,
+    config: { answersNoMethod: true },
     // Before the body is read: what it holds does not matter.
     onRequest: (_request, reply) => void sendProblem(reply, problem),
     handler: (_request, reply) => sendProblem(reply, problem),

@@ -91,6 +91,13 @@ describe('a method that an address does not take', () => {
     },
   );
 
+  it('is told so whatever it sends along, such as a file', async () => {
+    for (const path of ['/schools', '/schools/imports'])
+      await expect(
+        call(service.url + path, { method: 'PUT', body: '--b', type: 'multipart/form-data; boundary=b' }),
+      ).resolves.toMatchObject({ status: 405 });
+  });
+
   it('is told so where another address has a place for any id', async () => {
     await expect(call(`${service.url}/schools/form`)).resolves.toMatchObject({ status: 405 });
     await expect(call(`${service.url}/nowhere`, { method: 'PUT' })).resolves.toMatchObject({ status: 404 });
