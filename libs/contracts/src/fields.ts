@@ -9,9 +9,11 @@ export const field = <Schema extends z.ZodType>(
 ): Schema => schema.meta({ description, examples: [example] });
 
 /** A day as the law means it: `2026-06-30`, without a time zone. */
-export const day = z.iso.date();
-/** A moment in UTC: `2026-06-30T08:00:00.000Z`. */
-export const moment = z.iso.datetime({ offset: true });
+export const day = z.iso.date().refine((text) => !text.startsWith('0000'), 'There is no year 0000');
+/** A moment in UTC, `2026-06-30T08:00:00.000Z`, or with an offset. PostgreSQL knows no year 0, and no offset of 16 hours. */
+export const moment = z.iso
+  .datetime({ offset: true })
+  .refine((text) => !/^0000|[+-](1[6-9]|2\d):\d\d$/.test(text), 'There is no such year or offset');
 export const id = z.uuid();
 export const schoolCode = field(z.string().min(1).max(20), '院校代码, opaque', 'S001');
 const text = z.string();

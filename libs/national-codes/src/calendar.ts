@@ -1,8 +1,13 @@
-/** Whether year, month (1-12) and day name a day that exists, 29 February by the Gregorian rule. */
+/** Whether year (from 1), month (1-12) and day name a day that exists, 29 February by the Gregorian rule. */
 export function isRealDay(year: number, month: number, day: number): boolean {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
-  return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return (
+    year > 0 &&
+    date.getUTCFullYear() === year &&
+    date.getUTCMonth() === month - 1 &&
+    date.getUTCDate() === day
+  );
 }
 
 /** 'YYYY-MM-DD' for eight digits that name a real day, else undefined. */

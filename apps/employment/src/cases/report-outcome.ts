@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { Transitions } from '#aggregates';
 import { Commands, declareActions } from '#commands';
-import { OUTCOME_CATEGORIES } from '#contracts';
+import { day, OUTCOME_CATEGORIES } from '#contracts';
 import type { Transaction } from '#database';
 import { Problem } from '#runtime';
 import type { Actor } from '#security';
@@ -19,7 +19,7 @@ const action = declareActions({
 export const OutcomeReport = z
   .strictObject({
     category: z.enum(OUTCOME_CATEGORIES).meta({ description: '去向类别' }),
-    startedOn: z.iso.date().meta({ description: '起始日期' }),
+    startedOn: day.meta({ description: '起始日期' }),
     employerUscc: z
       .string()
       .trim()
