@@ -137,7 +137,7 @@ async function write<State extends AnyState>(
     name === 'version' && !versions[0]!.before ? `${nextVersion(aggregate)} as version` : name,
   );
   const written = await tx.query<{ id: string; version: number }>(
-    `with given as materialized (select ${given.join(', ')} from jsonb_populate_recordset(null::${table}, $1) made),
+    `with given as materialized (select ${given.join(', ')} from json_populate_recordset(null::${table}, $1) made),
      saved as (${saved} returning ${table}.*)
      insert into ${historyOf(table)} (${idColumn}, version, ${schoolColumn ? 'school_code, ' : ''}state, happened,
        effective_on, recorded_at, actor, role, decision_no, reason, cause, data)

@@ -13,7 +13,7 @@ export async function keepSchools(
     `insert into schools as known
        (school_code, uscc, name, school_type, authority_code, authority_tier, status, version)
      select school_code, uscc, name, school_type, authority_code, authority_tier, status, version
-     from jsonb_populate_recordset(null::schools, $1) order by school_code
+     from json_populate_recordset(null::schools, $1) order by school_code
      on conflict (school_code) do update set uscc = excluded.uscc, name = excluded.name,
        school_type = excluded.school_type, authority_code = excluded.authority_code,
        authority_tier = excluded.authority_tier, status = excluded.status, version = excluded.version

@@ -38,7 +38,7 @@ export const sealedKeyOf = (subject: string): string =>
  */
 export const insertDataKeys = (parameter: string, stored: string): string =>
   `insert into data_keys (subject, sealed_key)
-   select subject, sealed_key from jsonb_to_recordset(${parameter}::jsonb) as made (subject text, sealed_key text)
+   select subject, sealed_key from json_to_recordset(${parameter}::json) as made (subject text, sealed_key text)
    where subject in (${stored}) order by subject`;
 
 /** Why and by whom a key is destroyed. No field may hold what identifies the person. */

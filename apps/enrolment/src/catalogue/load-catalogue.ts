@@ -52,7 +52,7 @@ export class LoadCatalogue {
       await tx.query(
         `insert into catalogue_majors (catalogue_version, major_code, name, levels)
          select $1, "majorCode", name, levels
-         from jsonb_to_recordset($2::jsonb) as major("majorCode" text, name text, levels text[])`,
+         from json_to_recordset($2::json) as major("majorCode" text, name text, levels text[])`,
         [version, JSON.stringify(majors)],
       );
       tx.changed({ aggregate: 'catalogue', id: version, schoolCode: null });

@@ -77,7 +77,7 @@ async function addUnknown(tx: Transaction, people: ReturnType<PersonVault['seale
          hukou_region, guardian)
        select person_id, id_number_index, name, id_type, id_number, sex, birth_date, phone, ethnicity, hukou_region,
          guardian
-       from jsonb_populate_recordset(null::persons, $1) order by id_number_index
+       from json_populate_recordset(null::persons, $1) order by id_number_index
        on conflict (id_number_index) do nothing returning person_id)
      ${insertDataKeys(
        '$2',

@@ -93,7 +93,7 @@ const UPSERT = `
   with kept as (
     insert into entries (${COLUMNS.join(', ')}, visible_at)
     select ${COLUMNS.join(', ')}, clock_timestamp()
-    from jsonb_populate_recordset(null::entries, $1::jsonb)
+    from json_populate_recordset(null::entries, $1::json)
     on conflict (certificate_no) do update
       set ${COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')}, visible_at = excluded.visible_at
       where entries.version < excluded.version

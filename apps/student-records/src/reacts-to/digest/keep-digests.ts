@@ -12,7 +12,7 @@ export class KeepDigests {
     await tx.query(
       `insert into digests (service, as_of, school_code, day, part, live, revoked, hash, items)
        select service, "asOf", "schoolCode", day, part, live, revoked, hash, items
-       from jsonb_to_recordset($1::jsonb) as digest (service text, "asOf" timestamptz, "schoolCode" text, day date,
+       from json_to_recordset($1::json) as digest (service text, "asOf" timestamptz, "schoolCode" text, day date,
          part int, live int, revoked int, hash text, items jsonb)
        on conflict do nothing`,
       [JSON.stringify(digests.map(({ data }) => data))],

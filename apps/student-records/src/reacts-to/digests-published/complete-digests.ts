@@ -13,13 +13,13 @@ export class CompleteDigests {
     await tx.query(
       `insert into digest_runs (service, as_of, from_day, to_day, dead_letters_open, dead_letters)
        select service, "asOf", "from", "to", "deadLettersOpen", "deadLetters"
-       from jsonb_to_recordset($1::jsonb) as run (service text, "asOf" timestamptz, "from" date, "to" date,
+       from json_to_recordset($1::json) as run (service text, "asOf" timestamptz, "from" date, "to" date,
          "deadLettersOpen" int, "deadLetters" jsonb)
        on conflict do nothing`,
       [published],
     );
     await tx.query(
-      `delete from digests using jsonb_to_recordset($1::jsonb)
+      `delete from digests using json_to_recordset($1::json)
          as run (service text, "asOf" timestamptz, "from" date, "to" date)
        where digests.service = run.service and digests.as_of < run."asOf"
          and digests.day between run."from" and run."to"`,
