@@ -140,7 +140,7 @@ describe('The reconciliation of five running services', () => {
 
   it('sees employment and the lookup rebuilt from what the owners replay, after both were emptied', async () => {
     for (const service of ['employment', 'certificate-lookup']) {
-      const tables = service === 'employment' ? 'cases, case_certificates, outcomes' : 'entries';
+      const tables = service === 'employment' ? 'cases, registration_certificates, outcomes' : 'entries';
       await empty(service, `${tables}, inbox, aggregate_versions`);
     }
     expect((await reconciled()).gaps).toHaveLength(2 * (COHORT - 1));

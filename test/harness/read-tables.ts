@@ -23,7 +23,7 @@ const OWN: Record<string, Record<string, string>> = {
   },
   employment: {
     cases: 'select registration_id, state from cases',
-    copies: 'select certificate_no, registration_id, status, version from case_certificates',
+    copies: 'select certificate_no, registration_id, status, version from registration_certificates',
     schools: SCHOOLS,
   },
   'certificate-lookup': { copies: 'select certificate_no, status, version from entries' },

@@ -1,9 +1,16 @@
 import { TrackingOpened } from '#contracts';
 import { createService, type RunningService } from '#runtime';
-import { eventually, HttpCaller, startTestService, type TestService, tokenFor } from '#testing';
+import {
+  eventually,
+  graduated,
+  HttpCaller,
+  startTestService,
+  student,
+  type TestService,
+  tokenFor,
+} from '#testing';
 import { AppModule } from '../../apps/employment/src/app.module.js';
 import { migrations } from '../../apps/employment/src/migrations/index.js';
-import { graduated, student } from '../../apps/employment/test/students.js';
 
 const PASSWORD = 'another-password';
 

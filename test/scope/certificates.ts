@@ -1,7 +1,6 @@
-import { eventually, startTestService } from '#testing';
+import { eventually, graduated, startTestService, student } from '#testing';
 import { AppModule } from '../../apps/certificates/src/app.module.js';
 import { migrations } from '../../apps/certificates/src/migrations/index.js';
-import { graduated, student } from '../../apps/certificates/test/students.js';
 import { schoolsKnown, schoolState } from '../../apps/student-records/test/check-ins.js';
 import {
   DISTRICT,

@@ -1,7 +1,6 @@
-import { eventually, startTestService } from '#testing';
+import { certificateIssued, eventually, graduated, startTestService, student } from '#testing';
 import { AppModule } from '../../apps/employment/src/app.module.js';
 import { migrations } from '../../apps/employment/src/migrations/index.js';
-import { certificateIssued, graduated, student } from '../../apps/employment/test/students.js';
 import { schoolsKnown, schoolState } from '../../apps/student-records/test/check-ins.js';
 import {
   DISTRICT,
@@ -32,7 +31,7 @@ export const employment: WalkedService = {
     await schoolsKnown(service, 2);
     await eventually('the cases and the certificate', async () => {
       expect(await service.query('select 1 as one from cases')).toHaveLength(2);
-      expect(await service.query('select 1 as one from case_certificates')).toHaveLength(1);
+      expect(await service.query('select 1 as one from registration_certificates')).toHaveLength(1);
     });
     const officer = service.as('school-employment-officer', SCHOOL);
     expect((await officer.post(`/cases/${registrationId}/outcomes`, report)).status).toBe(201);

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AggregatesModule } from '#aggregates';
 import { CommandsModule } from '#commands';
 import { auditHeads } from '#contracts';
+import { KeepSchools } from '#copies';
 import { DatabaseModule } from '#database';
 import { JobsModule } from '#jobs';
 import { MessagingModule } from '#messaging';
@@ -12,7 +13,6 @@ import { CertificatesController } from './certificates/certificates.controller.j
 import { FindCertificates } from './certificates/find-certificates.js';
 import { givenNumbers } from './certificates/given-numbers.js';
 import { RevokeCertificates } from './reacts-to/graduation-revoked/revoke-certificates.js';
-import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
 import { IssueCertificates } from './reacts-to/student-graduated/issue-certificates.js';
 import { Replays } from './replays.js';
 

@@ -1,8 +1,7 @@
 import { CertificateIssued, CertificateLookupState, CertificateRevoked } from '#contracts';
-import { startTestService, type TestService } from '#testing';
+import { graduated, graduationRevoked, startTestService, student, type TestService } from '#testing';
 import { AppModule } from '../src/app.module.js';
 import { migrations } from '../src/migrations/index.js';
-import { graduated, graduationRevoked, student } from './students.js';
 
 /**
  * A batch takes about a dozen statements; 500 events arrive in a few batches, since they lie on two partitions and

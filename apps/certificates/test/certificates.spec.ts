@@ -1,8 +1,15 @@
 import { CertificateIssued, CertificateLookupState, CertificateRevoked } from '#contracts';
-import { eventually, startTestService, type TestService } from '#testing';
+import {
+  eventually,
+  graduated,
+  graduationRevoked,
+  startTestService,
+  student,
+  type Student,
+  type TestService,
+} from '#testing';
 import { AppModule } from '../src/app.module.js';
 import { migrations } from '../src/migrations/index.js';
-import { graduated, graduationRevoked, student, type Student } from './students.js';
 
 describe('certificates', () => {
   let service: TestService;

@@ -1,8 +1,14 @@
 import { CertificateDigest } from '#contracts';
-import { eventually, startTestService, type TestService } from '#testing';
+import {
+  eventually,
+  graduated,
+  graduationRevoked,
+  startTestService,
+  student,
+  type TestService,
+} from '#testing';
 import { AppModule } from '../src/app.module.js';
 import { migrations } from '../src/migrations/index.js';
-import { graduated, graduationRevoked, student } from './students.js';
 
 let service: TestService;
 beforeAll(async () => {

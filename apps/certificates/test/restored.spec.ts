@@ -6,7 +6,10 @@ import { createService, type RunningService, SETTINGS, type ServiceCommand, type
 import {
   copyDatabase,
   eventually,
+  graduated,
+  graduationRevoked,
   startTestService,
+  student,
   testPlatform,
   type TestService,
   withClient,
@@ -15,7 +18,6 @@ import { AppModule } from '../src/app.module.js';
 import { givenNumbers } from '../src/certificates/given-numbers.js';
 import { serialOf } from '../src/domain/certificate-number.js';
 import { migrations } from '../src/migrations/index.js';
-import { graduated, graduationRevoked, student } from './students.js';
 
 const options = { name: 'certificates', title: '', description: '', module: AppModule } as const;
 

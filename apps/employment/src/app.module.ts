@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AggregatesModule } from '#aggregates';
 import { CommandsModule } from '#commands';
 import { auditHeads } from '#contracts';
+import { KeepIssuedCertificates, KeepRevokedCertificates, KeepSchools } from '#copies';
 import { DatabaseModule } from '#database';
 import { JobsModule } from '#jobs';
 import { MessagingModule } from '#messaging';
@@ -11,11 +12,8 @@ import { caseDigests } from './cases/case-digests.js';
 import { CasesController } from './cases/cases.controller.js';
 import { FindCases } from './cases/find-cases.js';
 import { ReportOutcome } from './cases/report-outcome.js';
-import { ShowCertificate } from './reacts-to/certificate-issued/show-certificate.js';
-import { ShowRevocation } from './reacts-to/certificate-revoked/show-revocation.js';
 import { EraseNames } from './reacts-to/erasure-state/erase-names.js';
 import { CancelCases } from './reacts-to/graduation-revoked/cancel-cases.js';
-import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
 import { OpenCases } from './reacts-to/student-graduated/open-cases.js';
 import { Replays } from './replays.js';
 
@@ -36,8 +34,8 @@ import { Replays } from './replays.js';
     CasesController,
     OpenCases,
     CancelCases,
-    ShowCertificate,
-    ShowRevocation,
+    KeepIssuedCertificates,
+    KeepRevokedCertificates,
     EraseNames,
     KeepSchools,
   ],

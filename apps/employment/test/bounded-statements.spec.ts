@@ -1,8 +1,15 @@
 import { TrackingCancelled, TrackingOpened } from '#contracts';
-import { eventually, startTestService, type TestService } from '#testing';
+import {
+  certificateIssued,
+  eventually,
+  graduated,
+  graduationRevoked,
+  startTestService,
+  student,
+  type TestService,
+} from '#testing';
 import { AppModule } from '../src/app.module.js';
 import { migrations } from '../src/migrations/index.js';
-import { certificateIssued, graduated, graduationRevoked, student } from './students.js';
 
 /**
  * A batch takes about a dozen statements; 500 events arrive in a few batches, since they lie on two partitions and
@@ -31,7 +38,7 @@ describe('a graduation batch of 500', () => {
     const statements = await service.countStatements(async () => {
       await service.receive(...graduates.map((each, i) => certificateIssued(each, `no-${i}`)));
       await eventually('500 certificates noted', async () =>
-        expect(await service.query('select from case_certificates')).toHaveLength(500),
+        expect(await service.query('select from registration_certificates')).toHaveLength(500),
       );
     });
     // The probe above sends its own statements to the same count; it looks a few times.

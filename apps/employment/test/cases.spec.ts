@@ -6,17 +6,19 @@ import {
   TrackingCancelled,
   TrackingOpened,
 } from '#contracts';
-import { eventually, startTestService, type TestService } from '#testing';
-import { AppModule } from '../src/app.module.js';
-import { migrations } from '../src/migrations/index.js';
 import {
   certificateIssued,
   certificateRevoked,
+  eventually,
   graduated,
   graduationRevoked,
+  startTestService,
   student,
   type Student,
-} from './students.js';
+  type TestService,
+} from '#testing';
+import { AppModule } from '../src/app.module.js';
+import { migrations } from '../src/migrations/index.js';
 
 const employerUscc = '91350100M000100Y43';
 
@@ -150,7 +152,7 @@ describe('employment cases', () => {
     await service.receive(certificateIssued(graduate, '2026500000S001300001'));
     await eventually('the certificate noted', async () =>
       expect(
-        await service.query('select from case_certificates where registration_id = $1', [
+        await service.query('select from registration_certificates where registration_id = $1', [
           graduate.registrationId,
         ]),
       ).toHaveLength(1),

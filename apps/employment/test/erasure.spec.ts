@@ -1,9 +1,8 @@
 import { ErasureState } from '#contracts';
 import { eventOf } from '#messaging';
-import { eventually, startTestService, type TestService } from '#testing';
+import { eventually, graduated, startTestService, type Student, student, type TestService } from '#testing';
 import { AppModule } from '../src/app.module.js';
 import { migrations } from '../src/migrations/index.js';
-import { graduated, type Student, student } from './students.js';
 
 const erased = ({ personId, applicationId }: Student, erasedAt: string) =>
   eventOf(ErasureState, {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AggregatesModule } from '#aggregates';
 import { CommandsModule } from '#commands';
 import { auditHeads } from '#contracts';
+import { KeepSchools } from '#copies';
 import { DatabaseModule } from '#database';
 import { ImportingModule, SEALED_IMPORTS } from '#importing';
 import { JobsModule } from '#jobs';
@@ -10,7 +11,6 @@ import { AuditHeadsModule, GivenNumbersModule, RepublishModule } from '#reconcil
 import { SealingModule, SecurityModule } from '#security';
 import { GraduationBatchesModule } from './graduation-batches/graduation-batches.module.js';
 import { PersonsModule } from './persons/persons.module.js';
-import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
 import { ComparisonModule } from './reconciliation/comparison.module.js';
 import { givenNumbers } from './registrations/given-numbers.js';
 import { RegistrationsModule } from './registrations/registrations.module.js';

@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { z } from 'zod';
 import { Commands, CommandsModule, createCommandTables, declareActions, ReadsOnly, stepOf } from '#commands';
 import { DatabaseModule, rowLevelSecurity, Transactions } from '#database';
-import { createSchoolsTable } from '#schools';
+import { createSchoolsTable } from '#copies';
 import { Answers, commonProblems, notFound, Refuses } from '#runtime';
 import { type Actor, CurrentActor, Roles, scopeOf, SecurityModule } from '#security';
 

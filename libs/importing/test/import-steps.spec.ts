@@ -16,7 +16,7 @@ import {
   readFile,
   withValues,
 } from '#importing';
-import { createSchoolsTable } from '#schools';
+import { createSchoolsTable } from '#copies';
 import { Sealer } from '#security';
 import { createTestDatabase, type TestDatabase } from '#testing';
 import { fileOfPeople, PeopleImport } from './people.js';

@@ -12,3 +12,11 @@ export { tokenFor } from './tokens.js';
 export { TopicProbe } from './topic-probe.js';
 export { copyDatabase, withClient } from './with-client.js';
 export { type CollectedSpan, startTraceCollector, type TraceCollector } from './trace-collector.js';
+export {
+  certificateIssued,
+  certificateRevoked,
+  graduated,
+  graduationRevoked,
+  student,
+  type Student,
+} from './students.js';

@@ -5,7 +5,7 @@ import { rowLevelSecurity } from '#database';
 import { createJobsTable } from '#jobs';
 import { createMessagingTables } from '#messaging';
 import { createReconciliationTables } from '#reconciliation';
-import { createSchoolsTable } from '#schools';
+import { createSchoolsTable } from '#copies';
 import { createDataKeysTable } from '#security';
 
 export class CreateCertificates1732400000000 implements MigrationInterface {

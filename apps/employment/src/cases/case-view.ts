@@ -57,8 +57,8 @@ export const SELECT_SHOWN_CASES = `
   select ${cases.selected}, certificate.certificate_no, certificate.status as certificate_status, reported.outcomes
   from cases
   left join lateral (
-    select certificate_no, status from case_certificates
-    where case_certificates.registration_id = cases.registration_id
+    select certificate_no, status from registration_certificates
+    where registration_certificates.registration_id = cases.registration_id
     order by status = 'VALID' desc, certificate_no desc limit 1
   ) certificate on true
   left join lateral (

@@ -5,7 +5,7 @@ import { appendOnly, rowLevelSecurity } from '#database';
 import { createJobsTable } from '#jobs';
 import { createMessagingTables } from '#messaging';
 import { createReconciliationTables } from '#reconciliation';
-import { createSchoolsTable } from '#schools';
+import { createCertificateCopies, createSchoolsTable } from '#copies';
 
 export class CreateCases1732400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
@@ -15,15 +15,15 @@ export class CreateCases1732400000000 implements MigrationInterface {
     await createCommandTables(queryRunner);
     await createJobsTable(queryRunner);
     await queryRunner.query(TABLES);
-    for (const table of ['cases', 'outcomes', 'case_certificates'])
-      await queryRunner.query(rowLevelSecurity(table));
+    await createCertificateCopies(queryRunner);
+    for (const table of ['cases', 'outcomes']) await queryRunner.query(rowLevelSecurity(table));
     await queryRunner.query(appendOnly('outcomes'));
     await createHistory(queryRunner, 'cases', { id: 'registration_id' });
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(
-      'drop table outcomes, case_certificates, cases, cases_history, erased_persons, schools; drop function refuse_to_rewrite',
+      'drop table outcomes, registration_certificates, cases, cases_history, erased_persons, schools; drop function refuse_to_rewrite',
     );
   }
 }
@@ -78,14 +78,4 @@ const TABLES = `
     version integer not null,
     unique (registration_id, version)
   );
-  create index outcomes_by_case on outcomes (registration_id, started_on);
-
-  -- Apart from cases: a certificate may be heard of before its graduation.
-  create table case_certificates (
-    certificate_no text primary key,
-    registration_id uuid not null,
-    school_code text not null,
-    status text not null check (status in ('VALID', 'REVOKED')),
-    version integer not null
-  );
-  create index case_certificates_by_case on case_certificates (registration_id);`;
+  create index outcomes_by_case on outcomes (registration_id, started_on);`;

@@ -5,7 +5,7 @@ import { fourEyes, rowLevelSecurity } from '#database';
 import { createImportTables, IMPORT_TABLES } from '#importing';
 import { createJobsTable } from '#jobs';
 import { createMessagingTables } from '#messaging';
-import { createSchoolsTable } from '#schools';
+import { createCertificateCopies, createSchoolsTable } from '#copies';
 import { createDataKeysTable, createRevealsTable } from '#security';
 
 export class CreateStudentRecords1732400000000 implements MigrationInterface {
@@ -20,14 +20,13 @@ export class CreateStudentRecords1732400000000 implements MigrationInterface {
     await queryRunner.query(STUDENTS);
     await queryRunner.query(STATUS_CHANGES);
     await queryRunner.query(GRADUATION);
-    await queryRunner.query(HEARD_FROM_OTHERS);
+    await createCertificateCopies(queryRunner);
     await queryRunner.query(DIGESTS);
     for (const table of [
       'registrations',
       'status_changes',
       'graduation_batches',
       'graduation_items',
-      'registration_certificates',
       'digests',
     ])
       await queryRunner.query(rowLevelSecurity(table));
@@ -206,17 +205,6 @@ const GRADUATION = `
     primary key (batch_id, registration_id)
   );
   create unique index one_open_batch_per_registration on graduation_items (registration_id) where open;`;
-
-const HEARD_FROM_OTHERS = `
-  -- Apart from registrations: a revocation may be heard of before the issue, and is not undone by it.
-  create table registration_certificates (
-    certificate_no text primary key,
-    registration_id uuid not null,
-    school_code text not null,
-    status text not null check (status in ('VALID', 'REVOKED')),
-    version bigint not null
-  );
-  create index registration_certificates_by_registration on registration_certificates (registration_id);`;
 
 const DIGESTS = `
   -- What the other services told of a school and day; those count whose run is complete.

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ShowCertificate } from '../reacts-to/certificate-issued/show-certificate.js';
-import { ShowRevocation } from '../reacts-to/certificate-revoked/show-revocation.js';
+import { KeepIssuedCertificates, KeepRevokedCertificates } from '#copies';
 import { SubmitRegistrations } from '../reacts-to/student-checked-in/submit-registrations.js';
 import { FindRegistrations } from './find-registrations.js';
 import { RegistrationsController } from './registrations.controller.js';
@@ -8,7 +7,12 @@ import { RevealIdentity } from './reveal-identity.js';
 
 /** 学籍 */
 @Module({
-  controllers: [RegistrationsController, SubmitRegistrations, ShowCertificate, ShowRevocation],
+  controllers: [
+    RegistrationsController,
+    SubmitRegistrations,
+    KeepIssuedCertificates,
+    KeepRevokedCertificates,
+  ],
   providers: [FindRegistrations, RevealIdentity],
 })
 export class RegistrationsModule {}

@@ -1,6 +1,6 @@
 import type { Transaction } from '#database';
 import { type Actor, reachOf } from '#security';
-import type { SchoolRow } from '#schools';
+import type { SchoolRow } from '#copies';
 import type { AuthorityTier } from '../domain/deciding.js';
 
 interface OfSchool {

@@ -1,6 +1,6 @@
 import type { DataOf, StudentGraduated } from '#contracts';
 import type { Transaction } from '#database';
-import type { SchoolRow } from '#schools';
+import type { SchoolRow } from '#copies';
 
 /** A school as a graduation states it: it is printed on the certificate. */
 export type GraduationSchool = DataOf<typeof StudentGraduated>['school'];
