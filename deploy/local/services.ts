@@ -47,7 +47,7 @@ export async function startServices(
   const processes = platform.processes ?? (await ownProcesses(dir));
   const secrets = platform.secrets ?? new Secrets(dir);
   progress('creating topics and migrating the databases');
-  const settings = await setUpServices(platform, { processes, secrets, topicPrefix, migrateHere });
+  const settings = await setUpServices(platform, { processes, secrets, topicPrefix, migrateHere, main });
   progress('starting the services');
   const running = new RunningServices(processes, platform.processes === undefined, main);
   for (const { name, port } of services)

@@ -4,7 +4,7 @@ import { residentCheck } from '#national-codes';
 const NUMBERS_OF_A_YEAR = 6_300;
 
 /**
- * A resident ID number with a right check character; of nobody: sequence numbers from 900 on. The first 63,000 differ.
+ * A resident ID number with a right check character; of nobody: sequence numbers from 900 on. No two are the same.
  */
 export function idNumber(n: number): string {
   const day = String(1 + (n % 28)).padStart(2, '0');

@@ -31,11 +31,11 @@ export async function commitFile(caller: Caller, importId: string): Promise<Impo
   return atRest(caller, importId);
 }
 
-/** The service moves an import on by itself. */
-async function atRest(caller: Caller, importId: string) {
+/** The service moves an import on by itself. @param every how many ms it is looked at */
+export async function atRest(caller: Caller, importId: string, every = LOOK_EVERY_MS): Promise<ImportJob> {
   for (;;) {
     const job = await caller.get<ImportJob>(`/applications/imports/${importId}`);
     if (!IN_WORK.includes(job.state)) return job;
-    await sleep(LOOK_EVERY_MS);
+    await sleep(every);
   }
 }
