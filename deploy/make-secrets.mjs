@@ -10,6 +10,12 @@ import { UserFacingError, sayAndExit } from './local/user-facing-error.mjs';
 import { services } from './local/service-list.mjs';
 import { scramVerifier } from './scram-verifier.mjs';
 
+/**
+ * @typedef {{ postgres?: string, redis?: string, release: string, parameters?: string, cloudnativepg?: boolean,
+ *   sql?: string, secrets?: string }} Options
+ * @typedef {{ name: string, database: string, password: string, ownerPassword: string }} Service
+ */
+
 const usage =
   'node deploy/make-secrets.mjs --redis URL [--release NAME] --secrets FILE, and either --cloudnativepg or ' +
   '--postgres HOST:PORT [--parameters TEXT] --sql FILE';
@@ -29,7 +35,7 @@ try {
   });
   checkOptions(options);
   checkFiles(options);
-  const { cloudnativepg, secrets, sql } = options;
+  const { cloudnativepg, secrets = '', sql = '' } = options;
   const made = services.map((service) => ({
     ...service,
     password: newPassword(),
@@ -51,7 +57,10 @@ try {
   sayAndExit(error);
 }
 
-function checkOptions({ cloudnativepg, ...given }) {
+/** @param {Options} options */
+function checkOptions({ cloudnativepg, ...options }) {
+  /** @type {Record<string, string | undefined>} */
+  const given = options;
   const ofServer = ['postgres', 'sql'];
   const needed = ['redis', 'secrets', ...(cloudnativepg ? [] : ofServer)];
   const missing = needed.find((name) => !given[name]);
@@ -63,9 +72,9 @@ function checkOptions({ cloudnativepg, ...given }) {
     );
 }
 
-/** Before anything is written: one file without the other would be of no use, and in the way of the next try. */
+/** Before anything is written: one file without the other would be of no use, and in the way of the next try. @param {Options} options */
 function checkFiles({ secrets, sql }) {
-  const files = [secrets, sql].filter(Boolean).map((file) => path.resolve(file));
+  const files = [secrets, sql].flatMap((file) => (file ? path.resolve(file) : []));
   if (new Set(files).size < files.length)
     throw new UserFacingError('--sql and --secrets name one file: give two.');
   for (const file of files) {
@@ -77,11 +86,19 @@ function checkFiles({ secrets, sql }) {
   }
 }
 
+/**
+ * @param {string} file
+ * @param {string} content
+ */
 function write(file, content) {
   writeFileSync(file, content, { mode: 0o600, flag: 'wx' });
 }
 
-/** What a service reads; its addresses, too, unless the chart puts them together for its Cluster. */
+/**
+ * What a service reads; its addresses, too, unless the chart puts them together for its Cluster.
+ * @param {Service} service
+ * @param {Options} options
+ */
 function secretOf({ name, database, password, ownerPassword }, options) {
   const address = addressIn(database, options);
   return secret(`${options.release}-${name}`, {
@@ -97,7 +114,11 @@ function secretOf({ name, database, password, ownerPassword }, options) {
   });
 }
 
-/** The passwords that the chart's Cluster gives its roles, and its pods read. */
+/**
+ * The passwords that the chart's Cluster gives its roles, and its pods read.
+ * @param {Service} service
+ * @param {Options} options
+ */
 function rolesOf({ name, database, password, ownerPassword }, { release }) {
   return [
     roleSecret(`${release}-${name}-database`, database, password),
@@ -105,22 +126,36 @@ function rolesOf({ name, database, password, ownerPassword }, { release }) {
   ];
 }
 
+/**
+ * @param {string} name
+ * @param {string} username
+ * @param {string} password
+ */
 function roleSecret(name, username, password) {
   // By the label CloudNativePG hears of a new password.
   const metadata = { name, labels: { 'cnpg.io/reload': 'true' } };
   return { ...secret(name, { username, password }), type: 'kubernetes.io/basic-auth', metadata };
 }
 
+/**
+ * @param {string} name
+ * @param {Record<string, string | undefined>} stringData
+ */
 function secret(name, stringData) {
   return { apiVersion: 'v1', kind: 'Secret', metadata: { name }, stringData };
 }
 
+/**
+ * @param {string} database
+ * @param {Options} options
+ * @returns {(role: string, password: string) => string}
+ */
 function addressIn(database, { postgres, parameters }) {
   const place = `${postgres}/${database}${parameters ? `?${parameters}` : ''}`;
   return (role, password) => `postgres://${role}:${password}@${place}`;
 }
 
-/** Two roles, as deploy/local/platform/provision.ts makes them: who owns and migrates, and who serves and owns nothing. */
+/** Two roles, as deploy/local/platform/provision.ts makes them: who owns and migrates, and who serves and owns nothing. @param {Service} service */
 function sqlOf({ database, password, ownerPassword }) {
   return `create role ${database}_owner login password '${scramVerifier(ownerPassword)}';
 create role ${database} login password '${scramVerifier(password)}';
@@ -130,6 +165,7 @@ grant connect on database ${database} to ${database};
 `;
 }
 
+/** @param {string} id */
 function ring(id) {
   return { current: id, keys: { [id]: newKey() } };
 }

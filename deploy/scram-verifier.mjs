@@ -2,7 +2,9 @@ import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 
 /** As many as PostgreSQL itself takes. */
 const ITERATIONS = 4096;
+/** @param {Buffer} bytes */
 const base64 = (bytes) => bytes.toString('base64');
+/** @param {Buffer} key @param {string} text */
 const hmac = (key, text) => createHmac('sha256', key).update(text).digest();
 
 /**

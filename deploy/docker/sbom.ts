@@ -17,14 +17,14 @@ function node() {
 
 function debianPackages() {
   try {
-    const libraries = run('ldd', [process.execPath]).match(/\/[^ )]+/g);
+    const libraries = run('ldd', [process.execPath]).match(/\/[^ )]+/g) ?? [];
     const owners = libraries.flatMap((library) =>
       run('dpkg', ['-S', `*${library.replace(/^.*\/lib\//, '/')}`]).split('\n'),
     );
-    const names = new Set(owners.map((line) => line.split(': ')[0]).filter(Boolean));
+    const names = new Set(owners.map((line) => line.split(': ')[0]!).filter(Boolean));
     return [...names].map((name) => {
       const version = run('dpkg-query', ['-W', '-f', '${Version}', name]);
-      const [plain] = name.split(':');
+      const [plain = name] = name.split(':');
       return {
         type: 'library',
         name: plain,
@@ -37,7 +37,7 @@ function debianPackages() {
   }
 }
 
-function run(command, args) {
+function run(command: string, args: string[]) {
   return execFileSync(command, args, {
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,

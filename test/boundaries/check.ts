@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const { default: config } = await import('../../.dependency-cruiser.cjs');
+const { default: config }: { default: { forbidden: { name: string }[] } } =
+  await import('../../.dependency-cruiser.cjs');
 const fixtures = readdirSync(here, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
@@ -27,11 +28,13 @@ const silent = fixtures.filter((fixture) => {
     ],
     { cwd: here + fixture, encoding: 'utf8' },
   );
-  return !JSON.parse(stdout).summary.violations.some(({ rule }) => rule.name === fixture);
+  return !JSON.parse(stdout).summary.violations.some(
+    ({ rule }: { rule: { name: string } }) => rule.name === fixture,
+  );
 });
 
 /** Whether oxlint, as it is set here, refuses a source of a service. */
-function isRefused(source) {
+function isRefused(source: string) {
   const place = mkdtempSync(join(tmpdir(), 'jiangtu-lint-'));
   try {
     cpSync(`${root}.oxlintrc.json`, join(place, '.oxlintrc.json'));
