@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accept, dayOfDigits, invisibleSign, refuse, type Parsed } from '#national-codes';
+import { holdsLongNumber } from '#security';
 
 /**
  * Reads one cell, already trimmed; `cell(field)` is the text of another cell of the row, where the reading
@@ -31,6 +32,15 @@ export const text =
     return invisible
       ? refuse('control-character', `含有不可见的字符（${invisible}），请删除后重新填写`)
       : accept(cell);
+  };
+
+/** Text that is kept in the clear, and so may hold no number of a person: `clearText` of #security for a cell. */
+export const clearText =
+  (longest = 100): CellParser<string> =>
+  (own, cell) => {
+    const parsed = text(longest)(own, cell);
+    if (!parsed.ok || !holdsLongNumber(parsed.value)) return parsed;
+    return refuse('holds-a-number', '此项以明文保存，不能含有七位以上的号码');
   };
 
 /**

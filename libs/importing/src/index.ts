@@ -15,7 +15,18 @@
  * Row numbers are those a spreadsheet shows (the header is row 1, a cell with line breaks is one row).
  * No error repeats what a cell holds.
  */
-export { choice, day, integer, list, optional, pick, schema, text, type CellParser } from './cells.js';
+export {
+  choice,
+  clearText,
+  day,
+  integer,
+  list,
+  optional,
+  pick,
+  schema,
+  text,
+  type CellParser,
+} from './cells.js';
 export { column, numberColumn, rowError, shown, WHOLE_ROW } from './columns.js';
 export type { Column, Columns, RowError, RowOf } from './columns.js';
 export type { FileRow, ImportRules, ValidRow } from './import-rules.js';

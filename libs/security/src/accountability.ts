@@ -3,20 +3,23 @@ import type { QueryRunner } from 'typeorm';
 import { z } from 'zod';
 import type { Actor } from './actor.js';
 
-/** As long as a phone number without its area code: a reason with such a run of digits names somebody. */
-const LONG_NUMBER = /\d{7,}/;
+/** As long as a phone number without its area code: a text with such a run of digits names somebody. */
+export const holdsLongNumber = (text: string): boolean => /\d{7,}/.test(text.normalize('NFKC'));
 
-/** Why somebody looked at or destroyed what is of a person. It is kept in the clear, so it may name nobody. */
-export const accountableReason = z
-  .string()
-  .trim()
-  .min(1)
-  .max(500)
-  .refine((text) => !LONG_NUMBER.test(text), {
-    params: { code: 'holds-a-number' },
-    message: 'must hold no long number: it is kept in the clear',
-  })
-  .describe('Kept in the clear; must name nobody');
+/** A text that somebody writes and that is kept in the clear, so it may hold no ID number and no phone number. */
+export const clearText = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    .refine((text) => !holdsLongNumber(text), {
+      params: { code: 'holds-a-number' },
+      message: 'must hold no long number: it is kept in the clear',
+    });
+
+/** Why somebody did what they account for, such as a look at what is of a person. It may name nobody. */
+export const accountableReason = clearText(500).describe('Kept in the clear; must name nobody');
 
 /** Grounds of erasure, after article 47 of the Personal Information Protection Law (个人信息保护法). */
 export const LEGAL_GROUNDS = [

@@ -1,6 +1,8 @@
 /** Who may do what, and what is kept from whom: tokens, roles, scope, sealing. */
 export {
   accountableReason,
+  clearText,
+  holdsLongNumber,
   createRevealsTable,
   ErasureOrder,
   noteReveal,

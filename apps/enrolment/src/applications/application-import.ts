@@ -5,6 +5,7 @@ import { AuditLog, declareActions, stepOf } from '#commands';
 import type { Transaction } from '#database';
 import {
   choice,
+  clearText,
   column,
   day,
   importController,
@@ -120,8 +121,8 @@ const columns = {
     }),
     code,
   ),
-  priorSchool: column('原毕业学校', optional(text(100)), { mayBeAbsent: true }),
-  priorEducation: column('原学历', text(50), { ...code, hint: '如 初中、高中' }),
+  priorSchool: column('原毕业学校', optional(clearText()), { mayBeAbsent: true }),
+  priorEducation: column('原学历', clearText(50), { ...code, hint: '如 初中、高中' }),
   hukouRegion: column('户籍地', optional(parseRegion), {
     ...number,
     mayBeAbsent: true,
@@ -143,7 +144,7 @@ const columns = {
     ...code,
     hint: '企业职工非全日制学习或新型学徒必填；18 位，“文本”格式',
   }),
-  employerName: column('用人单位名称', optional(text(100))),
+  employerName: column('用人单位名称', optional(clearText())),
   guardianName: column('监护人姓名', optional(normaliseName), {
     ...personName,
     hint: '入学时未满 18 周岁必填',

@@ -19,6 +19,7 @@ import {
   parsePhone,
   parseRegion,
 } from '#national-codes';
+import { clearText } from '#security';
 import type { Particulars } from '../domain/application.js';
 import { uscc } from '../schools/register-school.js';
 
@@ -80,12 +81,12 @@ export const NewApplication = z.strictObject({
   sourceType: z.enum(SOURCE_TYPES),
   tags: z.array(z.enum(SOURCE_TYPES)).max(11).default([]),
   channel: z.enum(ADMISSION_CHANNELS),
-  priorSchool: z.string().trim().min(1).max(100).optional(),
-  priorEducation: z.string().trim().min(1).max(50),
+  priorSchool: clearText(100).optional(),
+  priorEducation: clearText(50),
   startOn: day,
   durationMonths: z.int().min(1).max(96),
   programmeType: z.enum(PROGRAMME_TYPES).default('REGULAR'),
-  employer: z.strictObject({ uscc, name: z.string().trim().min(1).max(100) }).optional(),
+  employer: z.strictObject({ uscc, name: clearText(100) }).optional(),
 });
 export type NewApplication = z.infer<typeof NewApplication>;
 

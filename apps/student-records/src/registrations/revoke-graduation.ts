@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { fact, transition } from '#aggregates';
 import { GraduationRevoked } from '#contracts';
-import { accountableReason } from '#security';
+import { accountableReason, clearText } from '#security';
 import { revocationRefusals, revokeGraduation as revoke } from '../domain/registration.js';
 import { registrations } from './registrations.js';
 
@@ -12,12 +11,7 @@ export const revokeGraduation = transition(registrations, {
   roles: ['city-officer'],
   sentence: { zh: '撤销了毕业', en: 'revoked the graduation' },
   input: {
-    decisionNo: z
-      .string()
-      .trim()
-      .min(1)
-      .max(100)
-      .meta({ description: '决定文号', example: '渝人社撤〔2026〕1号' }),
+    decisionNo: clearText(100).meta({ description: '决定文号', example: '渝人社撤〔2026〕1号' }),
     reason: accountableReason.meta({
       description: 'Stays inside; the lookup never shows it. Must name nobody',
       example: '经查毕业条件不符',

@@ -1,5 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
-import { choice, column, day, optional, shown, text, transitionImport } from '#importing';
+import { choice, clearText, column, day, optional, shown, text, transitionImport } from '#importing';
 import { Tag } from '#runtime';
 import type { RegistrationRules } from '../domain/rules.js';
 import { REGISTRATION_RULES } from '../registration-rules.js';
@@ -15,7 +15,7 @@ const columns = {
   reasonCode: column('异动原因', reasons, code),
   effectiveOn: column('生效日期', day(), date),
   returnExpectedOn: column('应复学日期', optional(day()), { ...date, mayBeAbsent: true }),
-  evidence: column('证明材料编号', text(100)),
+  evidence: column('证明材料编号', clearText()),
 };
 
 /** 批量休学、复学: a file of requests. */

@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { Commands } from '#commands';
 import type { Transaction } from '#database';
 import { Problem } from '#runtime';
-import type { Actor } from '#security';
+import { accountableReason, type Actor } from '#security';
 import { actions } from './dead-letter-actions.js';
 import type { DeadLetterRow } from './dead-letter-row.js';
 import { deadLetterProblems } from './dead-letter-problems.js';
 import { noSuchLetter } from './find-dead-letters.js';
 import { RedriveDeadLetters, type RedriveOutcome, resolve } from './redrive-dead-letters.js';
 
-export const Discard = z.strictObject({ reason: z.string().trim().min(1).max(500) }).meta({ id: 'Discard' });
+export const Discard = z.strictObject({ reason: accountableReason }).meta({ id: 'Discard' });
 export type Discard = z.infer<typeof Discard>;
 
 /** Gives up an event for good, with a reason, and lets those go on that waited behind it. */
