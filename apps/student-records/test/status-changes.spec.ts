@@ -10,6 +10,7 @@ import { applyStatusChanges } from '../src/status-changes/apply-status-changes.j
 import { requestStatusChanges } from '../src/status-changes/status-changes.js';
 import {
   activeStudents,
+  checkedIn,
   draftBatch,
   schoolsKnown,
   schoolState,
@@ -130,6 +131,14 @@ describe('Leave and return', () => {
     const asOf = shifted(0);
     expect((await onLeave(`asOf=${asOf}`)) - (await onLeave(`asOf=${asOf}&knownAt=${before}`))).toBe(1);
     expect(await onLeave(`asOf=${shifted(-11)}`)).toBe(0);
+    expect(await onLeave(`asOf=${asOf}&schoolCode=S001`)).toBe(await onLeave(`asOf=${asOf}`));
+    const elsewhere = await service
+      .as('city-officer')
+      .get(`/registrations/stock?asOf=${asOf}&schoolCode=S009`);
+    expect(elsewhere.body).toEqual({ asOf, counts: [] });
+    expect((await registrar('S002').get(`/registrations/stock?asOf=${asOf}&schoolCode=S001`)).status).toBe(
+      403,
+    );
     expect((await registrar('S002').get(`/registrations/${student}/history`)).status).toBe(404);
   });
 
@@ -295,6 +304,7 @@ describe('Leave and return', () => {
       `${numbers[0]},休学,因病,${shifted(-3)},${shifted(60)},证明1`,
       `${numbers[1]},复学,其他,${shifted(-3)},,证明2`,
       `S00199999,休学,因病,${shifted(-3)},${shifted(60)},证明3`,
+      `S00199998,休学,因病,${shifted(-3)},${shifted(60)},证件51020219900101123X`,
     ];
     const upload = await registrar().post(
       '/status-changes/imports',
@@ -309,6 +319,7 @@ describe('Leave and return', () => {
     expect((await registrar().get(`${at}/errors`)).body.items).toMatchObject([
       { row: 3, code: 'not-on-leave' },
       { row: 4, code: 'not-found' },
+      { row: 5, code: 'holds-a-number' },
     ]);
     await registrar().post(`${at}/commit`, { mode: 'VALID_ROWS' });
     await eventually('the commit', async () => expect((await registrar().get(at)).body.state).toBe('DONE'));
@@ -318,6 +329,45 @@ describe('Leave and return', () => {
     expect(audit).toMatchObject([
       { action: 'request-status-changes', actor: 'school-registrar:S001', to: 1 },
     ]);
+  });
+
+  it('of a whole file lock all students before the first, in the order in which batches lock them', async () => {
+    const checkIns = Array.from({ length: 501 }, () => checkedIn());
+    await service.receive(...checkIns);
+    const ids = checkIns.map(({ data }) => data.applicationId);
+    const known = () =>
+      service.query<{ id: string; no: string }>(
+        `select registration_id as id, student_no as no from registrations where application_id = any($1)
+         order by registration_id desc`,
+        [ids],
+      );
+    await eventually('the registrations', async () => expect(await known()).toHaveLength(501));
+    await service.as('city-officer').post('/registrations/batch-approve', {
+      registrationIds: (await known()).map(({ id }) => id),
+    });
+    const students = await known();
+    const rows = students.map(({ no }) => `${no},休学,因病,${shifted(-3)},${shifted(60)},证明1`);
+    const file = Buffer.from(['学号,异动类别,异动原因,生效日期,应复学日期,证明材料编号', ...rows].join('\n'));
+    const upload = await registrar().post('/status-changes/imports', file, 'text/csv');
+    const at = `/status-changes/imports/${upload.body.importId}`;
+    const reached = (state: string) =>
+      eventually(state, async () => expect((await registrar().get(at)).body.state).toBe(state));
+    await reached('VALIDATED');
+    await service.app.get(Transactions).run(allSchools, async (tx) => {
+      // The last row of the file, in its second piece, and the first of the order of ids.
+      await registrations.lock(tx, [students.at(-1)!.id]);
+      await registrar().post(`${at}/commit`, { mode: 'ALL_OR_NOTHING' });
+      await eventually('the commit to wait', async () =>
+        expect(
+          await service.query(
+            `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+          ),
+        ).not.toEqual([]),
+      );
+      const first = 'registration_id = $1 for update nowait';
+      expect(await registrations.find(tx, first, [students[0]!.id])).toHaveLength(1);
+    });
+    await reached('DONE');
   });
 
   it('of a file that are all refused at the commit leave nothing in the audit trail', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Transaction } from '#database';
-import { type Column, columnsOf } from './columns.js';
+import { type Column, columnsOf, put, shapeOf, valueOf } from './columns.js';
 import type { Fact } from './fact.js';
 
 /** What every state of every aggregate has. */
@@ -58,8 +58,11 @@ export interface Aggregate<State extends AnyState = any> {
    * @throws Error that names aggregate and columns, and no value, where the row is no state
    */
   readonly stateOf: (row: Row) => State;
-  /** Reads aggregates in the order of their ids, without locking them. */
-  read(tx: Transaction, ids: readonly string[]): Promise<State[]>;
+  /**
+   * Reads those that a condition leaves, under the scope of the transaction; order, limit and locking may follow it.
+   * @example registrations.find(tx, 'person_id = any($1) order by registration_id for share', [personIds])
+   */
+  find(tx: Transaction, where: string, values: unknown[]): Promise<State[]>;
   /**
    * Reads aggregates and locks their rows until the end of the transaction, in the order of their ids, so that two
    * batches cannot deadlock; answers them in the order of `ids`. Those that the scope does not see are not among them.
@@ -96,11 +99,8 @@ export function aggregate<Schema extends States>(
   const idColumn = columnOf(declaration.id).name;
   const selected = columns.map(({ name }) => `${declaration.table}.${name}`).join(', ');
   const idOf = (state: State) => String((state as Row)[declaration.id]);
-  const read = async (tx: Transaction, ids: readonly string[], locking: string) => {
-    const rows = await tx.query<Row>(
-      `select ${selected} from ${declaration.table} where ${idColumn} = any($1) order by ${idColumn} ${locking}`,
-      [ids],
-    );
+  const find = async (tx: Transaction, where: string, values: unknown[]) => {
+    const rows = await tx.query<Row>(`select ${selected} from ${declaration.table} where ${where}`, values);
     return rows.map(stateOf);
   };
   const stateOf = (row: Row): State => {
@@ -130,42 +130,16 @@ export function aggregate<Schema extends States>(
     rowOf: (state) =>
       Object.fromEntries(columns.map(({ name, path }) => [name, valueOf(state as Row, path)])),
     stateOf,
-    read: (tx, ids) => read(tx, ids, ''),
+    find,
     lock: async (tx, ids) => {
-      const byId = new Map((await read(tx, ids, 'for update')).map((state) => [idOf(state), state]));
+      const locked = await find(tx, `${idColumn} = any($1) order by ${idColumn} for update`, [ids]);
+      const byId = new Map(locked.map((state) => [idOf(state), state]));
       return ids.flatMap((each) => byId.get(each) ?? []);
     },
   };
   declared.set(made.table, made);
   return made;
 }
-
-/** Of the property that tells the states apart, all values; every other one as the first state has it. */
-function shapeOf(options: readonly z.ZodObject[], discriminator: string | null): Record<string, z.ZodType> {
-  const names = [...new Set(options.flatMap(({ shape }) => Object.keys(shape)))];
-  return Object.fromEntries(
-    names.map((name) => {
-      const schemas = options.flatMap(({ shape }) => (shape[name] as z.ZodType | undefined) ?? []);
-      if (name === discriminator && options.length > 1)
-        return [name, z.enum(schemas.flatMap((each) => [...(each._zod.values ?? [])] as string[]))];
-      return [name, schemas.length < options.length ? schemas[0]!.optional() : schemas[0]!];
-    }),
-  );
-}
-
-function valueOf(state: Row, [outer, inner]: Column['path']): unknown {
-  const value = state[outer];
-  return (inner === undefined ? value : (value as Row | undefined)?.[inner]) ?? null;
-}
-
-function put(state: Record<string, unknown>, { path: [outer, inner], type }: Column, value: unknown): void {
-  const target = inner === undefined ? state : ((state[outer] ??= {}) as Record<string, unknown>);
-  if (value === null || value === undefined) return;
-  target[inner ?? outer] = type === 'timestamp with time zone' ? momentOf(value) : value;
-}
-
-/** The driver gives a Date, the history's JSON a text with an offset. */
-const momentOf = (value: unknown) => new Date(value as string | Date).toISOString();
 
 const optionsOf = (states: States): z.ZodObject[] =>
   'options' in states ? (states.options as z.ZodObject[]) : [states];

@@ -74,3 +74,41 @@ export function columnsOf(shape: Readonly<Record<string, Schema>>): Column[] {
     }));
   });
 }
+
+/** What a state holds in a column; null for what it has not. */
+export function valueOf(state: Readonly<Record<string, unknown>>, [outer, inner]: Column['path']): unknown {
+  const value = state[outer];
+  return (
+    (inner === undefined ? value : (value as Readonly<Record<string, unknown>> | undefined)?.[inner]) ?? null
+  );
+}
+
+/** Puts the value of a column into a state that is being read. */
+export function put(
+  state: Record<string, unknown>,
+  { path: [outer, inner], type }: Column,
+  value: unknown,
+): void {
+  const target = inner === undefined ? state : ((state[outer] ??= {}) as Record<string, unknown>);
+  if (value === null || value === undefined) return;
+  target[inner ?? outer] = type === 'timestamp with time zone' ? momentOf(value) : value;
+}
+
+/** The driver gives a Date, the history's JSON a text with an offset. */
+const momentOf = (value: unknown) => new Date(value as string | Date).toISOString();
+
+/** The properties of all states: of the property that tells the states apart, all values; every other one as the first state has it. */
+export function shapeOf(
+  options: readonly z.ZodObject[],
+  discriminator: string | null,
+): Record<string, z.ZodType> {
+  const names = [...new Set(options.flatMap(({ shape }) => Object.keys(shape)))];
+  return Object.fromEntries(
+    names.map((name) => {
+      const schemas = options.flatMap(({ shape }) => (shape[name] as z.ZodType | undefined) ?? []);
+      if (name === discriminator && options.length > 1)
+        return [name, z.enum(schemas.flatMap((each) => [...(each._zod.values ?? [])] as string[]))];
+      return [name, schemas.length < options.length ? schemas[0]!.optional() : schemas[0]!];
+    }),
+  );
+}

@@ -43,7 +43,8 @@ export async function createHistory(
       reason text,
       cause uuid,
       data jsonb not null,
-      primary key (${id}, version)
+      -- with all that a count of the states on a day reads, so that it passes by the rows, which are long
+      primary key (${id}, version) include (${school && id !== 'school_code' ? 'school_code, ' : ''}state, effective_on, recorded_at)
     );
     ${school ? rowLevelSecurity(history) : ''}
     ${appendOnly(history)}
@@ -118,18 +119,20 @@ export async function historyEntries(
 }
 
 /**
- * SQL of the version that each aggregate had on a day, by what took effect until then and was recorded until a moment:
- * a sub-select with the columns of the history. Put it behind `from`; it reads under the scope of the transaction.
+ * SQL of the version that each aggregate had on a day, by what took effect until then and was recorded until a moment. It
+ * reads under the scope of the transaction: the history by its primary key alone, all of it or, with `where`, of a few.
+ * @param select columns of the aggregate's table, and of its history as `entry`: `school_code, entry.state`
  * @param on placeholder of the day, such as `$1`
  * @param known placeholder of the moment until which was recorded what counts
  */
-export const asOf = ({ table, idColumn }: Aggregate, on: string, known: string): string => `(
-  select entry.* from ${table}
-  cross join lateral (
-    select * from ${historyOf(table)} entry
-    where entry.${idColumn} = ${table}.${idColumn} and effective_on <= ${on} and recorded_at <= ${known}
-    order by version desc limit 1
-  ) entry)`;
+export const asOf = (
+  { table, idColumn }: Aggregate,
+  { select, on, known, where = 'true' }: { select: string; on: string; known: string; where?: string },
+): string => `
+  select distinct on (${idColumn}) ${select}
+  from ${table} join ${historyOf(table)} entry using (${idColumn})
+  where entry.effective_on <= ${on} and entry.recorded_at <= ${known} and ${where}
+  order by ${idColumn} desc, entry.version desc`;
 
 /** A version as it was, with the name of the step that led to it. */
 export interface PastVersion<State> {

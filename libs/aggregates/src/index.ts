@@ -4,23 +4,20 @@
  */
 export { type Aggregate, aggregate, type AnyState, declaredAggregates } from './aggregate.js';
 export { AggregatesModule } from './aggregates.module.js';
+export { askedBy, decide } from './decide.js';
 export { eventsOf, type Fact, fact } from './fact.js';
 export { asOf, createHistory, historyEntries, HistoryEntry, pastVersions } from './history.js';
 export { aggregateList } from './list.js';
-export { Batch, Single } from './route.js';
+export { Batch, batchOutcome, Single } from './route.js';
 export * from './rules.js';
 export type { Step } from './save.js';
 export {
   type AggregateStep,
-  type BatchTransition,
-  batchCreation,
-  batchOutcome,
   batchTransition,
-  type BodyOf,
   type Following,
   type Given,
-  notFoundRefusal,
   step,
+  type Transition,
   transition,
 } from './transition.js';
-export { askedBy, Transitions } from './transitions.js';
+export { Transitions } from './transitions.js';

@@ -1,38 +1,48 @@
-import { applyDecorators, Post } from '@nestjs/common';
-import type { z } from 'zod';
-import { Answers, Refuses, Summary } from '#runtime';
-import { Roles } from '#security';
-import { type BatchTransition, batchOutcome, type SingleTransition, type Transition } from './transition.js';
+import { applyDecorators } from '@nestjs/common';
+import { z } from 'zod';
+import { routeOf } from '#commands';
+import { id } from '#contracts';
+import { Answers, refusedItems, Refuses } from '#runtime';
+import type { Aggregate } from './aggregate.js';
+import { componentName, idsName, type Transition } from './transition.js';
 
 /**
  * The route of a batch: Nest's own decorators, as the transition declares them.
  * @example
  * `@Batch(rejectRegistrations)`
  * reject(`@Body({ schema: rejectRegistrations.body }) body: BodyOf<typeof rejectRegistrations>`, `@CurrentActor() actor`) {
- *   return this.transitions.batch(rejectRegistrations, body, { actor, given: this });
+ *   return this.transitions.batch(rejectRegistrations, body, { actor });
  * }
  */
-export const Batch = (transition: BatchTransition): MethodDecorator =>
+export const Batch = (transition: Transition): MethodDecorator =>
   applyDecorators(
-    ...routeOf(transition),
+    routeOf(transition),
     Answers(200, batchOutcome(transition.creates ?? transition.aggregate)),
   );
 
 /** The route of a transition of one record, which answers a view of it. */
-export function Single(transition: SingleTransition, view: z.ZodType): MethodDecorator {
-  const { refusals } = transition;
-  return applyDecorators(
-    ...routeOf(transition),
+export const Single = (transition: Transition, view: z.ZodType): MethodDecorator =>
+  applyDecorators(
+    routeOf(transition),
     Answers(200, view),
-    Refuses(refusals, ...Object.keys(refusals)),
+    Refuses(transition.refusals, ...Object.keys(transition.refusals)),
   );
+
+/** What became of a batch. `ids` travel as `registrationIds` or the like: those that were done. */
+export interface BatchOutcome {
+  readonly accepted: number;
+  readonly refused: z.infer<typeof refusedItems>;
 }
 
-const routeOf = ({ path, roles, action: { name, zh } }: Transition): MethodDecorator[] => [
-  Post(path),
-  Roles(...roles),
-  Summary({ zh: zh.replace('了', ''), en: inWords(name) }),
-];
+const outcomes = new Map<Aggregate, z.ZodType<BatchOutcome>>();
 
-/** `reject-registrations` → `Reject registrations`; 批准了注册 → 批准注册. */
-const inWords = (name: string) => name[0]!.toUpperCase() + name.slice(1).replaceAll('-', ' ');
+/** The answer of every batch on an aggregate. */
+export function batchOutcome(aggregate: Aggregate): z.ZodType<BatchOutcome> {
+  const known = outcomes.get(aggregate);
+  if (known) return known;
+  const made = z
+    .object({ accepted: z.int(), [idsName(aggregate)]: z.array(id), refused: refusedItems })
+    .meta({ id: componentName(`${aggregate.name}-batch-outcome`) }) as unknown as z.ZodType<BatchOutcome>;
+  outcomes.set(aggregate, made);
+  return made;
+}

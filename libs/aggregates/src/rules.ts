@@ -39,6 +39,16 @@ export interface RefusalWords {
 /** The codes of a list of refusals. */
 export type CodeOf<Refusals extends Record<string, RefusalWords>> = keyof Refusals & string;
 
+/** Of every step: also what belongs to another school is answered so. */
+export const notFoundRefusal = {
+  'not-found': {
+    status: 404,
+    title: '未找到该记录',
+    detail: 'There is no such record within your scope.',
+    remedy: 'Look at the id. What belongs to another school is answered like this as well.',
+  },
+} as const satisfies Record<string, RefusalWords>;
+
 /** What every rule may know of the asking: who, and when by the one clock of the transaction. */
 export interface Asked {
   /** subject of the token; of a reaction or a job, the name of the service */

@@ -1,39 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog, Commands, type CommandTransaction, stepOf } from '#commands';
+import { AuditLog, Commands, type CommandTransaction } from '#commands';
 import { type Transaction, Transactions } from '#database';
-import { Outbox, type Received } from '#messaging';
-import { dayInChina } from '#national-codes';
+import { Outbox } from '#messaging';
 import { type Page, Problem } from '#runtime';
 import { type Actor, expectOwnSchool, scopeOf } from '#security';
 import type { z } from 'zod';
 import type { Aggregate, AnyState } from './aggregate.js';
+import { decide, type InputFor, type Refused, type Taking } from './decide.js';
 import type { AggregateList } from './list.js';
-import type { Asked } from './rules.js';
-import { type NewVersion, save, type SaveOptions, type Step } from './save.js';
-import {
-  type AggregateStep,
-  type BatchOutcome,
-  type BatchTransition,
-  type Given,
-  idsName,
-  type Transition,
-} from './transition.js';
-
-/** Who takes a step, and why. */
-export interface Taking<Things> {
-  /** undefined where the service itself acts */
-  readonly actor?: Actor;
-  /** the event that the step of a state follows from */
-  readonly causeOf?: (id: string) => Received | undefined;
-  /** what `context` and the facts of the step need, such as rules and a vault */
-  readonly given?: Things;
-}
-
-/** What became of the states that a step was taken with. */
-export interface Taken<State> {
-  readonly saved: State[];
-  readonly refused: { readonly id: string; readonly code: string }[];
-}
+import type { BatchOutcome } from './route.js';
+import { changeOf, type NewVersion, save, type SaveOptions, type Step } from './save.js';
+import { type AggregateStep, idsName, type Transition } from './transition.js';
 
 /** Runs steps: locks, decides, and writes rows, history, outbox and audit, set-based and in one transaction. */
 @Injectable()
@@ -62,7 +39,7 @@ export class Transitions {
    * @throws Problem 404, or the refusal of the rule
    */
   one<State extends AnyState, Input, Things, View>(
-    transition: Transition<State, Input, any, Things>,
+    transition: Transition<State, Input, Things>,
     id: string,
     { input, actor, given }: { input: Input; actor: Actor; given?: Things },
     show: (tx: Transaction, state: State) => Promise<View>,
@@ -79,7 +56,7 @@ export class Transitions {
 
   /** A command on many records: those that are refused are named with the reason, the others are done. */
   batch<State extends AnyState, Input, Things>(
-    transition: BatchTransition<State, Input, any, Things>,
+    transition: Transition<State, Input, Things>,
     body: Input,
     { actor, given }: { actor: Actor; given?: Things },
   ): Promise<BatchOutcome> {
@@ -90,15 +67,15 @@ export class Transitions {
       const found = new Set(states.map((state) => aggregate.idOf(state)));
       const taken = await this.take(tx, transition, states, body, { actor, given });
       const missing = ids.filter((id) => !found.has(id)).map((id) => ({ id, code: 'not-found' }));
-      const inOrder = new Map([...taken.refused, ...missing].map((each) => [each.id, each.code]));
+      const codes = new Map([...taken.refused, ...missing].map((each) => [each.id, each.code]));
       const refused = ids.flatMap((id) => {
-        const code = inOrder.get(id);
-        return code === undefined ? [] : { id, ...wordsOf(refusals[code]!) };
+        const refusal = refusals[codes.get(id) ?? ''];
+        return refusal ? { id, code: refusal.code, title: refusal.title, detail: refusal.detail } : [];
       });
       tx.refused(aggregate.name, refused);
       const done = transition.creates
         ? taken.saved.map((state) => creates.idOf(state))
-        : ids.filter((id) => !inOrder.has(id));
+        : ids.filter((id) => !codes.has(id));
       return { accepted: done.length, [idsName(creates)]: done, refused };
     });
   }
@@ -107,22 +84,18 @@ export class Transitions {
    * Takes a step with states that the caller has locked, in the transaction of a reaction, a job or a larger command.
    * Refused ones stay as they are; the caller decides whether that matters. A transition that an import takes in
    * somebody's name stands in the audit trail as theirs.
-   * @param input of all, or a function that gives that of each
    */
   async take<State extends AnyState, Input, Things>(
     tx: Transaction | CommandTransaction,
-    step: AggregateStep<State, Input, any, Things>,
+    step: AggregateStep<State, Input, Things>,
     states: readonly State[],
-    input: Input | ((state: State) => Input),
+    input: InputFor<State, Input>,
     { actor, causeOf, given }: Taking<Things> = {},
-  ): Promise<Taken<State>> {
+  ): Promise<{ readonly saved: State[]; readonly refused: Refused[] }> {
     const { aggregate, creates = aggregate } = step;
-    const { accepted, refused, context, inputOf } = await this.decide(tx, step, states, input, {
-      actor,
-      given,
-    });
+    const { accepted, refused, context, inputOf } = await decide(tx, step, states, input, { actor, given });
     const completed = await step.complete?.(tx, accepted.map(({ after }) => after), context); // prettier-ignore
-    const versions = accepted.map(({ before, after }, at): NewVersion<State> => {
+    const versions = accepted.map(({ before, after }, at): NewVersion<AnyState> => {
       const state = completed?.[at] ?? after;
       const asked = inputOf(before);
       return {
@@ -133,8 +106,9 @@ export class Transitions {
       };
     });
     const saved = await this.save(tx, creates, step, versions, { actor, given });
-    if (actor && isTransition(step) && !('changed' in tx) && saved.length > 0) this.audit.note(tx, actor, step.action, saved.map((state) => changeOf(creates, state))); // prettier-ignore
-    if (saved.length > 0)
+    if (saved.length > 0) {
+      const changes = saved.map((state) => changeOf(creates, state));
+      if (actor && isTransition(step) && !('changed' in tx)) this.audit.note(tx, actor, step.action, changes);
       await step.saved?.(tx, saved, {
         transitions: this,
         actor,
@@ -143,39 +117,8 @@ export class Transitions {
         save: (other, following) =>
           this.save(tx, other, { name: step.name }, following, { actor, follows: true }),
       });
-    return { saved, refused };
-  }
-
-  /** Like {@link take}, but nothing is written: what the rule would refuse now. */
-  async tryTaking<State extends AnyState, Input, Things>(
-    tx: Transaction,
-    step: AggregateStep<State, Input, any, Things>,
-    states: readonly State[],
-    input: Input | ((state: State) => Input),
-    taking: Taking<Things>,
-  ): Promise<Pick<Taken<State>, 'refused'>> {
-    const { refused } = await this.decide(tx, step, states, input, taking);
-    return { refused };
-  }
-
-  private async decide<State extends AnyState, Input, Things>(
-    tx: Transaction,
-    step: AggregateStep<State, Input, any, Things>,
-    states: readonly State[],
-    input: Input | ((state: State) => Input),
-    { actor, given }: Taking<Things>,
-  ) {
-    const inputOf = typeof input === 'function' ? (input as (state: State) => Input) : () => input;
-    const known = await step.context?.(tx, states, { ...given, actor } as Given<Things>, inputOf);
-    const context = { ...known, ...askedBy(tx, actor) };
-    const accepted: { before: State; after: State }[] = [];
-    const refused: Taken<State>['refused'] = [];
-    for (const before of states) {
-      const decision = step.decide(before, inputOf(before), context);
-      if (!decision.ok) refused.push({ id: step.aggregate.idOf(before), code: decision.code });
-      else if (decision.value !== before) accepted.push({ before, after: decision.value });
     }
-    return { accepted, refused, context, inputOf };
+    return { saved: saved as State[], refused };
   }
 
   /** Writes what is new, or what a step that fits no rule of one state leads to; see {@link save}. */
@@ -190,28 +133,9 @@ export class Transitions {
   }
 }
 
-/** What the rules know of the asking. */
-export const askedBy = (tx: Transaction, actor: Actor | undefined): Asked => ({
-  subject: actor?.subject ?? 'system',
-  at: tx.at.toISOString(),
-  today: dayInChina(tx.at),
-});
-
 const isTransition = (step: AggregateStep): step is Transition => 'action' in step;
-
-const changeOf = (aggregate: Aggregate, state: AnyState) =>
-  stepOf(aggregate.name, aggregate.idOf(state), {
-    schoolCode: aggregate.schoolOf(state),
-    version: state.version,
-  });
 
 function noted(input: unknown) {
   const { reason, decisionNo } = (input ?? {}) as { reason?: string; decisionNo?: string };
   return { reason, decisionNo };
 }
-
-const wordsOf = ({ code, title, detail }: { code: string; title: string; detail: string }) => ({
-  code,
-  title,
-  detail,
-});

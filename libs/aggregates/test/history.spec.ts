@@ -78,7 +78,7 @@ describe('The history of an aggregate', () => {
     ]);
     const [past] = await inCity((tx) => pastVersions(tx, notes, [draft.noteId], ['draft']));
     expect(past!.state).toEqual(draft);
-    const [now] = await inCity((tx) => notes.read(tx, [draft.noteId]));
+    const [now] = await inCity((tx) => notes.find(tx, 'note_id = $1', [draft.noteId]));
     expect(now).toMatchObject({ state: 'PUBLISHED', version: 2, title: { zh: '通知', en: 'Notice' } });
   });
 
@@ -88,12 +88,12 @@ describe('The history of an aggregate', () => {
     const between = new Date().toISOString();
     await sleep(5);
     await inCity((tx) => save(tx, notes, { name: 'publish' }, [published(draft)], options));
+    const then = { select: 'entry.state', on: '$1::date', known: '$2::timestamptz', where: 'note_id = $3' };
     const stateOn = async (on: string, known: string) => {
-      const [row] = await inCity(
-        (tx) =>
-        tx.query<{ state: string }>(`select state from ${asOf(notes, '$1::date', '$2::timestamptz')} entry where note_id = $3`, [on, known, draft.noteId]), // prettier-ignore
+      const rows = await inCity((tx) =>
+        tx.query<{ state: string }>(asOf(notes, then), [on, known, draft.noteId]),
       );
-      return row?.state;
+      return rows[0]?.state;
     };
     const later = new Date(Date.parse(between) + 3_600_000).toISOString();
     expect(await stateOn('2026-02-28', later)).toBe('DRAFT');

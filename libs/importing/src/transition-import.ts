@@ -1,10 +1,11 @@
 import { Inject } from '@nestjs/common';
-import { type BatchTransition, Transitions } from '#aggregates';
+import { decide, type Transition, Transitions } from '#aggregates';
 import type { Transaction } from '#database';
-import { reachOf } from '#security';
+import { reachOf, Sealer } from '#security';
 import { type Columns, type RowError, rowError, type RowOf } from './columns.js';
 import { importController } from './import.controller.js';
 import type { ValidRow } from './import-rules.js';
+import { nextChunk } from './jobs/chunks.js';
 import { importerOf, type ImportJob } from './jobs/import-job.js';
 
 /** What a file for a batch of transitions holds: a row for each record that it is about. */
@@ -28,7 +29,7 @@ export interface TransitionFile<C extends Columns> {
  * }
  */
 export function transitionImport<C extends Columns, Things>(
-  transition: BatchTransition<any, any, any, Things>,
+  transition: Transition<any, any, Things>,
   { columns, sheet, key }: TransitionFile<C>,
 ) {
   const { aggregate, refusals, roles } = transition;
@@ -44,6 +45,8 @@ export function transitionImport<C extends Columns, Things>(
     readonly kind: string = transition.name;
     readonly rules = { columns, sheet, uniqueBy: [key] };
     @Inject() private readonly transitions!: Transitions;
+    @Inject() private readonly sealer!: Sealer;
+    private readonly lockedIn = new WeakSet<Transaction>();
 
     constructor(private readonly given: Things) {
       super();
@@ -52,15 +55,35 @@ export function transitionImport<C extends Columns, Things>(
     async refusals(tx: Transaction, rows: ValidRow<RowOf<C>>[], job: ImportJob): Promise<RowError[]> {
       const { states, inputOf, missing, errorOf } = await this.look(tx, rows);
       const taking = { actor: importerOf(job), given: this.given };
-      const { refused } = await this.transitions.tryTaking(tx, transition, states, inputOf, taking);
+      const { refused } = await decide(tx, transition, states, inputOf, taking);
       return [...missing, ...refused.map(errorOf)];
     }
 
     async store(tx: Transaction, rows: ValidRow<RowOf<C>>[], job: ImportJob): Promise<RowError[]> {
+      if (job.mode === 'ALL_OR_NOTHING' && !this.lockedIn.has(tx)) await this.lockWholeFile(tx, job);
       const { states, inputOf, missing, errorOf } = await this.look(tx, rows);
       const taking = { actor: importerOf(job), given: this.given };
       const { refused } = await this.transitions.take(tx, transition, states, inputOf, taking);
       return [...missing, ...refused.map(errorOf)];
+    }
+
+    /**
+     * The pieces of a whole file come in its order, and stay locked together. So all that it names is locked before the
+     * first of them, in the order of ids as every batch locks: the two cannot deadlock.
+     */
+    private async lockWholeFile(tx: Transaction, { importId }: ImportJob): Promise<void> {
+      const keys: string[] = [];
+      for (let last = -1; ;) {
+        const chunk = await nextChunk(tx, this.sealer, importId, 'CHECKED', last);
+        if (!chunk) break;
+        keys.push(...chunk.rows.map(({ cells }) => cells[key]!));
+        last = chunk.chunk;
+      }
+      const { table, idColumn } = aggregate;
+      await tx.query(`select from ${table} where ${keyColumn} = any($1) order by ${idColumn} for update`, [
+        keys,
+      ]);
+      this.lockedIn.add(tx);
     }
 
     /** Locks the records that the rows name. */

@@ -34,7 +34,14 @@ export function replayed<State extends AnyState>(
   const { snapshot } = aggregate;
   if (!snapshot) return topics;
   const states = replay(aggregate, snapshot.definition.topic, async (tx, ids) =>
-    present(await eventsOf(tx, snapshot, await aggregate.read(tx, ids), given)),
+    present(
+      await eventsOf(
+        tx,
+        snapshot,
+        await aggregate.find(tx, `${aggregate.idColumn} = any($1) order by ${aggregate.idColumn}`, [ids]),
+        given,
+      ),
+    ),
   );
   return [...topics, states];
 }

@@ -8,7 +8,7 @@ export type { KeyRing } from './key-rings.js';
 export { createLogger, loggableError, withoutLongNumbers } from './logging.js';
 export { Metrics } from './metrics.js';
 export { listOf } from './list.js';
-export { nameBegins, range, several } from './list-filters.js';
+export { type Filters, nameBegins, range, several } from './list-filters.js';
 export { type About, openApiOf } from './openapi.js';
 export { type Page, pageOf } from './paging.js';
 export {
@@ -25,6 +25,7 @@ export { inRequestContext, requestContext, type RequestContext } from './request
 export {
   Answers,
   AnswersFile,
+  AnswersWorkbook,
   Public,
   PUBLIC_ROUTE,
   refusedItems,
@@ -57,4 +58,4 @@ export {
   type SpanOutcome,
   Tracing,
 } from './tracing.js';
-export { WORKBOOK_TYPE, writeWorkbook } from './workbook.js';
+export { WORKBOOK_TYPE, workbookFile, writeWorkbook } from './workbook.js';

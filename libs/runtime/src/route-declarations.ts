@@ -1,8 +1,10 @@
 import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { commonProblems } from './common-problems.js';
 import { problemResponse } from './openapi-common.js';
 import type { ProblemKind, ProblemList } from './problem.js';
+import { WORKBOOK_TYPE } from './workbook.js';
 
 /** Metadata key of a route that needs no token. */
 export const PUBLIC_ROUTE = 'jiangtu:public';
@@ -45,6 +47,13 @@ export function AnswersFile(mediaType: string, description: string): MethodDecor
   const content = { [mediaType]: { schema: { type: 'string', format: 'binary' } } } as const;
   return ApiResponse({ status: 200, description, content });
 }
+
+/** The export of a list as a workbook (`workbook` of `listOf`). */
+export const AnswersWorkbook = (): MethodDecorator =>
+  applyDecorators(
+    AnswersFile(WORKBOOK_TYPE, 'What the list shows of all that the filters leave'),
+    Refuses(commonProblems, 'too-many-to-export'),
+  );
 
 /** Schema of the refused items of a batch, as every batch answers them; the others of the batch were done. */
 export const refusedItems = z.array(

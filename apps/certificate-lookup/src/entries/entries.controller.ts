@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { Answers, commonProblems, notFound, Refuses, Tag } from '#runtime';
+import { Answers, commonProblems, notFound, Refuses, Summary, Tag } from '#runtime';
 import { Roles } from '#security';
 import { entryPage, type EntryPage, entryView, type EntryView } from './entry-view.js';
 import { EntryFilter, ListEntries } from './list-entries.js';
@@ -11,12 +11,14 @@ export class EntriesController {
   constructor(private readonly entries: ListEntries) {}
 
   @Get()
+  @Summary({ zh: '查询证书查验条目', en: 'List entries of the lookup' })
   @Answers(200, entryPage)
   list(@Query({ schema: EntryFilter }) query: EntryFilter): Promise<EntryPage> {
     return this.entries.page(query);
   }
 
   @Get(':certificateNo')
+  @Summary({ zh: '查看证书查验条目', en: 'Show an entry of the lookup' })
   @Answers(200, entryView)
   @Refuses(commonProblems, 'not-found')
   async one(@Param('certificateNo') certificateNo: string): Promise<EntryView> {

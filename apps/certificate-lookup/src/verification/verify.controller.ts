@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiConsumes, ApiProduces, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ReadsOnly } from '#commands';
-import { Answers, Refuses, Tag } from '#runtime';
+import { Answers, Refuses, Summary, Tag } from '#runtime';
 import { type Actor, CurrentActor, Public, Roles } from '#security';
 import type { Answer } from '../domain/answer.js';
 import { languageOf } from '../page/language.js';
@@ -40,6 +40,7 @@ export class VerifyController {
 
   /** By certificate number and name, as a QR code on a certificate carries them. A browser gets the page. */
   @Get('verify')
+  @Summary({ zh: '打开查验链接', en: 'Open the link of a certificate' })
   @Public()
   @ApiProduces('application/json', 'text/html')
   @Answers(200, verifyAnswer)
@@ -58,6 +59,7 @@ export class VerifyController {
 
   /** By either number and the name, as JSON or as a form. A browser gets the page. */
   @Post('verify')
+  @Summary({ zh: '查验证书', en: 'Verify a certificate' })
   @Public()
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
   @ApiProduces('application/json', 'text/html')
@@ -74,6 +76,7 @@ export class VerifyController {
 
   /** The same for a partner system, counted by its token instead of its address, and more of it. */
   @Post('partner/verify')
+  @Summary({ zh: '合作单位查验证书', en: 'Verify a certificate as a partner' })
   @ReadsOnly()
   @Roles('lookup-client')
   @Answers(200, verifyAnswer)

@@ -1,11 +1,11 @@
-import { Body, Controller, Get, Param, Post, Query, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { Answers, AnswersFile, commonProblems, Refuses, Summary, Tag, WORKBOOK_TYPE } from '#runtime';
+import { type BodyOf, Command } from '#commands';
+import { Answers, AnswersWorkbook, commonProblems, Refuses, Summary, Tag, workbookFile } from '#runtime';
 import { type Actor, CurrentActor, Roles, scopeOf, scopeProblems } from '#security';
-import { problems } from '../problems.js';
-import { CaseView, OutcomeView } from './case-view.js';
+import { CaseView, type OutcomeView } from './case-view.js';
 import { CaseExport, CaseFilter, CasePage, FindCases } from './find-cases.js';
-import { OutcomeReport, ReportOutcome } from './report-outcome.js';
+import { ReportOutcome, reportOutcome } from './report-outcome.js';
 
 const RegistrationId = z.uuid();
 const VIEW_ROLES = [
@@ -21,7 +21,7 @@ const VIEW_ROLES = [
 export class CasesController {
   constructor(
     private readonly findCases: FindCases,
-    private readonly reportOutcome: ReportOutcome,
+    private readonly reporting: ReportOutcome,
   ) {}
 
   @Get()
@@ -36,15 +36,10 @@ export class CasesController {
   @Get('export')
   @Roles(...VIEW_ROLES)
   @Summary({ zh: '导出就业跟踪', en: 'Export employment cases' })
-  @AnswersFile(WORKBOOK_TYPE, 'What the list shows of all that the filters leave')
+  @AnswersWorkbook()
   @Refuses(scopeProblems, 'other-school')
-  @Refuses(commonProblems, 'too-many-to-export')
   async export(@Query({ schema: CaseExport }) filter: CaseExport, @CurrentActor() actor: Actor) {
-    const bytes = await this.findCases.workbook(filter, actor);
-    return new StreamableFile(bytes, {
-      type: WORKBOOK_TYPE,
-      disposition: 'attachment; filename="cases.xlsx"',
-    });
+    return workbookFile('cases', await this.findCases.workbook(filter, actor));
   }
 
   @Get(':registrationId')
@@ -59,23 +54,12 @@ export class CasesController {
     return this.findCases.find(scopeOf(actor), registrationId);
   }
 
-  @Post(':registrationId/outcomes')
-  @Summary({ zh: '登记毕业去向', en: 'Report an outcome' })
-  @Roles('school-employment-officer')
-  @Answers(201, OutcomeView)
-  @Refuses(commonProblems, 'not-found')
-  @Refuses(
-    problems,
-    'case-cancelled',
-    'existing-job-is-part-time-only',
-    'employer-uscc-required',
-    'employer-uscc-invalid',
-  )
+  @Command(reportOutcome)
   report(
     @Param('registrationId', { schema: RegistrationId }) registrationId: string,
-    @Body({ schema: OutcomeReport }) report: OutcomeReport,
+    @Body({ schema: reportOutcome.body }) report: BodyOf<typeof reportOutcome>,
     @CurrentActor() actor: Actor,
   ): Promise<OutcomeView> {
-    return this.reportOutcome.report(actor, registrationId, report);
+    return this.reporting.report(actor, registrationId, report);
   }
 }

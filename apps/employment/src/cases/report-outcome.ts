@@ -2,40 +2,51 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { Transitions } from '#aggregates';
-import { Commands, declareActions } from '#commands';
+import { type BodyOf, command, Commands } from '#commands';
 import { day, OUTCOME_CATEGORIES } from '#contracts';
 import type { Transaction } from '#database';
-import { Problem } from '#runtime';
-import type { Actor } from '#security';
-import { caseNotFound, type OutcomeView } from './case-view.js';
+import { commonProblems, Problem } from '#runtime';
+import { type Actor, clearText } from '#security';
+import { caseNotFound, OutcomeView } from './case-view.js';
 import type { Case } from '../domain/case.js';
+import { problems } from '../problems.js';
 import { cases, reportOutcomes } from './cases.js';
 
-const action = declareActions({
-  [reportOutcomes.name]: { zh: '登记了毕业去向', en: 'reported an outcome' },
-});
-
 /** 去向登记. A later outcome is reported beside the earlier ones. */
-export const OutcomeReport = z
-  .strictObject({
-    category: z.enum(OUTCOME_CATEGORIES).meta({ description: '去向类别' }),
-    startedOn: day.meta({ description: '起始日期' }),
-    employerUscc: z
-      .string()
-      .trim()
-      .toUpperCase()
-      .max(18)
-      .optional()
-      .meta({ description: '统一社会信用代码' }),
-    employerName: z.string().trim().min(1).max(200).optional().meta({ description: '用人单位名称' }),
-    regionCode: z
-      .string()
-      .regex(/^\d{6}$/)
-      .optional()
-      .meta({ description: '行政区划代码 GB/T 2260' }),
-  })
-  .meta({ id: 'OutcomeReport' });
-export type OutcomeReport = z.infer<typeof OutcomeReport>;
+export const reportOutcome = command({
+  name: reportOutcomes.name,
+  path: ':registrationId/outcomes',
+  roles: ['school-employment-officer'],
+  sentence: { zh: '登记了毕业去向', en: 'reported an outcome' },
+  body: z
+    .strictObject({
+      category: z.enum(OUTCOME_CATEGORIES).meta({ description: '去向类别' }),
+      startedOn: day.meta({ description: '起始日期' }),
+      employerUscc: z
+        .string()
+        .trim()
+        .toUpperCase()
+        .max(18)
+        .optional()
+        .meta({ description: '统一社会信用代码' }),
+      employerName: clearText(200).optional().meta({ description: '用人单位名称' }),
+      regionCode: z
+        .string()
+        .regex(/^\d{6}$/)
+        .optional()
+        .meta({ description: '行政区划代码 GB/T 2260' }),
+    })
+    .meta({ id: 'OutcomeReport' }),
+  answers: [201, OutcomeView],
+  refuses: [
+    { ...commonProblems, ...problems },
+    'not-found',
+    'case-cancelled',
+    'existing-job-is-part-time-only',
+    'employer-uscc-required',
+    'employer-uscc-invalid',
+  ],
+});
 
 @Injectable()
 export class ReportOutcome {
@@ -45,8 +56,8 @@ export class ReportOutcome {
   ) {}
 
   /** @throws Problem 404 no such case in the actor's scope, 409 cancelled, 422 what the category does not allow */
-  report(actor: Actor, registrationId: string, report: OutcomeReport): Promise<OutcomeView> {
-    return this.commands.run(actor, action[reportOutcomes.name]!, async (tx) => {
+  report(actor: Actor, registrationId: string, report: BodyOf<typeof reportOutcome>): Promise<OutcomeView> {
+    return this.commands.run(actor, reportOutcome.action, async (tx) => {
       const [known] = await cases.lock(tx, [registrationId]);
       if (!known) throw caseNotFound();
       const reportedAt = tx.at.toISOString();

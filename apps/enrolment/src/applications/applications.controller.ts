@@ -1,8 +1,8 @@
-import { Body, Controller, Get, Param, Post, Query, StreamableFile } from '@nestjs/common';
-import { Batch, type BodyOf, Single, Transitions } from '#aggregates';
-import { Repeatable } from '#commands';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Batch, Single, Transitions } from '#aggregates';
+import { type BodyOf, Command, Repeatable } from '#commands';
 import { id } from '#contracts';
-import { Answers, AnswersFile, commonProblems, Refuses, Summary, Tag, WORKBOOK_TYPE } from '#runtime';
+import { Answers, AnswersWorkbook, Refuses, Summary, Tag, workbookFile } from '#runtime';
 import { type Actor, CurrentActor, RevealRequest, Roles, scopeProblems, Sealer } from '#security';
 import { problems } from '../problems.js';
 import { admitApplicants } from './admit-applicants.js';
@@ -15,9 +15,9 @@ import {
   ApplicationPage,
   FindApplications,
 } from './find-applications.js';
-import { NewApplication } from './new-application.js';
-import { FullIdentity, RevealApplicant } from './reveal-applicant.js';
-import { SubmitApplication } from './submit-application.js';
+import type { NewApplication } from './new-application.js';
+import { RevealApplicant, revealIdentity } from './reveal-applicant.js';
+import { SubmitApplication, submitApplication } from './submit-application.js';
 
 const VIEW_ROLES = [
   'school-admissions',
@@ -35,18 +35,17 @@ export class ApplicationsController {
   constructor(
     private readonly transitions: Transitions,
     private readonly sealer: Sealer,
-    private readonly submitApplication: SubmitApplication,
+    private readonly submission: SubmitApplication,
     private readonly findApplications: FindApplications,
     private readonly revealApplicant: RevealApplicant,
   ) {}
 
-  @Post()
-  @Summary({ zh: '录入报名', en: 'Submit an application' })
-  @Roles('school-admissions')
-  @Answers(201, ApplicationView)
-  @Refuses(problems, 'already-applied', 'offering-not-active', 'unknown-offering', 'application-incomplete')
-  submit(@Body({ schema: NewApplication }) application: NewApplication, @CurrentActor() actor: Actor) {
-    return this.submitApplication.submit(application, actor);
+  @Command(submitApplication)
+  submit(
+    @Body({ schema: submitApplication.body }) application: NewApplication,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.submission.submit(application, actor);
   }
 
   @Batch(admitApplicants)
@@ -78,12 +77,8 @@ export class ApplicationsController {
     );
   }
 
-  @Post(':applicationId/reveal-identity')
-  @Summary({ zh: '查看完整身份信息', en: 'Look at the full identity' })
+  @Command(revealIdentity)
   @Repeatable()
-  @Roles('school-admissions', 'city-officer')
-  @Answers(200, FullIdentity)
-  @Refuses(problems, 'not-found', 'application-erased')
   reveal(
     @Param('applicationId', { schema: id }) applicationId: string,
     @Body({ schema: RevealRequest }) request: RevealRequest,
@@ -115,18 +110,13 @@ export class ApplicationsController {
   @Get('export')
   @Summary({ zh: '导出报名名单', en: 'Export the list of applications' })
   @Roles(...VIEW_ROLES)
-  @AnswersFile(WORKBOOK_TYPE, 'What the list shows of all that the filters leave')
+  @AnswersWorkbook()
   @Refuses(scopeProblems, 'other-school')
-  @Refuses(commonProblems, 'too-many-to-export')
   async export(
     @Query({ schema: ApplicationExport }) filter: ApplicationExport,
     @CurrentActor() actor: Actor,
   ) {
-    const bytes = await this.findApplications.workbook(filter, actor);
-    return new StreamableFile(bytes, {
-      type: WORKBOOK_TYPE,
-      disposition: 'attachment; filename="applications.xlsx"',
-    });
+    return workbookFile('applications', await this.findApplications.workbook(filter, actor));
   }
 
   @Get(':applicationId')

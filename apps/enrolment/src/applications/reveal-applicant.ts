@@ -1,20 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { Commands, declareActions } from '#commands';
+import { command, Commands } from '#commands';
 import { person } from '#contracts';
 import { Problem } from '#runtime';
-import { type Actor, noteReveal, type RevealRequest, Sealer } from '#security';
+import { type Actor, noteReveal, RevealRequest, Sealer } from '#security';
 import { problems } from '../problems.js';
 import { findApplication, personOf } from './applications.js';
 
 /** What is masked or not shown at all otherwise. */
-export const FullIdentity = person
+const FullIdentity = person
   .pick({ name: true, idType: true, idNumber: true, phone: true, guardian: true })
   .meta({ id: 'FullIdentity' });
-export type FullIdentity = z.infer<typeof FullIdentity>;
+type FullIdentity = z.infer<typeof FullIdentity>;
 
-const { 'reveal-identity': REVEAL_IDENTITY } = declareActions({
-  'reveal-identity': { zh: '查看了完整身份信息', en: 'looked at the full identity' },
+export const revealIdentity = command({
+  name: 'reveal-identity',
+  path: ':applicationId/reveal-identity',
+  roles: ['school-admissions', 'city-officer'],
+  sentence: { zh: '查看了完整身份信息', en: 'looked at the full identity' },
+  body: RevealRequest,
+  answers: [200, FullIdentity],
+  refuses: [problems, 'not-found', 'application-erased'],
 });
 
 /** 查看完整身份信息: of one applicant at a time, with a reason, and never without an entry in the audit trail. */
@@ -27,7 +33,7 @@ export class RevealApplicant {
 
   /** @throws Problem 404, 409 application-erased */
   reveal(applicationId: string, { reason }: RevealRequest, actor: Actor): Promise<FullIdentity> {
-    return this.commands.look(actor, REVEAL_IDENTITY, async (tx) => {
+    return this.commands.look(actor, revealIdentity.action, async (tx) => {
       const found = await findApplication(tx, applicationId);
       if (!found) throw new Problem(problems['not-found']);
       const identity = personOf(found.application, found.sealedKey, this.sealer);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Transitions } from '#aggregates';
-import { Commands, declareActions } from '#commands';
+import { command, Commands } from '#commands';
 import type { Transaction } from '#database';
 import { Problem } from '#runtime';
 import { type Actor, Sealer } from '#security';
@@ -9,12 +9,19 @@ import { type Fault, faultsOf, type Submission } from '../domain/application.js'
 import type { Offering } from '../domain/offering.js';
 import { offerings } from '../offerings/offerings.js';
 import { problems } from '../problems.js';
-import { type ApplicationView, showApplication } from './application-view.js';
-import { type NewApplication, particularsOf } from './new-application.js';
+import { ApplicationView, showApplication } from './application-view.js';
+import { NewApplication, particularsOf } from './new-application.js';
 import { storeApplications } from './store-applications.js';
 
-const step = { name: 'submit-application' };
-const action = declareActions({ [step.name]: { zh: '录入了报名', en: 'submitted the application' } });
+export const submitApplication = command({
+  name: 'submit-application',
+  path: '',
+  roles: ['school-admissions'],
+  sentence: { zh: '录入了报名', en: 'submitted the application' },
+  body: NewApplication,
+  answers: [201, ApplicationView],
+  refuses: [problems, 'already-applied', 'offering-not-active', 'unknown-offering', 'application-incomplete'],
+});
 
 /** 报名: one person applies at the counter of the school. */
 @Injectable()
@@ -27,12 +34,12 @@ export class SubmitApplication {
 
   /** @throws Problem 409, 422 */
   submit(submitted: NewApplication, actor: Actor): Promise<ApplicationView> {
-    return this.commands.run(actor, action[step.name]!, async (tx) => {
+    return this.commands.run(actor, submitApplication.action, async (tx) => {
       const submission = completed(submitted, await ownOffering(tx, submitted.offeringId, actor));
       const applicationId = uuidv7();
       const { transitions, sealer } = this;
       const options = { transitions, sealer, actor };
-      const stored = await storeApplications(tx, step, [{ applicationId, submission }], options);
+      const stored = await storeApplications(tx, submitApplication, [{ applicationId, submission }], options);
       if (stored.length === 0) throw new Problem(problems['already-applied']);
       return showApplication(tx, sealer, applicationId);
     });
@@ -41,12 +48,9 @@ export class SubmitApplication {
 
 /** An offering of another school is as unknown as one that does not exist. */
 async function ownOffering(tx: Transaction, offeringId: string, { schoolCode }: Actor) {
-  const [row] = await tx.query(
-    `select ${offerings.selected} from offerings where offering_id = $1 and school_code = $2 for share`,
-    [offeringId, schoolCode],
-  );
-  if (!row) throw new Problem(problems['unknown-offering']);
-  const offering = offerings.stateOf(row);
+  const ownOne = 'offering_id = $1 and school_code = $2 for share';
+  const [offering] = await offerings.find(tx, ownOne, [offeringId, schoolCode]);
+  if (!offering) throw new Problem(problems['unknown-offering']);
   if (offering.status !== 'ACTIVE') throw new Problem(problems['offering-not-active']);
   return offering;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { Commands, declareActions } from '#commands';
+import { type BodyOf, command, Commands } from '#commands';
 import { LEVELS } from '#contracts';
 import { Problem } from '#runtime';
 import type { Actor } from '#security';
@@ -14,7 +14,7 @@ const major = z.strictObject({
   levels: z.array(z.enum(LEVELS)).min(1).transform((levels) => [...new Set(levels)]), // prettier-ignore
 });
 
-export const NewCatalogue = z.strictObject({
+const NewCatalogue = z.strictObject({
   catalogueVersion,
   majors: z
     .array(major)
@@ -25,12 +25,17 @@ export const NewCatalogue = z.strictObject({
       message: 'A major is listed twice',
     }),
 });
-export type NewCatalogue = z.infer<typeof NewCatalogue>;
 
-export const CatalogueLoaded = z.object({ catalogueVersion: z.string(), majors: z.int() });
+const CatalogueLoaded = z.object({ catalogueVersion: z.string(), majors: z.int() });
 
-const { 'load-catalogue': LOAD_CATALOGUE } = declareActions({
-  'load-catalogue': { zh: '载入了专业目录', en: 'loaded the catalogue' },
+export const loadCatalogue = command({
+  name: 'load-catalogue',
+  path: 'versions',
+  roles: ['city-officer'],
+  sentence: { zh: '载入了专业目录', en: 'loaded the catalogue' },
+  body: NewCatalogue,
+  answers: [201, CatalogueLoaded],
+  refuses: [problems, 'catalogue-version-exists'],
 });
 
 /** Loads a version of the 专业目录. A version is loaded once and does not change afterwards. */
@@ -40,10 +45,10 @@ export class LoadCatalogue {
 
   /** @throws Problem 409 */
   load(
-    { catalogueVersion: version, majors }: NewCatalogue,
+    { catalogueVersion: version, majors }: BodyOf<typeof loadCatalogue>,
     actor: Actor,
   ): Promise<z.infer<typeof CatalogueLoaded>> {
-    return this.commands.run(actor, LOAD_CATALOGUE, async (tx) => {
+    return this.commands.run(actor, loadCatalogue.action, async (tx) => {
       const created = await tx.query(
         'insert into catalogue_versions (catalogue_version) values ($1) on conflict do nothing returning 1',
         [version],

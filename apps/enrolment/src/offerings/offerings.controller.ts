@@ -1,11 +1,12 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Query } from '@nestjs/common';
 import { Single, Transitions } from '#aggregates';
+import { type BodyOf, Command } from '#commands';
 import { id } from '#contracts';
 import { Answers, Summary, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles, STAFF_ROLES } from '#security';
 import { ListOfferings, OfferingFilter, OfferingPage } from './list-offerings.js';
 import { OfferingView, viewsOf } from './offerings.js';
-import { NewOfferings, OfferingsOpened, OpenOfferings } from './open-offerings.js';
+import { OpenOfferings, openOfferings } from './open-offerings.js';
 import { stopOffering } from './stop-offering.js';
 
 @Tag('offerings', '专业点: which school may teach which major, at which level')
@@ -13,16 +14,16 @@ import { stopOffering } from './stop-offering.js';
 export class OfferingsController {
   constructor(
     private readonly transitions: Transitions,
-    private readonly openOfferings: OpenOfferings,
+    private readonly opening: OpenOfferings,
     private readonly listOfferings: ListOfferings,
   ) {}
 
-  @Post('batch')
-  @Summary({ zh: '开设专业点', en: 'Open offerings' })
-  @Roles('city-officer')
-  @Answers(200, OfferingsOpened)
-  open(@Body({ schema: NewOfferings }) offerings: NewOfferings, @CurrentActor() actor: Actor) {
-    return this.openOfferings.open(offerings, actor);
+  @Command(openOfferings)
+  open(
+    @Body({ schema: openOfferings.body }) offerings: BodyOf<typeof openOfferings>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.opening.open(offerings, actor);
   }
 
   @Single(stopOffering, OfferingView)

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { Transitions } from '#aggregates';
 import type { Decision } from '#aggregates/rules';
-import { Commands, declareActions } from '#commands';
+import { type BodyOf, command, Commands } from '#commands';
 import { type Level, LEVELS, type SchoolType, StudyMode, id, schoolCode } from '#contracts';
 import type { Transaction } from '#database';
 import { refusedItems } from '#runtime';
@@ -22,17 +22,21 @@ const newOffering = z.strictObject({
   mode: StudyMode,
 });
 type NewOffering = z.infer<typeof newOffering>;
-export const NewOfferings = z.strictObject({ offerings: z.array(newOffering).min(1).max(1000) });
-export type NewOfferings = z.infer<typeof NewOfferings>;
 
-export const OfferingsOpened = z.object({
+const OfferingsOpened = z.object({
   accepted: z.int(),
   offeringIds: z.array(id).describe('In the order of the accepted items'),
   refused: refusedItems,
 });
 
-const step = { name: 'open-offerings' };
-const action = declareActions({ [step.name]: { zh: '开设了专业点', en: 'opened the offering' } });
+export const openOfferings = command({
+  name: 'open-offerings',
+  path: 'batch',
+  roles: ['city-officer'],
+  sentence: { zh: '开设了专业点', en: 'opened the offering' },
+  body: z.strictObject({ offerings: z.array(newOffering).min(1).max(1000) }),
+  answers: [200, OfferingsOpened],
+});
 
 /** Opens 专业点. Opening one that is there already changes nothing and answers its id. */
 @Injectable()
@@ -42,12 +46,15 @@ export class OpenOfferings {
     private readonly transitions: Transitions,
   ) {}
 
-  open({ offerings: wanted }: NewOfferings, actor: Actor): Promise<z.infer<typeof OfferingsOpened>> {
-    return this.commands.run(actor, action[step.name]!, async (tx) => {
+  open(
+    { offerings: wanted }: BodyOf<typeof openOfferings>,
+    actor: Actor,
+  ): Promise<z.infer<typeof OfferingsOpened>> {
+    return this.commands.run(actor, openOfferings.action, async (tx) => {
       const decided = await decide(tx, wanted);
       const allowed = decided.flatMap(({ decision }) => (decision.ok ? decision.value : []));
       const versions = allowed.map((after) => ({ after }));
-      await this.transitions.save(tx, offerings, step, versions, { actor, unless: KEY });
+      await this.transitions.save(tx, offerings, openOfferings, versions, { actor, unless: KEY });
       const ids = await idsOf(tx, allowed);
       const offeringIds = allowed.map((each) => ids.get(keyOf(each))!);
       const refused = decided.flatMap(({ each, decision }) =>
@@ -96,9 +103,9 @@ type Opened = Decision<Offering, keyof typeof offeringRefusals>;
 
 /** The ids of offerings by their keys, also of those that were there before. */
 async function idsOf(tx: Transaction, wanted: Key[]): Promise<Map<string, string>> {
-  const rows = await tx.query(
-    `select ${offerings.selected} from offerings
-     where (${KEY}) in (select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]))`,
+  const found = await offerings.find(
+    tx,
+    `(${KEY}) in (select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]))`,
     [
       wanted.map((each) => each.schoolCode),
       wanted.map((each) => each.catalogueVersion),
@@ -107,5 +114,5 @@ async function idsOf(tx: Transaction, wanted: Key[]): Promise<Map<string, string
       wanted.map((each) => each.mode),
     ],
   );
-  return new Map(rows.map(offerings.stateOf).map((each) => [keyOf(each), each.offeringId]));
+  return new Map(found.map((each) => [keyOf(each), each.offeringId]));
 }

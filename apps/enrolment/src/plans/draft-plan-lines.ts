@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { askedBy, Transitions } from '#aggregates';
-import { Commands, declareActions } from '#commands';
+import { type BodyOf, command, Commands } from '#commands';
 import { PlanScope, SEASONS, id } from '#contracts';
 import type { Transaction } from '#database';
 import { refusedItems } from '#runtime';
@@ -20,17 +20,21 @@ const newLine = z.strictObject({
   planned: z.int().min(0).max(100_000),
 });
 type NewLine = z.infer<typeof newLine>;
-export const NewPlanLines = z.strictObject({ lines: z.array(newLine).min(1).max(1000) });
-export type NewPlanLines = z.infer<typeof NewPlanLines>;
 
-export const PlanLines = z.object({
+const PlanLines = z.object({
   accepted: z.int(),
   planLineIds: z.array(id).describe('In the order of the accepted items'),
   refused: refusedItems,
 });
 
-const step = { name: 'draft-plan-lines' };
-const action = declareActions({ [step.name]: { zh: '起草了招生计划', en: 'drafted the plan line' } });
+export const draftPlanLines = command({
+  name: 'draft-plan-lines',
+  path: 'batch',
+  roles: ['school-admissions'],
+  sentence: { zh: '起草了招生计划', en: 'drafted the plan line' },
+  body: z.strictObject({ lines: z.array(newLine).min(1).max(1000) }),
+  answers: [200, PlanLines],
+});
 
 /** Drafts 招生计划 lines: makes those that are new, and changes the number of those that are still drafts. */
 @Injectable()
@@ -40,13 +44,13 @@ export class DraftPlanLines {
     private readonly transitions: Transitions,
   ) {}
 
-  draft({ lines }: NewPlanLines, actor: Actor): Promise<z.infer<typeof PlanLines>> {
-    return this.commands.run(actor, action[step.name]!, async (tx) => {
+  draft({ lines }: BodyOf<typeof draftPlanLines>, actor: Actor): Promise<z.infer<typeof PlanLines>> {
+    return this.commands.run(actor, draftPlanLines.action, async (tx) => {
       const statuses = await ownOfferings(tx, lines, actor);
       const wanted = [...new Map(lines.map((line) => [keyOf(line), line])).values()];
       const possible = wanted.filter(({ offeringId }) => statuses.get(offeringId) === 'ACTIVE');
       const added = possible.map((line) => ({ after: newDraft(line, actor) }));
-      await this.transitions.save(tx, planLines, step, added, { actor, unless: KEY });
+      await this.transitions.save(tx, planLines, draftPlanLines, added, { actor, unless: KEY });
       const known = await lockLines(tx, possible);
       const decided = wanted.map((line) => {
         const status = statuses.get(line.offeringId);
@@ -58,7 +62,7 @@ export class DraftPlanLines {
       });
       const drafted = decided.flatMap(({ before, after }) => (after ? { before, after } : []));
       const changed = drafted.filter(({ before, after }) => after !== before);
-      await this.transitions.save(tx, planLines, step, changed, { actor });
+      await this.transitions.save(tx, planLines, draftPlanLines, changed, { actor });
       const planLineIds = drafted.map(({ after }) => after.planLineId);
       const refused = decided.flatMap(({ line, code }) => (code ? refusedItem(keyOf(line), code) : []));
       tx.refused('plan-line', refused);

@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
-import { Batch, type BodyOf, Transitions } from '#aggregates';
+import { Body, Controller, Get, Query } from '@nestjs/common';
+import { Batch, Transitions } from '#aggregates';
+import { type BodyOf, Command } from '#commands';
 import { Answers, Refuses, Summary, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles, scopeProblems } from '#security';
-import { DraftPlanLines, NewPlanLines, PlanLines } from './draft-plan-lines.js';
+import { DraftPlanLines, draftPlanLines } from './draft-plan-lines.js';
 import { ListPlanUsage, UsageFilter, UsagePage } from './list-usage.js';
 import { publishPlanLines } from './publish-plan-lines.js';
 
@@ -11,16 +12,16 @@ import { publishPlanLines } from './publish-plan-lines.js';
 export class PlansController {
   constructor(
     private readonly transitions: Transitions,
-    private readonly draftPlanLines: DraftPlanLines,
+    private readonly drafting: DraftPlanLines,
     private readonly listPlanUsage: ListPlanUsage,
   ) {}
 
-  @Post('batch')
-  @Summary({ zh: '起草招生计划', en: 'Draft plan lines' })
-  @Roles('school-admissions')
-  @Answers(200, PlanLines)
-  draft(@Body({ schema: NewPlanLines }) lines: NewPlanLines, @CurrentActor() actor: Actor) {
-    return this.draftPlanLines.draft(lines, actor);
+  @Command(draftPlanLines)
+  draft(
+    @Body({ schema: draftPlanLines.body }) lines: BodyOf<typeof draftPlanLines>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.drafting.draft(lines, actor);
   }
 
   @Batch(publishPlanLines)

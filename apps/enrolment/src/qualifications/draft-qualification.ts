@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { Transitions } from '#aggregates';
-import { Commands, declareActions } from '#commands';
+import { type BodyOf, command, Commands } from '#commands';
 import { LEVELS, StudyMode, day, schoolCode } from '#contracts';
 import { Problem } from '#runtime';
-import type { Actor } from '#security';
+import { type Actor, clearText } from '#security';
 import { mayRun } from '../domain/school.js';
 import { problems } from '../problems.js';
 import { publishSchoolOf, schools } from '../schools/schools.js';
@@ -14,7 +14,7 @@ import { qualifications, QualificationView } from './qualifications.js';
 const distinct = <Code extends z.ZodType>(code: Code) =>
   z.array(code).min(1).transform((codes) => [...new Set(codes)]); // prettier-ignore
 
-export const NewQualification = z
+const NewQualification = z
   .strictObject({
     schoolCode,
     validFrom: day,
@@ -22,18 +22,24 @@ export const NewQualification = z
     levels: distinct(z.enum(LEVELS)),
     modes: distinct(StudyMode),
     outOfCityAllowed: z.boolean(),
-    reason: z.string().trim().min(1).max(500),
-    publicationNo: z.string().trim().min(1).max(100),
+    reason: clearText(500),
+    publicationNo: clearText(100),
   })
   .refine(({ validFrom, validTo }) => validFrom <= validTo, {
     path: ['validTo'],
     params: { code: 'ends-before-start' },
     message: 'validTo is before validFrom',
   });
-export type NewQualification = z.infer<typeof NewQualification>;
 
-const step = { name: 'draft-qualification' };
-const action = declareActions({ [step.name]: { zh: '起草了招生资质', en: 'drafted the qualification' } });
+export const draftQualification = command({
+  name: 'draft-qualification',
+  path: 'qualifications',
+  roles: ['city-officer'],
+  sentence: { zh: '起草了招生资质', en: 'drafted the qualification' },
+  body: NewQualification,
+  answers: [201, QualificationView],
+  refuses: [problems, 'unknown-school', 'level-above-school-type'],
+});
 
 /** Drafts a qualification (招生资质). It counts for nothing until it is published. */
 @Injectable()
@@ -44,8 +50,8 @@ export class DraftQualification {
   ) {}
 
   /** @throws Problem 409, 422 */
-  draft(qualification: NewQualification, actor: Actor): Promise<QualificationView> {
-    return this.commands.run(actor, action[step.name]!, async (tx) => {
+  draft(qualification: BodyOf<typeof draftQualification>, actor: Actor): Promise<QualificationView> {
+    return this.commands.run(actor, draftQualification.action, async (tx) => {
       const [school] = await schools.lock(tx, [qualification.schoolCode]);
       if (!school) throw new Problem(problems['unknown-school']);
       if (!qualification.levels.every((level) => mayRun(school.schoolType, level)))
@@ -57,9 +63,11 @@ export class DraftQualification {
         draftedBy: actor.subject,
         version: 1,
       };
-      const [drafted] = await this.transitions.save(tx, qualifications, step, [{ after }], { actor });
+      const [drafted] = await this.transitions.save(tx, qualifications, draftQualification, [{ after }], {
+        actor,
+      });
       await publishSchoolOf(tx, after, (aggregate, versions) =>
-        this.transitions.save(tx, aggregate, step, versions, { actor, follows: true }),
+        this.transitions.save(tx, aggregate, draftQualification, versions, { actor, follows: true }),
       );
       return QualificationView.parse(drafted);
     });

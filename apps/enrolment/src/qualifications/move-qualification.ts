@@ -1,11 +1,12 @@
-import { z } from 'zod';
-import { type AggregateStep, transition } from '#aggregates';
+import { type Following, transition } from '#aggregates';
+import type { Transaction } from '#database';
+import { clearText } from '#security';
 import { publicationRefusals, publish, type Qualification, suspend } from '../domain/qualification.js';
 import { wrongState } from '../domain/refusals.js';
 import { publishSchoolOf } from '../schools/schools.js';
 import { qualifications } from './qualifications.js';
 
-const saved: AggregateStep<Qualification>['saved'] = (tx, [qualification], { save }) =>
+const saved = (tx: Transaction, [qualification]: readonly Qualification[], { save }: Following) =>
   publishSchoolOf(tx, qualification!, save);
 
 /** 公布: admissions that start afterwards see it. */
@@ -26,7 +27,7 @@ export const suspendQualification = transition(qualifications, {
   path: 'qualifications/:qualificationId/suspend',
   roles: ['city-officer'],
   sentence: { zh: '暂停了招生资质', en: 'suspended the qualification' },
-  input: { reason: z.string().trim().min(1).max(500) },
+  input: { reason: clearText(500) },
   refuses: wrongState,
   decide: (each, { reason }) => suspend(each, reason),
   saved,

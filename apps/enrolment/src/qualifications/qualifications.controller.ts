@@ -1,11 +1,11 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { type BodyOf, Single, Transitions } from '#aggregates';
+import { Body, Controller, Get, Param, Query } from '@nestjs/common';
+import { Single, Transitions } from '#aggregates';
+import { type BodyOf, Command } from '#commands';
 import { id } from '#contracts';
-import { Answers, Public, Refuses, Summary, Tag } from '#runtime';
-import { type Actor, CurrentActor, Roles } from '#security';
+import { Answers, Public, Summary, Tag } from '#runtime';
+import { type Actor, CurrentActor } from '#security';
 import type { Qualification } from '../domain/qualification.js';
-import { problems } from '../problems.js';
-import { DraftQualification, NewQualification } from './draft-qualification.js';
+import { DraftQualification, draftQualification } from './draft-qualification.js';
 import { ListPublishedQualifications, PublicFilter, PublicQualificationPage } from './list-published.js';
 import { publishQualification, suspendQualification } from './move-qualification.js';
 import { QualificationView } from './qualifications.js';
@@ -15,17 +15,16 @@ import { QualificationView } from './qualifications.js';
 export class QualificationsController {
   constructor(
     private readonly transitions: Transitions,
-    private readonly draftQualification: DraftQualification,
+    private readonly drafting: DraftQualification,
     private readonly listPublished: ListPublishedQualifications,
   ) {}
 
-  @Post('qualifications')
-  @Summary({ zh: '起草招生资质', en: 'Draft a qualification' })
-  @Roles('city-officer')
-  @Answers(201, QualificationView)
-  @Refuses(problems, 'unknown-school', 'level-above-school-type')
-  draft(@Body({ schema: NewQualification }) qualification: NewQualification, @CurrentActor() actor: Actor) {
-    return this.draftQualification.draft(qualification, actor);
+  @Command(draftQualification)
+  draft(
+    @Body({ schema: draftQualification.body }) qualification: BodyOf<typeof draftQualification>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.drafting.draft(qualification, actor);
   }
 
   @Single(publishQualification, QualificationView)

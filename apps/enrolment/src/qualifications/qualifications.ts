@@ -18,11 +18,9 @@ export async function qualificationsOf(
   tx: Transaction,
   schoolCodes: readonly string[],
 ): Promise<(school: { readonly schoolCode: string }) => Qualification[]> {
-  const rows = await tx.query(
-    `select ${qualifications.selected} from qualifications where school_code = any($1) order by qualification_id`,
-    [schoolCodes],
-  );
-  const bySchool = Map.groupBy(rows.map(qualifications.stateOf), (each) => each.schoolCode);
+  const ofThose = 'school_code = any($1) order by qualification_id';
+  const found = await qualifications.find(tx, ofThose, [schoolCodes]);
+  const bySchool = Map.groupBy(found, (each) => each.schoolCode);
   return (school) => bySchool.get(school.schoolCode) ?? [];
 }
 

@@ -35,7 +35,7 @@ export class FindSchools {
   /** @throws Problem 404 */
   find(schoolCode: string): Promise<SchoolView> {
     return this.transactions.run(allSchools, async (tx) => {
-      const [school] = await viewsOf(tx, await schools.read(tx, [schoolCode]));
+      const [school] = await viewsOf(tx, await schools.find(tx, 'school_code = $1', [schoolCode]));
       if (!school) throw new Problem(problems['not-found'], NOT_REGISTERED);
       return school;
     });

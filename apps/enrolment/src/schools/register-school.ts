@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Transitions } from '#aggregates';
-import { Commands, declareActions } from '#commands';
+import { type BodyOf, command, Commands } from '#commands';
 import { SCHOOL_TYPES } from '#contracts';
 import { parseUscc } from '#national-codes';
 import { Problem } from '#runtime';
 import type { Actor } from '#security';
 import { registeredCode } from '../domain/school.js';
 import { problems } from '../problems.js';
-import type { SchoolView } from './find-schools.js';
+import { SchoolView } from './find-schools.js';
 import { schools } from './schools.js';
 
 /** 统一社会信用代码, stored in upper case. */
@@ -21,21 +21,25 @@ export const uscc = z.string().transform((text, context) => {
 
 const text = z.string().trim().min(1).max(100);
 
-export const NewSchool = z.strictObject({
-  schoolCode: registeredCode,
-  uscc,
-  name: text,
-  schoolType: z.enum(SCHOOL_TYPES),
-  ownership: text,
-  authorityCode: text,
-  regionCode: z.string().regex(/^\d{6}$/),
-  authorityTier: z.enum(['CITY', 'DISTRICT']),
-  inHigherEdSequence: z.boolean(),
+export const registerSchool = command({
+  name: 'register-school',
+  path: '',
+  roles: ['city-officer'],
+  sentence: { zh: '登记了院校', en: 'registered the school' },
+  body: z.strictObject({
+    schoolCode: registeredCode,
+    uscc,
+    name: text,
+    schoolType: z.enum(SCHOOL_TYPES),
+    ownership: text,
+    authorityCode: text,
+    regionCode: z.string().regex(/^\d{6}$/),
+    authorityTier: z.enum(['CITY', 'DISTRICT']),
+    inHigherEdSequence: z.boolean(),
+  }),
+  answers: [201, SchoolView],
+  refuses: [problems, 'school-already-registered'],
 });
-export type NewSchool = z.infer<typeof NewSchool>;
-
-const step = { name: 'register-school' };
-const action = declareActions({ [step.name]: { zh: '登记了院校', en: 'registered the school' } });
 
 /** 院校登记: enters a school into the register; the other services follow it by its state. */
 @Injectable()
@@ -46,11 +50,11 @@ export class RegisterSchool {
   ) {}
 
   /** @throws Problem 409 */
-  register(school: NewSchool, actor: Actor): Promise<SchoolView> {
-    return this.commands.run(actor, action[step.name]!, async (tx) => {
+  register(school: BodyOf<typeof registerSchool>, actor: Actor): Promise<SchoolView> {
+    return this.commands.run(actor, registerSchool.action, async (tx) => {
       const after = { ...school, status: 'ACTIVE' as const, version: 1 };
       const options = { actor, unless: 'school_code' };
-      const [saved] = await this.transitions.save(tx, schools, step, [{ after }], options);
+      const [saved] = await this.transitions.save(tx, schools, registerSchool, [{ after }], options);
       if (!saved) throw new Problem(problems['school-already-registered']);
       return { ...saved, qualifications: [] };
     });

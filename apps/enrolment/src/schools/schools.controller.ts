@@ -1,26 +1,26 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Query } from '@nestjs/common';
+import { type BodyOf, Command } from '#commands';
 import { schoolCode } from '#contracts';
 import { Answers, Refuses, Summary, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles, STAFF_ROLES } from '#security';
 import { problems } from '../problems.js';
 import { FindSchools, SchoolFilter, SchoolPage, SchoolView } from './find-schools.js';
-import { NewSchool, RegisterSchool } from './register-school.js';
+import { RegisterSchool, registerSchool } from './register-school.js';
 
 @Tag('schools', '院校: the register of technician schools')
 @Controller('schools')
 export class SchoolsController {
   constructor(
-    private readonly registerSchool: RegisterSchool,
+    private readonly registering: RegisterSchool,
     private readonly findSchools: FindSchools,
   ) {}
 
-  @Post()
-  @Summary({ zh: '登记院校', en: 'Register a school' })
-  @Roles('city-officer')
-  @Answers(201, SchoolView)
-  @Refuses(problems, 'school-already-registered')
-  register(@Body({ schema: NewSchool }) school: NewSchool, @CurrentActor() actor: Actor) {
-    return this.registerSchool.register(school, actor);
+  @Command(registerSchool)
+  register(
+    @Body({ schema: registerSchool.body }) school: BodyOf<typeof registerSchool>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.registering.register(school, actor);
   }
 
   @Get()

@@ -3,12 +3,16 @@ import { type Asked, isOwnContribution, ownContributionRefusals, type RefusalWor
 /** 市级、区县级: who decides on what a school submits. */
 export type AuthorityTier = 'CITY' | 'DISTRICT';
 
-/** An officer who decides, and whose school it is. */
+export interface OfSchool {
+  readonly schoolCode: string;
+}
+
+/** An officer who decides, and whose the schools are. */
 export interface Deciding extends Asked {
   /** for whom they decide: the city, a district, or their own school where the route lets it */
   readonly officerOf: AuthorityTier | 'SCHOOL' | undefined;
-  /** of the school; undefined while the service has not heard of it */
-  readonly tier: AuthorityTier | undefined;
+  /** of the school of a record; undefined while the service has not heard of it */
+  readonly tierOf: (record: OfSchool) => AuthorityTier | undefined;
 }
 
 export const decidingRefusals = {
@@ -26,9 +30,10 @@ export const decidingRefusals = {
  * and nobody on what they contributed to.
  */
 export function whyNotTheirs(
-  { subject, officerOf, tier }: Deciding,
+  { subject, officerOf, tierOf }: Deciding,
+  record: OfSchool,
   ...contributors: readonly string[]
 ): keyof typeof decidingRefusals | undefined {
-  if (officerOf === 'DISTRICT' && tier !== 'DISTRICT') return 'city-decides';
+  if (officerOf === 'DISTRICT' && tierOf(record) !== 'DISTRICT') return 'city-decides';
   return isOwnContribution(subject, ...contributors) ? 'approver-is-submitter' : undefined;
 }

@@ -33,7 +33,7 @@ const officer = (
   subject: string,
   officerOf: AuthorityTier = 'CITY',
   tier: AuthorityTier | undefined = 'CITY',
-): Deciding => ({ subject, at, today: '2026-06-30', officerOf, tier });
+): Deciding => ({ subject, at, today: '2026-06-30', officerOf, tierOf: () => tier });
 const registrar = officer('registrar');
 
 describe('A graduation batch', () => {

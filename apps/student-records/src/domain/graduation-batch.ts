@@ -115,7 +115,7 @@ export function approveBatch(
 ): Decision<ApprovedBatch, BatchRefusal> {
   if (known.state === 'APPROVED') return refuse('batch-already-approved');
   if (known.state === 'DRAFT') return refuse('batch-not-submitted');
-  const refusal = whyNotTheirs(context, ...known.contributors);
+  const refusal = whyNotTheirs(context, known, ...known.contributors);
   if (refusal) return refuse(refusal);
   if (failing > 0) return refuse('graduation-items-failing');
   const { subject: approvedBy, at: approvedAt } = context;

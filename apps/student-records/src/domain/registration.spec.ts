@@ -45,7 +45,7 @@ const officer = (
   subject: string,
   officerOf: AuthorityTier = 'CITY',
   tier: AuthorityTier | undefined = 'CITY',
-): Deciding => ({ subject, at, today: '2023-10-01', officerOf, tier });
+): Deciding => ({ subject, at, today: '2023-10-01', officerOf, tierOf: () => tier });
 const context = {
   ...officer('officer'),
   liveElsewhere: false,
@@ -82,7 +82,7 @@ describe('A registration is approved', () => {
     [
       'by a district for a school that nobody has heard of',
       submitted(),
-      { ...officer('li', 'DISTRICT'), tier: undefined },
+      { ...officer('li', 'DISTRICT'), tierOf: () => undefined },
       'city-decides',
     ],
     ['a second time', active(), {}, 'not-submitted'],
@@ -122,12 +122,12 @@ describe('A decision on a registration', () => {
   it('is a district’s on the schools of its tier, and the city’s on all', () => {
     for (const deciding of [officer('li', 'DISTRICT', 'DISTRICT'), officer('wang', 'CITY', 'DISTRICT')]) {
       expect(approve(submitted(), { ...context, ...deciding }).ok).toBe(true);
-      expect(reject(submitted(), deciding, '材料不全').ok).toBe(true);
+      expect(reject(submitted(), { reason: '材料不全' }, deciding).ok).toBe(true);
     }
   });
 
   it('is never of who submitted it, not to reject it either', () => {
-    expect(reject(submitted(), officer('registrar'), '材料不全')).toEqual({
+    expect(reject(submitted(), { reason: '材料不全' }, officer('registrar'))).toEqual({
       ok: false,
       code: 'approver-is-submitter',
     });
@@ -189,7 +189,7 @@ describe('The states of a registration', () => {
   ]);
   const commands: ((registration: Registration) => Registration | undefined)[] = [
     (each) => valueOf(approve(each, context), (ok) => ({ ...ok, studentNo: 'S00123100001' })),
-    (each) => valueOf(reject(each, context, '材料不全')),
+    (each) => valueOf(reject(each, { reason: '材料不全' }, context)),
     (each) =>
       each.state === 'ACTIVE' ? graduate(each, { batchId: 'b1', graduatedOn: '2026-06-30' }) : undefined,
     (each) => valueOf(revokeGraduation(each, { decisionNo: 'D1', reason: '不符' }, context)),

@@ -126,7 +126,7 @@ function toDecide(
   context: Deciding,
 ): Decision<Submitted, CodeOf<typeof decisionRefusals>> {
   if (registration.state !== 'SUBMITTED') return refuse('not-submitted');
-  const refusal = whyNotTheirs(context, registration.submittedBy);
+  const refusal = whyNotTheirs(context, registration, registration.submittedBy);
   return refusal ? refuse(refusal) : accept(registration);
 }
 
@@ -210,8 +210,8 @@ function brokenPartTimeRule(registration: Submitted, rules: RegistrationRules): 
 /** 不予注册: the application goes back to the school, and the seat with it. */
 export function reject(
   registration: Registration,
+  { reason: rejectionReason }: { reason: string },
   context: Deciding,
-  rejectionReason: string,
 ): Decision<Rejected, CodeOf<typeof decisionRefusals>> {
   const theirs = toDecide(registration, context);
   if (!theirs.ok) return theirs;

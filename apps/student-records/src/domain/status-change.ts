@@ -108,26 +108,24 @@ export type ChangeRequest = Pick<
   'type' | 'reasonCode' | 'effectiveOn' | 'returnExpectedOn' | 'evidence'
 >;
 
+interface RequestContext extends Asked {
+  /** of the request */
+  readonly newId: string;
+  /** the registrations with a change that is not settled */
+  readonly open: ReadonlySet<string>;
+  readonly rules: RegistrationRules;
+}
+
 /** 申请休学、复学: at most so many months and times [D]; in the past as well, but not before what was applied last. */
 export function requestChange(
   registration: Registration,
   request: ChangeRequest,
-  {
-    subject,
-    at,
-    changeId,
-    changeIsOpen,
-    rules,
-  }: Asked & {
-    readonly changeId: string;
-    readonly changeIsOpen: boolean;
-    readonly rules: RegistrationRules;
-  },
+  { subject, at, newId: changeId, open, rules }: RequestContext,
 ): Decision<In<'SUBMITTED'>, RequestRefusal> {
   const refusal = whyNoChange(registration, request, rules);
   if (refusal) return refuse(refusal);
-  if (changeIsOpen) return refuse('change-is-open');
   const { registrationId, schoolCode: school } = registration;
+  if (open.has(registrationId)) return refuse('change-is-open');
   const submission = { requestedBy: subject, requestedAt: at, state: 'SUBMITTED', version: 1 } as const;
   return accept({ ...request, changeId, registrationId, schoolCode: school, ...submission });
 }
@@ -166,13 +164,14 @@ type DecisionRefusal = CodeOf<typeof changeDecisionRefusals>;
 
 function toDecide(known: StatusChange, context: Deciding): Decision<In<'SUBMITTED'>, DecisionRefusal> {
   if (known.state !== 'SUBMITTED') return refuse('change-not-submitted');
-  const refusal = whyNotTheirs(context, known.requestedBy);
+  const refusal = whyNotTheirs(context, known, known.requestedBy);
   return refusal ? refuse(refusal) : accept(known);
 }
 
 /** 审批: by the principal of the school, its district or the city, and never by who requested it. */
 export function approveChange(
   known: StatusChange,
+  _input: object,
   context: Deciding,
 ): Decision<In<'APPROVED'>, DecisionRefusal> {
   const theirs = toDecide(known, context);
@@ -182,7 +181,7 @@ export function approveChange(
 
 export function rejectChange(
   known: StatusChange,
-  rejectionReason: string,
+  { reason: rejectionReason }: { reason: string },
   context: Deciding,
 ): Decision<In<'REJECTED'>, DecisionRefusal> {
   const theirs = toDecide(known, context);
@@ -194,6 +193,7 @@ export function rejectChange(
 /** 撤回: by the school, until the change is applied. */
 export function cancelChange(
   known: StatusChange,
+  _input: object,
   { subject: cancelledBy, at: cancelledAt }: Asked,
 ): Decision<In<'CANCELLED'>, DecisionRefusal> {
   if (known.state !== 'SUBMITTED' && known.state !== 'APPROVED') return refuse('change-not-open');
@@ -229,11 +229,15 @@ export const isReturnOverdue = (registration: Registration, today: string): regi
   registration.returnOverdueNotedOn === undefined;
 
 /** What an approved change has come to on its day. @param refusal why the registration could not follow it */
-export const settleChange = (
-  known: In<'APPROVED'>,
+export function settleChange(
+  known: StatusChange,
   refusal: string | undefined,
   { at }: Asked,
-): StatusChange =>
-  refusal === undefined
-    ? { ...known, state: 'APPLIED', appliedAt: at }
-    : { ...known, state: 'LAPSED', lapsedBecause: refusal };
+): Decision<StatusChange, never> {
+  if (known.state !== 'APPROVED') return accept(known);
+  const outcome =
+    refusal === undefined
+      ? ({ state: 'APPLIED', appliedAt: at } as const)
+      : ({ state: 'LAPSED', lapsedBecause: refusal } as const);
+  return accept({ ...known, ...outcome });
+}

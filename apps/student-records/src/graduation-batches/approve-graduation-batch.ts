@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { askedBy, Transitions } from '#aggregates';
-import { Commands, declareActions } from '#commands';
+import { command, Commands } from '#commands';
 import { id, moment } from '#contracts';
 import { Problem } from '#runtime';
 import type { Actor } from '#security';
@@ -11,17 +11,30 @@ import { PersonVault } from '../persons/person-vault.js';
 import { problems } from '../problems.js';
 import { REGISTRATION_RULES } from '../registration-rules.js';
 import { graduateRegistrations } from '../registrations/graduate-registrations.js';
-import { decidingOf } from '../schools/deciding.js';
+import { decidingContext } from '../schools/deciding.js';
 import { failedView, lockAndCheck, lockGraduationBatch, passedOf } from './candidates.js';
 import { graduationBatches } from './graduation-batches.js';
 
-export const GraduationApproval = z
+const GraduationApproval = z
   .object({ batchId: id, graduated: z.int(), approvedAt: moment })
   .meta({ id: 'GraduationApproval' });
-export type GraduationApproval = z.infer<typeof GraduationApproval>;
 
-const step = { name: 'approve-graduation-batch' };
-const action = declareActions({ [step.name]: { zh: '批准了毕业', en: 'approved the graduation' } });
+export const approveGraduationBatch = command({
+  name: 'approve-graduation-batch',
+  path: ':batchId/approve',
+  roles: ['district-officer', 'city-officer'],
+  sentence: { zh: '批准了毕业', en: 'approved the graduation' },
+  answers: [200, GraduationApproval],
+  refuses: [
+    problems,
+    'not-found',
+    'batch-not-submitted',
+    'batch-already-approved',
+    'city-decides',
+    'approver-is-submitter',
+    'graduation-items-failing',
+  ],
+});
 
 /**
  * 毕业: all students of the batch graduate in one transaction, in a handful of statements; certificates and
@@ -37,19 +50,17 @@ export class ApproveGraduationBatch {
   ) {}
 
   /** @throws Problem 403, 404, 409; `failed` of `graduation-items-failing` names the students and their reasons */
-  approve(batchId: string, actor: Actor): Promise<GraduationApproval> {
-    return this.commands.run(actor, action[step.name]!, async (tx) => {
+  approve(batchId: string, actor: Actor): Promise<z.infer<typeof GraduationApproval>> {
+    return this.commands.run(actor, approveGraduationBatch.action, async (tx) => {
       const before = await lockGraduationBatch(tx, batchId);
       const { candidates, school } = await lockAndCheck(tx, before, this.rules);
       const failed = failedView(candidates);
-      const { officerOf, tierOf } = await decidingOf(tx, [before], actor);
-      const context = { ...askedBy(tx, actor), officerOf, tier: tierOf(before) };
+      const context = { ...askedBy(tx, actor), ...(await decidingContext(tx, [before], { actor })) };
       const approved = approveBatch(before, context, { failing: failed.length, school });
       if (!approved.ok)
         throw new Problem(problems[approved.code], failed.length > 0 ? { extensions: { failed } } : {});
-      await this.transitions.save(tx, graduationBatches, step, [{ before, after: approved.value }], {
-        actor,
-      });
+      const versions = [{ before, after: approved.value }];
+      await this.transitions.save(tx, graduationBatches, approveGraduationBatch, versions, { actor });
       await tx.query('update graduation_items set open = false where batch_id = $1 and open', [batchId]);
       const given = { vault: this.vault };
       const { saved } = await this.transitions.take(tx, graduateRegistrations, passedOf(candidates), before, {

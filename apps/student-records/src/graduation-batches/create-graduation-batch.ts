@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { Transitions } from '#aggregates';
-import { Commands, declareActions } from '#commands';
+import { type BodyOf, command, Commands } from '#commands';
 import { day, id } from '#contracts';
 import type { Transaction } from '#database';
 import { Problem } from '#runtime';
-import type { Actor } from '#security';
+import { type Actor, clearText } from '#security';
 import type { Draft } from '../domain/graduation-batch.js';
 import { problems } from '../problems.js';
-import { type GraduationBatchView, showGraduationBatch } from './graduation-batch-view.js';
+import { GraduationBatchView, showGraduationBatch } from './graduation-batch-view.js';
 import { graduationBatches } from './graduation-batches.js';
 
 const item = z.strictObject({
@@ -18,9 +18,9 @@ const item = z.strictObject({
   coursesPassed: z.boolean().meta({ description: '完成规定的全部课程且成绩合格' }),
 });
 
-export const NewGraduationBatch = z
+const NewGraduationBatch = z
   .strictObject({
-    name: z.string().trim().min(1).max(100),
+    name: clearText(100),
     graduatedOn: day.meta({ description: '毕业日期' }),
     items: z.array(item).min(1).max(1000),
   })
@@ -30,10 +30,17 @@ export const NewGraduationBatch = z
     message: 'A registration is listed twice',
   })
   .meta({ id: 'NewGraduationBatch' });
-export type NewGraduationBatch = z.infer<typeof NewGraduationBatch>;
 
-const step = { name: 'create-graduation-batch' };
-const action = declareActions({ [step.name]: { zh: '新建了毕业批次', en: 'created the graduation batch' } });
+export const createGraduationBatch = command({
+  name: 'create-graduation-batch',
+  path: '',
+  roles: ['school-registrar'],
+  sentence: { zh: '新建了毕业批次', en: 'created the graduation batch' },
+  body: NewGraduationBatch,
+  answers: [201, GraduationBatchView],
+  refuses: [problems, 'graduation-items-refused'],
+});
+type NewGraduationBatch = BodyOf<typeof createGraduationBatch>;
 
 /** Drafts a 毕业批次 of the registrar's own school. Whether its students may graduate is for the check to say. */
 @Injectable()
@@ -46,16 +53,9 @@ export class CreateGraduationBatch {
   /** @throws Problem 422, with all that is wrong by item: then nothing is written */
   create(batch: NewGraduationBatch, actor: Actor): Promise<GraduationBatchView> {
     const batchId = uuidv7();
-    return this.commands.run(actor, action[step.name]!, async (tx) => {
-      await this.transitions.save(
-        tx,
-        graduationBatches,
-        step,
-        [{ after: draftOf(batchId, batch, actor, tx.at) }],
-        {
-          actor,
-        },
-      );
+    return this.commands.run(actor, createGraduationBatch.action, async (tx) => {
+      const versions = [{ after: draftOf(batchId, batch, actor, tx.at) }];
+      await this.transitions.save(tx, graduationBatches, createGraduationBatch, versions, { actor });
       const unknown = await unknownOf(tx, batch);
       const added = await addItems(tx, batchId, batch);
       const errors = batch.items.flatMap(({ registrationId }, at) => {

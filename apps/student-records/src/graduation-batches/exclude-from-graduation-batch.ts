@@ -1,25 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { Transitions } from '#aggregates';
-import { Commands, declareActions } from '#commands';
+import { batchOutcome, Transitions } from '#aggregates';
+import { type BodyOf, command, Commands } from '#commands';
 import { id } from '#contracts';
 import type { Transaction } from '#database';
 import { Problem } from '#runtime';
 import { accountableReason, type Actor } from '#security';
 import { reopen } from '../domain/graduation-batch.js';
 import { problems } from '../problems.js';
+import { registrations } from '../registrations/registrations.js';
 import { lockGraduationBatch } from './candidates.js';
 import { graduationBatches } from './graduation-batches.js';
 
-export const Exclusion = z.strictObject({
-  registrationIds: z.array(id).min(1).max(1000),
-  reason: accountableReason.meta({ example: '课程未修完' }),
-});
-export type Exclusion = z.infer<typeof Exclusion>;
-
-const step = { name: 'exclude-from-graduation-batch' };
-const action = declareActions({
-  [step.name]: { zh: '从毕业批次中移出了学生', en: 'left students out of the graduation batch' },
+export const excludeFromGraduationBatch = command({
+  name: 'exclude-from-graduation-batch',
+  path: ':batchId/exclude',
+  roles: ['school-registrar', 'city-officer'],
+  sentence: { zh: '从毕业批次中移出了学生', en: 'left students out of the graduation batch' },
+  body: z.strictObject({
+    registrationIds: z.array(id).min(1).max(1000),
+    reason: accountableReason.meta({ example: '课程未修完' }),
+  }),
+  answers: [200, batchOutcome(registrations)],
+  refuses: [problems, 'not-found', 'batch-already-approved'],
 });
 
 /** Leaves students out of a batch, with a reason. They may stand in a later one. */
@@ -31,23 +34,19 @@ export class ExcludeFromGraduationBatch {
   ) {}
 
   /** @throws Problem 404, 409 batch-already-approved */
-  exclude(batchId: string, { registrationIds, reason }: Exclusion, actor: Actor) {
+  exclude(
+    batchId: string,
+    { registrationIds, reason }: BodyOf<typeof excludeFromGraduationBatch>,
+    actor: Actor,
+  ) {
     const ids = [...new Set(registrationIds)];
-    return this.commands.run(actor, action[step.name]!, async (tx) => {
+    return this.commands.run(actor, excludeFromGraduationBatch.action, async (tx) => {
       const before = await lockGraduationBatch(tx, batchId);
       const reopened = reopen(before, actor.subject);
       if (!reopened.ok) throw new Problem(problems[reopened.code]);
       const excluded = await exclude(tx, { batchId, ids, reason, actor });
-      if (excluded.size > 0)
-        await this.transitions.save(
-          tx,
-          graduationBatches,
-          step,
-          [{ before, after: reopened.value, reason }],
-          {
-            actor,
-          },
-        );
+      const versions = excluded.size > 0 ? [{ before, after: reopened.value, reason }] : [];
+      await this.transitions.save(tx, graduationBatches, excludeFromGraduationBatch, versions, { actor });
       const { code, title, detail } = problems['not-found'];
       const refused = ids.flatMap((each) => (excluded.has(each) ? [] : { id: each, code, title, detail }));
       tx.refused('registration', refused);

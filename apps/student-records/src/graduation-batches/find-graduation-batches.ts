@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { id, schoolCode } from '#contracts';
 import { type Transaction, Transactions } from '#database';
 import { type Actor, expectOwnSchool, scopeOf } from '#security';
-import { listOf, pageOf } from '#runtime';
+import { listOf, pageOf, several } from '#runtime';
 import {
   GRADUATION_BATCH_STATES,
   GraduationBatchView,
@@ -14,7 +14,7 @@ import {
 
 const batches = listOf({
   filters: {
-    state: ['state', z.enum(GRADUATION_BATCH_STATES)],
+    state: several('state', z.enum(GRADUATION_BATCH_STATES)),
     schoolCode: ['school_code', schoolCode],
   },
   sorts: { batchId: ['batch_id'] },

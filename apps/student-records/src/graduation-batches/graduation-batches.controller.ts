@@ -1,39 +1,37 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ReadsOnly } from '#commands';
+import { type BodyOf, Command, ReadsOnly } from '#commands';
 import { id } from '#contracts';
-import { Answers, Refuses, Tag } from '#runtime';
+import { Answers, Refuses, Summary, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles, scopeProblems } from '#security';
-import { batchOutcome } from '#aggregates';
 import { problems } from '../problems.js';
-import { registrations } from '../registrations/registrations.js';
 import { VIEW_ROLES } from '../view-roles.js';
-import { ApproveGraduationBatch, GraduationApproval } from './approve-graduation-batch.js';
+import { ApproveGraduationBatch, approveGraduationBatch } from './approve-graduation-batch.js';
 import { CheckGraduationBatch, GraduationCheck } from './check-graduation-batch.js';
-import { CreateGraduationBatch, NewGraduationBatch } from './create-graduation-batch.js';
-import { Exclusion, ExcludeFromGraduationBatch } from './exclude-from-graduation-batch.js';
+import { CreateGraduationBatch, createGraduationBatch } from './create-graduation-batch.js';
+import { ExcludeFromGraduationBatch, excludeFromGraduationBatch } from './exclude-from-graduation-batch.js';
 import {
   FindGraduationBatches,
   GraduationBatchDetail,
   GraduationBatchFilter,
   GraduationBatchPage,
 } from './find-graduation-batches.js';
-import { GraduationBatchView } from './graduation-batch-view.js';
-import { SubmitGraduationBatch } from './submit-graduation-batch.js';
+import { SubmitGraduationBatch, submitGraduationBatch } from './submit-graduation-batch.js';
 
 /** 毕业: a registrar creates, checks, mends and submits a batch; the city, or its district, approves it whole. */
 @Tag('graduation-batches', '毕业批次: the students whom a school puts forward, and their approval')
 @Controller('graduation-batches')
 export class GraduationBatchesController {
   constructor(
-    private readonly findGraduationBatches: FindGraduationBatches,
-    private readonly createGraduationBatch: CreateGraduationBatch,
-    private readonly checkGraduationBatch: CheckGraduationBatch,
-    private readonly excludeFromGraduationBatch: ExcludeFromGraduationBatch,
-    private readonly submitGraduationBatch: SubmitGraduationBatch,
-    private readonly approveGraduationBatch: ApproveGraduationBatch,
+    private readonly findBatches: FindGraduationBatches,
+    private readonly createBatch: CreateGraduationBatch,
+    private readonly checkBatch: CheckGraduationBatch,
+    private readonly excludeFromBatch: ExcludeFromGraduationBatch,
+    private readonly submitBatch: SubmitGraduationBatch,
+    private readonly approveBatch: ApproveGraduationBatch,
   ) {}
 
   @Get()
+  @Summary({ zh: '查询毕业批次', en: 'List graduation batches' })
   @Roles(...VIEW_ROLES)
   @Answers(200, GraduationBatchPage)
   @Refuses(scopeProblems, 'other-school')
@@ -41,67 +39,52 @@ export class GraduationBatchesController {
     @Query({ schema: GraduationBatchFilter }) filter: GraduationBatchFilter,
     @CurrentActor() actor: Actor,
   ) {
-    return this.findGraduationBatches.list(filter, actor);
+    return this.findBatches.list(filter, actor);
   }
 
   @Get(':batchId')
+  @Summary({ zh: '查看毕业批次', en: 'Show a graduation batch' })
   @Roles(...VIEW_ROLES)
   @Answers(200, GraduationBatchDetail)
   @Refuses(problems, 'not-found')
   one(@Param('batchId', { schema: id }) batchId: string, @CurrentActor() actor: Actor) {
-    return this.findGraduationBatches.find(batchId, actor);
+    return this.findBatches.find(batchId, actor);
   }
 
-  @Post()
-  @Roles('school-registrar')
-  @Answers(201, GraduationBatchView)
-  @Refuses(problems, 'graduation-items-refused')
-  create(@Body({ schema: NewGraduationBatch }) batch: NewGraduationBatch, @CurrentActor() actor: Actor) {
-    return this.createGraduationBatch.create(batch, actor);
+  @Command(createGraduationBatch)
+  create(
+    @Body({ schema: createGraduationBatch.body }) batch: BodyOf<typeof createGraduationBatch>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.createBatch.create(batch, actor);
   }
 
   @Post(':batchId/check')
+  @Summary({ zh: '核查毕业资格', en: 'Check who may graduate' })
   @ReadsOnly()
   @Roles('school-registrar', 'district-officer', 'city-officer')
   @Answers(200, GraduationCheck)
   @Refuses(problems, 'not-found')
   check(@Param('batchId', { schema: id }) batchId: string, @CurrentActor() actor: Actor) {
-    return this.checkGraduationBatch.check(batchId, actor);
+    return this.checkBatch.check(batchId, actor);
   }
 
-  @Post(':batchId/exclude')
-  @Roles('school-registrar', 'city-officer')
-  @Answers(200, batchOutcome(registrations))
-  @Refuses(problems, 'not-found', 'batch-already-approved')
+  @Command(excludeFromGraduationBatch)
   exclude(
     @Param('batchId', { schema: id }) batchId: string,
-    @Body({ schema: Exclusion }) exclusion: Exclusion,
+    @Body({ schema: excludeFromGraduationBatch.body }) body: BodyOf<typeof excludeFromGraduationBatch>,
     @CurrentActor() actor: Actor,
   ) {
-    return this.excludeFromGraduationBatch.exclude(batchId, exclusion, actor);
+    return this.excludeFromBatch.exclude(batchId, body, actor);
   }
 
-  @Post(':batchId/submit')
-  @Roles('school-registrar')
-  @Answers(200, GraduationBatchView)
-  @Refuses(problems, 'not-found', 'batch-not-draft', 'batch-is-empty', 'graduation-items-failing')
+  @Command(submitGraduationBatch)
   submit(@Param('batchId', { schema: id }) batchId: string, @CurrentActor() actor: Actor) {
-    return this.submitGraduationBatch.submit(batchId, actor);
+    return this.submitBatch.submit(batchId, actor);
   }
 
-  @Post(':batchId/approve')
-  @Roles('district-officer', 'city-officer')
-  @Answers(200, GraduationApproval)
-  @Refuses(
-    problems,
-    'not-found',
-    'batch-not-submitted',
-    'batch-already-approved',
-    'city-decides',
-    'approver-is-submitter',
-    'graduation-items-failing',
-  )
+  @Command(approveGraduationBatch)
   approve(@Param('batchId', { schema: id }) batchId: string, @CurrentActor() actor: Actor) {
-    return this.approveGraduationBatch.approve(batchId, actor);
+    return this.approveBatch.approve(batchId, actor);
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { askedBy, Transitions } from '#aggregates';
-import { Commands, declareActions } from '#commands';
+import { command, Commands } from '#commands';
 import { Problem } from '#runtime';
 import type { Actor } from '#security';
 import { submit } from '../domain/graduation-batch.js';
@@ -8,12 +8,16 @@ import type { RegistrationRules } from '../domain/rules.js';
 import { problems } from '../problems.js';
 import { REGISTRATION_RULES } from '../registration-rules.js';
 import { failedView, lockAndCheck, lockGraduationBatch } from './candidates.js';
-import { type GraduationBatchView, showGraduationBatch } from './graduation-batch-view.js';
+import { GraduationBatchView, showGraduationBatch } from './graduation-batch-view.js';
 import { graduationBatches } from './graduation-batches.js';
 
-const step = { name: 'submit-graduation-batch' };
-const action = declareActions({
-  [step.name]: { zh: '提交了毕业批次', en: 'submitted the graduation batch' },
+export const submitGraduationBatch = command({
+  name: 'submit-graduation-batch',
+  path: ':batchId/submit',
+  roles: ['school-registrar'],
+  sentence: { zh: '提交了毕业批次', en: 'submitted the graduation batch' },
+  answers: [200, GraduationBatchView],
+  refuses: [problems, 'not-found', 'batch-not-draft', 'batch-is-empty', 'graduation-items-failing'],
 });
 
 /** The school hands its batch to the authority; from here on somebody else decides. */
@@ -27,7 +31,7 @@ export class SubmitGraduationBatch {
 
   /** @throws Problem 404, 409; `failed` of `graduation-items-failing` names the students and their reasons */
   submit(batchId: string, actor: Actor): Promise<GraduationBatchView> {
-    return this.commands.run(actor, action[step.name]!, async (tx) => {
+    return this.commands.run(actor, submitGraduationBatch.action, async (tx) => {
       const before = await lockGraduationBatch(tx, batchId);
       const { candidates } = await lockAndCheck(tx, before, this.rules);
       const failed = failedView(candidates);
@@ -35,9 +39,8 @@ export class SubmitGraduationBatch {
       const submitted = submit(before, askedBy(tx, actor), items);
       if (!submitted.ok)
         throw new Problem(problems[submitted.code], failed.length > 0 ? { extensions: { failed } } : {});
-      await this.transitions.save(tx, graduationBatches, step, [{ before, after: submitted.value }], {
-        actor,
-      });
+      const versions = [{ before, after: submitted.value }];
+      await this.transitions.save(tx, graduationBatches, submitGraduationBatch, versions, { actor });
       return showGraduationBatch(tx, batchId);
     });
   }

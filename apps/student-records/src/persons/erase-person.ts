@@ -2,25 +2,27 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { ErasureExtent, id, moment } from '#contracts';
 import { Transitions } from '#aggregates';
-import { Commands, declareActions } from '#commands';
+import { command, Commands } from '#commands';
 import type { Transaction } from '#database';
 import { ERASED_NAME } from '#national-codes';
 import { Problem } from '#runtime';
-import { type Actor, destroyDataKeys, type ErasureOrder } from '#security';
+import { type Actor, destroyDataKeys, ErasureOrder } from '#security';
 import { extentOfErasure } from '../domain/erasure.js';
 import type { RegistrationState } from '../domain/registration.js';
 import { problems } from '../problems.js';
 import { erasures } from './erasures.js';
 import { contactSubject, identitySubject } from './person-row.js';
 
-export const Erasure = z
-  .object({ personId: id, erased: ErasureExtent, erasedAt: moment })
-  .meta({ id: 'Erasure' });
-export type Erasure = z.infer<typeof Erasure>;
+const Erasure = z.object({ personId: id, erased: ErasureExtent, erasedAt: moment }).meta({ id: 'Erasure' });
 
-const step = { name: 'erase-person' };
-const action = declareActions({
-  [step.name]: { zh: '删除了个人信息', en: 'erased personal data of the person' },
+export const erasePerson = command({
+  name: 'erase-person',
+  path: ':personId/erase',
+  roles: ['city-officer'],
+  sentence: { zh: '删除了个人信息', en: 'erased personal data of the person' },
+  body: ErasureOrder,
+  answers: [200, Erasure],
+  refuses: [problems, 'not-found', 'person-has-open-registration'],
 });
 
 /** 个人信息删除: what the law lets go of a person is destroyed here, and the other services follow by the event. */
@@ -32,8 +34,8 @@ export class ErasePerson {
   ) {}
 
   /** Asked for again, it erases what has come since. @throws Problem 404, 409 person-has-open-registration */
-  erase(personId: string, order: ErasureOrder, actor: Actor): Promise<Erasure> {
-    return this.commands.run(actor, action[step.name]!, async (tx) => {
+  erase(personId: string, order: ErasureOrder, actor: Actor): Promise<z.infer<typeof Erasure>> {
+    return this.commands.run(actor, erasePerson.action, async (tx) => {
       const registrations = await lockPerson(tx, personId);
       const extent = extentOfErasure(registrations.map(({ state }) => state));
       if (!extent.ok) throw new Problem(problems[extent.code]);
@@ -42,7 +44,9 @@ export class ErasePerson {
       const erasedAt = tx.at.toISOString();
       const applicationIds = registrations.map((each) => each.application_id);
       const after = { personId, extent: extent.value, applicationIds, erasedAt, version: 1 };
-      await this.transitions.save(tx, erasures, step, [{ before, after, reason: order.reason }], { actor });
+      await this.transitions.save(tx, erasures, erasePerson, [{ before, after, reason: order.reason }], {
+        actor,
+      });
       return { personId, erased: extent.value, erasedAt };
     });
   }
@@ -79,7 +83,8 @@ async function erase(
   );
   if (extent === 'WHOLE')
     await tx.query(
-      `update persons set name = $2, id_number = null, id_number_index = null, sex = null, birth_date = null
+      `update persons set name = $2, name_pinyin = null, name_initials = null, id_number = null, id_number_index = null,
+         sex = null, birth_date = null
        where person_id = $1`,
       [personId, ERASED_NAME],
     );

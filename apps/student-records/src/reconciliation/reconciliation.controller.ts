@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { reconciliationProblems } from '#reconciliation';
-import { Answers, Refuses, Tag } from '#runtime';
+import { Answers, Refuses, Summary, Tag } from '#runtime';
 import { Roles } from '#security';
 import { Reconcile } from './reconcile.js';
 import { Reconciliation, ReconciliationFilter } from './reconciliation-view.js';
@@ -15,6 +15,7 @@ export class ReconciliationController {
   constructor(private readonly reconcile: Reconcile) {}
 
   @Get()
+  @Summary({ zh: '对账', en: 'Compare what the services hold' })
   @Answers(200, Reconciliation)
   @Refuses(reconciliationProblems, 'span-not-possible')
   show(@Query({ schema: ReconciliationFilter }) filter: ReconciliationFilter): Promise<Reconciliation> {

@@ -12,7 +12,7 @@ import {
 } from '../domain/registration.js';
 import type { RegistrationRules } from '../domain/rules.js';
 import type { Verification } from '../persons/person-row.js';
-import { decidingOf } from '../schools/deciding.js';
+import { decidingContext } from '../schools/deciding.js';
 import { allocateStudentNumbers } from './allocate-student-numbers.js';
 import { registrations } from './registrations.js';
 
@@ -24,15 +24,15 @@ export const approveRegistrations = batchTransition(registrations, {
   sentence: { zh: '批准了注册', en: 'approved the registration' },
   input: {},
   refuses: approvalRefusals,
-  context: async (tx, states, { rules, actor }: Given<{ rules: RegistrationRules }>) => ({
-    rules,
+  context: async (tx, states, given: Given<{ rules: RegistrationRules }>) => ({
+    rules: given.rules,
     ...(await lockPersons(tx, states)),
-    ...(await decidingOf(tx, states, actor)),
+    ...(await decidingContext(tx, states, given)),
   }),
-  decide: (each, _input, { live, disputed, tierOf, ...context }) => {
+  decide: (each, _input, { live, disputed, ...context }) => {
     const liveElsewhere = live.has(each.personId);
     const identityMismatch = disputed.has(each.personId);
-    const decision = approve(each, { ...context, tier: tierOf(each), liveElsewhere, identityMismatch });
+    const decision = approve(each, { ...context, liveElsewhere, identityMismatch });
     if (decision.ok) live.add(each.personId);
     return decision as Decision<Active, ApprovalRefusal>; // `complete` gives the number
   },

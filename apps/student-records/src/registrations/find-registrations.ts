@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { asOf, historyEntries, HistoryEntry } from '#aggregates';
+import { Commands, declareActions } from '#commands';
 import { day, id, Level, moment, schoolCode, StudyMode } from '#contracts';
 import { Transactions } from '#database';
-import { listOf, pageOf, Problem, range } from '#runtime';
+import { listOf, nameBegins, pageOf, Problem, range, several } from '#runtime';
 import { type Actor, expectOwnSchool, scopeOf } from '#security';
 import { REGISTRATION_STATES } from '../domain/registration.js';
 import { PersonVault } from '../persons/person-vault.js';
@@ -16,19 +17,58 @@ import {
   viewOf,
 } from './registration-view.js';
 import { registrations } from './registrations.js';
+import { revokeGraduation } from './revoke-graduation.js';
 
 const listed = listOf({
   filters: {
-    state: ['state', z.enum(REGISTRATION_STATES)],
+    state: several('state', z.enum(REGISTRATION_STATES)),
+    name: nameBegins(),
     schoolCode: ['school_code', schoolCode],
     studentNo: ['student_no', z.string().max(64)],
     applicationId: ['application_id', id],
+    personId: ['person_id', id],
+    graduationBatchId: ['graduation_batch_id', id.describe('毕业批次')],
+    graduatedOn: range('graduated_on', day),
     returnOverdueNotedOn: range('return_overdue_noted_on', day),
   },
   sorts: { registrationId: ['registration_id'] },
+  workbook: {
+    sheet: '学籍',
+    columns: {
+      schoolCode: '学校代码',
+      studentNo: '学号',
+      name: '姓名',
+      idNumber: '证件号码',
+      year: '年度',
+      season: { title: '季节', values: { SPRING: '春季', AUTUMN: '秋季' } },
+      studyMode: { title: '学习形式', values: { FULL_TIME: '全日制', PART_TIME: '非全日制' } },
+      level: '层次',
+      state: {
+        title: '学籍状态',
+        values: {
+          SUBMITTED: '待审',
+          REJECTED: '不予注册',
+          ACTIVE: '在读',
+          ON_LEAVE: '休学',
+          RETAINED: '保留学籍',
+          TRANSFER_PENDING: '转学中',
+          GRADUATION_REVIEW: '毕业审核',
+          GRADUATED: '毕业',
+          GRADUATION_REVOKED: '毕业已撤销',
+        },
+      },
+      startOn: '入学日期',
+      returnExpectedOn: '应复学日期',
+      graduatedOn: '毕业日期',
+      certificateNo: '证书编号',
+      registrationId: '学籍编号',
+    },
+  },
 });
 export const RegistrationFilter = listed.query;
 export type RegistrationFilter = z.infer<typeof RegistrationFilter>;
+export const RegistrationExport = listed.exportQuery;
+export type RegistrationExport = z.infer<typeof RegistrationExport>;
 export const RegistrationPage = pageOf(RegistrationView).meta({ id: 'RegistrationPage' });
 export type RegistrationPage = z.infer<typeof RegistrationPage>;
 
@@ -37,6 +77,7 @@ export const RegistrationHistory = z
   .meta({ id: 'RegistrationHistory' });
 
 export const StockFilter = z.strictObject({
+  schoolCode: schoolCode.optional().describe('Of this school only'),
   asOf: day.describe('By what had taken effect on this day'),
   knownAt: moment.optional().describe('By what had been recorded at this moment; now where it is left out'),
 });
@@ -55,10 +96,15 @@ export const Stock = z
   })
   .meta({ id: 'RegistrationStock' });
 
+const { 'export-registrations': EXPORT_REGISTRATIONS } = declareActions({
+  'export-registrations': { zh: '导出了学籍名单', en: 'exported a list of registrations' },
+});
+
 @Injectable()
 export class FindRegistrations {
   constructor(
     private readonly transactions: Transactions,
+    private readonly commands: Commands,
     private readonly vault: PersonVault,
   ) {}
 
@@ -66,13 +112,19 @@ export class FindRegistrations {
   async list(query: RegistrationFilter, actor: Actor): Promise<RegistrationPage> {
     const scope = scopeOf(actor);
     expectOwnSchool(scope, query.schoolCode);
-    return this.transactions.run(scope, (tx) =>
-      listed.page(tx, query, {
-        select: SELECT_SHOWN_REGISTRATIONS,
-        itemOf: (row: ShownRegistrationRow) => viewOf(row, this.vault),
-      }),
-    );
+    return this.transactions.run(scope, (tx) => listed.page(tx, query, this.source));
   }
+
+  /** What {@link list} shows of all that the filters leave, masked alike. Written down. @throws Problem 422 */
+  async workbook(query: RegistrationExport, actor: Actor): Promise<Buffer> {
+    expectOwnSchool(scopeOf(actor), query.schoolCode);
+    return this.commands.look(actor, EXPORT_REGISTRATIONS, (tx) => listed.workbook(tx, query, this.source));
+  }
+
+  private readonly source = {
+    select: SELECT_SHOWN_REGISTRATIONS,
+    itemOf: (row: ShownRegistrationRow) => viewOf(row, this.vault),
+  };
 
   /** @throws Problem 404, also for a registration of another school: a school cannot tell the two apart */
   find(registrationId: string, actor: Actor): Promise<RegistrationView> {
@@ -85,20 +137,38 @@ export class FindRegistrations {
       historyEntries(tx, registrations, registrationId),
     );
     if (entries.length === 0) throw new Problem(problems['not-found']);
-    return { registrationId, entries };
+    return { registrationId, entries: entries.map((entry) => withoutInternal(entry, actor)) };
   }
 
   /** 学籍存量: how many registrations stood in which state on a day, by what took effect and was known then. */
-  async stock(filter: z.infer<typeof StockFilter>, actor: Actor): Promise<z.infer<typeof Stock>> {
-    const counts = await this.transactions.run(scopeOf(actor), (tx) =>
+  async stock(
+    { asOf: on, knownAt, schoolCode: asked }: z.infer<typeof StockFilter>,
+    actor: Actor,
+  ): Promise<z.infer<typeof Stock>> {
+    const scope = scopeOf(actor);
+    expectOwnSchool(scope, asked);
+    const school = scope.kind === 'school' ? scope.schoolCode : asked;
+    const counts = await this.transactions.run(scope, (tx) =>
       tx.query<z.infer<typeof Stock>['counts'][number]>(
-        `select school_code as "schoolCode", state, data->>'study_mode' as "studyMode", data->>'level' as level,
-           count(*)::int as count
-         from ${asOf(registrations, '$1', 'coalesce($2::timestamptz, now())')} entry
-         group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
-        [filter.asOf, filter.knownAt ?? null],
+        `select school_code as "schoolCode", state, study_mode as "studyMode", level, count(*)::int as count
+         from (${STOCK}) past group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
+        [on, knownAt ?? null, school ?? null],
       ),
     );
-    return { asOf: filter.asOf, counts };
+    return { asOf: on, counts };
   }
+}
+
+/** Study mode and level of a registration never change. */
+const STOCK = asOf(registrations, {
+  select: 'registrations.school_code, entry.state, study_mode, level',
+  on: '$1',
+  known: 'coalesce($2::timestamptz, now())',
+  where: '($3::text is null or registrations.school_code = $3)',
+});
+
+/** Why the city revoked a graduation stays with those who revoke; others read the decision number, as in the event. */
+function withoutInternal({ reason, ...entry }: HistoryEntry, { role }: Actor): HistoryEntry {
+  const isInternal = entry.happened === revokeGraduation.name && !revokeGraduation.roles.includes(role);
+  return isInternal ? entry : { ...entry, reason };
 }

@@ -1,18 +1,19 @@
-import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
-import { Batch, type BodyOf, Single, Transitions } from '#aggregates';
-import { Repeatable } from '#commands';
+import { Body, Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Batch, Single, Transitions } from '#aggregates';
+import { type BodyOf, Command, Repeatable } from '#commands';
 import { id } from '#contracts';
-import { Answers, Refuses, Tag } from '#runtime';
+import { Answers, AnswersWorkbook, Refuses, Summary, Tag, workbookFile } from '#runtime';
 import { type Actor, CurrentActor, RevealRequest, Roles, scopeProblems } from '#security';
 import type { z } from 'zod';
 import type { RegistrationRules } from '../domain/rules.js';
-import { FullIdentity, PersonVault } from '../persons/person-vault.js';
+import { PersonVault } from '../persons/person-vault.js';
 import { problems } from '../problems.js';
 import { REGISTRATION_RULES } from '../registration-rules.js';
 import { VIEW_ROLES } from '../view-roles.js';
 import { approveRegistrations } from './approve-registrations.js';
 import {
   FindRegistrations,
+  RegistrationExport,
   RegistrationFilter,
   RegistrationHistory,
   RegistrationPage,
@@ -21,7 +22,7 @@ import {
 } from './find-registrations.js';
 import { RegistrationView, showRegistration } from './registration-view.js';
 import { rejectRegistrations } from './reject-registrations.js';
-import { RevealIdentity } from './reveal-identity.js';
+import { RevealIdentity, revealIdentity } from './reveal-identity.js';
 import { revokeGraduation } from './revoke-graduation.js';
 
 @Tag('registrations', '学籍: the records of students')
@@ -30,12 +31,13 @@ export class RegistrationsController {
   constructor(
     private readonly transitions: Transitions,
     private readonly findRegistrations: FindRegistrations,
-    private readonly revealIdentity: RevealIdentity,
+    private readonly identities: RevealIdentity,
     private readonly vault: PersonVault,
     @Inject(REGISTRATION_RULES) private readonly rules: RegistrationRules,
   ) {}
 
   @Get()
+  @Summary({ zh: '查询学籍', en: 'List registrations' })
   @Roles(...VIEW_ROLES)
   @Answers(200, RegistrationPage)
   @Refuses(scopeProblems, 'other-school')
@@ -43,14 +45,29 @@ export class RegistrationsController {
     return this.findRegistrations.list(filter, actor);
   }
 
+  @Get('export')
+  @Summary({ zh: '导出学籍名单', en: 'Export the list of registrations' })
+  @Roles(...VIEW_ROLES)
+  @AnswersWorkbook()
+  @Refuses(scopeProblems, 'other-school')
+  async export(
+    @Query({ schema: RegistrationExport }) filter: RegistrationExport,
+    @CurrentActor() actor: Actor,
+  ) {
+    return workbookFile('registrations', await this.findRegistrations.workbook(filter, actor));
+  }
+
   @Get('stock')
+  @Summary({ zh: '学籍存量统计', en: 'Count registrations by state on a day' })
   @Roles(...VIEW_ROLES)
   @Answers(200, Stock)
+  @Refuses(scopeProblems, 'other-school')
   stock(@Query({ schema: StockFilter }) filter: z.infer<typeof StockFilter>, @CurrentActor() actor: Actor) {
     return this.findRegistrations.stock(filter, actor);
   }
 
   @Get(':registrationId')
+  @Summary({ zh: '查看学籍', en: 'Show a registration' })
   @Roles(...VIEW_ROLES)
   @Answers(200, RegistrationView)
   @Refuses(problems, 'not-found')
@@ -59,6 +76,7 @@ export class RegistrationsController {
   }
 
   @Get(':registrationId/history')
+  @Summary({ zh: '查看学籍历史', en: 'Show the history of a registration' })
   @Roles(...VIEW_ROLES)
   @Answers(200, RegistrationHistory)
   @Refuses(problems, 'not-found')
@@ -66,17 +84,14 @@ export class RegistrationsController {
     return this.findRegistrations.history(registrationId, actor);
   }
 
-  @Post(':registrationId/reveal-identity')
+  @Command(revealIdentity)
   @Repeatable()
-  @Roles('school-registrar', 'city-officer')
-  @Answers(200, FullIdentity)
-  @Refuses(problems, 'not-found', 'person-erased')
   reveal(
     @Param('registrationId', { schema: id }) registrationId: string,
     @Body({ schema: RevealRequest }) request: RevealRequest,
     @CurrentActor() actor: Actor,
   ) {
-    return this.revealIdentity.reveal(registrationId, request, actor);
+    return this.identities.reveal(registrationId, request, actor);
   }
 
   @Batch(approveRegistrations)

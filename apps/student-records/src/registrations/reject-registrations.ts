@@ -3,7 +3,7 @@ import { RegistrationRejected } from '#contracts';
 import { accountableReason } from '#security';
 import { decisionRefusals, reject, type Rejected } from '../domain/registration.js';
 import { settleMismatches } from '../persons/resolve-persons.js';
-import { decidingOf } from '../schools/deciding.js';
+import { decidingContext } from '../schools/deciding.js';
 import { registrations } from './registrations.js';
 
 /** 不予注册: enrolment returns the applicants and gives their seats back. */
@@ -14,9 +14,8 @@ export const rejectRegistrations = batchTransition(registrations, {
   sentence: { zh: '不予注册', en: 'rejected the registration' },
   input: { reason: accountableReason.meta({ example: '材料不全' }) },
   refuses: decisionRefusals,
-  context: (tx, states, { actor }) => decidingOf(tx, states, actor),
-  decide: (each, { reason }, { tierOf, ...context }) =>
-    reject(each, { ...context, tier: tierOf(each) }, reason),
+  context: decidingContext,
+  decide: reject,
   saved: (tx, rejected) => settleMismatches(tx, rejected.map(({ personId }) => personId)), // prettier-ignore
   publishes: fact(RegistrationRejected, (each: Rejected) => ({ ...each, reason: each.rejectionReason })),
 });

@@ -1,13 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { Commands, declareActions } from '#commands';
+import { command, Commands } from '#commands';
 import { Problem } from '#runtime';
-import { type Actor, noteReveal, type RevealRequest } from '#security';
+import { type Actor, noteReveal, RevealRequest } from '#security';
 import { SEALED_COLUMNS, type SealedPersonRow } from '../persons/person-row.js';
-import { type FullIdentity, PersonVault } from '../persons/person-vault.js';
+import { FullIdentity, PersonVault } from '../persons/person-vault.js';
 import { problems } from '../problems.js';
 
-const { 'reveal-identity': REVEAL_IDENTITY } = declareActions({
-  'reveal-identity': { zh: '查看了完整身份信息', en: 'looked at the full identity' },
+export const revealIdentity = command({
+  name: 'reveal-identity',
+  path: ':registrationId/reveal-identity',
+  roles: ['school-registrar', 'city-officer'],
+  sentence: { zh: '查看了完整身份信息', en: 'looked at the full identity' },
+  body: RevealRequest,
+  answers: [200, FullIdentity],
+  refuses: [problems, 'not-found', 'person-erased'],
 });
 
 /** 查看完整身份信息: of one student at a time, with a reason, and never without an entry in the audit trail. */
@@ -20,7 +26,7 @@ export class RevealIdentity {
 
   /** @throws Problem 404, 409 person-erased */
   reveal(registrationId: string, { reason }: RevealRequest, actor: Actor): Promise<FullIdentity> {
-    return this.commands.look(actor, REVEAL_IDENTITY, async (tx) => {
+    return this.commands.look(actor, revealIdentity.action, async (tx) => {
       const [row] = await tx.query<SealedPersonRow & { school_code: string }>(
         `select registrations.school_code, persons.person_id, ${SEALED_COLUMNS}
          from registrations join persons using (person_id) where registration_id = $1`,

@@ -1,14 +1,11 @@
+import type { Given } from '#aggregates';
 import type { Transaction } from '#database';
-import { type Actor, reachOf } from '#security';
+import { reachOf } from '#security';
 import type { SchoolRow } from '#copies';
-import type { AuthorityTier } from '../domain/deciding.js';
+import type { AuthorityTier, OfSchool } from '../domain/deciding.js';
 
-interface OfSchool {
-  readonly schoolCode: string;
-}
-
-/** Whose officer decides, and of which tier the schools of the records are; see `domain/deciding.ts`. */
-export async function decidingOf(tx: Transaction, records: readonly OfSchool[], actor: Actor | undefined) {
+/** `context` of a decision: whose officer decides, and of which tier the schools are; see `domain/deciding.ts`. */
+export async function decidingContext(tx: Transaction, records: readonly OfSchool[], { actor }: Given) {
   const rows = await tx.query<Pick<SchoolRow, 'school_code' | 'authority_tier'>>(
     'select school_code, authority_tier from schools where school_code = any($1)',
     [[...new Set(records.map(({ schoolCode }) => schoolCode))]],

@@ -31,28 +31,15 @@ export class ApplyStatusChanges {
 
   async handle(_: object, tx: Transaction): Promise<NextStep<object> | void> {
     const today = dayInChina(tx.at);
-    const due = await idsOf(
-      tx,
-      `select change_id as id from status_changes where state = 'APPROVED' and effective_on <= $1
-       order by effective_on, change_id limit ${MAX_AT_ONCE}`,
-      today,
-    );
-    if (due.length > 0) {
-      await applyDueChanges(tx, this.transitions, await statusChanges.lock(tx, due));
-      return {};
-    }
-    const overdue = await idsOf(
-      tx,
-      `select registration_id as id from registrations
-       where state = 'ON_LEAVE' and return_expected_on < $1 and return_overdue_noted_on is null
-       order by registration_id limit ${MAX_AT_ONCE}`,
-      today,
-    );
-    await this.transitions.take(tx, noteOverdueReturn, await registrations.lock(tx, overdue), {});
-    if (overdue.length === MAX_AT_ONCE) return {};
+    const inTurn = (id: string) => `order by ${id} limit ${MAX_AT_ONCE} for update`;
+    const due = `state = 'APPROVED' and effective_on <= $1 ${inTurn('change_id')}`;
+    const changes = await statusChanges.find(tx, due, [today]);
+    await applyDueChanges(tx, this.transitions, changes);
+    if (changes.length > 0) return {};
+    const overdue = `state = 'ON_LEAVE' and return_expected_on < $1 and return_overdue_noted_on is null
+      ${inTurn('registration_id')}`;
+    const away = await registrations.find(tx, overdue, [today]);
+    await this.transitions.take(tx, noteOverdueReturn, away, {});
+    if (away.length === MAX_AT_ONCE) return {};
   }
-}
-
-async function idsOf(tx: Transaction, sql: string, today: string): Promise<string[]> {
-  return (await tx.query<{ id: string }>(sql, [today])).map(({ id }) => id);
 }

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Inject, Query } from '@nestjs/common';
-import { Batch, type BodyOf, Transitions } from '#aggregates';
+import { Batch, Transitions } from '#aggregates';
+import type { BodyOf } from '#commands';
 import { Answers, Refuses, Summary, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles, scopeProblems } from '#security';
 import type { RegistrationRules } from '../domain/rules.js';
