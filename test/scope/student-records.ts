@@ -73,7 +73,10 @@ export const studentRecords: WalkedService = {
         'GET /registrations': [{}, { query: { schoolCode: SCHOOL } }, { query: { applicationId } }, { query: { studentNo } },], // prettier-ignore
         'GET /registrations/:registrationId': [{}],
         'GET /registrations/:registrationId/history': [{}],
-        'GET /registrations/stock': [{ query: { asOf: '2099-09-01' } }],
+        'GET /registrations/stock': [
+          { query: { asOf: '2099-09-01' } },
+          { query: { asOf: '2099-09-01', schoolCode: SCHOOL } },
+        ],
         'GET /audit-entries': [{}, { query: { id: batchId } }],
         'POST /registrations/:registrationId/reveal-identity': [{ body: { reason: '核对' } }],
         'POST /registrations/batch-approve': [{ body: { registrationIds } }],
@@ -108,6 +111,7 @@ export const studentRecords: WalkedService = {
     };
   },
   tellNothing: {
+    'GET /registrations/export': 'a workbook of the same rows as the list, whose bytes differ each time',
     'GET /status-changes/imports/template': 'an empty workbook, the same for everybody',
     'POST /status-changes/imports':
       'takes the file of who sends it; what is against its rows is told within their reach',

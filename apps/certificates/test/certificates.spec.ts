@@ -304,4 +304,19 @@ describe('certificates', () => {
       from certificates one where certificate_no = $1`;
     await expect(service.query(copy, [certificateNo, 'another'])).rejects.toThrow('certificates_one_live');
   });
+
+  it('are never two of one number: a counter that was set back fails at the database and parks the graduation', async () => {
+    const [first, second] = [student(), student()];
+    await service.receive(graduated(first));
+    const { certificateNo } = await issuedFor(first);
+    await service.query('update number_serials set last = last - 1');
+    await service.receive(graduated(second));
+    await eventually('the dead letter', async () => {
+      const letters = await service.query('select error from dead_letters where key = $1', [second.personId]);
+      expect(letters).toMatchObject([{ error: expect.stringContaining('23505') }]);
+    });
+    expect(await certificatesOf(second)).toEqual([]);
+    expect(await certificatesOf(first)).toMatchObject([{ certificateNo, status: 'ISSUED' }]);
+    await service.query('update number_serials set last = last + 1');
+  });
 });

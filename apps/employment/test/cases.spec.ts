@@ -253,6 +253,15 @@ describe('employment cases', () => {
     expect((await caseOf(graduate)).body).toMatchObject({ state: 'OPEN', outcomes: [] });
   });
 
+  it('lists cases by the beginning of a name, in characters, pinyin or initials', async () => {
+    const graduate = await withOpenCase(student({ name: '单小明', schoolCode: 'S001' }));
+    for (const name of ['单小', 'shanxiao', 'sxm']) {
+      const { body } = await employmentOfficer('S001').get(`/cases?name=${encodeURIComponent(name)}`);
+      expect(body.items).toMatchObject([{ registrationId: graduate.registrationId, name: '单小明' }]);
+    }
+    expect((await employmentOfficer('S002').get('/cases?name=sxm')).body.items).toEqual([]);
+  });
+
   it('shows a school its own cases only, and lets it report on those only', async () => {
     const graduate = await withOpenCase(student({ schoolCode: 'S001' }));
     const other = employmentOfficer('S002');

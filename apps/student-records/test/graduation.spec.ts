@@ -205,6 +205,19 @@ describe('Graduation', () => {
     expect(JSON.stringify(events[0]!.data)).not.toContain('经查');
   });
 
+  it('was revoked by a decision number that the school reads in the history, for a reason that stays with the city', async () => {
+    const ids = await activeStudents(service, 1);
+    await graduated(service, ids);
+    const decision = { decisionNo: '渝人社撤〔2026〕2号', reason: '经查毕业条件不符' };
+    expect((await officer().post(`/registrations/${ids[0]}/revoke-graduation`, decision)).status).toBe(200);
+    const lastOf = async (client: ReturnType<typeof officer>) =>
+      (await client.get(`/registrations/${ids[0]}/history`)).body.entries.at(-1);
+    expect(await lastOf(officer())).toMatchObject({ happened: 'revoke-graduation', ...decision });
+    const shown = await lastOf(registrar());
+    expect(shown).toMatchObject({ happened: 'revoke-graduation', decisionNo: decision.decisionNo });
+    expect(shown).not.toHaveProperty('reason');
+  });
+
   it('waits while the service has not heard of the school', async () => {
     const ids = await activeStudents(service, 1, 'S009');
     const batchId = await draftBatch(service, ids, 'S009');

@@ -1,3 +1,4 @@
+import ExcelJS from 'exceljs';
 import {
   CertificateIssued,
   CertificateRevoked,
@@ -216,6 +217,47 @@ describe('Registrations', () => {
     expect(others).toMatchObject({ status: 403, body: { code: 'other-school' } });
     const all = await registrar('S002').get('/registrations?limit=1000');
     expect(new Set(all.body.items.map((each: any) => each.schoolCode))).toEqual(new Set(['S002']));
+  });
+
+  it('are found by the beginning of a name, by several states and by ranges, counted, and exported as they are shown', async () => {
+    const school = registrar('S001');
+    const named = ['单小明', '单小红'].map((name) =>
+      checkedIn({ schoolCode: 'S001', person: somebody({ name }) }),
+    );
+    const [one] = await registered(service, ...named);
+    const approval = { registrationIds: [one!.registrationId] };
+    expect((await officer().post('/registrations/batch-approve', approval)).body.accepted).toBe(1);
+    for (const name of ['单小', 'shanxiao', 'sx']) {
+      const found = await school.get(`/registrations?name=${encodeURIComponent(name)}&total=true`);
+      expect(found.body.items.map((each: any) => each.name)).toEqual(['单小明', '单小红']);
+      expect(found.body.total).toEqual({ count: 2, atLeast: false });
+    }
+    expect((await registrar('S002').get('/registrations?name=sx')).body.items).toEqual([]);
+    const stated = async (states: string) =>
+      (await school.get(`/registrations?name=sx&${states}`)).body.items;
+    expect(await stated('state=ACTIVE')).toHaveLength(1);
+    expect(await stated('state=ACTIVE&state=SUBMITTED')).toHaveLength(2);
+    expect(await stated('graduatedOnFrom=2020-01-01')).toEqual([]);
+    const { body, headers } = await school.get('/registrations/export?name=sx');
+    expect(headers.get('content-disposition')).toBe('attachment; filename="registrations.xlsx"');
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.load(body);
+    const sheet = workbook.getWorksheet('学籍')!;
+    const cells = (at: number) => [3, 4, 9].map((place) => sheet.getCell(at, place).text);
+    expect(cells(1)).toEqual(['姓名', '证件号码', '学籍状态']);
+    expect(cells(2)).toEqual(['单小明', expect.stringMatching(/^\d{4}\*{10}\w{4}$/), '在读']);
+    expect(sheet.rowCount).toBe(3);
+    const [look] = await service.query(`select outcome, chain from audit_entries where action = 'export-registrations'`); // prettier-ignore
+    expect(look).toEqual({ outcome: 'done', chain: 'S001' });
+    expect((await registrar('S002').get('/registrations/export?schoolCode=S001')).status).toBe(403);
+  });
+
+  it('stay with the person that they were made for, also against SQL: a merged person is an alias', async () => {
+    const [one, other] = await registered(service, checkedIn(), checkedIn());
+    const rekeyed = 'update registrations set person_id = $2 where registration_id = $1';
+    await expect(service.query(rekeyed, [one!.registrationId, other!.personId])).rejects.toThrow(
+      'a registration stays with the person that it was made for',
+    );
   });
 
   it('page by cursor', async () => {

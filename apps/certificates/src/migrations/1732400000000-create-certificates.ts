@@ -73,6 +73,7 @@ const TABLES = `
   create index certificates_by_registration on certificates (registration_id);
   create index certificates_by_school on certificates (school_code, certificate_no);
   create index certificates_by_issue_date on certificates (issue_date, certificate_no);
+  create index certificates_revoked on certificates (certificate_no) where status = 'REVOKED';
   create index certificates_by_id_number on certificates (id_number_index);
 
   -- A counter never goes back, so a number is never given twice.

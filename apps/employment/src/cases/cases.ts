@@ -11,7 +11,7 @@ export const cases = aggregate({
   id: 'registrationId',
   school: 'schoolCode',
   states: Case,
-  personal: ['name'],
+  personal: ['name', 'namePinyin', 'nameInitials'],
 });
 
 export const openCases = { name: 'open-case', publishes: fact(TrackingOpened) };

@@ -3,13 +3,14 @@ import { z } from 'zod';
 import { Commands, declareActions } from '#commands';
 import { day } from '#contracts';
 import { type Scope, Transactions } from '#database';
-import { listOf, pageOf, range, several } from '#runtime';
+import { listOf, nameBegins, pageOf, range, several } from '#runtime';
 import { type Actor, expectOwnSchool, scopeOf } from '#security';
 import { CaseView, SELECT_SHOWN_CASES, showCase, viewOf } from './case-view.js';
 
 const listed = listOf({
   filters: {
     state: several('state', z.enum(['OPEN', 'REPORTED', 'CANCELLED'])),
+    name: nameBegins(),
     schoolCode: ['school_code', z.string().max(20)],
     graduatedOn: range('graduated_on', day),
   },

@@ -11,7 +11,7 @@ import {
   type StudentGraduated,
   StudyMode,
 } from '#contracts';
-import { dayInChina, ERASED_NAME } from '#national-codes';
+import { dayInChina, ERASED_NAME, nameKeys } from '#national-codes';
 
 /** What employment tracking (就业跟踪) needs to know of a graduate. The ID number is not needed, so it is not kept. */
 const graduate = {
@@ -19,6 +19,9 @@ const graduate = {
   registrationId: id,
   personId: id,
   name: z.string(),
+  /** What the name is found by in letters; neither once it was erased. */
+  namePinyin: z.string().optional(),
+  nameInitials: z.string().optional(),
   /** When the person was erased; then the name is a mark. */
   erasedAt: moment.optional(),
   schoolCode,
@@ -65,6 +68,7 @@ export function graduateOf(graduation: DataOf<typeof StudentGraduated>): Graduat
     registrationId: graduation.registrationId,
     personId: graduation.personId,
     name: graduation.identity.name,
+    ...searchedBy(graduation.identity.name),
     schoolCode: school.code,
     schoolName: school.name,
     schoolType: school.schoolType,
@@ -80,7 +84,12 @@ export function graduateOf(graduation: DataOf<typeof StudentGraduated>): Graduat
 /** The graduate without a name, when they were erased on that day or later: the two may be heard of in either order. */
 export function erasedGraduate(known: Graduate, erasedAt: string | undefined): Graduate {
   if (erasedAt === undefined || dayInChina(erasedAt) < known.approvedOn) return known;
-  return { ...known, name: ERASED_NAME, erasedAt };
+  return { ...known, name: ERASED_NAME, namePinyin: undefined, nameInitials: undefined, erasedAt };
+}
+
+function searchedBy(name: string) {
+  const { name_pinyin: namePinyin, name_initials: nameInitials } = nameKeys(name);
+  return { namePinyin, nameInitials };
 }
 
 /** A graduation opens one case of a graduate who has none. */

@@ -33,6 +33,9 @@ const TABLES = `
     registration_id uuid primary key,
     person_id uuid not null,
     name text not null,
+    -- what the name is found by in letters; null once it was erased
+    name_pinyin text,
+    name_initials text,
     school_code text not null,
     school_name text not null,
     school_type text not null,
@@ -60,6 +63,11 @@ const TABLES = `
   );
   create index cases_by_person on cases (person_id);
   create index cases_by_approval on cases (approved_on, registration_id);
+  create index cases_by_state on cases (state, registration_id);
+  create index cases_by_graduation on cases (graduated_on, registration_id);
+  create index cases_by_name on cases (name text_pattern_ops);
+  create index cases_by_pinyin on cases (name_pinyin text_pattern_ops);
+  create index cases_by_initials on cases (name_initials text_pattern_ops);
   create index cases_by_school on cases (school_code, registration_id);
 
   -- Never changed: what is known later is reported beside it.

@@ -172,6 +172,8 @@ const APPLICATIONS = `
   create unique index applications_one_live on applications (id_number_index, offering_id, year, season)
     where state <> 'RETURNED';
   create index applications_by_school on applications (school_code, application_id);
+  create index applications_by_state on applications (state, application_id);
+  create index applications_by_offering on applications (offering_id, application_id);
   create index applications_by_name on applications (name text_pattern_ops);
   create index applications_by_pinyin on applications (name_pinyin text_pattern_ops);
   create index applications_by_initials on applications (name_initials text_pattern_ops);

@@ -42,7 +42,8 @@ export class CreateStudentRecords1732400000000 implements MigrationInterface {
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       drop table status_changes, status_changes_history, registrations_history, graduation_batches_history, erasures_history, daily_comparison, digests, digest_runs, graduation_items, graduation_batches, registration_certificates, schools,
-        student_no_counters, registrations, ${IMPORT_TABLES.join(', ')}, erasures, persons, data_keys, reveals`);
+        student_no_counters, registrations, ${IMPORT_TABLES.join(', ')}, erasures, persons, data_keys, reveals;
+      drop function refuse_rekeying`);
   }
 }
 
@@ -53,6 +54,9 @@ const STUDENTS = `
     person_id uuid primary key,
     id_number_index text unique,
     name text not null,
+    -- what a name is found by in letters; null once it was erased
+    name_pinyin text,
+    name_initials text,
     id_type text not null,
     id_number text,
     sex text,
@@ -65,6 +69,10 @@ const STUDENTS = `
     created_at timestamptz not null default now(),
     check (num_nulls(id_number_index, id_number, sex, birth_date) in (0, 4))
   );
+
+  create index persons_by_name on persons (name text_pattern_ops);
+  create index persons_by_pinyin on persons (name_pinyin text_pattern_ops);
+  create index persons_by_initials on persons (name_initials text_pattern_ops);
 
   -- What was erased of whom last; version counts the erasures of a person.
   create table erasures (
@@ -130,6 +138,17 @@ const STUDENTS = `
   create index registrations_by_school on registrations (school_code, registration_id);
   create index registrations_by_graduation_batch on registrations (graduation_batch_id);
   create index registrations_by_state on registrations (state, registration_id);
+  create index registrations_by_graduation on registrations (graduated_on) where graduated_on is not null;
+  create index registrations_overdue on registrations (return_overdue_noted_on)
+    where return_overdue_noted_on is not null;
+
+  -- A personId is never rekeyed: a merged one is an alias of the other (decision 24).
+  create function refuse_rekeying() returns trigger language plpgsql as $$
+  begin
+    raise exception 'a registration stays with the person that it was made for' using errcode = 'restrict_violation';
+  end $$;
+  create trigger refuse_rekeying before update of person_id on registrations
+    for each row when (old.person_id is distinct from new.person_id) execute function refuse_rekeying();
 
   create table student_no_counters (
     prefix text primary key,
@@ -163,6 +182,7 @@ const STATUS_CHANGES = `
   create unique index one_open_change_per_registration on status_changes (registration_id)
     where state in ('SUBMITTED', 'APPROVED');
   create index status_changes_by_school on status_changes (school_code, change_id);
+  create index status_changes_by_state on status_changes (state, change_id);
   create index status_changes_by_registration on status_changes (registration_id, change_id);
   create index status_changes_due on status_changes (effective_on) where state = 'APPROVED';`;
 
@@ -188,6 +208,7 @@ const GRADUATION = `
     school jsonb
   );
   create index graduation_batches_by_approval on graduation_batches (approved_at);
+  create index graduation_batches_by_state on graduation_batches (state, batch_id);
   create index graduation_batches_by_school on graduation_batches (school_code, batch_id);
 
   -- open: it stands in a batch that is neither approved nor has left it out.

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { guardian, type Identity, person as personData, type Person } from '#contracts';
-import { maskIdNumber } from '#national-codes';
+import { maskIdNumber, nameKeys } from '#national-codes';
 import { DESTROYED, type NewDataKey, Sealer } from '#security';
 import {
   contactSubject,
@@ -40,6 +40,7 @@ export class PersonVault {
       person_id: personId,
       id_number_index: this.indexOf(person),
       name: person.name,
+      ...nameKeys(person.name),
       id_type: person.idType,
       id_number: identity.key.seal(person.idNumber, binding('id_number', personId)),
       sex: person.sex,

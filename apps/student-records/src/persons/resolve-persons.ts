@@ -69,14 +69,14 @@ export async function settleMismatches(tx: Transaction, personIds: string[]): Pr
   );
 }
 
+const PERSON_COLUMNS = `person_id, id_number_index, name, name_pinyin, name_initials, id_type, id_number, sex, birth_date,
+  phone, ethnicity, hukou_region, guardian`;
+
 /** In the order of the index: two batches that add the same people wait for each other instead of deadlocking. */
 async function addUnknown(tx: Transaction, people: ReturnType<PersonVault['sealed']>[]): Promise<void> {
   await tx.query(
     `with added as (
-       insert into persons (person_id, id_number_index, name, id_type, id_number, sex, birth_date, phone, ethnicity,
-         hukou_region, guardian)
-       select person_id, id_number_index, name, id_type, id_number, sex, birth_date, phone, ethnicity, hukou_region,
-         guardian
+       insert into persons (${PERSON_COLUMNS}) select ${PERSON_COLUMNS}
        from json_populate_recordset(null::persons, $1) order by id_number_index
        on conflict (id_number_index) do nothing returning person_id)
      ${insertDataKeys(

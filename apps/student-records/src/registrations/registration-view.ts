@@ -89,7 +89,8 @@ export type ShownRegistrationRow = IdentityRow &
 
 /** Reads registrations with what they show; put `where` and `order by` behind it. A valid certificate goes before a revoked one. */
 export const SELECT_SHOWN_REGISTRATIONS = `
-  select ${registrations.selected}, ${IDENTITY_COLUMNS}, persons.verification, erasures.extent as erased, erasures.erased_at,
+  select ${registrations.selected}, ${IDENTITY_COLUMNS}, persons.name_pinyin, persons.name_initials,
+    persons.verification, erasures.extent as erased, erasures.erased_at,
     certificate.certificate_no, certificate.status as certificate_status
   from registrations
   join persons using (person_id)

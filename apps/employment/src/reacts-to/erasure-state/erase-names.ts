@@ -18,7 +18,7 @@ export class EraseNames {
       erasures.map(({ data }) => data),
     );
     await tx.query(
-      `update cases set name = $1, erased_at = erased.erased_at
+      `update cases set name = $1, name_pinyin = null, name_initials = null, erased_at = erased.erased_at
        from erased_persons erased
        where erased.person_id = any($2) and cases.person_id = erased.person_id
          and cases.approved_on <= (erased.erased_at at time zone 'Asia/Shanghai')::date`,
