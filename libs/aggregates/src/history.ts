@@ -1,68 +1,9 @@
-import type { QueryRunner } from 'typeorm';
 import { z } from 'zod';
 import { day, moment } from '#contracts';
-import { appendOnly, rowLevelSecurity, type Transaction } from '#database';
+import type { Transaction } from '#database';
 import type { Aggregate, AnyState } from './aggregate.js';
 
 export const historyOf = (table: string) => `${table}_history`;
-
-/**
- * Makes the append-only history of an aggregate's table, for the migration that makes the table. A trigger of the
- * table refuses, by statement, a version that has no entry in the history: whoever writes past {@link save} fails.
- *
- * An entry holds the whole state of its version (`data`, by column, without what is personal), what happened, when it
- * took effect (a day in China) and when it was recorded, who did it (null: the service itself, by an event or a job),
- * and the event that caused it (`cause`).
- * @param options.id column of the id, a uuid unless `idType` says otherwise
- * @param options.state column that tells the states apart; null where there is none
- * @param options.school false for what belongs to the city: the migration says by which policy it is read, if by any
- */
-export async function createHistory(
-  runner: QueryRunner,
-  table: string,
-  {
-    id,
-    idType = 'uuid',
-    state = 'state',
-    school = true,
-  }: { id: string; idType?: 'uuid' | 'text'; state?: string | null; school?: boolean },
-): Promise<void> {
-  const history = historyOf(table);
-  await runner.query(`
-    create table ${history} (
-      ${id} ${idType} not null,
-      version integer not null,
-      ${school && id !== 'school_code' ? 'school_code text not null,' : ''}
-      state text,
-      happened text not null,
-      effective_on date not null,
-      recorded_at timestamptz not null,
-      actor text,
-      role text,
-      decision_no text,
-      reason text,
-      cause uuid,
-      data jsonb not null,
-      -- with all that a count of the states on a day reads, so that it passes by the rows, which are long
-      primary key (${id}, version) include (${school && id !== 'school_code' ? 'school_code, ' : ''}state, effective_on, recorded_at)
-    );
-    ${school ? rowLevelSecurity(history) : ''}
-    ${appendOnly(history)}
-    create function ${table}_has_history() returns trigger language plpgsql as $$
-    begin
-      if exists (
-        select from written left join ${history} entry on entry.${id} = written.${id} and entry.version = written.version
-        where ${state === null ? 'entry.version is null' : `entry.state is distinct from written.${state}`}
-      ) then
-        raise exception 'a version of ${table} was written without its history' using errcode = 'restrict_violation';
-      end if;
-      return null;
-    end $$;
-    create trigger has_history_inserted after insert on ${table} referencing new table as written
-      for each statement execute function ${table}_has_history();
-    create trigger has_history_updated after update on ${table} referencing new table as written
-      for each statement execute function ${table}_has_history();`);
-}
 
 /** An entry of a history, as its readers get it. */
 export const HistoryEntry = z

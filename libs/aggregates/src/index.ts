@@ -6,7 +6,7 @@ export { type Aggregate, aggregate, type AnyState, declaredAggregates } from './
 export { AggregatesModule } from './aggregates.module.js';
 export { askedBy, decide } from './decide.js';
 export { eventsOf, type Fact, fact } from './fact.js';
-export { asOf, createHistory, historyEntries, HistoryEntry, pastVersions } from './history.js';
+export { asOf, historyEntries, HistoryEntry, pastVersions } from './history.js';
 export { aggregateList } from './list.js';
 export { Batch, batchOutcome, Single } from './route.js';
 export * from './rules.js';
@@ -21,3 +21,4 @@ export {
   transition,
 } from './transition.js';
 export { Transitions } from './transitions.js';
+export { type AggregateTable, makeAggregate } from './table.js';

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { aggregate, asOf, createHistory, historyEntries, pastVersions } from '#aggregates';
-import { allSchools, createDataSource, rowLevelSecurity, type Transaction, Transactions } from '#database';
+import { aggregate, asOf, historyEntries, makeAggregate, pastVersions } from '#aggregates';
+import { allSchools, createDataSource, type Transaction, Transactions } from '#database';
 import type { Outbox } from '#messaging';
 import { createTestDatabase, type TestDatabase } from '#testing';
 import { save } from '../src/save.js';
@@ -13,9 +13,8 @@ class CreateNotes1732400000000 implements MigrationInterface {
     await runner.query(`
       create table schools (school_code text primary key, authority_code text not null);
       create table notes (note_id uuid primary key, school_code text not null, state text not null, version integer not null,
-        author text not null, title_zh text, title_en text);
-      ${rowLevelSecurity('notes')}`);
-    await createHistory(runner, 'notes', { id: 'note_id' });
+        author text not null, title_zh text, title_en text);`);
+    await makeAggregate(runner, 'notes', { id: 'note_id' });
   }
 
   async down() {}

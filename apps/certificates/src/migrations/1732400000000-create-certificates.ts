@@ -1,7 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createHistory } from '#aggregates';
+import { makeAggregate } from '#aggregates';
 import { createCommandTables } from '#commands';
-import { rowLevelSecurity } from '#database';
 import { createJobsTable } from '#jobs';
 import { createMessagingTables } from '#messaging';
 import { createReconciliationTables } from '#reconciliation';
@@ -17,8 +16,7 @@ export class CreateCertificates1732400000000 implements MigrationInterface {
     await createCommandTables(queryRunner);
     await createJobsTable(queryRunner);
     await queryRunner.query(TABLES);
-    await queryRunner.query(rowLevelSecurity('certificates'));
-    await createHistory(queryRunner, 'certificates', { id: 'certificate_id', state: 'status' });
+    await makeAggregate(queryRunner, 'certificates', { id: 'certificate_id', state: 'status' });
     await queryRunner.query(IMMUTABILITY);
   }
 

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createHistory } from '#aggregates';
+import { makeAggregate } from '#aggregates';
 import { createCommandTables } from '#commands';
 import { appendOnly, rowLevelSecurity } from '#database';
 import { createJobsTable } from '#jobs';
@@ -16,9 +16,8 @@ export class CreateCases1732400000000 implements MigrationInterface {
     await createJobsTable(queryRunner);
     await queryRunner.query(TABLES);
     await createCertificateCopies(queryRunner);
-    for (const table of ['cases', 'outcomes']) await queryRunner.query(rowLevelSecurity(table));
-    await queryRunner.query(appendOnly('outcomes'));
-    await createHistory(queryRunner, 'cases', { id: 'registration_id' });
+    await queryRunner.query(rowLevelSecurity('outcomes') + appendOnly('outcomes'));
+    await makeAggregate(queryRunner, 'cases', { id: 'registration_id' });
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {

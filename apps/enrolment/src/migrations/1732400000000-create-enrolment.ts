@@ -1,7 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createHistory } from '#aggregates';
+import { makeAggregate } from '#aggregates';
 import { createCommandTables } from '#commands';
-import { fourEyes, rowLevelSecurity } from '#database';
 import { createImportTables, IMPORT_TABLES } from '#importing';
 import { createJobsTable } from '#jobs';
 import { createMessagingTables } from '#messaging';
@@ -18,15 +17,24 @@ export class CreateEnrolment1732400000000 implements MigrationInterface {
     await createImportTables(queryRunner);
     await queryRunner.query(PLANS);
     await queryRunner.query(APPLICATIONS);
-    await queryRunner.query(rowLevelSecurity('plan_lines'));
-    await queryRunner.query(rowLevelSecurity('applications'));
-    await createHistory(queryRunner, 'schools', { id: 'school_code', idType: 'text', state: 'status' });
-    await createHistory(queryRunner, 'qualifications', { id: 'qualification_id' });
-    await createHistory(queryRunner, 'offerings', { id: 'offering_id', state: 'status' });
-    await createHistory(queryRunner, 'plan_lines', { id: 'plan_line_id', state: 'status' });
-    await createHistory(queryRunner, 'applications', { id: 'application_id' });
-    await queryRunner.query(fourEyes('plan_lines', 'drafted_by', 'published_by'));
-    await queryRunner.query(fourEyes('qualifications', 'drafted_by', 'published_by'));
+    await makeAggregate(queryRunner, 'schools', {
+      id: 'school_code',
+      idType: 'text',
+      state: 'status',
+      seenBy: 'public',
+    });
+    await makeAggregate(queryRunner, 'qualifications', {
+      id: 'qualification_id',
+      seenBy: 'public',
+      fourEyes: { published_by: ['drafted_by'] },
+    });
+    await makeAggregate(queryRunner, 'offerings', { id: 'offering_id', state: 'status', seenBy: 'public' });
+    await makeAggregate(queryRunner, 'plan_lines', {
+      id: 'plan_line_id',
+      state: 'status',
+      fourEyes: { published_by: ['drafted_by'] },
+    });
+    await makeAggregate(queryRunner, 'applications', { id: 'application_id' });
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {

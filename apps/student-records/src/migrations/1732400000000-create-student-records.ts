@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createHistory } from '#aggregates';
+import { makeAggregate } from '#aggregates';
 import { createCommandTables } from '#commands';
-import { fourEyes, rowLevelSecurity } from '#database';
+import { rowLevelSecurity } from '#database';
 import { createImportTables, IMPORT_TABLES } from '#importing';
 import { createJobsTable } from '#jobs';
 import { createMessagingTables } from '#messaging';
@@ -22,21 +22,22 @@ export class CreateStudentRecords1732400000000 implements MigrationInterface {
     await queryRunner.query(GRADUATION);
     await createCertificateCopies(queryRunner);
     await queryRunner.query(DIGESTS);
-    for (const table of [
-      'registrations',
-      'status_changes',
-      'graduation_batches',
-      'graduation_items',
-      'digests',
-    ])
-      await queryRunner.query(rowLevelSecurity(table));
-    await createHistory(queryRunner, 'registrations', { id: 'registration_id' });
-    await createHistory(queryRunner, 'status_changes', { id: 'change_id' });
-    await createHistory(queryRunner, 'graduation_batches', { id: 'batch_id' });
-    await createHistory(queryRunner, 'erasures', { id: 'person_id', state: null, school: false });
+    await makeAggregate(queryRunner, 'registrations', {
+      id: 'registration_id',
+      fourEyes: { approved_by: ['submitted_by'], rejected_by: ['submitted_by'] },
+    });
+    await makeAggregate(queryRunner, 'status_changes', {
+      id: 'change_id',
+      fourEyes: { approved_by: ['requested_by'], rejected_by: ['requested_by'] },
+    });
+    await makeAggregate(queryRunner, 'graduation_batches', {
+      id: 'batch_id',
+      fourEyes: { approved_by: ['created_by', 'changed_by', 'submitted_by'] },
+    });
+    await makeAggregate(queryRunner, 'erasures', { id: 'person_id', state: null, seenBy: 'city' });
+    await queryRunner.query(rowLevelSecurity('graduation_items') + rowLevelSecurity('digests'));
     for (const table of ['persons', 'erasures', 'erasures_history'])
       await queryRunner.query(byRegistration(table));
-    await queryRunner.query(FOUR_EYES);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
@@ -260,17 +261,6 @@ const DIGESTS = `
     gaps jsonb
   );
   insert into daily_comparison values ((now() at time zone 'Asia/Shanghai')::date, now());`;
-
-/** What a school's person has a hand in, another decides on; a batch also against who made it and who changed it. */
-const FOUR_EYES = [
-  fourEyes('registrations', 'submitted_by', 'approved_by'),
-  fourEyes('registrations', 'submitted_by', 'rejected_by'),
-  fourEyes('status_changes', 'requested_by', 'approved_by'),
-  fourEyes('status_changes', 'requested_by', 'rejected_by'),
-  fourEyes('graduation_batches', 'created_by', 'approved_by'),
-  fourEyes('graduation_batches', 'changed_by', 'approved_by'),
-  fourEyes('graduation_batches', 'submitted_by', 'approved_by'),
-].join('');
 
 /** A school sees a person through a registration of its own: the sub-select is under the policy of registrations. */
 const byRegistration = (table: string) => `
