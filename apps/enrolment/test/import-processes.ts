@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import pg from 'pg';
 import { eventually, HttpCaller, testPlatform, type TestService, tokenFor } from '#testing';
 
-/** One more process of a service under test, as in production, to be killed. It runs the build. */
+/** One more process of a service under test, as in production, to be killed. It runs the build, and reaches Redis. */
 export class EnrolmentProcess {
   private constructor(
     private readonly child: ChildProcess,
@@ -14,7 +14,12 @@ export class EnrolmentProcess {
   static async start(service: TestService): Promise<EnrolmentProcess> {
     const port = await freePort();
     const child = spawn(process.execPath, ['dist/apps/enrolment/src/main.js'], {
-      env: { PATH: process.env.PATH, ...service.environment, PORT: String(port) },
+      env: {
+        PATH: process.env.PATH,
+        ...service.environment,
+        REDIS_URL: testPlatform().redisUrl,
+        PORT: String(port),
+      },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     const url = `http://127.0.0.1:${port}`;

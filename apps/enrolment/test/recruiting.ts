@@ -4,7 +4,8 @@ import { type Answer, type HttpCaller, startTestService, type TestService } from
 import { AppModule } from '../src/app.module.js';
 import { migrations } from '../src/migrations/index.js';
 
-export const startEnrolment = () => startTestService({ name: 'enrolment', module: AppModule, migrations });
+export const startEnrolment = (settings: Record<string, string> = {}) =>
+  startTestService({ name: 'enrolment', module: AppModule, migrations, settings });
 
 let last = 0;
 /** An invented adult's resident ID number; each call another person. */

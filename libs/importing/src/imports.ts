@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { type Action, type Change, Commands, declareActions } from '#commands';
 import { type Transaction, Transactions } from '#database';
+import { Jobs } from '#jobs';
 import { listOf, notFound, Problem } from '#runtime';
 import { type Actor, scopeOf, Sealer } from '#security';
 import { importProblems } from './import-problems.js';
@@ -16,7 +17,7 @@ import {
 } from './jobs/import-job.js';
 import type { ImportKind } from './jobs/import-kind.js';
 import { ImportSteps } from './jobs/import-steps.js';
-import { ImportWorker } from './jobs/import-worker.js';
+import { workOnImports } from './jobs/work-on-imports.js';
 import { previewRows, withValues } from './jobs/look-at-rows.js';
 import { cancelImport, commitImport } from './jobs/move-import.js';
 import { fileSha256, openImport } from './jobs/open-import.js';
@@ -35,7 +36,7 @@ export const ImportFilter = imports.query;
 const rowErrors = listOf({ filters: {}, sorts: { row: ['row', 'position'] } });
 export const ImportErrorFilter = rowErrors.query;
 
-/** What registrars do with imports of any kind: a file is checked first, then stored once, both by {@link ImportWorker}. */
+/** What registrars do with imports of any kind: a file is checked first, then stored once, both by a job. */
 @Injectable()
 export class Imports {
   private readonly actions: Record<string, Action> = {};
@@ -45,7 +46,7 @@ export class Imports {
     private readonly commands: Commands,
     private readonly sealer: Sealer,
     private readonly steps: ImportSteps,
-    private readonly worker: ImportWorker,
+    private readonly jobs: Jobs,
   ) {}
 
   /** Each kind registers itself before the service starts. */
@@ -66,7 +67,7 @@ export class Imports {
     const file = await readFile(bytes, kind.rules);
     if (!file.ok) throw unreadable(file);
     return this.commands.run(actor, this.actions[`upload-import-of-${kind.kind}`]!, async (tx) => {
-      tx.afterCommit(() => this.worker.wake());
+      await this.jobs.enqueue(tx, workOnImports, [{ payload: {} }]);
       const upload = { kind: kind.kind, actor, fileSha256: fileSha256(bytes) };
       const { job, created } = await openImport(tx, this.sealer, upload, file);
       if (created) tx.changed(changeOf(job));
@@ -76,7 +77,7 @@ export class Imports {
 
   commit(kind: ImportKind, importId: string, mode: ImportMode, actor: Actor): Promise<ImportView> {
     return this.commands.run(actor, this.actions[`commit-import-of-${kind.kind}`]!, async (tx) => {
-      tx.afterCommit(() => this.worker.wake());
+      await this.jobs.enqueue(tx, workOnImports, [{ payload: {} }]);
       const job = (await commitImport(tx, kind.kind, importId, mode)) ?? unknownImport();
       tx.changed(changeOf(job));
       return importView(job);

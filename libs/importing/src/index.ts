@@ -7,7 +7,7 @@
  *    its Chinese title and a cell parser (those of #national-codes are cell parsers as they are), what the database has
  *    against rows (`refusals`), and how rows are stored (`store`).
  * 2. An upload is read by `readFile`, which answers its rows or why it cannot be read (`ok: false`), and kept by
- *    `openImport` as a job in the state UPLOADED, its rows sealed. `ImportWorker.wake()` after the commit; then rows are
+ *    `openImport` as a job in the state UPLOADED, its rows sealed. A job is enqueued with it; then rows are
  *    checked, some hundred in a transaction, until the job is VALIDATED.
  * 3. `commitImport` lets them be stored, `cancelImport` ends it; previews, errors and the error workbook show how far it
  *    is and what is wrong.

@@ -286,7 +286,7 @@ describe('an import', () => {
     await untilIdle();
     const age = `update import_jobs set moved_at = now() - interval '7 days 1 minute' where import_id = any($1)`;
     await database.query(age, [[jobs[0]!.importId, jobs[1]!.importId]]);
-    await new ForgetImports(dataSource, transactions).runIfDue(new Date('2026-11-24T12:00:00Z'));
+    await transactions.run(city, (tx) => new ForgetImports().handle({}, tx));
     const states = await Promise.all(jobs.map(async ({ importId }) => (await find(importId))!.state));
     expect(states).toEqual(['EXPIRED', 'DONE', 'VALIDATED']);
     const kept = await database.query('select distinct import_id from import_chunks');
