@@ -101,7 +101,7 @@ async function emptyLookup(): Promise<void> {
     client.query(`do $$ declare each record; begin
       set local session_replication_role = replica;
       for each in select tablename from pg_tables
-        where schemaname = 'public' and tablename not in ('migrations', 'daily_digests', 'audit_publication')
+        where schemaname = 'public' and tablename not in ('migrations', 'audit_publication')
       loop execute format('truncate %I', each.tablename); end loop; end $$`),
   );
 }

@@ -17,7 +17,6 @@ export const WITHOUT_POLICY: Record<string, string> = {
   daily_comparison: 'one row: what the comparison of the day found in the whole city',
   audit_heads: 'number and hash of the newest audit entry of each chain',
   audit_publication: 'one row: the day on which the service last published these',
-  daily_digests: 'one row: the day on which the service last told its digests',
   data_keys: 'sealed, and of no use without the text that they open, which is under a policy; names nobody',
   erased_persons: 'ids of persons, and when they were erased',
   // of messaging: no route shows them but those of operators and city officers

@@ -6,8 +6,8 @@ import {
 } from '#contracts';
 import { eventOf } from '#messaging';
 import { dayInChina } from '#national-codes';
-import { eventually, type TestService } from '#testing';
-import { DailyComparison } from '../src/reconciliation/daily-comparison.js';
+import { eventually, runJob, type TestService } from '#testing';
+import { compareDigests } from '../src/reconciliation/daily-comparison.js';
 import { activeStudents, graduated, schoolState, schoolsKnown, startStudentRecords } from './check-ins.js';
 
 const RUNS: [string, EventDefinition][] = [
@@ -17,7 +17,8 @@ const RUNS: [string, EventDefinition][] = [
 ];
 const DAY_MS = 86_400_000;
 const tomorrow = dayInChina(new Date(Date.now() + DAY_MS));
-const at = (time: string, day = tomorrow) => new Date(`${day}T${time}+08:00`);
+const due = new Date();
+const afterDue = (seconds: number) => new Date(due.getTime() + seconds * 1_000);
 
 let service: TestService;
 const warnings: string[] = [];
@@ -57,8 +58,7 @@ async function tellEmptyRuns(asOf: Date, runs = RUNS, from = '2020-01-01') {
   );
 }
 
-const compare = (now: Date) => service.app.get(DailyComparison).runIfDue(now);
-const overdueAt = (time: string) => service.app.get(DailyComparison).overdueMilliseconds(at(time));
+const compare = async () => (await runJob(service, compareDigests, {}, due)).state;
 async function metrics(): Promise<string[]> {
   const { body } = await service.anonymous.get('/metrics');
   return String(body)
@@ -81,20 +81,21 @@ describe('The comparison of the day', () => {
   });
 
   it('waits until each service has told of all days, on that day', async () => {
-    expect(await compare(at('03:00:00'))).toBe(false);
-    await tellEmptyRuns(at('01:59:00'));
-    await tellEmptyRuns(at('02:01:00'), RUNS.slice(1));
-    await tellEmptyRuns(at('02:02:00'), RUNS.slice(0, 1), tomorrow);
-    expect(await compare(at('03:00:00'))).toBe(false);
-    expect(overdueAt('03:00:00')).toBeGreaterThanOrEqual(3_600_000);
+    expect(await compare()).toBe('WAITING');
+    await tellEmptyRuns(afterDue(-60));
+    await tellEmptyRuns(afterDue(60), RUNS.slice(1));
+    await tellEmptyRuns(afterDue(120), RUNS.slice(0, 1), tomorrow);
+    expect(await compare()).toBe('WAITING');
+    const overdue = /^jobs_overdue_seconds\{kind="compare-digests"\} (\S+)/m.exec(
+      (await service.anonymous.get('/metrics')).body,
+    );
+    expect(Number(overdue?.[1])).toBeGreaterThan(0);
     expect(await age()).toBeGreaterThanOrEqual(3_600);
   });
 
-  it('shows the gaps as metrics and warns of them, once', async () => {
-    await tellEmptyRuns(at('02:05:00'));
-    expect(await compare(at('03:00:00'))).toBe(true);
-    expect(overdueAt('03:00:00')).toBe(0);
-    expect(await compare(at('04:00:00'))).toBe(true);
+  it('shows the gaps as metrics and warns of them', async () => {
+    await tellEmptyRuns(afterDue(300));
+    expect(await compare()).toBe('DONE');
     expect(await metrics()).toEqual(
       expect.arrayContaining([
         'reconciliation_gaps{stage="certificate"} 3',
@@ -111,8 +112,7 @@ describe('The comparison of the day', () => {
     warnings.length = 0;
     await service.query('delete from registrations where graduation_batch_id is null');
     await service.query('update graduation_batches set approved_at = null');
-    await service.query('update daily_comparison set done_on = done_on - 1');
-    expect(await compare(at('05:00:00'))).toBe(true);
+    expect(await compare()).toBe('DONE');
     expect(await metrics()).toContain('reconciliation_gaps{stage="case"} 0');
     expect(warnings).toEqual([]);
   });
@@ -123,9 +123,8 @@ describe('The comparison of the day', () => {
         from (values ('certificates', interval '29 days'), ('certificates', '31 days'), ('gone', '40 days')) old (service, ago);
       insert into digests select service, as_of, 'S001', '2020-05-05', 1, 0, 0, '', '[]'
         from digest_runs where to_day = '2020-12-31';
-      insert into digests values ('employment', now() - interval '31 days', 'S001', '2020-05-05', 1, 0, 0, '', '[]');
-      update daily_comparison set done_on = done_on - 1`);
-    expect(await compare(at('06:00:00'))).toBe(true);
+      insert into digests values ('employment', now() - interval '31 days', 'S001', '2020-05-05', 1, 0, 0, '', '[]')`);
+    expect(await compare()).toBe('DONE');
     const left = (table: string) =>
       service.query(
         `select service, extract(day from now() - as_of)::int as days from ${table} where as_of < now() - interval '1 day'

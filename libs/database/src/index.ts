@@ -4,7 +4,6 @@ export { appendOnly } from './runtime-rights.js';
 export { fourEyes } from './four-eyes.js';
 export { Transactions, type Transaction } from './transactions.js';
 export { DATABASE_URL, DatabaseModule } from './database.module.js';
-export { DailyJob, dueOn } from './daily-job.js';
 export { describeError } from './describe-error.js';
 export { buildIndex } from './build-index.js';
 export { createDataSource, runMigrations } from './data-source.js';

@@ -3,6 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { GraduationRevoked, SchoolState, StudentGraduated } from '#contracts';
 import { CommandsModule, createCommandTables } from '#commands';
 import { DatabaseModule, type Transaction } from '#database';
+import { createJobsTable, JobsModule } from '#jobs';
 import { MessagingModule, ReactsTo, type Received, createMessagingTables } from '#messaging';
 import { SecurityModule } from '#security';
 
@@ -11,6 +12,7 @@ export class CreateLedger1732400000000 implements MigrationInterface {
   async up(runner: QueryRunner) {
     await createMessagingTables(runner);
     await createCommandTables(runner, { districts: false });
+    await createJobsTable(runner, { districts: false });
     await runner.query(`
       create table ledger (
         entry bigint generated always as identity,
@@ -72,6 +74,7 @@ export class WriteSchools {
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
     CommandsModule,
+    JobsModule,
     MessagingModule.forRoot({ service: 'employment' }),
   ],
   controllers: [WriteGraduations, WriteRevocations, WriteSchools],

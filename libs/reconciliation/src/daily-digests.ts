@@ -1,28 +1,29 @@
-import { Injectable } from '@nestjs/common';
-import { DataSource, type QueryRunner } from 'typeorm';
-import { DailyJob } from '#database';
+import { z } from 'zod';
+import { day, moment } from '#contracts';
+import type { Transaction } from '#database';
+import { HandlesJob, jobKind, type JobInHand, NIGHTLY, type NextStep } from '#jobs';
 import { PublishDigests } from './publish-digests.js';
 import { usualSpan } from './span.js';
 
-/** Any constant; see {@link DailyJob}. */
-const LOCK = 4_504_522;
+/** Nothing at first, then how far the run is. */
+const Run = z.object({
+  run: z.object({ asOf: moment, days: z.array(day), digests: z.int() }).optional(),
+});
+type Run = z.output<typeof Run>;
 
-/** Publishes the digests once a day. */
-@Injectable()
-export class DailyDigests extends DailyJob {
-  constructor(
-    dataSource: DataSource,
-    private readonly publishDigests: PublishDigests,
-  ) {
-    super(dataSource, LOCK);
-  }
+export const publishDigests = jobKind<Run>({ name: 'publish-digests', payload: Run, schedule: NIGHTLY });
 
-  protected async runOnce(session: QueryRunner, today: string): Promise<boolean> {
-    const due = await session.query('select 1 from daily_digests where done_on < $1', [today]);
-    if (due.length === 0) return true;
-    const { digests, from, to } = await this.publishDigests.run(usualSpan(today));
-    await session.query('update daily_digests set done_on = $1', [today]);
-    this.logger.log(`Published ${digests} digests of ${from} to ${to}.`);
-    return true;
+/** Publishes the digests once a day, a step for each day on which something was graduated. */
+@HandlesJob(publishDigests)
+export class DailyDigests {
+  constructor(private readonly digests: PublishDigests) {}
+
+  async handle({ run }: Run, tx: Transaction, { dueOn }: JobInHand): Promise<NextStep<Run> | void> {
+    const span = usualSpan(dueOn);
+    if (!run) return { payload: { run: { ...(await this.digests.begin(tx, span)), digests: 0 } } };
+    const [next, ...days] = run.days;
+    if (!next) return this.digests.end(tx, span, run);
+    const digests = run.digests + (await this.digests.publishDay(tx, next, run.asOf));
+    return { payload: { run: { ...run, days, digests } }, progress: `${days.length} days left` };
   }
 }

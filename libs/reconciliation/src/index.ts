@@ -3,18 +3,17 @@
  * asks; student records compares them with what it knows. And an owner can tell its topics again.
  */
 export { AuditHeadsModule } from './audit-heads.module.js';
-export { DailyAuditHeads } from './daily-audit-heads.js';
+export { publishAuditHeads } from './daily-audit-heads.js';
 export { type DigestSource } from './digest-source.js';
 export { createGivenNumbersTable, type GivenNumbers, takeGivenNumbers } from './numbers/given-numbers.js';
 export { GivenNumbersModule } from './numbers/given-numbers.module.js';
 export { recoverNumbers } from './numbers/recover-numbers.js';
 export { ReconciliationModule } from './reconciliation.module.js';
-export { DailyDigests } from './daily-digests.js';
+export { publishDigests } from './daily-digests.js';
 export { spanNotPossible } from './digests.controller.js';
 export { reconciliationProblems } from './reconciliation-problems.js';
 export { replayed } from './replay-aggregates.js';
 export { RepublishModule } from './republish.module.js';
 export { type PageRequest, type RepublishedPage, type Republisher, Republishers } from './republishers.js';
 export { type Span, spanFilter, spanOf, usualSpan } from './span.js';
-export { createReconciliationTables } from './tables.js';
 export { verifyAudit } from './verify-audit.js';

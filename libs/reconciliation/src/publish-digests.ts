@@ -33,18 +33,16 @@ export class PublishDigests {
   }
 
   async run({ from, to }: Span): Promise<PublishedRun> {
-    const { asOf, days } = await this.transactions.run(allSchools, (tx) => this.begin(tx, from, to));
+    const { asOf, days } = await this.transactions.run(allSchools, (tx) => this.begin(tx, { from, to }));
     let digests = 0;
     for (const day of days)
       digests += await this.transactions.run(allSchools, (tx) => this.publishDay(tx, day, asOf));
-    await this.transactions.run(allSchools, async (tx) => {
-      const letters = await openDeadLetters(tx);
-      await this.publish(tx, this.source.published, asOf, [{ from, to, digests, ...letters }]);
-    });
+    await this.transactions.run(allSchools, (tx) => this.end(tx, { from, to }, { asOf, digests }));
     return { service: this.service, asOf, from, to, digests };
   }
 
-  private async begin(tx: Transaction, from: string, to: string) {
+  /** @returns the moment of the run, and the days of which there is something to tell */
+  async begin(tx: Transaction, { from, to }: Span) {
     const { table, day } = this.source;
     const [clock] = await tx.query<{ now: Date }>('select clock_timestamp() as now');
     const days = await tx.query<{ day: string }>(
@@ -55,12 +53,22 @@ export class PublishDigests {
   }
 
   /** @returns how many schools had something on that day */
-  private async publishDay(tx: Transaction, day: string, asOf: string): Promise<number> {
+  async publishDay(tx: Transaction, day: string, asOf: string): Promise<number> {
     const { table, columns, day: column } = this.source;
     const holdings = await tx.query<Holding>(`select ${columns} from ${table} where ${column} = $1`, [day]);
     const digests = digestsOf(holdings).map((digest) => ({ ...digest, day }));
     await this.publish(tx, this.source.digest, asOf, digests);
     return digests.filter(({ part }) => part === 1).length;
+  }
+
+  /** The run is complete. */
+  async end(
+    tx: Transaction,
+    { from, to }: Span,
+    { asOf, digests }: { asOf: string; digests: number },
+  ): Promise<void> {
+    const letters = await openDeadLetters(tx);
+    await this.publish(tx, this.source.published, asOf, [{ from, to, digests, ...letters }]);
   }
 
   private async publish(tx: Transaction, definition: EventDefinition, asOf: string, payloads: object[]) {

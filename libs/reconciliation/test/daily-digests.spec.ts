@@ -3,16 +3,17 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { CaseDigest, CaseDigestsPublished } from '#contracts';
 import { CommandsModule, createCommandTables } from '#commands';
 import { DatabaseModule } from '#database';
+import { createJobsTable, JobsModule } from '#jobs';
 import { createMessagingTables, MessagingModule } from '#messaging';
-import { createReconciliationTables, DailyDigests, ReconciliationModule } from '#reconciliation';
+import { publishDigests, ReconciliationModule } from '#reconciliation';
 import { SecurityModule } from '#security';
-import { eventually, startTestService, type TestService } from '#testing';
+import { eventually, runJob, startTestService, type TestService } from '#testing';
 
 class CreateTables1732400000000 implements MigrationInterface {
   async up(runner: QueryRunner) {
     await createMessagingTables(runner);
     await createCommandTables(runner, { districts: false });
-    await createReconciliationTables(runner);
+    await createJobsTable(runner, { districts: false });
     await runner.query(`
       create table things (school_code text, registration_id uuid default gen_random_uuid(), day date, gone boolean);
       insert into things values ('S001', default, '2026-07-01', false), ('S001', default, '2026-07-01', true),
@@ -28,6 +29,7 @@ class CreateTables1732400000000 implements MigrationInterface {
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
     CommandsModule,
+    JobsModule,
     MessagingModule.forRoot({ service: 'employment' }),
     ReconciliationModule.forRoot({
       digest: CaseDigest,
@@ -102,34 +104,15 @@ describe('Digests', () => {
   });
 });
 
-const daily = () => service.app.get(DailyDigests, { strict: false });
-const runs = async () => (await service.published(CaseDigestsPublished)).length;
-const yesterday = () => service.query(`update daily_digests set done_on = '2026-07-14'`);
-const doneOn = async () => (await service.query('select done_on::text from daily_digests'))[0]!.done_on;
-
 describe('The run of the day', () => {
-  it('waits for its hour, is made once, and not again on the same day', async () => {
-    await yesterday();
-    expect(await daily().runIfDue(new Date('2026-07-15T01:59:00+08:00'))).toBe(false);
-    expect(await doneOn()).toBe('2026-07-14');
-    const before = await runs();
-    expect(await daily().runIfDue(new Date('2026-07-15T02:00:00+08:00'))).toBe(true);
-    expect(await daily().runIfDue(new Date('2026-07-15T03:00:00+08:00'))).toBe(true);
-    expect(await doneOn()).toBe('2026-07-15');
-    await publish(); // comes after those before
-    await eventually('one run more than the one that was asked for', async () =>
-      expect(await runs()).toBe(before + 2),
-    );
-  });
-
-  it('is made by one process, however many of the service there are', async () => {
-    await yesterday();
-    const before = await runs();
-    const now = new Date('2026-07-15T02:00:00+08:00');
-    await Promise.all(Array.from({ length: 5 }, () => daily().runIfDue(now)));
-    await publish();
-    await eventually('one run more than the one that was asked for', async () =>
-      expect(await runs()).toBe(before + 2),
+  it('covers the days up to that on which it was due, a step for each that has something to tell', async () => {
+    const due = new Date('2026-07-15T02:00:00+08:00');
+    // three days of things, the beginning and the end; the oldest lies before the span
+    expect(await runJob(service, publishDigests, {}, due)).toMatchObject({ state: 'DONE', steps: 2 + 2 });
+    await eventually('the end of the run', async () =>
+      expect((await service.published(CaseDigestsPublished)).map(({ data }) => data)).toContainEqual(
+        expect.objectContaining({ to: '2026-07-15', digests: 3 }),
+      ),
     );
   });
 });

@@ -2,7 +2,6 @@ import { type DynamicModule, Inject, Module, type OnModuleInit, Optional, type T
 import { DATABASE_URL } from '#database';
 import { DiscoveryModule } from '@nestjs/core';
 import { DataSource } from 'typeorm';
-import { DailyJobMetrics } from './daily-job-metrics.js';
 import { Draining } from './draining.js';
 import { HealthController, ReadinessChecks } from './health.js';
 import { Metrics, MetricsController } from './metrics.js';
@@ -56,7 +55,6 @@ export class RuntimeModule {
         ReadinessChecks,
         DatabaseReadiness,
         PoolMetrics,
-        DailyJobMetrics,
       ],
       exports: [SETTINGS, DATABASE_URL, ReadinessChecks, Metrics, Tracing],
     };

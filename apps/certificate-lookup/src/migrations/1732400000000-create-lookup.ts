@@ -2,7 +2,6 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createCommandTables } from '#commands';
 import { createJobsTable } from '#jobs';
 import { createMessagingTables } from '#messaging';
-import { createReconciliationTables } from '#reconciliation';
 import { createDataKeysTable } from '#security';
 
 /**
@@ -19,7 +18,6 @@ export class CreateLookup1732400000000 implements MigrationInterface {
     await createDataKeysTable(runner);
     await createCommandTables(runner, { districts: false });
     await createJobsTable(runner, { districts: false });
-    await createReconciliationTables(runner);
     await runner.query(`
       create table entries (
         certificate_no text primary key,

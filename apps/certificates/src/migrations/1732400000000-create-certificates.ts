@@ -3,7 +3,6 @@ import { makeAggregate } from '#aggregates';
 import { createCommandTables } from '#commands';
 import { createJobsTable } from '#jobs';
 import { createMessagingTables } from '#messaging';
-import { createReconciliationTables } from '#reconciliation';
 import { createSchoolsTable } from '#copies';
 import { createDataKeysTable } from '#security';
 
@@ -11,7 +10,6 @@ export class CreateCertificates1732400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createMessagingTables(queryRunner);
     await createDataKeysTable(queryRunner);
-    await createReconciliationTables(queryRunner);
     await createSchoolsTable(queryRunner);
     await createCommandTables(queryRunner);
     await createJobsTable(queryRunner);

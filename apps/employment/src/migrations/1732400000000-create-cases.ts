@@ -4,13 +4,11 @@ import { createCommandTables } from '#commands';
 import { appendOnly, rowLevelSecurity } from '#database';
 import { createJobsTable } from '#jobs';
 import { createMessagingTables } from '#messaging';
-import { createReconciliationTables } from '#reconciliation';
 import { createCertificateCopies, createSchoolsTable } from '#copies';
 
 export class CreateCases1732400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createMessagingTables(queryRunner);
-    await createReconciliationTables(queryRunner);
     await createSchoolsTable(queryRunner);
     await createCommandTables(queryRunner);
     await createJobsTable(queryRunner);

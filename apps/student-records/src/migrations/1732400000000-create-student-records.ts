@@ -256,11 +256,10 @@ const DIGESTS = `
 
   -- What the comparison of the day found last, by what a graduation becomes; one row.
   create table daily_comparison (
-    done_on date not null,
     compared_at timestamptz not null,
     gaps jsonb
   );
-  insert into daily_comparison values ((now() at time zone 'Asia/Shanghai')::date, now());`;
+  insert into daily_comparison values (now());`;
 
 /** A school sees a person through a registration of its own: the sub-select is under the policy of registrations. */
 const byRegistration = (table: string) => `
