@@ -59,6 +59,11 @@ describe('Leave and return', () => {
   /** What the job of the night does, for the changes that are due by now. */
   async function midnight() {
     expect(await runJob(service, applyStatusChanges, {})).toMatchObject({ state: 'DONE' });
+    await eventually('the end of the job of each change', async () =>
+      expect(
+        (await service.as('operator').get('/jobs?kind=apply-status-change&state=WAITING')).body.items,
+      ).toEqual([]),
+    );
   }
   const dueToday = (changeId: string) =>
     service.query('update status_changes set effective_on = $2 where change_id = $1', [changeId, shifted(0)]);
@@ -249,6 +254,33 @@ describe('Leave and return', () => {
       return events;
     });
     expect(told).toMatchObject([{ version: 3, data: { to: 'ON_LEAVE', effectiveOn: shifted(0) } }]);
+  });
+
+  it('take effect beside one that fails, which operators see and retry', async () => {
+    const [broken, sound] = await activeStudents(service, 2);
+    const changeIds = await requested([broken!, sound!], leave({ effectiveOn: shifted(30) }));
+    await approved(changeIds);
+    await service.query(`
+      create function refuse_to_change() returns trigger language plpgsql as $$ begin raise 'broken'; end $$;
+      create trigger refuse_to_change before update on registrations for each row
+        when (old.registration_id = '${broken}') execute function refuse_to_change()`);
+    await Promise.all(changeIds.map(dueToday));
+    await midnight();
+    expect(await show(service, sound!)).toMatchObject({ state: 'ON_LEAVE' });
+    expect(await show(service, broken!)).toMatchObject({ state: 'ACTIVE' });
+    const operator = service.as('operator');
+    const failed = async () => (await operator.get('/jobs?kind=apply-status-change&state=FAILED')).body.items;
+    const [job] = await failed();
+    const [change] = await changesOf(broken!);
+    expect(change).toMatchObject({ state: 'APPROVED', registrationId: broken });
+    expect(job).toMatchObject({ payload: { changeId: change.changeId }, schoolCode: 'S001', failures: 3 });
+    await service.query('drop trigger refuse_to_change on registrations');
+    const retried = await operator.post(`/jobs/${job.jobId}/retry`, { reason: 'It is mended.' });
+    expect(retried.status).toBe(200);
+    await eventually('the change', async () =>
+      expect(await show(service, broken!)).toMatchObject({ state: 'ON_LEAVE' }),
+    );
+    expect(await failed()).toEqual([]);
   });
 
   it('lapse on their day where the registration has moved on, which stays as it is', async () => {

@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import { step, Transitions } from '#aggregates';
 import { accept, refuse } from '#aggregates/rules';
+import { id } from '#contracts';
 import type { Transaction } from '#database';
-import { HandlesJob, jobKind, type NextStep, NOTHING } from '#jobs';
+import { HandlesJob, jobKind, Jobs, type NextStep, NOTHING } from '#jobs';
 import { dayInChina } from '#national-codes';
 import { isReturnOverdue } from '../domain/status-change.js';
 import { registrations } from '../registrations/registrations.js';
@@ -14,7 +16,14 @@ export const applyStatusChanges = jobKind({
   schedule: '0 0 * * *',
 });
 
-/** Of one step of the job: a fraction of its 30 s. */
+/** Of one change: one that fails holds up no other, and operators see which it is. */
+const applyDueChange = jobKind({
+  name: 'apply-status-change',
+  payload: z.object({ changeId: id }),
+  attempts: 3,
+});
+
+/** Overdue returns of one step of the job: a fraction of its 30 s. */
 const MAX_AT_ONCE = 1_000;
 
 /** 逾期未复学: it stands in the registration and its history from then on, and in the list that the school filters. */
@@ -24,22 +33,38 @@ const noteOverdueReturn = step(registrations, {
     isReturnOverdue(each, today) ? accept({ ...each, returnOverdueNotedOn: today }) : refuse('not-found'),
 });
 
-/** Approved changes take effect on their day; then overdue returns are noted, each once. */
+/** Each approved change gets a job on its day; then overdue returns are noted, each once. */
 @HandlesJob(applyStatusChanges)
 export class ApplyStatusChanges {
-  constructor(private readonly transitions: Transitions) {}
+  constructor(
+    private readonly transitions: Transitions,
+    private readonly jobs: Jobs,
+  ) {}
 
   async handle(_: object, tx: Transaction): Promise<NextStep<object> | void> {
     const today = dayInChina(tx.at);
-    const inTurn = (id: string) => `order by ${id} limit ${MAX_AT_ONCE} for update`;
-    const due = `state = 'APPROVED' and effective_on <= $1 ${inTurn('change_id')}`;
-    const changes = await statusChanges.find(tx, due, [today]);
-    await applyDueChanges(tx, this.transitions, changes);
-    if (changes.length > 0) return {};
+    const due = await statusChanges.find(tx, `state = 'APPROVED' and effective_on <= $1`, [today]);
+    const jobs = due.map(({ changeId, schoolCode }) => ({
+      jobId: changeId,
+      schoolCode,
+      payload: { changeId },
+    }));
+    await this.jobs.enqueue(tx, applyDueChange, jobs);
     const overdue = `state = 'ON_LEAVE' and return_expected_on < $1 and return_overdue_noted_on is null
-      ${inTurn('registration_id')}`;
+      order by registration_id limit ${MAX_AT_ONCE} for update`;
     const away = await registrations.find(tx, overdue, [today]);
     await this.transitions.take(tx, noteOverdueReturn, away, {});
     if (away.length === MAX_AT_ONCE) return {};
+  }
+}
+
+/** A change that is still approved takes effect, or lapses. */
+@HandlesJob(applyDueChange)
+export class ApplyDueChange {
+  constructor(private readonly transitions: Transitions) {}
+
+  async handle({ changeId }: { changeId: string }, tx: Transaction): Promise<void> {
+    const approved = `change_id = $1 and state = 'APPROVED' for update`;
+    await applyDueChanges(tx, this.transitions, await statusChanges.find(tx, approved, [changeId]));
   }
 }

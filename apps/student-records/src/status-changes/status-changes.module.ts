@@ -1,8 +1,11 @@
 import { Module } from '@nestjs/common';
-import { ApplyStatusChanges } from './apply-status-changes.js';
+import { ApplyDueChange, ApplyStatusChanges } from './apply-status-changes.js';
 import { StatusChangeImport } from './import-status-changes.js';
 import { StatusChangesController } from './status-changes.controller.js';
 
 /** 学籍异动 */
-@Module({ controllers: [StatusChangesController, StatusChangeImport], providers: [ApplyStatusChanges] })
+@Module({
+  controllers: [StatusChangesController, StatusChangeImport],
+  providers: [ApplyStatusChanges, ApplyDueChange],
+})
 export class StatusChangesModule {}
