@@ -18,7 +18,7 @@ import { VerificationModule } from './verification/verification.module.js';
     SecurityModule.forRoot(),
     SealingModule.forRoot(),
     CommandsModule,
-    JobsModule,
+    JobsModule.forRoot(),
     AuditHeadsModule.forRoot(auditHeads('certificate-lookup')),
     ReconciliationModule.forRoot(entryDigests),
     EntriesModule,

@@ -23,7 +23,7 @@ import { Replays } from './replays.js';
     SecurityModule.forRoot(),
     SealingModule.forRoot(),
     CommandsModule,
-    JobsModule,
+    JobsModule.forRoot(),
     AuditHeadsModule.forRoot(auditHeads('certificates')),
     MessagingModule.forRoot({ service: 'certificates' }),
     ReconciliationModule.forRoot(certificateDigests),

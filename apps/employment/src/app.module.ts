@@ -23,7 +23,7 @@ import { Replays } from './replays.js';
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
     CommandsModule,
-    JobsModule,
+    JobsModule.forRoot(),
     AuditHeadsModule.forRoot(auditHeads('employment')),
     MessagingModule.forRoot({ service: 'employment' }),
     ReconciliationModule.forRoot(caseDigests),

@@ -23,7 +23,7 @@ import { SchoolsModule } from './schools/schools.module.js';
     SecurityModule.forRoot(),
     SealingModule.forRoot([SEALED_IMPORTS]),
     CommandsModule,
-    JobsModule,
+    JobsModule.forRoot(),
     AuditHeadsModule.forRoot(auditHeads('enrolment')),
     MessagingModule.forRoot({ service: 'enrolment' }),
     AggregatesModule,

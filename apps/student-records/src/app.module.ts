@@ -24,7 +24,7 @@ import { StatusChangesModule } from './status-changes/status-changes.module.js';
     SecurityModule.forRoot(),
     SealingModule.forRoot([SEALED_IMPORTS]),
     CommandsModule,
-    JobsModule,
+    JobsModule.forRoot(),
     AuditHeadsModule.forRoot(auditHeads('student-records')),
     MessagingModule.forRoot({ service: 'student-records' }),
     AggregatesModule,

@@ -9,9 +9,10 @@ export {
   type JobInHand,
   type JobKind,
   type NextStep,
+  NIGHTLY,
+  NOTHING,
 } from './job-kind.js';
 export { Jobs, type NewJob } from './jobs.js';
 export { JobsModule } from './jobs.module.js';
-export { jobProblems } from './operating/job-problems.js';
-export { NIGHTLY, NOTHING } from './prune.js';
+export { jobProblems } from './operating/operate-jobs.js';
 export { createJobsTable } from './tables.js';

@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Transaction } from '#database';
+
+/** A schedule: 02:00 in China, when nobody graduates. */
+export const NIGHTLY = '0 2 * * *';
+/** The payload of a job that says all by its kind. */
+export const NOTHING: z.ZodType<object> = z.object({});
 
 /** What a service does later or over again. Declared once, as a plain value, by {@link jobKind}. */
 export interface JobKind<Payload = any> {
@@ -17,7 +22,7 @@ export interface JobKind<Payload = any> {
   readonly concurrency: number;
   /** Runs that all processes of the service together begin at most. */
   readonly rateLimit?: { readonly max: number; readonly perMs: number };
-  /** When a job without payload is made by itself: cron in China's time, such as `0 2 * * *`. */
+  /** When a job without payload is made by itself: cron in China's time. Its steps wait for less than a day. */
   readonly schedule?: string;
 }
 

@@ -1,16 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { allSchools, Transactions } from '#database';
 import { Metrics } from '#runtime';
+import { JobQueues } from './job-queues.js';
 import { JobWorkers } from './job-workers.js';
 
-/** What waits in the table of jobs and what is stuck; every process of a service shows the same. */
+/** What waits in the table of jobs and what is stuck, the same in every process of a service; and whether Redis answers. */
 @Injectable()
 export class JobMetrics {
   constructor(
     metrics: Metrics,
     private readonly transactions: Transactions,
     workers: JobWorkers,
+    queues: JobQueues,
   ) {
+    const up = metrics.gauge({
+      name: 'redis_up',
+      help: '1 while Redis answers this process; jobs wait while it does not',
+      collect: async () => {
+        const answer = await queues.client.ping().catch(() => undefined);
+        up.set(answer ? 1 : 0);
+      },
+    });
     const open = metrics.gauge({
       name: 'jobs_open',
       help: 'Jobs that are due and wait, or that are stuck until an operator decides',

@@ -1,22 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Job, Queue, Worker } from 'bullmq';
+import { type Job, Queue, type QueueOptions, Worker } from 'bullmq';
 import { Redis, type RedisOptions } from 'ioredis';
 import { DATABASE_URL } from '#database';
-import { Metrics, SETTINGS, type Settings } from '#runtime';
+import { SETTINGS, type Settings } from '#runtime';
 import type { JobKind } from './job-kind.js';
 
+/** Injection token: milliseconds that a job may lie which Redis has lost, or which a process that died had in hand. */
+export const RECONCILE_INTERVAL = Symbol('RECONCILE_INTERVAL');
 /** Of a command that is not waited for by anybody; the reconciler comes later. */
 const COMMAND_TIMEOUT_MS = 1_000;
 const MAX_RECONNECT_DELAY_MS = 2_000;
-/** A process that died gives its jobs free after that; BullMQ renews the lock of one that lives. */
-const LOCK_MS = 15_000;
 const ALWAYS = Number.MAX_SAFE_INTEGER;
-
-/** A due job: its row's id, and how long it has to wait yet. */
-export interface DueJob {
-  readonly jobId: string;
-  readonly delayMs: number;
-}
 
 /** Thrown by a processor: BullMQ gives the job back after so many milliseconds. */
 export class Again extends Error {
@@ -40,7 +34,7 @@ export class JobQueues {
   constructor(
     @Inject(SETTINGS) settings: Settings,
     @Inject(DATABASE_URL) databaseUrl: string,
-    metrics: Metrics,
+    @Inject(RECONCILE_INTERVAL) private readonly intervalMs: number,
   ) {
     const { REDIS_URL, KAFKA_TOPIC_PREFIX } = settings;
     if (!REDIS_URL) throw new Error('REDIS_URL is not set: the jobs of the service run through it.');
@@ -52,17 +46,6 @@ export class JobQueues {
     this.workersClient = connect(REDIS_URL, { maxRetriesPerRequest: null });
     // The database is the service's, and its name tells two installations or two specs on one Redis apart.
     this.prefix = `jobs:${KAFKA_TOPIC_PREFIX}${new URL(databaseUrl).pathname.slice(1)}`;
-    const up = metrics.gauge({
-      name: 'redis_up',
-      help: '1 while Redis answers this process; jobs wait while it does not',
-      collect: async () => {
-        const answers = await this.client.ping().then(
-          () => true,
-          () => false,
-        );
-        up.set(answers ? 1 : 0);
-      },
-    });
   }
 
   get isReady(): boolean {
@@ -70,42 +53,33 @@ export class JobQueues {
   }
 
   /** Puts ids into the queue of their kind; one that is in it stays as it is. Rejects while Redis is away. */
-  async add(kind: string, jobs: readonly DueJob[]): Promise<void> {
+  async add(kind: string, jobIds: readonly string[]): Promise<void> {
     if (!this.isReady) throw new Error('Redis is away.');
-    await this.queueOf(kind).addBulk(
-      jobs.map(({ jobId, delayMs }) => ({
-        name: kind,
-        data: {},
-        opts: { jobId, delay: Math.max(0, Math.ceil(delayMs)) },
-      })),
-    );
+    await this.queueOf(kind).addBulk(jobIds.map((jobId) => ({ name: kind, data: {}, opts: { jobId } })));
   }
 
-  /** Wakes those of the jobs that BullMQ lets wait, by the clock of some process, although they are due. */
-  async promote(kind: string, jobIds: ReadonlySet<string>): Promise<void> {
-    const delayed = await this.queueOf(kind).getDelayed();
-    for (const job of delayed) if (jobIds.has(job.id!)) await job.promote();
+  /** Like {@link add}, of jobs that are due: those that BullMQ lets wait, by the clock of some process, are woken. */
+  async putBack(kind: string, jobIds: readonly string[]): Promise<void> {
+    await this.add(kind, jobIds);
+    const due = new Set(jobIds);
+    for (const job of await this.queueOf(kind).getDelayed()) if (due.has(job.id!)) await job.promote();
   }
 
-  /** Lets BullMQ call the processor at the times of the schedule, in China's time. */
+  /** Lets BullMQ call the processor at the times of the schedule, in China's time, where it does not yet. */
   async schedule({ name, schedule }: JobKind): Promise<void> {
-    await this.queueOf(name).upsertJobScheduler(name, { pattern: schedule!, tz: 'Asia/Shanghai' }, { name });
+    const queue = this.queueOf(name);
+    if (await queue.getJobScheduler(name)) return;
+    await queue.upsertJobScheduler(name, { pattern: schedule!, tz: 'Asia/Shanghai' }, { name });
   }
 
-  async isScheduled({ name }: JobKind): Promise<boolean> {
-    return (await this.queueOf(name).getJobScheduler(name)) !== undefined;
-  }
-
-  work(kind: JobKind, process: (job: Job) => Promise<void>): Worker {
-    const { concurrency, rateLimit } = kind;
-    const worker = new Worker(kind.name, process, {
-      connection: this.workersClient,
-      prefix: this.prefix,
-      skipVersionCheck: true,
+  work({ name, concurrency, rateLimit }: JobKind, process: (job: Job) => Promise<void>): Worker {
+    const worker = new Worker(name, process, {
+      ...this.options(this.workersClient),
       concurrency,
       ...(rateLimit && { limiter: { max: rateLimit.max, duration: rateLimit.perMs } }),
-      lockDuration: LOCK_MS,
-      stalledInterval: LOCK_MS,
+      // BullMQ renews the lock of a process that lives; one that died gives its jobs free within half of the interval.
+      lockDuration: this.intervalMs / 3,
+      stalledInterval: this.intervalMs / 6,
       maxStalledCount: ALWAYS,
       settings: { backoffStrategy: (_attempts, _type, error) => (error as Again).delayMs },
     });
@@ -123,9 +97,7 @@ export class JobQueues {
     const known = this.queues.get(name);
     if (known) return known;
     const queue = new Queue(name, {
-      connection: this.client,
-      prefix: this.prefix,
-      skipVersionCheck: true,
+      ...this.options(this.client),
       streams: { events: { maxLen: 10 } },
       defaultJobOptions: {
         attempts: ALWAYS,
@@ -139,6 +111,10 @@ export class JobQueues {
     queue.on('error', () => undefined);
     this.queues.set(name, queue);
     return queue;
+  }
+
+  private options(connection: Redis): QueueOptions {
+    return { connection, prefix: this.prefix, skipVersionCheck: true };
   }
 }
 

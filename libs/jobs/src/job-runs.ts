@@ -1,28 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import {
-  allSchools,
-  describeError,
-  isOutOfTime,
-  isPassing,
-  type Scope,
-  type Transaction,
-  Transactions,
-} from '#database';
+import { allSchools, describeError, isOutOfTime, isPassing, type Scope, type Transaction, Transactions } from '#database'; // prettier-ignore
 import { dayInChina } from '#national-codes';
-import type { JobHandler, JobKind } from './job-kind.js';
+import type { JobHandler, JobKind, NextStep } from './job-kind.js';
 import { Again } from './job-queues.js';
 
 /** So many processes may begin a job without any of them coming back; then it is taken for what ends them. */
-export const MAX_STARTS = 3;
+const MAX_STARTS = 3;
 /** When another process is at the job, which BullMQ took for dead. */
 const BUSY_RETRY_DELAY_MS = 5_000;
-
-interface Row {
-  payload: unknown;
-  school_code: string | null;
-  due_at: Date;
-}
 
 /** What happens to the row of a job. Each method is a transaction of its own. */
 @Injectable()
@@ -34,23 +20,23 @@ export class JobRuns {
 
   /**
    * Before the work: notes that this process begins the job, so that its death would be known.
-   * @returns false when there is nothing to do; the job is parked when too many have begun it
+   * @returns the scope of the job; undefined when there is nothing to do: it is parked when too many have begun it
    * @throws Again when it is not due
    */
-  async begin(jobId: string): Promise<boolean> {
-    const [begun] = await this.query<{ state: string; delay: number }>(
+  async begin(jobId: string): Promise<Scope | undefined> {
+    const [begun] = await this.query<{ state: string; schoolCode: string | null; delay: number }>(
       `update jobs set
          starts = case when run_at <= now() and starter is distinct from $2 then starts + 1 else starts end,
          starter = case when run_at <= now() then $2 else starter end,
          state = case when run_at <= now() and starter is distinct from $2 and starts >= ${MAX_STARTS} then 'KILLS'
            else state end
        where job_id = $1 and state = 'WAITING'
-       returning state, extract(epoch from run_at - now())::float8 * 1000 as delay`,
+       returning state, school_code as "schoolCode", extract(epoch from run_at - now())::float8 * 1000 as delay`,
       [jobId, this.process],
     );
-    if (begun?.state !== 'WAITING') return false;
+    if (begun?.state !== 'WAITING') return undefined;
     if (begun.delay > 0) throw new Again(begun.delay);
-    return true;
+    return begun.schoolCode === null ? allSchools : { kind: 'school', schoolCode: begun.schoolCode };
   }
 
   /**
@@ -58,22 +44,17 @@ export class JobRuns {
    * @returns whether the job goes on at once
    * @throws Again when it goes on later; whatever the handler throws
    */
-  async step(jobId: string, kind: JobKind, handler: JobHandler<unknown>): Promise<boolean> {
-    const [known] = await this.query<Row>(
-      `select school_code from jobs where job_id = $1 and state = 'WAITING'`,
-      [jobId],
-    );
-    if (!known) return false;
-    const next = await this.transactions.run(scopeOf(known), async (tx) => {
-      const row = await lock(tx, jobId);
-      if (!row) throw new Again(BUSY_RETRY_DELAY_MS);
-      const job = { jobId, dueAt: row.due_at, dueOn: dayInChina(row.due_at) };
-      const answer = (await handler.handle(kind.payload.parse(row.payload), tx, job)) ?? undefined;
-      await noteStep(
-        tx,
-        jobId,
-        answer && { ...answer, payload: answer.payload && kind.payload.parse(answer.payload) },
+  async step(jobId: string, kind: JobKind, scope: Scope, handler: JobHandler<unknown>): Promise<boolean> {
+    const next = await this.transactions.run(scope, async (tx) => {
+      const [row] = await tx.query<{ payload: unknown; dueAt: Date }>(
+        `select payload, due_at as "dueAt" from jobs where job_id = $1 and state = 'WAITING' for update skip locked`,
+        [jobId],
       );
+      if (!row) throw new Again(BUSY_RETRY_DELAY_MS);
+      const { dueAt } = row;
+      const job = { jobId, dueAt, dueOn: dayInChina(dueAt) };
+      const answer = (await handler.handle(kind.payload.parse(row.payload), tx, job)) ?? undefined;
+      await noteStep(tx, jobId, kind, answer);
       return answer;
     });
     if (next?.inMs) throw new Again(next.inMs);
@@ -108,20 +89,12 @@ export class JobRuns {
   }
 }
 
-/** Undefined while another process is at it. */
-async function lock(tx: Transaction, jobId: string): Promise<Row | undefined> {
-  const [row] = await tx.query<Row>(
-    `select payload, school_code, due_at from jobs where job_id = $1 and state = 'WAITING' for update skip locked`,
-    [jobId],
-  );
-  return row;
-}
-
 async function noteStep(
   tx: Transaction,
   jobId: string,
-  next: { payload?: unknown; inMs?: number; progress?: string } | undefined,
-) {
+  kind: JobKind,
+  next?: NextStep<unknown>,
+): Promise<void> {
   if (!next) {
     await tx.query(
       `update jobs set state = 'DONE', ended_at = clock_timestamp(), steps = steps + 1, error = null, starts = 0
@@ -136,9 +109,6 @@ async function noteStep(
        run_at = clock_timestamp() + $4 * interval '1 ms', failures = 0, error = null,
        starts = case when $4 > 0 then 0 else 1 end, starter = case when $4 > 0 then null else starter end
      where job_id = $1`,
-    [jobId, payload && JSON.stringify(payload), progress, inMs],
+    [jobId, payload && JSON.stringify(kind.payload.parse(payload)), progress, inMs],
   );
 }
-
-const scopeOf = ({ school_code: schoolCode }: Pick<Row, 'school_code'>): Scope =>
-  schoolCode === null ? allSchools : { kind: 'school', schoolCode };

@@ -8,12 +8,12 @@ import {
 } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { Job, Worker } from 'bullmq';
-import { describeError } from '#database';
+import { allSchools, describeError, type Scope, Transactions } from '#database';
 import { Metrics } from '#runtime';
 import { type JobHandler, JobHandlerOf, type JobKind } from './job-kind.js';
 import { Again, JobQueues } from './job-queues.js';
 import { JobRuns } from './job-runs.js';
-import { Schedules } from './schedules.js';
+import { Jobs } from './jobs.js';
 
 const GIVE_BACK_TIMEOUT_MS = 2_000;
 
@@ -31,7 +31,8 @@ export class JobWorkers implements OnModuleInit, OnApplicationBootstrap, BeforeA
     private readonly discovery: DiscoveryService,
     private readonly queues: JobQueues,
     private readonly runs: JobRuns,
-    private readonly schedules: Schedules,
+    private readonly jobs: Jobs,
+    private readonly transactions: Transactions,
     metrics: Metrics,
   ) {
     this.steps = metrics.counter({
@@ -80,8 +81,9 @@ export class JobWorkers implements OnModuleInit, OnApplicationBootstrap, BeforeA
 
   private async process(kind: JobKind, { id, repeatJobKey }: Job): Promise<void> {
     try {
-      if (repeatJobKey) await this.schedules.fire(kind);
-      else if (await this.runs.begin(id!)) await this.run(id!, kind);
+      if (repeatJobKey) return await this.transactions.run(allSchools, (tx) => this.jobs.fire(tx, [kind]));
+      const scope = await this.runs.begin(id!);
+      if (scope) await this.run(id!, kind, scope);
     } catch (error) {
       if (error instanceof Again) throw error;
       // The database is away: nothing could be noted, and nothing was done.
@@ -90,10 +92,10 @@ export class JobWorkers implements OnModuleInit, OnApplicationBootstrap, BeforeA
     }
   }
 
-  private async run(jobId: string, kind: JobKind): Promise<void> {
+  private async run(jobId: string, kind: JobKind, scope: Scope): Promise<void> {
     const handler = this.handlers.get(kind)!;
     try {
-      while (await this.runs.step(jobId, kind, handler)) {
+      while (await this.runs.step(jobId, kind, scope, handler)) {
         this.steps.inc({ kind: kind.name, outcome: 'done' });
         if (!this.stopping) continue;
         await this.runs.leave(jobId);

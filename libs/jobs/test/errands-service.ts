@@ -4,7 +4,17 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { z } from 'zod';
 import { Commands, CommandsModule, createCommandTables, declareActions } from '#commands';
 import { DatabaseModule, rowLevelSecurity, type Transaction } from '#database';
-import { createJobsTable, HandlesJob, jobKind, type JobInHand, Jobs, JobsModule, type NextStep } from '#jobs';
+import {
+  createJobsTable,
+  HandlesJob,
+  jobKind,
+  type JobInHand,
+  Jobs,
+  JobsModule,
+  type NextStep,
+  NIGHTLY,
+  NOTHING,
+} from '#jobs';
 import { Answers } from '#runtime';
 import { type Actor, CurrentActor, Roles, SecurityModule } from '#security';
 
@@ -41,7 +51,8 @@ export const limited = jobKind<Errand>({
   concurrency: 10,
   rateLimit: { max: 2, perMs: 1_000 },
 });
-export const tick = jobKind<object>({ name: 'tick', payload: z.object({}), schedule: '* * * * * *' });
+export const tick = jobKind({ name: 'tick', payload: NOTHING, schedule: '* * * * * *' });
+export const nightly = jobKind({ name: 'nightly', payload: NOTHING, schedule: NIGHTLY });
 
 class Writes {
   async handle(
@@ -69,12 +80,17 @@ export class Write extends Writes {}
 @HandlesJob(limited)
 export class WriteSlowly extends Writes {}
 
-@HandlesJob(tick)
-class Tick {
+class Notes {
   async handle(_: object, tx: Transaction, { jobId }: JobInHand) {
-    await tx.query(`insert into effects (job_id, word) values ($1, 'tick')`, [jobId]);
+    await tx.query(`insert into effects (job_id, word) values ($1, 'scheduled')`, [jobId]);
   }
 }
+
+@HandlesJob(tick)
+class Tick extends Notes {}
+
+@HandlesJob(nightly)
+class Nightly extends Notes {}
 
 const actions = declareActions({ 'ask-errand': { zh: '交办了', en: 'asked for the errand' } });
 
@@ -104,9 +120,14 @@ class ErrandsController {
 }
 
 @Module({
-  imports: [DatabaseModule.forRoot(), SecurityModule.forRoot(), CommandsModule, JobsModule],
+  imports: [
+    DatabaseModule.forRoot(),
+    SecurityModule.forRoot(),
+    CommandsModule,
+    JobsModule.forRoot({ reconcileMs: 3_000 }),
+  ],
   controllers: [ErrandsController],
-  providers: [Write, WriteSlowly],
+  providers: [Write, WriteSlowly, Nightly],
 })
 export class ErrandsModule {}
 

@@ -1,10 +1,13 @@
-// Budget: 150 s: processes are killed, and what Redis lost is put back after half a minute.
+// Budget: 60 s: processes are started and killed, and what Redis lost is put back after three seconds.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Redis } from 'ioredis';
+import { allSchools, Transactions } from '#database';
+import { Jobs } from '#jobs';
 import { eventually, startTestService, testPlatform, type TestService } from '#testing';
 import { MuffledDoor } from '../../database/test/muffled-door.js';
-import { CreateErrands1732400000000, ErrandsModule } from './errands-service.js';
+import { lastSlot } from '../src/jobs.js';
+import { CreateErrands1732400000000, ErrandsModule, nightly } from './errands-service.js';
 
 // Each wait has an end of its own, which a busy machine moves as long as there is progress.
 const PATIENT = { timeout: 600_000 };
@@ -80,9 +83,9 @@ const ticks = () =>
   service.query(`select due_at, job_id, (select count(*)::int from effects e where e.job_id = j.job_id) as effects
     from jobs j where kind = 'tick' and state = 'DONE' and steps > 0`);
 
-/** One more process of the service, with a door of its own to Redis or without. */
-function startProcess(redisUrl = `${testPlatform().redisUrl}/7`, ...options: string[]) {
-  const child = spawn(process.execPath, ['dist/libs/jobs/test/errands-main.js', ...options], {
+/** One more process of the service, without a door to Redis or behind it; it ticks as well. */
+function startProcess(redisUrl = `${testPlatform().redisUrl}/7`) {
+  const child = spawn(process.execPath, ['dist/libs/jobs/test/errands-main.js'], {
     env: { ...service.environment, LOG_LEVEL: 'info', REDIS_URL: redisUrl },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
@@ -94,8 +97,6 @@ function startProcess(redisUrl = `${testPlatform().redisUrl}/7`, ...options: str
       reject(new Error(`It ended with ${code ?? signal} before it was up.`)),
     );
   });
-  // Of a process that is to die, nobody asks.
-  up.catch(() => undefined);
   return { child, up, ended };
 }
 
@@ -228,64 +229,17 @@ describe('While Redis', PATIENT, () => {
   });
 });
 
-describe('A process', PATIENT, () => {
-  it('that is killed in the middle of jobs leaves them to others, and each is done once', async () => {
-    const { child, up, ended } = startProcess();
-    await up;
-    await eventually('a job of the other process', async () => {
-      await askAll(words('warm', 4), { waitMs: 100 });
-      const [{ processes }] = await service.query(
-        'select count(distinct starter)::int as processes from jobs',
-      );
-      expect(processes).toBeGreaterThan(1);
-    });
-    await askAll(words('killed', 20), { waitMs: 300 });
-    child.kill('SIGKILL');
-    await ended;
-    await eachOnce('killed', 20);
+describe('Processes', PATIENT, () => {
+  let processes: ReturnType<typeof startProcess>[];
+  let behindDoor: ReturnType<typeof startProcess>;
+
+  beforeAll(async () => {
+    processes = Array.from({ length: 4 }, () => startProcess());
+    behindDoor = startProcess(service.environment.REDIS_URL);
+    await Promise.all([behindDoor, ...processes].map(({ up }) => up));
   });
 
-  it('that a job kills is not killed for ever: the job is parked, the others are done', async () => {
-    door.shut();
-    await ask({ word: 'deadly' });
-    await askAll(words('beside-deadly', 5));
-    let deaths = 0;
-    for (;;) {
-      const { child } = startProcess();
-      const parked = await eventually(
-        `death ${deaths + 1}, or the parking of what kills`,
-        async () => {
-          const isParked = (await jobsOf('deadly'))[0]!.state === 'KILLS';
-          expect(isParked || child.signalCode).toBeTruthy();
-          return isParked;
-        },
-        120_000,
-      );
-      if (parked) break;
-      deaths += 1;
-      // Redis would hold it for the dead for some seconds more.
-      await redis.flushdb();
-    }
-    expect(deaths).toBe(3);
-    expect(await effectsOf('deadly')).toEqual([]);
-    door.open();
-    await eachOnce('beside-deadly', 5);
-  });
-
-  it('ends when it is told to, although Redis is away', async () => {
-    door.shut();
-    const { child, up, ended } = startProcess(service.environment.REDIS_URL);
-    await up;
-    child.kill('SIGTERM');
-    expect(await ended).toEqual([expect.anything(), null]);
-    door.open();
-  });
-});
-
-describe('A schedule', PATIENT, () => {
-  it('makes one job for a firing, however many processes there are, also when Redis forgets it', async () => {
-    const processes = [startProcess(undefined, '--ticking'), startProcess(undefined, '--ticking')];
-    await Promise.all(processes.map(({ up }) => up));
+  it('make one job for each firing of a schedule, also when Redis forgets it', async () => {
     const more = async (count: number) => {
       const before = (await ticks()).length;
       for (let n = 1; n <= count; n++)
@@ -298,10 +252,77 @@ describe('A schedule', PATIENT, () => {
     await more(3);
     await redis.flushdb();
     await more(3);
-    for (const { child } of processes) child.kill('SIGKILL');
     const all = await ticks();
     expect(new Set(all.map(({ due_at }) => due_at.getTime())).size).toBe(all.length);
     expect(all.every(({ due_at }) => due_at.getMilliseconds() === 0)).toBe(true);
     expect(new Set(all.map(({ effects }) => effects))).toEqual(new Set([1]));
+  });
+
+  it('that end when they are told to do so although Redis is away', async () => {
+    door.shut();
+    behindDoor.child.kill('SIGTERM');
+    expect(await behindDoor.ended).toEqual([expect.anything(), null]);
+    door.open();
+  });
+
+  it('that are killed in the middle of jobs leave them to others, and each is done once', async () => {
+    const { child, ended } = processes.pop()!;
+    await eventually('a job of the other processes', async () => {
+      await askAll(words('warm', 4), { waitMs: 100 });
+      const [{ count }] = await service.query('select count(distinct starter)::int as count from jobs');
+      expect(count).toBeGreaterThan(4);
+    });
+    await askAll(words('killed', 20), { waitMs: 300 });
+    child.kill('SIGKILL');
+    await ended;
+    await eachOnce('killed', 20);
+  });
+
+  it('are not killed for ever by a job: it is parked after three, and the others are done', async () => {
+    door.shut();
+    await ask({ word: 'deadly' });
+    await askAll(words('beside-deadly', 5));
+    for (let deaths = 0; deaths < 3; deaths++)
+      await eventually(
+        `death ${deaths + 1}`,
+        async () => expect(processes.filter(({ child }) => child.signalCode).length).toBeGreaterThan(deaths),
+        120_000,
+      );
+    expect(await jobsOf('deadly')).toMatchObject([{ state: 'WAITING', starts: 3 }]);
+    door.open();
+    await eventually('the parking of what kills', async () =>
+      expect(await jobsOf('deadly')).toMatchObject([{ state: 'KILLS' }]),
+    );
+    expect(await effectsOf('deadly')).toEqual([]);
+    await eachOnce('beside-deadly', 5);
+  });
+});
+
+describe('A schedule', PATIENT, () => {
+  it('of each day is met, also after a clock that was days ahead has noted firings to come', async () => {
+    const slotNow = async () => {
+      const [{ now }] = await service.query('select now()');
+      return lastSlot(nightly.schedule!, now);
+    };
+    const firings = () =>
+      service.query(`select j.job_id, due_at, state, (select count(*)::int from effects e where e.job_id = j.job_id) as effects
+        from jobs j where kind = 'nightly' order by due_at desc`);
+    await eventually('what is taken for done at first', async () => expect(await firings()).toHaveLength(1));
+    await service.app.get(Transactions).run(allSchools, async (tx) => {
+      const ahead = (days: number) => ({ ...tx, at: new Date(tx.at.getTime() + days * 86_400_000) });
+      const fire = (days: number) => service.app.get(Jobs, { strict: false }).fire(ahead(days), [nightly]);
+      await tx.query(
+        `update jobs set job_id = gen_random_uuid(), due_at = due_at - interval '1 day' where kind = 'nightly'`,
+      );
+      await fire(3);
+      await tx.query(`update jobs set state = 'DONE', ended_at = now() where kind = 'nightly'`);
+      await fire(4);
+      expect(await tx.query(`select from jobs where kind = 'nightly' and due_at > now()`)).toHaveLength(2);
+    });
+    await eventually('the firing of today', async () => {
+      const [today, ...before] = await firings();
+      expect(today).toMatchObject({ due_at: await slotNow(), state: 'DONE', effects: 1 });
+      expect(before).toHaveLength(1);
+    });
   });
 });

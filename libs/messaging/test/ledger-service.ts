@@ -74,7 +74,7 @@ export class WriteSchools {
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
     CommandsModule,
-    JobsModule,
+    JobsModule.forRoot(),
     MessagingModule.forRoot({ service: 'employment' }),
   ],
   controllers: [WriteGraduations, WriteRevocations, WriteSchools],

@@ -41,7 +41,7 @@ class BellController {
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
     CommandsModule,
-    JobsModule,
+    JobsModule.forRoot(),
     MessagingModule.forRoot({ service: 'employment' }),
     AuditHeadsModule.forRoot(auditHeads('employment')),
   ],

@@ -29,7 +29,7 @@ class CreateTables1732400000000 implements MigrationInterface {
     DatabaseModule.forRoot(),
     SecurityModule.forRoot(),
     CommandsModule,
-    JobsModule,
+    JobsModule.forRoot(),
     MessagingModule.forRoot({ service: 'employment' }),
     ReconciliationModule.forRoot({
       digest: CaseDigest,

@@ -3,9 +3,7 @@ import { z } from 'zod';
 import { Unversioned } from '#commands';
 import { Answers, commonProblems, Refuses, Summary, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
-import { jobProblems } from './job-problems.js';
-import { JobFilter, JobPage, JobView, ListJobs } from './list-jobs.js';
-import { JobResolution, ResolveJob } from './resolve-job.js';
+import { JobFilter, JobPage, jobProblems, JobResolution, JobView, OperateJobs } from './operate-jobs.js';
 
 const JobId = z.uuid().meta({ description: 'A job, as the list names it' });
 
@@ -13,17 +11,14 @@ const JobId = z.uuid().meta({ description: 'A job, as the list names it' });
 @Tag('operating', 'Events that could not be handled, for who operates the service')
 @Controller('jobs')
 export class JobsController {
-  constructor(
-    private readonly listJobs: ListJobs,
-    private readonly resolveJob: ResolveJob,
-  ) {}
+  constructor(private readonly jobs: OperateJobs) {}
 
   @Get()
   @Summary({ zh: '查询后台任务', en: 'List jobs' })
   @Roles('operator', 'city-officer')
   @Answers(200, JobPage)
-  list(@Query({ schema: JobFilter }) filter: JobFilter, @CurrentActor() actor: Actor) {
-    return this.listJobs.list(filter, actor);
+  list(@Query({ schema: JobFilter }) filter: z.infer<typeof JobFilter>, @CurrentActor() actor: Actor) {
+    return this.jobs.list(filter, actor);
   }
 
   @Post(':jobId/retry')
@@ -38,7 +33,7 @@ export class JobsController {
     @Body({ schema: JobResolution }) resolution: JobResolution,
     @CurrentActor() actor: Actor,
   ) {
-    return this.resolveJob.retry(jobId, resolution, actor);
+    return this.jobs.retry(jobId, resolution, actor);
   }
 
   @Post(':jobId/discard')
@@ -53,6 +48,6 @@ export class JobsController {
     @Body({ schema: JobResolution }) resolution: JobResolution,
     @CurrentActor() actor: Actor,
   ) {
-    return this.resolveJob.discard(jobId, resolution, actor);
+    return this.jobs.discard(jobId, resolution, actor);
   }
 }

@@ -1,6 +1,5 @@
-import { lastSlot } from './schedules.js';
-
-const NIGHTLY = '0 2 * * *';
+import { NIGHTLY } from './job-kind.js';
+import { lastSlot } from './jobs.js';
 
 describe('The last firing of a schedule', () => {
   it('is the hour in China of the same day once it has come, and that of the day before until then', () => {

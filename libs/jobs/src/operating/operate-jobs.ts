@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { type Action, Commands, declareActions } from '#commands';
+import { moment } from '#contracts';
+import { Transactions } from '#database';
+import { declareProblems, listOf, notFound, pageOf, Problem } from '#runtime';
+import { type Actor, scopeOf } from '#security';
+import { Jobs } from '../jobs.js';
+import { JOB_STATES } from '../tables.js';
+
+export const jobProblems = declareProblems({
+  'job-not-stuck': {
+    status: 409,
+    title: '该任务未失败，无需处理',
+    detail: 'The job has not failed: it waits, is done or was discarded.',
+    remedy: 'Read the job to see its state. A waiting job is tried again by itself.',
+  },
+});
+
+const actions = declareActions({
+  'retry-job': { zh: '重新执行了后台任务', en: 'retried the job' },
+  'discard-job': { zh: '放弃了后台任务', en: 'discarded the job' },
+});
+
+const listed = listOf({
+  filters: {
+    kind: [
+      'kind',
+      z.string().max(100).meta({ description: 'Name of a kind of job, such as `prune-tables`' }),
+    ],
+    state: [
+      'state',
+      z.enum(JOB_STATES).meta({ description: 'FAILED and KILLS are stuck until an operator decides' }),
+    ],
+    schoolCode: ['"schoolCode"', z.string().max(20)],
+  },
+  sorts: { dueAt: ['"dueAt"', '"jobId"'] },
+  defaultSort: '-dueAt',
+});
+export const JobFilter = listed.query;
+
+export const JobView = z
+  .object({
+    jobId: z.string(),
+    kind: z.string(),
+    schoolCode: z.string().optional(),
+    state: z.enum(JOB_STATES),
+    payload: z.unknown(),
+    dueAt: moment,
+    runAt: moment.meta({ description: 'When it is begun next; later than it was due after a failure' }),
+    steps: z.int(),
+    progress: z.string().optional(),
+    failures: z.int(),
+    error: z.string().optional().meta({ description: 'What kind of error the last was; never a value' }),
+    endedAt: moment.optional(),
+    resolvedBy: z.string().optional(),
+    resolutionReason: z.string().optional(),
+  })
+  .meta({ id: 'Job' });
+export type JobView = z.infer<typeof JobView>;
+
+export const JobPage = pageOf(JobView).meta({ id: 'JobPage' });
+
+export const JobResolution = z
+  .strictObject({ reason: z.string().trim().min(1).max(500) })
+  .meta({ id: 'JobResolution' });
+export type JobResolution = z.infer<typeof JobResolution>;
+
+const FIELDS = `job_id as "jobId", kind, school_code as "schoolCode", state, payload, due_at as "dueAt", run_at as "runAt",
+  steps, progress, failures, error, ended_at as "endedAt", resolved_by as "resolvedBy",
+  resolution_reason as "resolutionReason"`;
+
+/** What operators see of jobs, and do with those that failed or killed their processes. */
+@Injectable()
+export class OperateJobs {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly commands: Commands,
+    private readonly jobs: Jobs,
+  ) {}
+
+  list(query: z.infer<typeof JobFilter>, actor: Actor) {
+    return this.transactions.run(scopeOf(actor), (tx) =>
+      listed.page(tx, query, { select: `select ${FIELDS} from jobs`, itemOf: viewOf }),
+    );
+  }
+
+  /** It is done from where it stopped, with all its attempts. @throws Problem 404, 409 job-not-stuck */
+  retry(jobId: string, resolution: JobResolution, actor: Actor): Promise<JobView> {
+    const change = `state = 'WAITING', run_at = now(), failures = 0, starts = 0, starter = null`;
+    return this.resolve(actions['retry-job'], jobId, resolution, actor, change);
+  }
+
+  /** It is not done any more. @throws Problem 404, 409 job-not-stuck */
+  discard(jobId: string, resolution: JobResolution, actor: Actor): Promise<JobView> {
+    const change = `state = 'DISCARDED', ended_at = now()`;
+    return this.resolve(actions['discard-job'], jobId, resolution, actor, change);
+  }
+
+  private resolve(
+    action: Action,
+    jobId: string,
+    { reason }: JobResolution,
+    actor: Actor,
+    change: string,
+  ): Promise<JobView> {
+    return this.commands.run(actor, action, async (tx) => {
+      const [row] = await tx.query(`select ${FIELDS} from jobs where job_id = $1 for update`, [jobId]);
+      if (!row) throw notFound('There is no such job.', '未找到该任务');
+      const job = viewOf(row);
+      if (job.state !== 'FAILED' && job.state !== 'KILLS') throw new Problem(jobProblems['job-not-stuck']);
+      const [resolved] = await tx.query(
+        `update jobs set ${change}, resolved_by = $2, resolution_reason = $3 where job_id = $1 returning ${FIELDS}`,
+        [jobId, actor.subject, reason],
+      );
+      tx.changed({ aggregate: 'job', id: jobId, schoolCode: job.schoolCode ?? null });
+      const view = viewOf(resolved!);
+      if (view.state === 'WAITING') this.jobs.addAfterCommit(tx, job.kind, [view]);
+      return view;
+    });
+  }
+}
+
+/** A row of {@link FIELDS}, without what it has not. */
+function viewOf(row: object): JobView {
+  const present = Object.entries(row).filter(([, value]) => value !== null);
+  const texts = present.map(([field, value]) => [field, value instanceof Date ? value.toISOString() : value]);
+  return JobView.parse(Object.fromEntries(texts));
+}
