@@ -1,3 +1,4 @@
+import { checkJobs } from './check-jobs.ts';
 import { checkTables, type Promises } from './check-tables.ts';
 import { checkTopics } from './check-topics.ts';
 import { readTables } from '../harness/read-tables.ts';
@@ -20,6 +21,10 @@ export async function checkHistory({
   history: TopicHistory;
 }): Promise<string[]> {
   const tables = await readTables(system);
-  const findings = [...checkTables(registrars, tables), ...checkTopics(tables, history.records)];
+  const findings = [
+    ...checkTables(registrars, tables),
+    ...checkTopics(tables, history.records),
+    ...checkJobs(tables, history.records),
+  ];
   return findings.slice(0, MAX_FINDINGS);
 }

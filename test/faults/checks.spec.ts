@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { checkJobs } from './check-jobs.ts';
 import { checkTables } from './check-tables.ts';
 import { handledOrParked, lastStateIsTheOwners } from './check-topics.ts';
 import { reactionsByService } from './reactions.ts';
@@ -99,6 +100,51 @@ describe('The checker of tables', () => {
     const tables = soundTables();
     damage(tables);
     expect(checkTables(told, tables)).not.toEqual([]);
+  });
+});
+
+const job = (kind: string, more = {}) => ({ job_id: kind, kind, state: 'DONE', steps: 1, is_due: true, as_of: null, ...more }); // prettier-ignore
+const soundJobs = (): any => ({
+  enrolment: { jobs: [], imports: [{ import_id: 'i1', state: 'DONE', committed: 7, stored: 7 }] },
+  'student-records': {
+    jobs: [job('apply-status-changes')],
+    changes: [
+      { change_id: 'c1', state: 'APPLIED', is_due: true, applied: 1 },
+      { change_id: 'c2', state: 'APPROVED', is_due: false, applied: 0 },
+    ],
+  },
+  certificates: {
+    jobs: [job('publish-audit-heads'), job('publish-digests', { as_of: 't1' }), job('later', { state: 'WAITING', is_due: false })], // prettier-ignore
+  },
+});
+const heads = (id: string) => record('certificates.audit-heads.v1', 'certificates.AuditHeads.v1', id);
+const digests = (id: string, asOf: string) =>
+  record('certificates.digests.v1', 'certificates.CertificateDigestsPublished.v1', id, {
+    value: JSON.stringify({ asOf }),
+  });
+const published = () => [heads('1'), heads('1'), digests('2', 't1'), digests('3', 'asked for')];
+
+describe('The checker of jobs', () => {
+  it('finds nothing where each effect is there once', () => {
+    expect(checkJobs(soundJobs(), published())).toEqual([]);
+  });
+
+  it.each<[string, (tables: any, records: any[]) => void]>([
+    ['a job that waits', (all) => (all['student-records'].jobs[0].state = 'WAITING')],
+    ['a job that failed', (all) => (all.certificates.jobs[0].state = 'FAILED')],
+    ['a row that was stored twice', (all) => (all.enrolment.imports[0].stored = 8)],
+    ['an import that came to rest too early', (all) => (all.enrolment.imports[0].state = 'COMMITTING')],
+    ['a leave that took effect twice', (all) => (all['student-records'].changes[0].applied = 2)],
+    ['a leave that took effect before its day', (all) => (all['student-records'].changes[1].applied = 1)],
+    ['a leave that was forgotten', (all) => Object.assign(all['student-records'].changes[0], { state: 'APPROVED', applied: 0 })], // prettier-ignore
+    ['audit heads that were published twice', (_, records) => records.push(heads('9'))],
+    ['digests that were published twice', (_, records) => records.push(digests('9', 't1'))],
+    ['digests that were not published', (_, records) => records.splice(2)],
+  ])('finds %s', (_, damage) => {
+    const tables = soundJobs();
+    const records = published();
+    damage(tables, records);
+    expect(checkJobs(tables, records)).not.toEqual([]);
   });
 });
 

@@ -45,6 +45,7 @@ const KINDS: [weight: number, kind: string, draw: Draw][] = [
   [8, 'join', (r) => ({ target: r.pick(serviceNames), ms: r.between(2_000, 14_000), by: r.pick(['SIGTERM', 'SIGKILL']) })], // prettier-ignore
   [6, 'duplicates', (r) => ({ share: r.next() })],
   [3, 'poison', (r) => ({ at: r.next() })],
+  [3, 'flush', () => ({})],
 ];
 
 /** The next fault of the seed. */
@@ -87,6 +88,8 @@ export async function inflict(
       return topics.sendAgain({ share: fault.share });
     case 'poison':
       return topics.poison(fault.at ?? 0);
+    case 'flush':
+      return world.flush();
     default:
       throw new Error(`Unknown fault: ${fault.kind}`);
   }

@@ -3,6 +3,7 @@ import { apiOf } from '../../deploy/local/cohort/api.ts';
 import type { Progress } from '../../deploy/local/cohort/until.ts';
 import { type Random, seeded } from '../../deploy/local/sample/random.ts';
 import { checkInStudents, openSchool, submittedRegistrations } from '../harness/students.ts';
+import { Clerks, leavesIn } from './clerks.ts';
 import { drawFault, inflict, inWords } from './faults.ts';
 import { type City, heal, untilReady } from './healing.ts';
 import { Operators } from '../harness/operators.ts';
@@ -64,15 +65,17 @@ export async function runFaults({
   const summary: Summary = { seed, faults: {}, missed: 0, rounds: [], findings: [] };
   let history: TopicHistory | undefined;
   let registrars: Registrars | undefined;
+  let clerks: Clerks | undefined;
   let operators: Operators | undefined;
   try {
     history = await TopicHistory.start(world);
-    registrars = await begin(world, students, seed);
+    clerks = new Clerks(world);
+    registrars = await begin(world, clerks, students, leavesIn(Math.ceil(count / perRound)), seed);
     operators = new Operators(world.access);
     log(`${students} students are ready`);
     for (let done = 0; done < count && summary.findings.length === 0;) {
       const faults = Math.min(perRound, count - done);
-      const city = { system: world, history, registrars, operators };
+      const city = { system: world, history, registrars, clerks, operators };
       const round = await runRound(city, { random, faults, perSecond, summary, log });
       done += faults;
       summary.rounds.push(round);
@@ -83,6 +86,7 @@ export async function runFaults({
     return summary;
   } finally {
     registrars?.giveUp();
+    clerks?.giveUp();
     operators?.stop();
     await history?.close().catch(() => {});
     await world.stop();
@@ -90,17 +94,18 @@ export async function runFaults({
 }
 
 /** Registrars draw from numbers of their own: how often they do depends on the time, and which faults come shall not. */
-async function begin(world: World, count: number, seed: number) {
+async function begin(world: World, clerks: Clerks, count: number, leaves: number, seed: number) {
   const notReady = await untilReady(world);
   if (notReady.length > 0) throw new Error(notReady[0]);
   const api = apiOf(world.access);
-  await openSchool(api, count);
+  await openSchool(api, count + leaves);
+  await clerks.prepare(leaves);
   await checkInStudents(api, count);
   return new Registrars(world.access, await submittedRegistrations(api, count), seeded(seed));
 }
 
 async function runRound(
-  city: City & { system: World },
+  city: City & { system: World; clerks: Clerks },
   {
     random,
     faults,
@@ -109,9 +114,9 @@ async function runRound(
     log,
   }: { random: Random; faults: number; perSecond: number; summary: Summary; log: Progress },
 ): Promise<Round> {
-  const { system: world, history, registrars, operators } = city;
+  const { system: world, history, registrars, clerks, operators } = city;
   const before = countsOf(city);
-  const working = registrars.work(perSecond);
+  const working = Promise.all([registrars.work(perSecond), clerks.work()]);
   working.catch(() => {}); // awaited below, unless the round fails before
   const publishing = operators.work();
   const inflicted: ReturnType<typeof inflict>[] = [];

@@ -37,6 +37,11 @@ const CRASH_POINTS: Record<
     'await this.handleIn(tx, sound);',
     'after',
   ],
+  'in a job, before commit': [
+    'libs/jobs/src/job-runs.js',
+    'await noteStep(tx, jobId, kind, answer);',
+    'after',
+  ],
   'after commit, before offset commit': [
     'libs/messaging/src/batch-gatherer.js',
     'await this.consumer.commitOffsets(together.map(({ next })=>next));',
@@ -74,6 +79,9 @@ const MUTATIONS: Record<string, Change[]> = {
   ],
 };
 
+/** Jobs that Redis or a process has lost are put back sooner, so that a round need not wait for them. */
+const SOONER: Change[] = [['libs/jobs/src/jobs.module.js', 'reconcileMs = 30_000', 'reconcileMs = 5_000']];
+
 /** A stopped relay loses its shards sooner, so that a test need not wait for it so long. */
 const IMPATIENCE: Change[] = [
   ['libs/messaging/src/outbox-session.js', "IDLE_SESSION_TIMEOUT = '10s'", "IDLE_SESSION_TIMEOUT = '2s'"],
@@ -110,7 +118,7 @@ export function makeTestBuild(dir: string, { mutation, impatient }: BuildOptions
   const damage = mutation ? MUTATIONS[mutation] : [];
   if (!damage)
     throw new UserFacingError(`There is no mutation ${mutation}: ${Object.keys(MUTATIONS).join(', ')}.`);
-  const changes = [...damage, ...(impatient ? IMPATIENCE : [])];
+  const changes = [...SOONER, ...damage, ...(impatient ? IMPATIENCE : [])];
   for (const change of changes) replaceOnce(path.join(build, 'dist'), ...change);
   return path.join(build, 'dist');
 }

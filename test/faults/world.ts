@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
 import { type Access, accessTo } from '../../deploy/local/cohort/api.ts';
 import type { Issuer } from '../../deploy/local/issuer/token.ts';
 import { root } from '../../deploy/local/paths.mjs';
@@ -239,6 +240,14 @@ export class World implements RunningSystem {
   /** The process that has carried out an order to stop: it sleeps until it is woken. */
   sleeperOf(order: CrashOrder): { wake: () => void } {
     return putToSleep(this.#services.withPid(order.takenBy())!);
+  }
+
+  /** Redis forgets all that it holds. */
+  async flush(): Promise<void> {
+    const redis = new Redis(this.platform.redis.url, { maxRetriesPerRequest: null });
+    redis.on('error', () => {}); // it is tried again
+    await redis.flushall();
+    redis.disconnect();
   }
 
   async shut(name: string, ms: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Access, type Api, apiOf, type Caller } from '../../deploy/local/cohort/api.ts';
+import { type Access, type Api, apiOf } from '../../deploy/local/cohort/api.ts';
 import { reconcile, reconciliationInWords } from '../../deploy/local/reconciliation.ts';
 import { UserFacingError } from '../../deploy/local/user-facing-error.mjs';
 import { serviceNames } from '../../deploy/local/service-list.mjs';
@@ -38,21 +38,28 @@ export class Operators {
     this.#stopping = true;
   }
 
-  /** An event that cannot be read is discarded, and those behind it go on; one that was there at each death is redriven. */
+  /**
+   * An event that cannot be read is discarded, and those behind it go on; one that was there at each death is redriven, and
+   * a job retried.
+   */
   async settle(): Promise<void> {
     for (const service of serviceNames) {
+      const jobs = await this.#api(service, 'operator').all<{ jobId: string }>('/jobs?state=KILLS').catch(() => []); // prettier-ignore
+      for (const { jobId } of jobs) await this.#send(service, `/jobs/${jobId}/retry`, { reason: 'innocent' });
       const letters = await this.#api(service, 'operator').all<Letter>('/dead-letters').catch(() => []); // prettier-ignore
-      for (const letter of letters) await this.#deal(this.#api(service, 'operator'), letter);
+      for (const letter of letters) await this.#deal(service, letter);
     }
   }
 
-  async #deal(operator: Caller, { id, subject, reason }: Letter) {
-    const send = (path: string, body: object) =>
-      operator.send('POST', path, { body, allowed: [409] }).catch(() => {});
-    if (subject === 'poison') await send(`/dead-letters/${id}/discard`, { reason: 'poison' });
+  async #deal(service: string, { id, subject, reason }: Letter) {
+    if (subject === 'poison') await this.#send(service, `/dead-letters/${id}/discard`, { reason: 'poison' });
     if (reason !== 'KILLS') return;
     this.redriven += 1;
-    await send('/dead-letters/redrive', { ids: [id] });
+    await this.#send(service, '/dead-letters/redrive', { ids: [id] });
+  }
+
+  async #send(service: string, path: string, body: object) {
+    await this.#api(service, 'operator').send('POST', path, { body, allowed: [409] }).catch(() => {}); // prettier-ignore
   }
 
   /** @returns what the system itself finds when it holds its services against each other */

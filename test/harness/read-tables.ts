@@ -11,10 +11,15 @@ const OWN: Record<string, Record<string, string>> = {
     admissions: 'select application_id from live_admissions',
     schools: SCHOOLS,
     lines: 'select plan_line_id, reserved, used from plan_lines',
+    imports: `select import_id, state, committed_rows as committed, (select count(*)::int from applications stored
+                where stored.import_id = import_jobs.import_id) as stored from import_jobs`,
   },
   'student-records': {
     registrations: 'select registration_id, application_id, student_no, state, version from registrations',
     copies: 'select certificate_no, registration_id, status, version from registration_certificates',
+    changes: `select change_id, state, effective_on <= (now() at time zone 'Asia/Shanghai')::date as is_due,
+                (select count(*)::int from registrations_history entry where happened = 'apply-status-change'
+                   and entry.registration_id = status_changes.registration_id) as applied from status_changes`,
     schools: SCHOOLS,
   },
   certificates: {
@@ -42,6 +47,7 @@ const OF_EACH: Record<string, string> = {
   parked: `select topic, partition, record_offset::text as offset, reason, headers ->> 'ce_id' as event_id,
              resolution from dead_letters`,
   waiting: 'select count(*)::int as rows from outbox',
+  jobs: `select job_id, kind, state, steps, due_at <= now() as is_due, payload #>> '{run,asOf}' as as_of from jobs`,
 };
 
 /** @param names of what is read; all */

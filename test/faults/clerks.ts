@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { type Api, apiOf } from '../../deploy/local/cohort/api.ts';
+import { serviceNames } from '../../deploy/local/service-list.mjs';
+import { applicantsCsv } from '../harness/applicants.ts';
+import { approveRegistrations, checkInStudents, MAJOR, SCHOOL } from '../harness/students.ts';
+import type { World } from './world.ts';
+
+const RETRY_DELAY_MS = 200;
+/** Until what was given is in the middle of its work. */
+const WORK_BEGINS_MS = 300;
+const ROWS = 700;
+const LEAVES = 5;
+/** Numbers of people who are nobody else's in a run. */
+const FIRST_STUDENT = 40_000;
+const FIRST_APPLICANT = 42_000;
+const DIGESTS = ['certificates', 'certificate-lookup', 'employment'];
+
+/** Students who take leave in so many rounds. */
+export const leavesIn = (rounds: number): number => rounds * 3 * LEAVES;
+
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+/** What jobs do: files of applicants are imported, leaves take effect, nights come; while Redis is hurt each time. */
+export class Clerks {
+  #world: World;
+  #api: Api;
+  /** Changes that were approved and wait for their day. */
+  #changes: string[] = [];
+  #files = 0;
+  #hasGivenUp = false;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#api = apiOf(world.access);
+  }
+
+  /** Lets so many students ask for leave in the future. */
+  async prepare(count: number): Promise<void> {
+    await checkInStudents(this.#api, count, FIRST_STUDENT);
+    const active = await approveRegistrations(this.#api, count);
+    const { changeIds } = await this.#api('student-records', 'school-registrar', SCHOOL).post('/status-changes', {
+      registrationIds: active.map(({ registrationId }) => registrationId),
+      type: 'LEAVE',
+      reasonCode: 'ILLNESS',
+      effectiveOn: inDays(30),
+      returnExpectedOn: inDays(100),
+      evidence: '样例',
+    }); // prettier-ignore
+    await this.#api('student-records', 'city-officer').post('/status-changes/batch-approve', { changeIds });
+    this.#changes = changeIds;
+  }
+
+  /** Resolves when Redis was flushed, stopped and killed in the middle of jobs, and all imports have an outcome. */
+  async work(): Promise<void> {
+    const imports: Promise<void>[] = [];
+    const faults = [
+      () => this.#world.flush(),
+      () => this.#world.pause('redis', 3_000),
+      () => this.#world.kill('redis', 2_000),
+    ];
+    for (const hurtRedis of faults) {
+      imports.push(this.#import());
+      await this.#night();
+      await sleep(WORK_BEGINS_MS);
+      await hurtRedis();
+    }
+    await Promise.all(imports);
+  }
+
+  giveUp(): void {
+    this.#hasGivenUp = true;
+  }
+
+  async #import() {
+    const admissions = this.#api('enrolment', 'school-admissions', SCHOOL);
+    const first = FIRST_APPLICANT + ROWS * this.#files++;
+    const body = applicantsCsv(ROWS, { schoolCode: SCHOOL, majorCode: MAJOR }, first);
+    const opened = await this.#again(() =>
+      admissions.send('POST', '/applications/imports', { body, type: 'text/csv' }),
+    );
+    const at = `/applications/imports/${opened.body.importId}`;
+    const isAt = (state: string) => this.#again(async () => {
+      if ((await admissions.get(at)).state !== state) throw new Error('not yet');
+    }); // prettier-ignore
+    await isAt('VALIDATED');
+    await this.#again(() => admissions.post(`${at}/commit`));
+    await isAt('DONE');
+  }
+
+  /** The day of some leaves comes, and the work of a night with it, as the clock would bring them. */
+  async #night() {
+    const due = this.#changes.splice(0, LEAVES);
+    for (const service of serviceNames) {
+      const kinds = ['publish-audit-heads', 'prune-tables'];
+      if (DIGESTS.includes(service)) kinds.push('publish-digests');
+      if (service === 'student-records') kinds.push('apply-status-changes');
+      const ids = kinds.map(() => randomUUID());
+      await this.#again(() => this.#write(service, due, ids, kinds));
+    }
+  }
+
+  async #write(service: string, due: string[], ids: string[], kinds: string[]) {
+    const client = new pg.Client({ connectionString: this.#world.databaseOf(service) });
+    client.on('error', () => {}); // the query that it ends says so
+    try {
+      await client.connect();
+      if (service === 'student-records')
+        await client.query(
+          `update status_changes set effective_on = (now() at time zone 'Asia/Shanghai')::date where change_id = any($1)`,
+          [due],
+        );
+      await client.query(
+        `insert into jobs (job_id, kind, payload, due_at, run_at)
+         select id, kind, '{}', now(), now() from unnest($1::uuid[], $2::text[]) as new (id, kind)
+         on conflict (job_id) do nothing`,
+        [ids, kinds],
+      );
+    } finally {
+      await client.end().catch(() => {});
+    }
+  }
+
+  /** Until it succeeds: services and servers may be away. */
+  async #again<T>(attempt: () => Promise<T>): Promise<T> {
+    for (;;)
+      try {
+        return await attempt();
+      } catch (error) {
+        if (this.#hasGivenUp) throw error;
+        await sleep(RETRY_DELAY_MS);
+      }
+  }
+}
