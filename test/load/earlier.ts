@@ -28,7 +28,6 @@ const issued = handled('011', 'certificates.certificates.v1', certificate_no);
 /** What each service keeps of a graduate, and the columns by which graduates differ. */
 const KEPT: Partial<Record<ServiceName, Copies>> = {
   'student-records': [
-    ['persons', { person_id, id_number_index: hash('p') }],
     [
       'registrations',
       {
@@ -57,7 +56,6 @@ const KEPT: Partial<Record<ServiceName, Copies>> = {
         person_id,
         school_code,
         issue_date: 'day',
-        id_number_index: hash('c'),
       },
     ],
     ['certificates_history', { certificate_id, school_code }],

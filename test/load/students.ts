@@ -69,7 +69,7 @@ async function insert(client: pg.Client, table: string, rows: object[]) {
   const { fields } = await client.query(`select * from ${table} limit 0`);
   const columns = fields.map(({ name }) => name).filter((name) => name in rows[0]!);
   const sql = `insert into ${table} (${columns.join(', ')}) select ${columns.join(', ')}
-    from jsonb_populate_recordset(null::${table}, $1) on conflict do nothing`;
+    from json_populate_recordset(null::${table}, $1) on conflict do nothing`;
   await load(client, () => client.query(sql, [JSON.stringify(rows)]));
 }
 

@@ -58,7 +58,7 @@ export async function storeSample(
       return { n, ...columns, sealed_key: key.sealed_key };
     });
     await client.query(
-      'insert into bench_sample select * from jsonb_populate_recordset(null::bench_sample, $1)',
+      'insert into bench_sample select * from json_populate_recordset(null::bench_sample, $1)',
       [JSON.stringify(rows)],
     );
   }

@@ -62,7 +62,6 @@ function certificateOf({ graduation, certificateNo }: Graduation, issuedAt: stri
     birth_date: identity.birthDate,
     id_type: identity.idType,
     id_number_sealed: key.seal(identity.idNumber, `certificates:id_number:${certificateId}`),
-    id_number_index: sealing.index(identity.idNumber),
     school_code: school.code,
     school_uscc: school.uscc,
     school_name: school.name,

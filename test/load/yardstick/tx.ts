@@ -37,7 +37,7 @@ export class Tx {
     const columns = names.join(', ');
     const set = names.map((column) => `${column} = excluded.${column}`).join(', ');
     await this.query(
-      `insert into ${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::${table}, $1)
+      `insert into ${table} (${columns}) select ${columns} from json_populate_recordset(null::${table}, $1)
        on conflict ${conflict ? `(${conflict}) do update set ${set}` : 'do nothing'}`,
       [JSON.stringify(rows)],
     );

@@ -30,10 +30,8 @@ export const revokeCertificates = step(certificates, {
 export const subjectOf = (certificateId: string) => `certificate:${certificateId}`;
 const bindingOf = (certificateId: string) => `certificates:id_number:${certificateId}`;
 
-export const sealIdNumber = (idNumber: string, certificateId: string, key: DataKey, sealer: Sealer) => ({
-  idNumberSealed: key.seal(idNumber, bindingOf(certificateId)),
-  idNumberIndex: sealer.blindIndex(idNumber),
-});
+export const sealIdNumber = (idNumber: string, certificateId: string, key: DataKey): string =>
+  key.seal(idNumber, bindingOf(certificateId));
 
 /** For a select: the sealed data key of the row. */
 export const SEALED_KEY = `${sealedKeyOf("'certificate:' || certificates.certificate_id")} as sealed_key`;

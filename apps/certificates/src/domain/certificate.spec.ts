@@ -44,7 +44,6 @@ const issued = (): Issued => ({
   certificateId: id(5),
   certificateNo: '2026500000S001300001',
   idNumberSealed: 'sealed',
-  idNumberIndex: 'index',
   status: 'ISSUED',
   version: 1,
   issuedAt: '2026-07-01T02:00:01.000Z',

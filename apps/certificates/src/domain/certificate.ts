@@ -58,7 +58,6 @@ const certificate = {
   certificateNo: z.string(),
   /** The ID number: sealed to its row by the row's key, and an index that finds it without opening it. */
   idNumberSealed: z.string(),
-  idNumberIndex: z.string(),
   /** counts the states of one certificate number */
   version: z.int(),
   issuedAt: moment,

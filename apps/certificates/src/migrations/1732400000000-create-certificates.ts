@@ -38,7 +38,6 @@ const TABLES = `
     birth_date date not null,
     id_type text not null,
     id_number_sealed text not null,
-    id_number_index text not null,
     school_code text not null,
     school_uscc text not null,
     school_name text not null,
@@ -70,7 +69,6 @@ const TABLES = `
   create index certificates_by_school on certificates (school_code, certificate_no);
   create index certificates_by_issue_date on certificates (issue_date, certificate_no);
   create index certificates_revoked on certificates (certificate_no) where status = 'REVOKED';
-  create index certificates_by_id_number on certificates (id_number_index);
 
   -- A counter never goes back, so a number is never given twice.
   create table number_serials (

@@ -28,9 +28,9 @@ export class IssueCertificates {
       const before = given.get(each.registrationId) ?? namedBefore(causedBy);
       const certificateId = uuidv7();
       const { key, row } = this.sealer.newDataKey(subjectOf(certificateId));
-      const sealed = sealIdNumber(causedBy.data.identity.idNumber, certificateId, key, this.sealer);
+      const idNumberSealed = sealIdNumber(causedBy.data.identity.idNumber, certificateId, key);
       const issued = { status: 'ISSUED', version: 1, issuedAt: tx.at.toISOString() } as const;
-      const after: Issued = { ...each, ...sealed, ...issued, ...before, certificateId };
+      const after: Issued = { ...each, idNumberSealed, ...issued, ...before, certificateId };
       return { after, causedBy, row };
     });
     const idNumbers = new Map(
