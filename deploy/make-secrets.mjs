@@ -86,10 +86,7 @@ function checkFiles({ secrets, sql }) {
   }
 }
 
-/**
- * @param {string} file
- * @param {string} content
- */
+/** @param {string} file @param {string} content */
 function write(file, content) {
   writeFileSync(file, content, { mode: 0o600, flag: 'wx' });
 }
@@ -126,30 +123,19 @@ function rolesOf({ name, database, password, ownerPassword }, { release }) {
   ];
 }
 
-/**
- * @param {string} name
- * @param {string} username
- * @param {string} password
- */
+/** @param {string} name @param {string} username @param {string} password */
 function roleSecret(name, username, password) {
   // By the label CloudNativePG hears of a new password.
   const metadata = { name, labels: { 'cnpg.io/reload': 'true' } };
   return { ...secret(name, { username, password }), type: 'kubernetes.io/basic-auth', metadata };
 }
 
-/**
- * @param {string} name
- * @param {Record<string, string | undefined>} stringData
- */
+/** @param {string} name @param {Record<string, string | undefined>} stringData */
 function secret(name, stringData) {
   return { apiVersion: 'v1', kind: 'Secret', metadata: { name }, stringData };
 }
 
-/**
- * @param {string} database
- * @param {Options} options
- * @returns {(role: string, password: string) => string}
- */
+/** @param {string} database @param {Options} options @returns {(role: string, password: string) => string} */
 function addressIn(database, { postgres, parameters }) {
   const place = `${postgres}/${database}${parameters ? `?${parameters}` : ''}`;
   return (role, password) => `postgres://${role}:${password}@${place}`;

@@ -10,6 +10,9 @@ const application_id = id('00e');
 const certificate_id = id('00f');
 const certificate_no = 'number';
 const school_code = 'school';
+const student_no = `'E' || lpad(n::text, 11, '0')`;
+const graduation_batch_id = id('012', '(n / 500)');
+const graduate = { registration_id, person_id, school_code };
 
 type Copies = [table: string, own: Record<string, string>][];
 const keys = (...subjects: string[]): Copies => subjects.map((subject) => ['data_keys', { subject }]);
@@ -28,18 +31,8 @@ const issued = handled('011', 'certificates.certificates.v1', certificate_no);
 /** What each service keeps of a graduate, and the columns by which graduates differ. */
 const KEPT: Partial<Record<ServiceName, Copies>> = {
   'student-records': [
-    [
-      'registrations',
-      {
-        registration_id,
-        person_id,
-        application_id,
-        school_code,
-        graduated_on: 'day',
-        student_no: `'E' || lpad(n::text, 11, '0')`,
-        graduation_batch_id: id('012', '(n / 500)'),
-      },
-    ],
+    ['persons', { person_id, id_number_index: hash('p') }],
+    ['registrations', { ...graduate, application_id, student_no, graduation_batch_id, graduated_on: 'day' }],
     ['registrations_history', { registration_id, school_code }],
     numbers,
     ...keys(`'person:' || ${person_id}`, `'person-contact:' || ${person_id}`),
@@ -47,24 +40,14 @@ const KEPT: Partial<Record<ServiceName, Copies>> = {
     ...handled('013', 'enrolment.applications.v1', application_id),
   ],
   certificates: [
-    [
-      'certificates',
-      {
-        certificate_id,
-        certificate_no,
-        registration_id,
-        person_id,
-        school_code,
-        issue_date: 'day',
-      },
-    ],
+    ['certificates', { ...graduate, certificate_id, certificate_no, issue_date: 'day' }],
     ['certificates_history', { certificate_id, school_code }],
     ...keys(`'certificate:' || ${certificate_id}`),
     ...graduated,
   ],
   'certificate-lookup': Object.entries(IN_LOOKUP),
   employment: [
-    ['cases', { registration_id, person_id, school_code, approved_on: 'day' }],
+    ['cases', { ...graduate, approved_on: 'day' }],
     ['cases_history', { registration_id, school_code }],
     numbers,
     ...graduated,

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type pg from 'pg';
 import { progress } from '../../deploy/local/progress.ts';
 import type { RunningProcess } from '../../deploy/local/platform/processes.ts';
 import { countToday, type Databases, settle } from './databases.ts';
+import { latencies } from './latencies.ts';
 import type { Graduates } from './students.ts';
-import { measureCpu, memoryOf, type Percentiles, percentiles, round, type Usage } from './usage.ts';
+import { measureCpu, memoryOf, round, type Usage } from './usage.ts';
 
 const POLL_INTERVAL_MS = 200;
 const TIMEOUT_MS = 180_000;
@@ -27,19 +27,15 @@ export interface Subject {
   stop: () => Promise<void>;
 }
 
-interface Measured extends Usage {
+export interface Rate extends Usage {
   graduates: number;
   perSecond: number;
   memory: Record<string, ReturnType<typeof memoryOf>>;
 }
 
-export type Rate = Measured;
+export type Latency = Awaited<ReturnType<typeof measureLatency>>;
 
-export interface Latency extends Measured {
-  visibleAfterMs: Percentiles;
-  caseOpenAfterMs: Percentiles;
-  stagesMs: Record<string, Percentiles>;
-}
+const idsOf = (batches: Batch[]) => batches.flatMap(({ registrationIds }) => registrationIds);
 
 /** Code is compiled and plans are made before anything is timed. */
 export async function warmUp(subject: Subject): Promise<void> {
@@ -55,7 +51,7 @@ export async function measureRate(subject: Subject, graduates: number): Promise<
   return rate;
 }
 
-function approveInFours(subject: Subject, batches: Batch[]): Promise<Measured> {
+function approveInFours(subject: Subject, batches: Batch[]): Promise<Rate> {
   const waiting = [...batches];
   const approveOneByOne = async () => {
     for (let batch = waiting.shift(); batch; batch = waiting.shift()) await subject.approve(batch);
@@ -69,7 +65,7 @@ function approveInFours(subject: Subject, batches: Batch[]): Promise<Measured> {
  * Approves batches at a rate, whether or not earlier ones have been answered, and tells how long after the commit of
  * the graduation its certificate was visible and its case open, each by the commit of that row.
  */
-export async function measureLatency(subject: Subject, rate: number, seconds: number): Promise<Latency> {
+export async function measureLatency(subject: Subject, rate: number, seconds: number) {
   // Full batches of each school.
   const batches = await subject.prepare(Math.ceil((rate * seconds) / 4 / SMALL) * 4 * SMALL, SMALL);
   await settle(subject.databases);
@@ -81,7 +77,7 @@ export async function measureLatency(subject: Subject, rate: number, seconds: nu
     await untilEnd();
   });
   const perSecond = round(usage.graduates / offered, 0);
-  const times = await latencies(subject.databases, batches);
+  const times = await latencies(subject.databases, idsOf(batches));
   const { visibleAfterMs: visible, caseOpenAfterMs: open } = times;
   progress(`${subject.name} at ${perSecond}/s: visible p50 ${visible.p50} p99 ${visible.p99} ms, case p50 ${open.p50} p99 ${open.p99} ms`); // prettier-ignore
   return { ...usage, perSecond, ...times };
@@ -92,8 +88,8 @@ async function measured(
   subject: Subject,
   batches: Batch[],
   work: (untilEnd: () => Promise<void>) => Promise<void>,
-): Promise<Measured> {
-  const graduates = batches.flatMap(({ registrationIds }) => registrationIds).length;
+): Promise<Rate> {
+  const graduates = idsOf(batches).length;
   const { entries, cases } = await countToday(subject.databases);
   const cpu = measureCpu([...subject.services(), ...subject.servers]);
   const began = performance.now();
@@ -134,44 +130,4 @@ async function untilThere({ databases, name }: Subject, wanted: { entries: numbe
     await sleep(POLL_INTERVAL_MS);
   }
   throw new Error(`${name}: not all graduates had a certificate and a case in time.`);
-}
-
-const COMMITTED = 'pg_xact_commit_timestamp(xmin)';
-
-/** Milliseconds of the epoch, by key. */
-async function momentsOf(client: pg.Client, moment: string, table: string, key: string, keys: string[]) {
-  const { rows } = await client.query(
-    `select ${key} as key, extract(epoch from ${moment})::float8 * 1000 as at from ${table} where ${key} = any($1)`,
-    [keys],
-  );
-  const moments = new Map<string, number>(rows.map((row) => [row.key, row.at]));
-  return (of: string) => moments.get(of) ?? NaN;
-}
-
-/** Also where the time goes: until a graduation is issued, committed, kept by the lookup, and committed there. */
-async function latencies(databases: Databases, batches: Batch[]) {
-  const { certificates, 'certificate-lookup': lookup } = databases;
-  const ids = batches.flatMap(({ registrationIds }) => registrationIds);
-  const { rows } = await certificates.query<{ id: string; no: string }>(
-    'select registration_id as id, certificate_no as no from certificates where registration_id = any($1)',
-    [ids],
-  );
-  const numbers = rows.map(({ no }) => no);
-  const graduated = await momentsOf(databases['student-records'], COMMITTED, 'registrations', 'registration_id', ids); // prettier-ignore
-  const open = await momentsOf(databases.employment, COMMITTED, 'cases', 'registration_id', ids);
-  const issuing = await momentsOf(certificates, 'issued_at', 'certificates', 'registration_id', ids);
-  const issued = await momentsOf(certificates, COMMITTED, 'certificates', 'registration_id', ids);
-  const kept = await momentsOf(lookup, 'visible_at', 'entries', 'certificate_no', numbers);
-  const visible = await momentsOf(lookup, COMMITTED, 'entries', 'certificate_no', numbers);
-  const after = (msOf: (each: { id: string; no: string }) => number) => percentiles(rows.map(msOf));
-  return {
-    visibleAfterMs: after(({ id, no }) => visible(no) - graduated(id)),
-    caseOpenAfterMs: after(({ id }) => open(id) - graduated(id)),
-    stagesMs: {
-      received: after(({ id }) => issuing(id) - graduated(id)),
-      issued: after(({ id }) => issued(id) - issuing(id)),
-      lookupReceived: after(({ id, no }) => kept(no) - issued(id)),
-      lookupCommitted: after(({ no }) => visible(no) - kept(no)),
-    },
-  };
 }

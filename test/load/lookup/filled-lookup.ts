@@ -1,11 +1,11 @@
 import type pg from 'pg';
 import type { StartedPlatform } from '../../../deploy/local/platform/index.ts';
 import { progress } from '../../../deploy/local/progress.ts';
+import { certificatesOf, firstOfLastYear, IN_LOOKUP } from '../certificate-rows.ts';
 import { copyStatement, load } from '../databases.ts';
 import { round } from '../usage.ts';
-import { certificatesOf, firstOfLastYear, IN_LOOKUP } from '../certificate-rows.ts';
-import { type Lookup, setUpLookup, untilSo } from './lookup.ts';
-import { type Person, samplePeople, storeSample } from './sample-people.ts';
+import { setUpLookup, untilSo } from './lookup.ts';
+import { samplePeople, storeSample } from './sample-people.ts';
 import { newNumbers, publishStates } from './states.ts';
 
 const AT_ONCE = 500_000;
@@ -18,29 +18,8 @@ const SAMPLED: Record<string, string[]> = {
 };
 const HASHED = ['entries_by_number_and_name', 'entries_by_id_and_name'];
 
-export interface Table {
-  name: string;
-  rows: number;
-  /** bytes, of itself and of each of its indexes */
-  heap: number;
-  indexes: Record<string, number>;
-}
-
-interface Filled {
-  lookup: Lookup;
-  /** certificates that can be looked up */
-  people: Person[];
-  /** of each step */
-  fillSeconds: Record<string, number>;
-  tables: Table[];
-}
-
-/** The lookup, its tables full of copies of what it wrote itself of one certificate. */
-export async function startFilledLookup(
-  platform: StartedPlatform,
-  rows: number,
-  sample: number,
-): Promise<Filled> {
+/** The lookup, its tables full of copies of what it wrote itself of one certificate, and who can be looked up in it. */
+export async function startFilledLookup(platform: StartedPlatform, rows: number, sample: number) {
   const lookup = await setUpLookup(platform);
   await lookup.start();
   await publishStates(lookup, newNumbers(rows, 1), { version: 1, status: 'VALID' });
@@ -113,9 +92,9 @@ async function timed(seconds: Record<string, number>, name: string, work: () => 
   seconds[name] = round((performance.now() - began) / 1_000);
 }
 
-/** Of every table that has many rows. */
-async function sizesOf(client: pg.Client): Promise<Table[]> {
-  const { rows } = await client.query<Table>(`
+/** Bytes of every table that has many rows, and of each of its indexes. */
+async function sizesOf(client: pg.Client) {
+  const { rows } = await client.query(`
     select relname as name, reltuples::float8 as rows, pg_table_size(oid)::float8 as heap, (
       select jsonb_object_agg(indexrelid::regclass::text, pg_relation_size(indexrelid)) from pg_index
       where indrelid = pg_class.oid) as indexes

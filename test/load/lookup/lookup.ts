@@ -3,28 +3,16 @@ import { withClient } from '#testing';
 import { until } from '../../../deploy/local/cohort/until.ts';
 import type { StartedPlatform } from '../../../deploy/local/platform/index.ts';
 import { freePort } from '../../../deploy/local/platform/ports.ts';
-import type { RunningProcess } from '../../../deploy/local/platform/processes.ts';
 import { RunningServices } from '../../../deploy/local/running-services.ts';
 import { setUpServices } from '../../../deploy/local/services.ts';
 import { serversOf } from '../platform.ts';
 
 export const NAME = 'certificate-lookup';
 
-/** The lookup as built, alone. Its topic is empty but for what is measured. */
-export interface Lookup {
-  platform: StartedPlatform;
-  settings: Record<string, string>;
-  /** where it answers */
-  url: string;
-  start: () => Promise<void>;
-  stop: () => Promise<void>;
-  /** its process, and those of the servers */
-  processes: () => RunningProcess[];
-  /** Asks its database as a superuser. */
-  inDatabase: <T>(work: (client: pg.Client) => Promise<T>) => Promise<T>;
-}
+/** The lookup as built, alone, and how it is reached. Its topic is empty but for what is measured. */
+export type Lookup = Awaited<ReturnType<typeof setUpLookup>>;
 
-export async function setUpLookup(platform: StartedPlatform): Promise<Lookup> {
+export async function setUpLookup(platform: StartedPlatform) {
   const { processes, secrets, postgres } = platform;
   const { [NAME]: settings } = await setUpServices(platform, { processes, secrets });
   const running = new RunningServices(processes, false);
@@ -41,8 +29,11 @@ export async function setUpLookup(platform: StartedPlatform): Promise<Lookup> {
     url: running.urls[NAME]!,
     start: () => running.start(NAME),
     stop: () => running.kill(NAME, 'SIGTERM'),
+    /** its process, and those of the servers */
     processes: () => [running.processes[NAME]!, ...serversOf(platform)],
-    inDatabase: (work) => withClient(postgres.url({ database: 'certificate_lookup' }), work),
+    /** Asks its database as a superuser. */
+    inDatabase: <T>(work: (client: pg.Client) => Promise<T>) =>
+      withClient(postgres.url({ database: 'certificate_lookup' }), work),
   };
 }
 

@@ -1,6 +1,6 @@
 // `npm run bench:lookup`: what the public lookup costs when it holds very many certificates.
-import { keeperIn, machine, readSizes } from '../command.ts';
 import { progress } from '../../../deploy/local/progress.ts';
+import { keeperIn, machine, readSizes } from '../command.ts';
 import { startBenchPlatform } from '../platform.ts';
 import { plansOfEach } from './ask-each.ts';
 import { startFilledLookup } from './filled-lookup.ts';
@@ -27,16 +27,13 @@ const results: Record<string, unknown> = { machine: machine(), rows };
 const known = (part: object) => keep(Object.assign(results, part));
 const platform = await startBenchPlatform(SERVER);
 try {
-  const { lookup, people, ...filling } = await startFilledLookup(
-    platform,
-    rows,
-    sampleSize(rows, rate * seconds),
-  );
+  const sample = sampleSize(rows, rate * seconds);
+  const { lookup, people, ...filling } = await startFilledLookup(platform, rows, sample);
   known(filling);
   progress(JSON.stringify(filling));
   known({ plans: await plansOfEach(lookup, people) });
   known({ verification: await measureVerification(lookup, people, { rate, seconds }) });
-  known({ taking: await measureTakingIn(lookup, { rows, states }) });
+  known({ taking: await measureTakingIn(lookup, rows, states) });
 } finally {
   await platform.stop();
 }

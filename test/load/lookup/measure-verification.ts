@@ -10,19 +10,14 @@ import { askAt, askByCallers, type Asked, verify } from './verify-load.ts';
 const CALLERS = 16;
 const TIMED = ['cold', 'warm', 'warm, second time', 'warm, third time'];
 
-type Verification = Asked & {
-  database?: ReturnType<typeof databaseTimes>;
-  cpuMsEach?: Record<string, number>;
-};
-
 /** Cold, and then three times warm, since the machine may have other things to do; then by one caller after the other. */
 export async function measureVerification(
   lookup: Lookup,
   people: Person[],
   { rate, seconds }: { rate: number; seconds: number },
-): Promise<Record<string, Verification>> {
+) {
   const { url } = lookup;
-  const verification: Record<string, Verification> = {};
+  const verification: Record<string, object> = {};
   await untilSo(
     'answers of a lookup that is caught up',
     async () => (await verify(url, people[0]!, 'hit')).told,
@@ -30,7 +25,7 @@ export async function measureVerification(
   const some = people.slice(100, 100 + rate * seconds);
   const others = people.slice(-CLOSED_LOOP);
   await askAt(url, others.slice(0, rate * 2), rate); // compiles the code of the service
-  const note = (name: string, found: Verification) => {
+  const note = (name: string, found: object) => {
     verification[name] = found;
     progress(`${name}: ${JSON.stringify(found)}`);
   };
