@@ -27,21 +27,21 @@ try {
   const issuer = { url: endpoints.issuer.url, secret: new Secrets(localDir).issuerSecret() };
   const tokenFor: TokenFor = (role, school, person) => fetchToken(issuer, { role, school, person });
   const api = apiOf({ endpoints, tokenFor });
-  const { result, level, words } = await (options.topics ? topics() : graduations()).catch(inSentence);
+  const { result, caughtUp, words } = await (options.topics ? topics() : graduations()).catch(inSentence);
   if (options.json) writeFileSync(options.json, `${JSON.stringify(result, null, 2)}\n`);
   console.log(words);
-  process.exit(level ? 0 : 1);
+  process.exit(caughtUp ? 0 : 1);
 
   async function graduations() {
     const { from, to, grace: graceSeconds } = options;
     const compared = await reconcile(api, { from, to, graceSeconds, progress });
-    return { result: compared, level: compared.level, words: reconciliationInWords(compared) };
+    return { result: compared, caughtUp: compared.caughtUp, words: reconciliationInWords(compared) };
   }
 
   async function topics() {
     const checks = await checkTopics(api, { repair: options.repair, progress });
-    const isLevel = checks.every(({ differing }) => differing === 0);
-    return { result: checks, level: isLevel, words: topicsInWords(checks) };
+    const isCaughtUp = checks.every(({ differing }) => differing === 0);
+    return { result: checks, caughtUp: isCaughtUp, words: topicsInWords(checks) };
   }
 } catch (error) {
   sayAndExit(error);

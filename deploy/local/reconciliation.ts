@@ -37,12 +37,12 @@ interface Row {
   issued: Counts;
   visible: Counts;
   tracked: Counts;
-  level: boolean;
-  gaps: number;
+  caughtUp: boolean;
+  discrepancies: number;
   inFlight: number;
 }
 
-interface Gap {
+interface Discrepancy {
   schoolCode: string;
   day: string;
   registrationId?: string;
@@ -58,12 +58,12 @@ interface Gap {
 export interface Reconciliation {
   from: string;
   to: string;
-  level: boolean;
+  caughtUp: boolean;
   uneven: number;
   services: { service: string; asOf: string; deadLettersOpen: number }[];
   rows: Row[];
-  gaps: Gap[];
-  inFlight: Gap[];
+  discrepancies: Discrepancy[];
+  inFlight: Discrepancy[];
 }
 
 /**
@@ -85,7 +85,7 @@ export async function reconcile(
       ),
     );
     const result = await arrived(api, runs, graceSeconds);
-    if (result.gaps.length > 0 || result.inFlight.length === 0 || Date.now() > end) return result;
+    if (result.discrepancies.length > 0 || result.inFlight.length === 0 || Date.now() > end) return result;
     progress(`${result.inFlight.length} still in flight`);
   }
 }
@@ -120,25 +120,25 @@ const FINDINGS = {
 export function reconciliationInWords({
   from,
   to,
-  level,
+  caughtUp,
   inFlight,
   uneven,
   services,
   rows,
-  gaps,
+  discrepancies,
 }: Reconciliation): string {
   const lines = [
     `Graduations approved from ${from} to ${to}; live, and revoked after the +`,
     ...table([['school', 'day', 'graduated', 'issued', 'visible', 'tracked', ''], ...rows.map(rowInWords)]),
-    ...gaps.map(gapInWords),
-    ...inFlight.map((gap) => `Perhaps only in flight: ${gapInWords(gap)}`),
+    ...discrepancies.map(discrepancyInWords),
+    ...inFlight.map((discrepancy) => `Perhaps only in flight: ${discrepancyInWords(discrepancy)}`),
     ...services
       .filter(({ deadLettersOpen }) => deadLettersOpen > 0)
       .map(({ service, deadLettersOpen }) => `${service} has ${deadLettersOpen} dead letters open.`),
   ];
-  const verdict = level
+  const verdict = caughtUp
     ? 'Everything agrees.'
-    : `${gaps.length} discrepancies, ${inFlight.length} in flight${uneven > gaps.length + inFlight.length ? `, of ${uneven} uneven` : ''}.`;
+    : `${discrepancies.length} discrepancies, ${inFlight.length} in flight${uneven > discrepancies.length + inFlight.length ? `, of ${uneven} uneven` : ''}.`;
   return [...lines, verdict].join('\n');
 }
 
@@ -146,15 +146,15 @@ function rowInWords({ schoolCode, day, graduated, issued, visible, tracked, ...r
   const counts = [graduated, issued, visible, tracked].map(
     ({ live, revoked }) => `${live}${revoked ? ` +${revoked}` : ''}`,
   );
-  const remark = row.level
+  const remark = row.caughtUp
     ? 'agrees'
-    : row.gaps > 0
-      ? `${row.gaps} discrepancies`
+    : row.discrepancies > 0
+      ? `${row.discrepancies} discrepancies`
       : `${row.inFlight} in flight`;
   return [schoolCode, day, ...counts, remark];
 }
 
-function gapInWords({
+function discrepancyInWords({
   schoolCode,
   day,
   registrationId,
@@ -164,7 +164,7 @@ function gapInWords({
   service,
   since,
   deadLetter,
-}: Gap) {
+}: Discrepancy) {
   const whose = [
     registrationId && `registration ${registrationId}`,
     certificateNo && `certificate ${certificateNo}`,

@@ -98,10 +98,10 @@ const query = (url: URL, sql: string, parameters: unknown[]) =>
   withClient(url.href, (client) => client.query(sql, parameters));
 
 describe('The reconciliation of five running services', () => {
-  it('finds them level after a cohort', async () => {
+  it('finds them caught up after a cohort', async () => {
     const result = await reconciled();
     const four = { live: COHORT - 2, revoked: 1 };
-    expect(result).toMatchObject({ level: true, gaps: [] });
+    expect(result).toMatchObject({ caughtUp: true, discrepancies: [] });
     expect(result.rows).toMatchObject([{ graduated: four, issued: four, visible: four, tracked: four }]);
     expect(reconciliationInWords(result)).toContain('Everything agrees.');
   });
@@ -113,9 +113,9 @@ describe('The reconciliation of five running services', () => {
     const { certificateNo } = certificates.find(({ registrationId }) => registrationId === second)!;
     await byHand('certificate-lookup', 'delete from entries where certificate_no = $1', [certificateNo]);
     const result = await reconciled();
-    expect(result.level).toBe(false);
-    expect(result.gaps).toHaveLength(2);
-    expect(result.gaps).toEqual(
+    expect(result.caughtUp).toBe(false);
+    expect(result.discrepancies).toHaveLength(2);
+    expect(result.discrepancies).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ what: 'CASE', kind: 'MISSING', registrationId: first }),
         expect.objectContaining({ what: 'LOOKUP_ENTRY', kind: 'MISSING', certificateNo }),
@@ -128,7 +128,7 @@ describe('The reconciliation of five running services', () => {
 
   it('finds no discrepancy any more when the owners replay what they hold, and nothing changes when they do so twice', async () => {
     await republish();
-    await eventually('all level', async () => expect((await reconciled()).level).toBe(true), 20_000);
+    await eventually('all caught up', async () => expect((await reconciled()).caughtUp).toBe(true), 20_000);
     const before = await heldByAll();
     await republish();
     await reconciled();
@@ -143,9 +143,9 @@ describe('The reconciliation of five running services', () => {
       const tables = service === 'employment' ? 'cases, registration_certificates, outcomes' : 'entries';
       await empty(service, `${tables}, inbox, aggregate_versions`);
     }
-    expect((await reconciled()).gaps).toHaveLength(2 * (COHORT - 1));
+    expect((await reconciled()).discrepancies).toHaveLength(2 * (COHORT - 1));
     await republish();
-    await eventually('all level', async () => expect((await reconciled()).level).toBe(true), 20_000);
+    await eventually('all caught up', async () => expect((await reconciled()).caughtUp).toBe(true), 20_000);
   });
 
   it('names the dead letter that a graduation waits behind', async () => {
@@ -162,9 +162,11 @@ describe('The reconciliation of five running services', () => {
       expect(await byHand('certificates', parked, [held])).toHaveLength(1);
       expect(await byHand('employment', parked, [held])).toHaveLength(1);
     });
-    const { gaps } = await reconciled();
+    const { discrepancies } = await reconciled();
     const deadLetter = expect.objectContaining({ reason: 'BEHIND', subject: held });
-    expect(gaps.filter((gap: { registrationId: string }) => gap.registrationId === held)).toEqual([
+    expect(
+      discrepancies.filter((discrepancy: { registrationId: string }) => discrepancy.registrationId === held),
+    ).toEqual([
       expect.objectContaining({ what: 'CERTIFICATE', kind: 'MISSING', service: 'certificates', deadLetter }),
       expect.objectContaining({ what: 'CASE', kind: 'MISSING', service: 'employment', deadLetter }),
     ]);
@@ -187,9 +189,11 @@ describe('The reconciliation of five running services', () => {
   it('gives each its own number again when certificates has lost what it issued', async () => {
     const { certificates } = await heldByAll();
     await empty('certificates', 'certificates, number_serials, inbox, aggregate_versions, dead_letters');
-    const { gaps } = await reconciled();
-    const missing = gaps.filter((gap: { what: string }) => gap.what === 'CERTIFICATE');
-    const numbers = missing.map((gap: { certificateNo: string }) => gap.certificateNo);
+    const { discrepancies } = await reconciled();
+    const missing = discrepancies.filter(
+      (discrepancy: { what: string }) => discrepancy.what === 'CERTIFICATE',
+    );
+    const numbers = missing.map((discrepancy: { certificateNo: string }) => discrepancy.certificateNo);
     expect(new Set(numbers)).toEqual(
       new Set([undefined, ...certificates.map(({ certificateNo }) => certificateNo)]),
     );

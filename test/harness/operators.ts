@@ -66,7 +66,7 @@ export class Operators {
   async reconcile(): Promise<string[]> {
     try {
       const result = await reconcile(this.#api, { graceSeconds: 0 });
-      return result.level ? [] : [`Reconciliation: ${reconciliationInWords(result)}`];
+      return result.caughtUp ? [] : [`Reconciliation: ${reconciliationInWords(result)}`];
     } catch (error) {
       if (error instanceof UserFacingError) return [error.message];
       throw error;

@@ -128,14 +128,16 @@ describe('A database that was restored to an earlier moment', () => {
     await restored('student-records', { numbers: true });
     const found: any = await eventually('the graduations that were lost', async () => {
       const result: any = await reconcile(city.api, { graceSeconds: 0 });
-      expect(result.gaps.length).toBeGreaterThan(5);
+      expect(result.discrepancies.length).toBeGreaterThan(5);
       return result;
     });
     report('reconcile', reconciliationInWords(found));
     const named = (what: string, kind: string) =>
-      found.gaps
-        .filter((gap: Record<string, string>) => gap.what === what && gap.kind === kind)
-        .map((gap: Record<string, string>) => gap.registrationId)
+      found.discrepancies
+        .filter(
+          (discrepancy: Record<string, string>) => discrepancy.what === what && discrepancy.kind === kind,
+        )
+        .map((discrepancy: Record<string, string>) => discrepancy.registrationId)
         .toSorted();
     for (const what of ['CERTIFICATE', 'CASE']) {
       expect(named(what, 'SUPERFLUOUS')).toEqual(after.toSorted());

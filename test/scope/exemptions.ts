@@ -11,7 +11,7 @@ export const WITHOUT_POLICY: Record<string, string> = {
   live_admissions: 'a school must run into the admission of another without seeing it; it names nobody',
   student_no_counters: 'counters: a number is never given twice, whoever asks',
   number_serials: 'counters: a number is never given twice',
-  given_numbers:
+  reserved_numbers:
     'numbers that a restored database has lost, with the ids of their registrations; names nobody',
   digest_runs: 'whether a run of another service is complete',
   daily_comparison: 'one row: what the comparison of the day found in the whole city',

@@ -6,12 +6,17 @@ import { KeepSchools } from '#copies';
 import { DatabaseModule } from '#database';
 import { JobsModule } from '#jobs';
 import { MessagingModule } from '#messaging';
-import { AuditHeadsModule, GivenNumbersModule, ReconciliationModule, RepublishModule } from '#reconciliation';
+import {
+  AuditHeadsModule,
+  ReservedNumbersModule,
+  ReconciliationModule,
+  RepublishModule,
+} from '#reconciliation';
 import { SealingModule, SecurityModule } from '#security';
 import { certificateDigests } from './certificates/certificate-digests.js';
 import { CertificatesController } from './certificates/certificates.controller.js';
 import { FindCertificates } from './certificates/find-certificates.js';
-import { givenNumbers } from './certificates/given-numbers.js';
+import { reservedNumbers } from './certificates/reserved-numbers.js';
 import { RevokeCertificates } from './reacts-to/graduation-revoked/revoke-certificates.js';
 import { IssueCertificates } from './reacts-to/student-graduated/issue-certificates.js';
 import { Replays } from './replays.js';
@@ -29,7 +34,7 @@ import { Replays } from './replays.js';
     ReconciliationModule.forRoot(certificateDigests),
     AggregatesModule,
     RepublishModule,
-    GivenNumbersModule.forRoot(givenNumbers),
+    ReservedNumbersModule.forRoot(reservedNumbers),
   ],
   controllers: [CertificatesController, IssueCertificates, RevokeCertificates, KeepSchools],
   providers: [FindCertificates, Replays],

@@ -6,7 +6,7 @@ const { recoverNumbers, verifyAudit } = await import('#reconciliation');
 const { startService } = await import('#runtime');
 const { rotateKeys } = await import('#security');
 const { AppModule } = await import('./app.module.js');
-const { givenNumbers } = await import('./certificates/given-numbers.js');
+const { reservedNumbers } = await import('./certificates/reserved-numbers.js');
 const { migrations } = await import('./migrations/index.js');
 
 await startService({
@@ -18,7 +18,7 @@ await startService({
   migrations,
   commands: {
     '--rotate-keys': rotateKeys(),
-    '--recover': recoverNumbers(givenNumbers),
+    '--recover': recoverNumbers(reservedNumbers),
     '--rewind': rewind('certificates'),
     '--verify-audit': verifyAudit(auditHeads('certificates')),
   },

@@ -15,7 +15,7 @@ import {
   withClient,
 } from '#testing';
 import { AppModule } from '../src/app.module.js';
-import { givenNumbers } from '../src/certificates/given-numbers.js';
+import { reservedNumbers } from '../src/certificates/reserved-numbers.js';
 import { serialOf } from '../src/domain/certificate-number.js';
 import { migrations } from '../src/migrations/index.js';
 
@@ -103,8 +103,8 @@ describe('Certificates on a database that was restored to a moment before some w
 
   it('learns from its topics which numbers it has given, however often it is asked', async () => {
     for (let time = 0; time < 2; time++)
-      expect(await commanded(recoverNumbers(givenNumbers))).toMatchObject([{ told: 4, counters: 1 }]);
-    expect(await service.query('select 1 from given_numbers')).toHaveLength(3);
+      expect(await commanded(recoverNumbers(reservedNumbers))).toMatchObject([{ told: 4, counters: 1 }]);
+    expect(await service.query('select 1 from reserved_numbers')).toHaveLength(3);
     expect(await counter()).toBe(4);
   }, 60_000);
 
@@ -113,7 +113,7 @@ describe('Certificates on a database that was restored to a moment before some w
     expect(graduations).toMatchObject({ records: 5 });
     again = await start();
     await eventually('the certificates of before', async () => expect(await certificates()).toEqual(held));
-    expect(await service.query('select 1 from given_numbers')).toEqual([]);
+    expect(await service.query('select 1 from reserved_numbers')).toEqual([]);
   }, 60_000);
 
   it('refuses to set back a group that is at work', async () => {
@@ -147,7 +147,7 @@ describe('Certificates on a database that is older than the facts of its topics'
   }, 60_000);
 
   it('starts when its counters have gone past them, and gives a number that nobody had', async () => {
-    expect(await commanded(recoverNumbers(givenNumbers))).toMatchObject([{ told: 0, counters: 1 }]);
+    expect(await commanded(recoverNumbers(reservedNumbers))).toMatchObject([{ told: 0, counters: 1 }]);
     again = await start();
     const next = student();
     await service.receive(graduated(next));

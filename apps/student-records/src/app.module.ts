@@ -7,12 +7,12 @@ import { DatabaseModule } from '#database';
 import { ImportingModule, SEALED_IMPORTS } from '#importing';
 import { JobsModule } from '#jobs';
 import { MessagingModule } from '#messaging';
-import { AuditHeadsModule, GivenNumbersModule, RepublishModule } from '#reconciliation';
+import { AuditHeadsModule, ReservedNumbersModule, RepublishModule } from '#reconciliation';
 import { SealingModule, SecurityModule } from '#security';
 import { GraduationBatchesModule } from './graduation-batches/graduation-batches.module.js';
 import { PersonsModule } from './persons/persons.module.js';
 import { ComparisonModule } from './reconciliation/comparison.module.js';
-import { givenNumbers } from './registrations/given-numbers.js';
+import { reservedNumbers } from './registrations/reserved-numbers.js';
 import { RegistrationsModule } from './registrations/registrations.module.js';
 import { Replays } from './replays.js';
 import { StatusChangesModule } from './status-changes/status-changes.module.js';
@@ -30,7 +30,7 @@ import { StatusChangesModule } from './status-changes/status-changes.module.js';
     AggregatesModule,
     ImportingModule,
     RepublishModule,
-    GivenNumbersModule.forRoot(givenNumbers),
+    ReservedNumbersModule.forRoot(reservedNumbers),
     PersonsModule,
     RegistrationsModule,
     StatusChangesModule,

@@ -7,7 +7,7 @@ const { recoverNumbers, verifyAudit } = await import('#reconciliation');
 const { startService } = await import('#runtime');
 const { rotateKeys } = await import('#security');
 const { AppModule } = await import('./app.module.js');
-const { givenNumbers } = await import('./registrations/given-numbers.js');
+const { reservedNumbers } = await import('./registrations/reserved-numbers.js');
 const { migrations } = await import('./migrations/index.js');
 
 await startService({
@@ -19,7 +19,7 @@ await startService({
   migrations,
   commands: {
     '--rotate-keys': rotateKeys([SEALED_IMPORTS]),
-    '--recover': recoverNumbers(givenNumbers),
+    '--recover': recoverNumbers(reservedNumbers),
     '--rewind': rewind('student-records'),
     '--verify-audit': verifyAudit(auditHeads('student-records')),
   },

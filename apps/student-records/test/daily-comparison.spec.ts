@@ -93,19 +93,19 @@ describe('The comparison of the day', () => {
     expect(await age()).toBeGreaterThanOrEqual(3_600);
   });
 
-  it('shows the gaps as metrics and warns of them', async () => {
+  it('shows the discrepancies as metrics and warns of them', async () => {
     await tellEmptyRuns(afterDue(300));
     expect(await compare()).toBe('DONE');
     expect(await metrics()).toEqual(
       expect.arrayContaining([
-        'reconciliation_gaps{stage="certificate"} 3',
-        'reconciliation_gaps{stage="lookup_entry"} 0',
-        'reconciliation_gaps{stage="case"} 3',
+        'reconciliation_discrepancies{stage="certificate"} 3',
+        'reconciliation_discrepancies{stage="lookup_entry"} 0',
+        'reconciliation_discrepancies{stage="case"} 3',
       ]),
     );
     expect(await age()).toBeLessThan(60);
     expect(warnings).toHaveLength(1);
-    expect(warnings[0]).toMatch(/^6 gaps .* GET \/reconciliation names them\.$/);
+    expect(warnings[0]).toMatch(/^6 discrepancies .* GET \/reconciliation names them\.$/);
   });
 
   it('says nothing when there are none', async () => {
@@ -113,7 +113,7 @@ describe('The comparison of the day', () => {
     await service.query('delete from registrations where graduation_batch_id is null');
     await service.query('update graduation_batches set approved_at = null');
     expect(await compare()).toBe('DONE');
-    expect(await metrics()).toContain('reconciliation_gaps{stage="case"} 0');
+    expect(await metrics()).toContain('reconciliation_discrepancies{stage="case"} 0');
     expect(warnings).toEqual([]);
   });
 

@@ -53,7 +53,7 @@ describe('Reconciliation', () => {
       at: new Date().toISOString(),
     }));
   /** What the three services hold when all is well. */
-  const level = (): Record<string, DigestItem[]> => ({
+  const caughtUp = (): Record<string, DigestItem[]> => ({
     certificates: items(true, true),
     'certificate-lookup': items(true, false),
     employment: items(false, true),
@@ -105,15 +105,15 @@ describe('Reconciliation', () => {
 
   it('is in flight as long as the other services have not counted', async () => {
     const { body } = await service.as('city-officer').get('/reconciliation');
-    expect(body).toMatchObject({ level: false, gaps: [], services: [] });
+    expect(body).toMatchObject({ caughtUp: false, discrepancies: [], services: [] });
     expect(body.inFlight).toHaveLength(8);
     expect(body.rows).toMatchObject([{ schoolCode: 'S001', day: today, graduated: { live: 3, revoked: 1 } }]);
   });
 
   it('finds no discrepancy when all four hold the same', async () => {
-    const body = await reconciled(level());
+    const body = await reconciled(caughtUp());
     const four = { live: 3, revoked: 1 };
-    expect(body).toMatchObject({ level: true, inFlight: [], uneven: 0, gaps: [] });
+    expect(body).toMatchObject({ caughtUp: true, inFlight: [], uneven: 0, discrepancies: [] });
     expect(body.rows).toMatchObject([
       {
         schoolCode: 'S001',
@@ -122,13 +122,13 @@ describe('Reconciliation', () => {
         issued: four,
         visible: four,
         tracked: four,
-        level: true,
+        caughtUp: true,
       },
     ]);
   });
 
   it('names a deleted case, an entry that is not there, and what was not revoked, with the dead letter', async () => {
-    const held = level();
+    const held = caughtUp();
     held.employment!.splice(0, 1);
     held['certificate-lookup']!.splice(1, 1);
     held.certificates![3]!.revoked = false;
@@ -140,9 +140,16 @@ describe('Reconciliation', () => {
       since: new Date().toISOString(),
     };
     const body = await reconciled(held, { certificates: [letter] });
-    expect(body).toMatchObject({ level: false, inFlight: [] });
-    expect(body.rows).toMatchObject([{ tracked: { live: 2, revoked: 1 }, gaps: 4, level: false }]);
-    const named = body.gaps.map((gap: any) => [gap.what, gap.kind, gap.registrationId, gap.certificateNo]);
+    expect(body).toMatchObject({ caughtUp: false, inFlight: [] });
+    expect(body.rows).toMatchObject([
+      { tracked: { live: 2, revoked: 1 }, discrepancies: 4, caughtUp: false },
+    ]);
+    const named = body.discrepancies.map((discrepancy: any) => [
+      discrepancy.what,
+      discrepancy.kind,
+      discrepancy.registrationId,
+      discrepancy.certificateNo,
+    ]);
     expect(named).toHaveLength(4);
     expect(named).toEqual(
       expect.arrayContaining([
@@ -153,44 +160,54 @@ describe('Reconciliation', () => {
         ['LOOKUP_ENTRY', 'REVOKED_WRONGLY', registrationIds[3], 'C3'],
       ]),
     );
-    const revocation = body.gaps.find((gap: any) => gap.kind === 'NOT_REVOKED');
+    const revocation = body.discrepancies.find((discrepancy: any) => discrepancy.kind === 'NOT_REVOKED');
     expect(revocation).toMatchObject({ service: 'certificates', deadLetter: letter });
   });
 
   it('names what nobody graduated for, and a second certificate', async () => {
-    const held = level();
+    const held = caughtUp();
     const stranger = randomUUID();
     held.employment!.push({ registrationId: stranger, revoked: false, at: new Date().toISOString() });
     const second = { ...held.certificates![0]!, certificateNo: 'C9' };
     held.certificates!.push(second);
     held['certificate-lookup']!.push({ certificateNo: 'C9', revoked: false, at: second.at });
     const body = await reconciled(held);
-    expect(body.gaps.map((gap: any) => [gap.what, gap.kind, gap.registrationId])).toEqual(
+    expect(
+      body.discrepancies.map((discrepancy: any) => [
+        discrepancy.what,
+        discrepancy.kind,
+        discrepancy.registrationId,
+      ]),
+    ).toEqual(
       expect.arrayContaining([
         ['CASE', 'SUPERFLUOUS', stranger],
         ['CERTIFICATE', 'TWICE', registrationIds[0]],
       ]),
     );
-    expect(body.gaps).toHaveLength(2);
+    expect(body.discrepancies).toHaveLength(2);
   });
 
   it('takes a day that a run no longer names for empty, and finds no discrepancy after the next run', async () => {
-    const empty = await reconciled({ ...level(), employment: [] });
+    const empty = await reconciled({ ...caughtUp(), employment: [] });
     expect(empty.rows).toMatchObject([{ tracked: { live: 0, revoked: 0 } }]);
-    expect(empty.gaps).toHaveLength(4);
-    expect(await reconciled(level())).toMatchObject({ level: true });
+    expect(empty.discrepancies).toHaveLength(4);
+    expect(await reconciled(caughtUp())).toMatchObject({ caughtUp: true });
     expect(await service.query('select 1 from digests')).toHaveLength(6);
   });
 
   it('takes a graduation that is younger than the digests for one in flight', async () => {
-    await reconciled(level());
+    await reconciled(caughtUp());
     await graduated(service, await activeStudents(service, 1, 'S002'), 'S002');
     const { body } = await service
       .as('operator')
       .get(`/reconciliation?from=${today}&to=${today}&graceSeconds=7200`);
-    expect(body).toMatchObject({ level: false, gaps: [], rows: [{ level: true }, { inFlight: 2 }] });
+    expect(body).toMatchObject({
+      caughtUp: false,
+      discrepancies: [],
+      rows: [{ caughtUp: true }, { inFlight: 2 }],
+    });
     const judged = await service.as('operator').get(`/reconciliation?schoolCode=S002&graceSeconds=0`);
-    expect(judged.body).toMatchObject({ inFlight: [], rows: [{ schoolCode: 'S002', gaps: 2 }] });
+    expect(judged.body).toMatchObject({ inFlight: [], rows: [{ schoolCode: 'S002', discrepancies: 2 }] });
   });
 
   it('is for operators and the city, and answers by one statement', async () => {

@@ -20,7 +20,7 @@ export async function pagesOfAllServices(
     'The scope of a token': scopeProblems,
     'Dead letters': deadLetterProblems,
     Jobs: jobProblems,
-    'Reconciliation and telling again': reconciliationProblems,
+    'Reconciliation and replay': reconciliationProblems,
     'Bulk import': importProblems,
   };
   for (const { name } of services) {

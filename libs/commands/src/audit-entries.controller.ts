@@ -13,6 +13,6 @@ export class AuditEntriesController {
   @Roles(...STAFF_ROLES)
   @Answers(200, AuditEntryPage)
   list(@Query({ schema: AuditEntryFilter }) filter: AuditEntryFilter, @CurrentActor() actor: Actor) {
-    return this.listAuditEntries.run(filter, actor);
+    return this.listAuditEntries.list(filter, actor);
   }
 }

@@ -67,7 +67,7 @@ interface Row {
 export class ListAuditEntries {
   constructor(private readonly transactions: Transactions) {}
 
-  run(query: AuditEntryFilter, actor: Actor): Promise<AuditEntryPage> {
+  list(query: AuditEntryFilter, actor: Actor): Promise<AuditEntryPage> {
     return this.transactions.run(scopeOf(actor), (tx) =>
       entries.page(tx, query, { select: 'select * from audit_entries', itemOf: viewOf }),
     );

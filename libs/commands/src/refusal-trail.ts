@@ -52,7 +52,7 @@ export class RefusalTrail implements OnModuleInit {
     return queue.current;
   }
 
-  private async append(entries: readonly NewEntry[], tries = MOST_TRIES): Promise<void> {
+  private async append(entries: readonly NewEntry[], tries = MAX_TRIES): Promise<void> {
     try {
       await this.transactions.run(allSchools, (tx) => this.audit.append(tx, entries));
     } catch (error) {
@@ -69,7 +69,7 @@ interface Queue {
   next?: Promise<void>;
 }
 
-const MOST_TRIES = 3;
+const MAX_TRIES = 3;
 
 function refusalOf(actor: Actor, { method, routeOptions }: FastifyRequest): NewEntry {
   const outcome = requestContext()?.refusedAs ?? 'refused';

@@ -11,7 +11,7 @@ import { topicNotRepublished } from './republish.js';
 import { type Republisher, Republishers } from './republishers.js';
 
 const PAGE_ROWS = 500;
-const MOST_NAMED = 1_000;
+const MAX_NAMED = 1_000;
 
 /** How a key of a state topic differs from the row of its owner. */
 export type Difference = 'MISSING' | 'OLDER' | 'NEWER' | 'DIFFERENT' | 'SUPERFLUOUS';
@@ -41,7 +41,7 @@ export class CheckTopic {
   ) {}
 
   /** @throws Problem 422 topic-not-republished, also for a topic of facts: those expire */
-  async run({ topic, repair }: { topic: string; repair: boolean }, actor: Actor): Promise<TopicCheck> {
+  async check({ topic, repair }: { topic: string; repair: boolean }, actor: Actor): Promise<TopicCheck> {
     const republisher = this.republishers.of(topic);
     if (!republisher || topics[republisher.topic].kind !== 'state') throw topicNotRepublished();
     await this.commands.begin(actor, actions['check-topic']);
@@ -57,7 +57,7 @@ export class CheckTopic {
       after = page.last;
     }
     for (const key of last.keys()) keys.push({ key, difference: 'SUPERFLUOUS' });
-    return { topic, rows, differing: keys.length, republished, keys: keys.slice(0, MOST_NAMED) };
+    return { topic, rows, differing: keys.length, republished, keys: keys.slice(0, MAX_NAMED) };
   }
 
   /** Takes the keys of the page out of `last`: what is left in the end has no row. */

@@ -44,7 +44,7 @@ export class DigestsController {
     const span = spanOf(request, new Date());
     if (!span) throw spanNotPossible();
     await this.commands.begin(actor, actions['publish-digests']);
-    return this.publishDigests.run(span);
+    return this.publishDigests.publish(span);
   }
 }
 

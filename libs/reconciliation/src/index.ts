@@ -5,8 +5,12 @@
 export { AuditHeadsModule } from './audit-heads.module.js';
 export { publishAuditHeads } from './daily-audit-heads.js';
 export { type DigestSource } from './digest-source.js';
-export { createGivenNumbersTable, type GivenNumbers, takeGivenNumbers } from './numbers/given-numbers.js';
-export { GivenNumbersModule } from './numbers/given-numbers.module.js';
+export {
+  createReservedNumbersTable,
+  type ReservedNumbers,
+  takeReservedNumbers,
+} from './numbers/reserved-numbers.js';
+export { ReservedNumbersModule } from './numbers/reserved-numbers.module.js';
 export { recoverNumbers } from './numbers/recover-numbers.js';
 export { ReconciliationModule } from './reconciliation.module.js';
 export { publishDigests } from './daily-digests.js';

@@ -7,7 +7,7 @@ import { DIGEST_SOURCE, type DigestSource, type Holding } from './digest-source.
 import { digestsOf } from './digests-of.js';
 import type { Span } from './span.js';
 
-const MOST_DEAD_LETTERS = 1_000;
+const MAX_DEAD_LETTERS = 1_000;
 
 export interface PublishedRun extends Span {
   readonly service: ServiceName;
@@ -32,7 +32,7 @@ export class PublishDigests {
     this.service = source.digest.topic.split('.')[0] as ServiceName;
   }
 
-  async run({ from, to }: Span): Promise<PublishedRun> {
+  async publish({ from, to }: Span): Promise<PublishedRun> {
     const { asOf, days } = await this.transactions.run(allSchools, (tx) => this.begin(tx, { from, to }));
     let digests = 0;
     for (const day of days)
@@ -57,7 +57,7 @@ export class PublishDigests {
     const { table, columns, day: column } = this.source;
     const holdings = await tx.query<Holding>(`select ${columns} from ${table} where ${column} = $1`, [day]);
     const digests = digestsOf(holdings).map((digest) => ({ ...digest, day }));
-    await this.publish(tx, this.source.digest, asOf, digests);
+    await this.send(tx, this.source.digest, asOf, digests);
     return digests.filter(({ part }) => part === 1).length;
   }
 
@@ -68,10 +68,10 @@ export class PublishDigests {
     { asOf, digests }: { asOf: string; digests: number },
   ): Promise<void> {
     const letters = await openDeadLetters(tx);
-    await this.publish(tx, this.source.published, asOf, [{ from, to, digests, ...letters }]);
+    await this.send(tx, this.source.published, asOf, [{ from, to, digests, ...letters }]);
   }
 
-  private async publish(tx: Transaction, definition: EventDefinition, asOf: string, payloads: object[]) {
+  private async send(tx: Transaction, definition: EventDefinition, asOf: string, payloads: object[]) {
     const version = Date.parse(asOf);
     const events = payloads.map((payload) =>
       eventOf(definition, { version, data: { service: this.service, asOf, ...payload } }),
@@ -84,7 +84,7 @@ async function openDeadLetters(tx: Transaction) {
   const rows = await tx.query<Record<'topic' | 'type' | 'subject' | 'reason', string> & DeadLetterRow>(
     `select topic, coalesce(headers->>'ce_type', '') as type, coalesce(headers->>'ce_subject', '') as subject,
        reason, parked_at, count(*) over ()::int as open
-     from dead_letters where resolved_at is null order by parked_at limit ${MOST_DEAD_LETTERS}`,
+     from dead_letters where resolved_at is null order by parked_at limit ${MAX_DEAD_LETTERS}`,
   );
   return {
     deadLettersOpen: rows[0]?.open ?? 0,

@@ -68,7 +68,7 @@ export class RepublishController {
     @Body({ schema: RepublishRequest }) request: z.infer<typeof RepublishRequest>,
     @CurrentActor() actor: Actor,
   ): Promise<Republished> {
-    return this.republish.run(request, actor);
+    return this.republish.page(request, actor);
   }
 
   @Post('check')
@@ -80,6 +80,6 @@ export class RepublishController {
     @Body({ schema: CheckRequest }) request: z.infer<typeof CheckRequest>,
     @CurrentActor() actor: Actor,
   ): Promise<TopicCheck> {
-    return this.checkTopic.run(request, actor);
+    return this.checkTopic.check(request, actor);
   }
 }

@@ -38,7 +38,7 @@ export class Republish {
   ) {}
 
   /** @throws Problem 422 topic-not-republished, or invalid-request where `after` is no id of this topic's rows */
-  async run({ topic, schoolCode, after }: RepublishRequest, actor: Actor): Promise<Republished> {
+  async page({ topic, schoolCode, after }: RepublishRequest, actor: Actor): Promise<Republished> {
     const republisher = this.republishers.of(topic);
     if (!republisher) throw topicNotRepublished();
     checkAfter(republisher, after);

@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000;
  * known of what changed; older days are asked for by name.
  */
 const USUAL_DAYS = 400;
-const MOST_DAYS = 1_100;
+const MAX_DAYS = 1_100;
 
 export const spanFilter = {
   from: day.optional().describe(`Default: ${USUAL_DAYS} days before \`to\``),
@@ -30,5 +30,5 @@ export function spanOf(given: Partial<Span>, now: Date): Span | undefined {
   const to = given.to ?? dayInChina(now);
   const from = given.from ?? usualSpan(to).from;
   const days = (Date.parse(to) - Date.parse(from)) / DAY_MS;
-  return days < 0 || days > MOST_DAYS ? undefined : { from, to };
+  return days < 0 || days > MAX_DAYS ? undefined : { from, to };
 }

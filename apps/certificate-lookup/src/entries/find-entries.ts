@@ -19,7 +19,7 @@ export class FindEntries {
     private readonly sealer: EntrySealer,
   ) {}
 
-  async run(factors: Factors): Promise<FoundEntry[]> {
+  async find(factors: Factors): Promise<FoundEntry[]> {
     const index = factors.by === 'ID_NUMBER' ? 'id_and_name' : 'number_and_name';
     const rows = await this.transactions.run(allSchools, (tx) =>
       tx.query<EntryRow>(

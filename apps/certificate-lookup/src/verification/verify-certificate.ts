@@ -14,13 +14,13 @@ export class VerifyCertificate {
     private readonly caughtUp: CaughtUp,
   ) {}
 
-  async run(factors: Factors): Promise<Answer> {
+  async verify(factors: Factors): Promise<Answer> {
     // Read before the entries are: what they show is then at least as new as what the answer claims.
     const reached = this.caughtUp.reached();
     const now = new Date();
     if (!isCaughtUp(reached, now)) return cannotTell(reached, now);
     try {
-      return answerOf(await this.entries.run(factors), reached.asOf);
+      return answerOf(await this.entries.find(factors), reached.asOf);
     } catch (error) {
       // Who asks cannot do anything about our database; that nothing can be told now is the true answer.
       this.logger.error(error);

@@ -96,7 +96,7 @@ export class VerifyController {
     if (!read.ok) return { kind: 'MISTYPED', errors: read.errors };
     const admission = await this.limit.admit(kind, caller);
     if (!admission.allowed) return { kind: 'TOO_MANY', retryAfterSeconds: admission.retryAfterSeconds };
-    return { kind: 'ANSWERED', answer: await this.verification.run(read.factors) };
+    return { kind: 'ANSWERED', answer: await this.verification.verify(read.factors) };
   }
 }
 

@@ -1,5 +1,5 @@
 import { CreateCertificates1732400000000 } from './1732400000000-create-certificates.js';
-import { AddGivenNumbers1795651200000 } from './1795651200000-add-given-numbers.js';
+import { AddReservedNumbers1795651200000 } from './1795651200000-add-reserved-numbers.js';
 
 /** Oldest first. */
-export const migrations = [CreateCertificates1732400000000, AddGivenNumbers1795651200000];
+export const migrations = [CreateCertificates1732400000000, AddReservedNumbers1795651200000];

@@ -20,7 +20,7 @@ export const submitGraduationBatch = command({
   refuses: [problems, 'not-found', 'batch-not-draft', 'batch-is-empty', 'graduation-items-failing'],
 });
 
-/** The school hands its batch to the authority; from here on somebody else decides. */
+/** The school submits its batch to the authority; from here on somebody else decides. */
 @Injectable()
 export class SubmitGraduationBatch {
   constructor(

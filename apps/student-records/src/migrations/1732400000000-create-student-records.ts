@@ -257,7 +257,7 @@ const DIGESTS = `
   -- What the comparison of the day found last, by what a graduation becomes; one row.
   create table daily_comparison (
     compared_at timestamptz not null,
-    gaps jsonb
+    discrepancies jsonb
   );
   insert into daily_comparison values (now());`;
 

@@ -1,5 +1,5 @@
 import { CreateStudentRecords1732400000000 } from './1732400000000-create-student-records.js';
-import { AddGivenNumbers1795651200000 } from './1795651200000-add-given-numbers.js';
+import { AddReservedNumbers1795651200000 } from './1795651200000-add-reserved-numbers.js';
 
 /** Oldest first. */
-export const migrations = [CreateStudentRecords1732400000000, AddGivenNumbers1795651200000];
+export const migrations = [CreateStudentRecords1732400000000, AddReservedNumbers1795651200000];

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { allSchools, Transactions } from '#database';
 import { Metrics } from '#runtime';
-import type { Follower } from '../domain/gap.js';
-import type { GapCounts } from './daily-comparison.js';
+import type { Downstream } from '../domain/discrepancy.js';
+import type { DiscrepancyCounts } from './daily-comparison.js';
 
 interface Compared {
   age: number;
-  gaps: GapCounts | null;
+  discrepancies: DiscrepancyCounts | null;
 }
 
 /** Shows what the last {@link DailyComparison} found, and how long ago. A page costs one row, whoever made the run. */
@@ -18,14 +18,14 @@ export class ComparisonMetrics {
     metrics: Metrics,
     private readonly transactions: Transactions,
   ) {
-    const gaps = metrics.gauge({
-      name: 'reconciliation_gaps',
+    const discrepancies = metrics.gauge({
+      name: 'reconciliation_discrepancies',
       help: 'Graduations without what should follow from them, and the reverse, by what the last daily comparison held',
       labelNames: ['stage'],
       collect: async () => {
-        gaps.reset();
-        const counts = Object.entries((await this.last()).gaps ?? {}) as [Follower, number][];
-        for (const [stage, count] of counts) gaps.set({ stage: stage.toLowerCase() }, count);
+        discrepancies.reset();
+        const counts = Object.entries((await this.last()).discrepancies ?? {}) as [Downstream, number][];
+        for (const [stage, count] of counts) discrepancies.set({ stage: stage.toLowerCase() }, count);
       },
     });
     const age = metrics.gauge({
@@ -42,7 +42,7 @@ export class ComparisonMetrics {
     this.underWay ??= this.transactions
       .run(allSchools, (tx) =>
         tx.query<Compared>(
-          'select extract(epoch from now() - compared_at)::float8 as age, gaps from daily_comparison',
+          'select extract(epoch from now() - compared_at)::float8 as age, discrepancies from daily_comparison',
         ),
       )
       .then(([row]) => row!)

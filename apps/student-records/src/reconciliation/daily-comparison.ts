@@ -2,13 +2,13 @@ import { Logger } from '@nestjs/common';
 import type { Transaction } from '#database';
 import { HandlesJob, jobKind, type JobInHand, NIGHTLY, NOTHING, type NextStep } from '#jobs';
 import { type Span, usualSpan } from '#reconciliation';
-import { type Follower, FOLLOWERS } from '../domain/gap.js';
+import { type Downstream, DOWNSTREAM } from '../domain/discrepancy.js';
 import { pruneDigests } from './prune-digests.js';
 import { Reconcile } from './reconcile.js';
 import { GRACE_SECONDS } from './reconciliation-view.js';
 
-/** How many gaps there are of what a graduation becomes. */
-export type GapCounts = Record<Follower, number>;
+/** How many discrepancies there are of what a graduation becomes. */
+export type DiscrepancyCounts = Record<Downstream, number>;
 
 /** When not all services have published their digests of the day. */
 const WAIT_MS = 10 * 60_000;
@@ -17,7 +17,7 @@ export const compareDigests = jobKind({ name: 'compare-digests', payload: NOTHIN
 
 /**
  * 对账 without anybody asking: once a day, when all three services have told what they hold that day, and not before.
- * The result is kept for the metrics of every process; gaps are warned of in the log.
+ * The result is kept for the metrics of every process; discrepancies are warned of in the log.
  */
 @HandlesJob(compareDigests)
 export class DailyComparison {
@@ -28,11 +28,13 @@ export class DailyComparison {
   async handle(_: object, tx: Transaction, { dueAt, dueOn }: JobInHand): Promise<NextStep<object> | void> {
     const span = usualSpan(dueOn);
     if (!(await isToldBy(tx, span, dueAt))) return { inMs: WAIT_MS, progress: 'waits for digests' };
-    const { gaps } = await this.reconcile.run({ ...span, graceSeconds: GRACE_SECONDS });
-    const counts = countsOf(gaps);
-    await tx.query('update daily_comparison set compared_at = now(), gaps = $1', [JSON.stringify(counts)]);
+    const { discrepancies } = await this.reconcile.compare({ ...span, graceSeconds: GRACE_SECONDS });
+    const counts = countsOf(discrepancies);
+    await tx.query('update daily_comparison set compared_at = now(), discrepancies = $1', [
+      JSON.stringify(counts),
+    ]);
     await pruneDigests(tx);
-    if (gaps.length > 0) this.logger.warn(warningOf(counts, span));
+    if (discrepancies.length > 0) this.logger.warn(warningOf(counts, span));
   }
 }
 
@@ -41,21 +43,21 @@ async function isToldBy(tx: Transaction, { from, to }: Span, moment: Date): Prom
   const told = await tx.query(
     `select distinct service from digest_runs
      where service = any($1) and as_of >= $2 and from_day <= $3 and to_day >= $4`,
-    [Object.values(FOLLOWERS), moment, from, to],
+    [Object.values(DOWNSTREAM), moment, from, to],
   );
-  return told.length === Object.keys(FOLLOWERS).length;
+  return told.length === Object.keys(DOWNSTREAM).length;
 }
 
-function countsOf(gaps: readonly { readonly what: Follower }[]): GapCounts {
-  const counts: GapCounts = { CERTIFICATE: 0, LOOKUP_ENTRY: 0, CASE: 0 };
-  for (const { what } of gaps) counts[what] += 1;
+function countsOf(discrepancies: readonly { readonly what: Downstream }[]): DiscrepancyCounts {
+  const counts: DiscrepancyCounts = { CERTIFICATE: 0, LOOKUP_ENTRY: 0, CASE: 0 };
+  for (const { what } of discrepancies) counts[what] += 1;
   return counts;
 }
 
-function warningOf(counts: GapCounts, { from, to }: Span): string {
+function warningOf(counts: DiscrepancyCounts, { from, to }: Span): string {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return (
-    `${total} gaps between the graduations of ${from} to ${to} and what followed from them: ` +
+    `${total} discrepancies between the graduations of ${from} to ${to} and what followed from them: ` +
     `certificates ${counts.CERTIFICATE}, entries of the lookup ${counts.LOOKUP_ENTRY}, cases ${counts.CASE}. ` +
     'GET /reconciliation names them.'
   );

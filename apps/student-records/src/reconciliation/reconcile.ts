@@ -1,24 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { allSchools, Transactions } from '#database';
 import { type Span, spanNotPossible, spanOf } from '#reconciliation';
-import { FOLLOWERS } from '../domain/gap.js';
+import { DOWNSTREAM } from '../domain/discrepancy.js';
 import { COMPARE } from './compare-sql.js';
 import {
   type AsOfs,
   asOfsByDay,
   type Compared,
-  type FoundGap,
-  foundGaps,
-  MOST_NAMED,
+  type FoundDiscrepancy,
+  foundDiscrepancies,
+  MAX_NAMED,
   oldestOf,
-} from './found-gaps.js';
+} from './found-discrepancies.js';
 import type { Reconciliation, ReconciliationFilter, ReconciliationRow } from './reconciliation-view.js';
 
 const COUNTED = {
   graduated: 'student-records',
-  issued: FOLLOWERS.CERTIFICATE,
-  visible: FOLLOWERS.LOOKUP_ENTRY,
-  tracked: FOLLOWERS.CASE,
+  issued: DOWNSTREAM.CERTIFICATE,
+  visible: DOWNSTREAM.LOOKUP_ENTRY,
+  tracked: DOWNSTREAM.CASE,
 } as const;
 
 /** 对账: holds what was graduated against the digests of the three services that follow. */
@@ -27,11 +27,11 @@ export class Reconcile {
   constructor(private readonly transactions: Transactions) {}
 
   /** @throws Problem 422 span-not-possible */
-  async run({ schoolCode, graceSeconds, ...days }: ReconciliationFilter): Promise<Reconciliation> {
+  async compare({ schoolCode, graceSeconds, ...days }: ReconciliationFilter): Promise<Reconciliation> {
     const span = spanOf(days, new Date());
     if (!span) throw spanNotPossible();
     const [compared] = await this.transactions.run(allSchools, (tx) =>
-      tx.query<Compared>(COMPARE, [span.from, span.to, schoolCode, MOST_NAMED]),
+      tx.query<Compared>(COMPARE, [span.from, span.to, schoolCode, MAX_NAMED]),
     );
     return resultOf(span, compared!, graceSeconds);
   }
@@ -39,12 +39,12 @@ export class Reconcile {
 
 function resultOf(span: Span, compared: Compared, graceSeconds: number): Reconciliation {
   const asOfs = asOfsByDay(compared);
-  const found = foundGaps(compared, asOfs, graceSeconds);
-  const isCut = compared.registrations.length === MOST_NAMED || compared.certificates.length === MOST_NAMED;
+  const found = foundDiscrepancies(compared, asOfs, graceSeconds);
+  const isCut = compared.registrations.length === MAX_NAMED || compared.certificates.length === MAX_NAMED;
   const rows = rowsOf(compared, asOfs, found, isCut);
   return {
     ...span,
-    level: rows.every(({ level }) => level),
+    caughtUp: rows.every(({ caughtUp }) => caughtUp),
     uneven: compared.uneven,
     services: compared.newest.map(({ service, as_of, dead_letters_open }) => ({
       service,
@@ -52,18 +52,26 @@ function resultOf(span: Span, compared: Compared, graceSeconds: number): Reconci
       deadLettersOpen: dead_letters_open,
     })),
     rows,
-    gaps: found.filter((each) => !each.inFlight).map(({ gap }) => gap),
-    inFlight: found.filter((each) => each.inFlight).map(({ gap }) => gap),
+    discrepancies: found.filter((each) => !each.inFlight).map(({ discrepancy }) => discrepancy),
+    inFlight: found.filter((each) => each.inFlight).map(({ discrepancy }) => discrepancy),
   };
 }
 
-function rowsOf({ counted }: Compared, asOfs: AsOfs, found: FoundGap[], isCut: boolean): ReconciliationRow[] {
-  const gapsOf = Map.groupBy(found, ({ gap }) => `${gap.day} ${gap.schoolCode}`);
+function rowsOf(
+  { counted }: Compared,
+  asOfs: AsOfs,
+  found: FoundDiscrepancy[],
+  isCut: boolean,
+): ReconciliationRow[] {
+  const discrepanciesOf = Map.groupBy(
+    found,
+    ({ discrepancy }) => `${discrepancy.day} ${discrepancy.schoolCode}`,
+  );
   const byRow = Map.groupBy(counted, ({ school_code, day }) => `${day} ${school_code}`);
   return [...byRow].map(([key, counts]) => {
     const { day, school_code: schoolCode } = counts[0]!;
-    const here = gapsOf.get(key) ?? [];
-    const inFlight = here.filter((gap) => gap.inFlight).length;
+    const here = discrepanciesOf.get(key) ?? [];
+    const inFlight = here.filter((discrepancy) => discrepancy.inFlight).length;
     const count = (service: string) => {
       const { live = 0, revoked = 0 } = counts.find((each) => each.service === service) ?? {};
       const asOf = asOfs.get(day)?.get(service)?.toISOString();
@@ -80,9 +88,9 @@ function rowsOf({ counted }: Compared, asOfs: AsOfs, found: FoundGap[], isCut: b
       schoolCode,
       day,
       ...four,
-      gaps: here.length - inFlight,
+      discrepancies: here.length - inFlight,
       inFlight,
-      level: known && here.length === 0,
+      caughtUp: known && here.length === 0,
     };
   });
 }

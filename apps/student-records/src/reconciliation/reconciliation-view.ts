@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { day, moment, schoolCode } from '#contracts';
 import { spanFilter } from '#reconciliation';
-import { GAP_KINDS } from '../domain/gap.js';
+import { DISCREPANCY_KINDS } from '../domain/discrepancy.js';
 
-/** What is younger than the digests by less than this is not called a gap, unless somebody asks for it. */
+/** What is younger than the digests by less than this is not called a discrepancy, unless somebody asks for it. */
 export const GRACE_SECONDS = 120;
 
 export const ReconciliationFilter = z.strictObject({
@@ -33,20 +33,20 @@ const DeadLetter = z.object({
   since: moment,
 });
 
-export const GapView = z
+export const DiscrepancyView = z
   .object({
     schoolCode: z.string(),
     day,
     registrationId: z.string().optional(),
     certificateNo: z.string().optional(),
     what: z.enum(['CERTIFICATE', 'LOOKUP_ENTRY', 'CASE']),
-    kind: z.enum(GAP_KINDS),
+    kind: z.enum(DISCREPANCY_KINDS),
     service: z.string().describe('Where it stopped'),
     since: moment.describe('When the graduation, or what should not be there, became as it is'),
     deadLetter: DeadLetter.optional().describe('The parked event behind it, where there is one'),
   })
-  .meta({ id: 'ReconciliationGap' });
-export type GapView = z.infer<typeof GapView>;
+  .meta({ id: 'ReconciliationDiscrepancy' });
+export type DiscrepancyView = z.infer<typeof DiscrepancyView>;
 
 export const ReconciliationRow = z
   .object({
@@ -56,9 +56,9 @@ export const ReconciliationRow = z
     issued: Count,
     visible: Count,
     tracked: Count,
-    gaps: z.int(),
+    discrepancies: z.int(),
     inFlight: z.int(),
-    level: z.boolean(),
+    caughtUp: z.boolean(),
   })
   .meta({ id: 'ReconciliationRow' });
 export type ReconciliationRow = z.infer<typeof ReconciliationRow>;
@@ -68,14 +68,14 @@ export const Reconciliation = z
   .object({
     from: day,
     to: day,
-    level: z.boolean(),
+    caughtUp: z.boolean(),
     uneven: z
       .int()
       .describe('All differences, also those beyond the first thousand of a kind, which are named'),
     services: z.array(z.object({ service: z.string(), asOf: moment, deadLettersOpen: z.int() })),
     rows: z.array(ReconciliationRow),
-    gaps: z.array(GapView),
-    inFlight: z.array(GapView).describe('So young that they may still be on their way'),
+    discrepancies: z.array(DiscrepancyView),
+    inFlight: z.array(DiscrepancyView).describe('So young that they may still be on their way'),
   })
   .meta({ id: 'Reconciliation' });
 export type Reconciliation = z.infer<typeof Reconciliation>;

@@ -19,6 +19,6 @@ export class ReconciliationController {
   @Answers(200, Reconciliation)
   @Refuses(reconciliationProblems, 'span-not-possible')
   show(@Query({ schema: ReconciliationFilter }) filter: ReconciliationFilter): Promise<Reconciliation> {
-    return this.reconcile.run(filter);
+    return this.reconcile.compare(filter);
   }
 }

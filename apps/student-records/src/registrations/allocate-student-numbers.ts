@@ -1,5 +1,5 @@
 import type { Transaction } from '#database';
-import { takeGivenNumbers } from '#reconciliation';
+import { takeReservedNumbers } from '#reconciliation';
 import type { Registration } from '../domain/registration.js';
 import { studentNo, studentNoPrefix } from '../domain/student-number.js';
 
@@ -15,7 +15,7 @@ export async function allocateStudentNumbers(
   if (registrations.length === 0) return [];
   const byPrefix = Map.groupBy(registrations, studentNoPrefix);
   const rows = await tx.query<Counted | Given>(
-    `with given as (${takeGivenNumbers('$3')}),
+    `with given as (${takeReservedNumbers('$3')}),
      counted as (
        insert into student_no_counters as known (prefix, last)
        select prefix, needed from unnest($1::text[], $2::integer[]) as wanted (prefix, needed) order by prefix

@@ -6,7 +6,7 @@ import type { FileRecord } from './file-record.js';
 const RECORD_DELIMITER = ['\r\n', '\n'];
 /** An unclosed quote swallows what follows; this bounds how far the parser runs on before it notices. */
 const LONGEST_RECORD = 64 * 1024;
-const MOST_BROKEN_ROWS = 100;
+const MAX_BROKEN_ROWS = 100;
 
 class Unreadable extends Error {}
 class TooManyRows extends Error {}
@@ -84,7 +84,7 @@ class Rows {
 
   addBroken(): void {
     // A header that cannot be read leaves nothing to understand the rows by.
-    if (this.width === 0 || ++this.broken > MOST_BROKEN_ROWS) throw new Unreadable();
+    if (this.width === 0 || ++this.broken > MAX_BROKEN_ROWS) throw new Unreadable();
     this.push({ problem: 'broken-row' });
   }
 

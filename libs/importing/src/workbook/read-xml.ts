@@ -5,8 +5,8 @@ import { SaxesParser } from 'saxes';
 const STRETCH = 256 * 1024;
 
 /** Deeper, or with more attributes, is no part of a workbook: it is there to fill the memory. */
-const MOST_DEPTH = 50;
-const MOST_ATTRIBUTES = 200;
+const MAX_DEPTH = 50;
+const MAX_ATTRIBUTES = 200;
 
 type Attributes = Record<string, string>;
 
@@ -23,10 +23,10 @@ export async function readXml(bytes: Uint8Array, handlers: XmlHandlers): Promise
   let attributes = 0;
   parser.on('opentagstart', () => {
     attributes = 0;
-    if (++depth > MOST_DEPTH) throw new Error('The XML is too deep.');
+    if (++depth > MAX_DEPTH) throw new Error('The XML is too deep.');
   });
   parser.on('attribute', () => {
-    if (++attributes > MOST_ATTRIBUTES) throw new Error('An element has too many attributes.');
+    if (++attributes > MAX_ATTRIBUTES) throw new Error('An element has too many attributes.');
   });
   parser.on('opentag', (tag) => handlers.open?.(localName(tag.name), tag.attributes as Attributes));
   parser.on('closetag', ({ name }) => {

@@ -8,7 +8,7 @@ export class TooManyRows extends Error {}
 /** Rows that a sheet can have, by the format. */
 const LAST_ROW = 1_048_576;
 /** Wider than any header. */
-const MOST_COLUMNS = 1_000;
+const MAX_COLUMNS = 1_000;
 const MS_OF_DAY = 86_400_000;
 
 /** Makes rows of the events of a sheet's XML. It throws {@link TooManyRows} as soon as there are more than the limit. */
@@ -20,7 +20,7 @@ export class SheetReader implements XmlHandlers {
   private isHidden = false;
   private hasStrayCell = false;
   /** Of the header, once it is read. */
-  private width = MOST_COLUMNS;
+  private width = MAX_COLUMNS;
   private cells: Cell[] = [];
   private at = -1;
   private type = 'n';

@@ -5,7 +5,7 @@ import { BROKEN } from '../reading/file-refusals.js';
 import { entriesOf, packedContent, type ZipEntry } from './zip-directory.js';
 
 /** Ten thousand rows of thirty columns unpack to about 20 MiB. */
-const MOST_BYTES = 64 * 2 ** 20;
+const MAX_BYTES = 64 * 2 ** 20;
 const STORED = 0;
 const DEFLATED = 8;
 
@@ -25,7 +25,7 @@ export async function unpack(
   try {
     const entries = [...entriesOf(archive)].filter(({ name }) => isWanted(name));
     if (new Set(entries.map(({ name }) => name)).size < entries.length) return BROKEN;
-    if (entries.reduce((total, { unpackedSize }) => total + unpackedSize, 0) > MOST_BYTES) return TOO_LARGE;
+    if (entries.reduce((total, { unpackedSize }) => total + unpackedSize, 0) > MAX_BYTES) return TOO_LARGE;
     const contents = new Map<string, Uint8Array>();
     for (const entry of entries) contents.set(entry.name, await contentOf(archive, entry));
     return accept(contents);

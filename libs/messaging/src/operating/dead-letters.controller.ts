@@ -46,7 +46,7 @@ export class DeadLettersController {
   @Roles('operator')
   @Answers(200, RedriveOutcome)
   redrive(@Body({ schema: Redrive }) wanted: Redrive, @CurrentActor() actor: Actor) {
-    return this.redriveDeadLetters.run(wanted, actor);
+    return this.redriveDeadLetters.redrive(wanted, actor);
   }
 
   @Post(':id/discard')
@@ -61,6 +61,6 @@ export class DeadLettersController {
     @Body({ schema: Discard }) discard: Discard,
     @CurrentActor() actor: Actor,
   ) {
-    return this.discardDeadLetter.run(id, discard, actor);
+    return this.discardDeadLetter.discard(id, discard, actor);
   }
 }

@@ -22,7 +22,7 @@ export class DiscardDeadLetter {
   ) {}
 
   /** @throws Problem 404, 409 dead-letter-resolved, 409 dead-letter-behind */
-  async run(id: string, { reason }: Discard, actor: Actor): Promise<RedriveOutcome> {
+  async discard(id: string, { reason }: Discard, actor: Actor): Promise<RedriveOutcome> {
     const key = await this.commands.run(actor, actions['discard-dead-letter'], async (tx) => {
       const [letter] = await tx.query<DeadLetterRow>('select * from dead_letters where id = $1 for update', [
         id,

@@ -54,7 +54,7 @@ export class RedriveDeadLetters {
     private readonly transport: ReactionTransport,
   ) {}
 
-  async run(wanted: Redrive, actor: Actor): Promise<RedriveOutcome> {
+  async redrive(wanted: Redrive, actor: Actor): Promise<RedriveOutcome> {
     await this.commands.begin(actor, actions['redrive-dead-letters']);
     const keys = await this.keysOf(wanted);
     const outcome: RedriveOutcome = { more: keys.length > MAX_KEYS, keys: 0, handled: 0, failed: [] };

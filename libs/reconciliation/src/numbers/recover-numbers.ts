@@ -3,7 +3,7 @@ import { fromRecord } from '#messaging';
 import type { ServiceCommand, Settings } from '#runtime';
 import { TopicSealer } from '#security';
 import { readToEnd, type ReadOptions } from '../read-to-end.js';
-import type { GivenNumber, GivenNumbers, Serial } from './given-numbers.js';
+import type { ReservedNumber, ReservedNumbers, Serial } from './reserved-numbers.js';
 
 const TIMEOUT_MS = 3_600_000;
 
@@ -13,14 +13,14 @@ const TIMEOUT_MS = 3_600_000;
  * the registration that has it. It may be called again, and changes nothing where nothing was lost.
  */
 export const recoverNumbers =
-  (numbers: GivenNumbers): ServiceCommand =>
+  (numbers: ReservedNumbers): ServiceCommand =>
   async (settings, logger) => {
     const whole = { timeoutMs: TIMEOUT_MS };
     const highest = new Map<string, number>();
     const goPast = ({ prefix, serial }: Serial) => {
       if (serial > (highest.get(prefix) ?? 0)) highest.set(prefix, serial);
     };
-    const given = await givenNumbers(numbers, settings, whole);
+    const given = await reservedNumbers(numbers, settings, whole);
     given.forEach(goPast);
     await numbersOfState(numbers, settings, goPast, whole);
     const dataSource = await createDataSource(settings.DATABASE_URL).initialize();
@@ -39,13 +39,13 @@ export const recoverNumbers =
   };
 
 /** The numbers of a topic of facts. */
-export async function givenNumbers(
-  { told, givenBy }: GivenNumbers,
+export async function reservedNumbers(
+  { told, givenBy }: ReservedNumbers,
   settings: Settings,
   options: ReadOptions,
-): Promise<GivenNumber[]> {
+): Promise<ReservedNumber[]> {
   const sealer = new TopicSealer(settings);
-  const given: GivenNumber[] = [];
+  const given: ReservedNumber[] = [];
   await readToEnd(
     told.topic,
     settings,
@@ -64,7 +64,7 @@ export async function givenNumbers(
 
 /** The numbers that the state topic names, as they come; none where there is no such topic. */
 export async function numbersOfState(
-  { state }: GivenNumbers,
+  { state }: ReservedNumbers,
   settings: Settings,
   each: (serial: Serial, number: string) => void,
   options: ReadOptions,
@@ -73,7 +73,7 @@ export async function numbersOfState(
     await readToEnd(state.topic, settings, async ({ key }) => each(state.serialOf(key), key), options);
 }
 
-const raiseCounters = (tx: Transaction, { counters }: GivenNumbers, highest: Map<string, number>) =>
+const raiseCounters = (tx: Transaction, { counters }: ReservedNumbers, highest: Map<string, number>) =>
   tx.query(
     `insert into ${counters} as known (prefix, last)
      select prefix, last from unnest($1::text[], $2::integer[]) as told (prefix, last) order by prefix
@@ -81,10 +81,10 @@ const raiseCounters = (tx: Transaction, { counters }: GivenNumbers, highest: Map
     [[...highest.keys()], [...highest.values()]],
   );
 
-async function noteLost(tx: Transaction, numbers: GivenNumbers, given: GivenNumber[]): Promise<number> {
+async function noteLost(tx: Transaction, numbers: ReservedNumbers, given: ReservedNumber[]): Promise<number> {
   const lost = await unknownOf(tx, numbers, given);
   await tx.query(
-    `insert into given_numbers (number, registration_id, given_at)
+    `insert into reserved_numbers (number, registration_id, given_at)
      select * from unnest($1::text[], $2::uuid[], $3::timestamptz[]) on conflict do nothing`,
     [
       lost.map(({ number }) => number),
@@ -98,14 +98,14 @@ async function noteLost(tx: Transaction, numbers: GivenNumbers, given: GivenNumb
 /** Of numbers that were given, those that the database neither holds nor has noted. */
 export async function unknownOf(
   tx: Transaction,
-  { held: [table, column] }: GivenNumbers,
-  given: readonly GivenNumber[],
-): Promise<GivenNumber[]> {
+  { held: [table, column] }: ReservedNumbers,
+  given: readonly ReservedNumber[],
+): Promise<ReservedNumber[]> {
   const byNumber = new Map(given.map((each) => [each.number, each]));
   const rows = await tx.query<{ number: string }>(
     `select number from unnest($1::text[]) as told (number)
      where not exists (select from ${table} where ${table}.${column} = told.number)
-       and not exists (select from given_numbers where given_numbers.number = told.number)`,
+       and not exists (select from reserved_numbers where reserved_numbers.number = told.number)`,
     [[...byNumber.keys()]],
   );
   return rows.map(({ number }) => byNumber.get(number)!);
@@ -114,7 +114,7 @@ export async function unknownOf(
 /** Of numbers that were given, those that the database does not hold and will give again. */
 export async function toBeGivenAgain(
   tx: Transaction,
-  { held: [table, column], counters }: GivenNumbers,
+  { held: [table, column], counters }: ReservedNumbers,
   given: ReadonlyMap<string, Serial>,
 ): Promise<string[]> {
   const rows = await tx.query<{ number: string }>(

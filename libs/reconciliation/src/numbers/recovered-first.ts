@@ -3,10 +3,10 @@ import type { TopicName } from '#contracts';
 import { allSchools, Transactions } from '#database';
 import { kafkaSentence, keepTrying, whenNew } from '#messaging';
 import { SETTINGS, type Settings } from '#runtime';
-import type { GivenNumbers, Serial } from './given-numbers.js';
-import { givenNumbers, numbersOfState, toBeGivenAgain, unknownOf } from './recover-numbers.js';
+import type { ReservedNumbers, Serial } from './reserved-numbers.js';
+import { reservedNumbers, numbersOfState, toBeGivenAgain, unknownOf } from './recover-numbers.js';
 
-export const GIVEN_NUMBERS = Symbol('GIVEN_NUMBERS');
+export const RESERVED_NUMBERS = Symbol('RESERVED_NUMBERS');
 
 /**
  * The end of each partition: a database that is behind lacks what came last. So many offsets, since not each has a new
@@ -24,7 +24,7 @@ export class RecoveredFirst implements OnModuleInit {
   private readonly say = whenNew((sentence) => this.logger.warn(sentence));
 
   constructor(
-    @Inject(GIVEN_NUMBERS) private readonly numbers: GivenNumbers,
+    @Inject(RESERVED_NUMBERS) private readonly numbers: ReservedNumbers,
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly transactions: Transactions,
   ) {}
@@ -33,7 +33,7 @@ export class RecoveredFirst implements OnModuleInit {
     const { told, state } = this.numbers;
     // A Kafka that comes up at the same time knows neither the topic nor the coordinator of a group at first.
     const [facts, states] = await keepTrying(
-      () => Promise.all([givenNumbers(this.numbers, this.settings, END), this.endOfState()]),
+      () => Promise.all([reservedNumbers(this.numbers, this.settings, END), this.endOfState()]),
       (error) => this.say(`${kafkaSentence(error)} Waiting.`),
     );
     await this.transactions.run(allSchools, async (tx) => {

@@ -1,5 +1,5 @@
 import type { Transaction } from '#database';
-import { takeGivenNumbers } from '#reconciliation';
+import { takeReservedNumbers } from '#reconciliation';
 import { assignNumbers, countByPrefix, type Numbered } from '../../domain/certificate-number.js';
 
 /** What a database that was restored has been told that it gave. */
@@ -25,7 +25,7 @@ export async function allocateNumbers<Certificate extends Unnumbered>(
 ): Promise<{ numbered: (Certificate & { certificateNo: string })[]; given: Map<string, Given> }> {
   const counts = countByPrefix(certificates);
   const rows = await tx.query<CounterRow | GivenRow>(
-    `with given as (${takeGivenNumbers('$3')}),
+    `with given as (${takeReservedNumbers('$3')}),
      counted as (
        insert into number_serials (prefix, last)
        select prefix, needed from unnest($1::text[], $2::integer[]) as wanted (prefix, needed) order by prefix

@@ -1,4 +1,9 @@
-import { gapsOfCertificate, gapsOfRegistration, isInFlight, type Standing } from './gap.js';
+import {
+  discrepanciesOfCertificate,
+  discrepanciesOfRegistration,
+  isInFlight,
+  type Standing,
+} from './discrepancy.js';
 
 type Case = [graduation: Standing | undefined, certificate: Standing | undefined, tracked: Standing | undefined, found: string[]]; // prettier-ignore
 
@@ -16,13 +21,18 @@ describe('A registration is even', () => {
     [undefined, 'LIVE', undefined, ['CERTIFICATE SUPERFLUOUS']],
     [undefined, undefined, 'REVOKED', ['CASE SUPERFLUOUS']],
   ])('graduated %s, issued %s, tracked %s: %j', (graduation, certificate, tracked, found) => {
-    const gaps = gapsOfRegistration({ graduation, certificate, liveCertificates: 1, case: tracked });
-    expect(gaps.map(({ what, kind }) => `${what} ${kind}`)).toEqual(found);
+    const discrepancies = discrepanciesOfRegistration({
+      graduation,
+      certificate,
+      liveCertificates: 1,
+      case: tracked,
+    });
+    expect(discrepancies.map(({ what, kind }) => `${what} ${kind}`)).toEqual(found);
   });
 
   it('not with two live certificates, whatever else is right', () => {
     const two = { graduation: 'LIVE', certificate: 'LIVE', liveCertificates: 2, case: 'LIVE' } as const;
-    expect(gapsOfRegistration(two)).toEqual([{ what: 'CERTIFICATE', kind: 'TWICE' }]);
+    expect(discrepanciesOfRegistration(two)).toEqual([{ what: 'CERTIFICATE', kind: 'TWICE' }]);
   });
 });
 
@@ -32,7 +42,7 @@ describe('A certificate is visible as it is', () => {
     ['REVOKED', 'LIVE', 'NOT_REVOKED'],
     [undefined, 'LIVE', 'SUPERFLUOUS'],
   ] as const)('issued %s, visible %s: %s', (certificate, entry, kind) => {
-    expect(gapsOfCertificate({ certificate, entry })).toEqual([{ what: 'LOOKUP_ENTRY', kind }]);
+    expect(discrepanciesOfCertificate({ certificate, entry })).toEqual([{ what: 'LOOKUP_ENTRY', kind }]);
   });
 });
 

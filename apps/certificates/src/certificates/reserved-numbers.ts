@@ -1,9 +1,9 @@
 import { CertificateIssued, type DataOf } from '#contracts';
-import type { GivenNumbers } from '#reconciliation';
+import type { ReservedNumbers } from '#reconciliation';
 import { serialOf } from '../domain/certificate-number.js';
 
 /** 证书编号 that were told of, and where they are held. */
-export const givenNumbers: GivenNumbers = {
+export const reservedNumbers: ReservedNumbers = {
   told: CertificateIssued,
   givenBy: (data) => {
     const { certificateNo, registrationId, issuedAt } = data as DataOf<typeof CertificateIssued>;

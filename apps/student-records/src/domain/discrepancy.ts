@@ -2,19 +2,25 @@
 export type Standing = 'LIVE' | 'REVOKED';
 
 /** What a graduation becomes, and which service should hold it. */
-export const FOLLOWERS = {
+export const DOWNSTREAM = {
   CERTIFICATE: 'certificates',
   LOOKUP_ENTRY: 'certificate-lookup',
   CASE: 'employment',
 } as const;
-export type Follower = keyof typeof FOLLOWERS;
+export type Downstream = keyof typeof DOWNSTREAM;
 
-export const GAP_KINDS = ['MISSING', 'SUPERFLUOUS', 'NOT_REVOKED', 'REVOKED_WRONGLY', 'TWICE'] as const;
-export type GapKind = (typeof GAP_KINDS)[number];
+export const DISCREPANCY_KINDS = [
+  'MISSING',
+  'SUPERFLUOUS',
+  'NOT_REVOKED',
+  'REVOKED_WRONGLY',
+  'TWICE',
+] as const;
+export type DiscrepancyKind = (typeof DISCREPANCY_KINDS)[number];
 
-export interface Gap {
-  readonly what: Follower;
-  readonly kind: GapKind;
+export interface Discrepancy {
+  readonly what: Downstream;
+  readonly kind: DiscrepancyKind;
 }
 
 /** A registration whose graduation, certificate and case do not stand alike. */
@@ -32,21 +38,22 @@ export interface UnevenCertificate {
 }
 
 /** 对账: what should stand as the graduation does. The entry follows from the certificate and is judged by it. */
-export function gapsOfRegistration(uneven: UnevenRegistration): Gap[] {
+export function discrepanciesOfRegistration(uneven: UnevenRegistration): Discrepancy[] {
   const twice = uneven.liveCertificates > 1 ? 'TWICE' : undefined;
   return [
-    ...gap('CERTIFICATE', twice ?? kindOf(uneven.graduation, uneven.certificate)),
-    ...gap('CASE', kindOf(uneven.graduation, uneven.case)),
+    ...discrepancy('CERTIFICATE', twice ?? kindOf(uneven.graduation, uneven.certificate)),
+    ...discrepancy('CASE', kindOf(uneven.graduation, uneven.case)),
   ];
 }
 
-export function gapsOfCertificate({ certificate, entry }: UnevenCertificate): Gap[] {
-  return gap('LOOKUP_ENTRY', kindOf(certificate, entry));
+export function discrepanciesOfCertificate({ certificate, entry }: UnevenCertificate): Discrepancy[] {
+  return discrepancy('LOOKUP_ENTRY', kindOf(certificate, entry));
 }
 
-const gap = (what: Follower, kind: GapKind | undefined): Gap[] => (kind ? [{ what, kind }] : []);
+const discrepancy = (what: Downstream, kind: DiscrepancyKind | undefined): Discrepancy[] =>
+  kind ? [{ what, kind }] : [];
 
-function kindOf(wanted: Standing | undefined, found: Standing | undefined): GapKind | undefined {
+function kindOf(wanted: Standing | undefined, found: Standing | undefined): DiscrepancyKind | undefined {
   if (wanted === found) return undefined;
   if (found === undefined) return 'MISSING';
   if (wanted === undefined) return 'SUPERFLUOUS';
@@ -54,7 +61,7 @@ function kindOf(wanted: Standing | undefined, found: Standing | undefined): GapK
 }
 
 /**
- * What changed shortly before a service counted, or after it, may still be on its way: neither a gap nor level.
+ * What changed shortly before a service counted, or after it, may still be on its way: neither a discrepancy nor caught up.
  * @param oldest when the first of the services counted; undefined while one of them has not
  */
 export function isInFlight(since: Date, oldest: Date | undefined, graceSeconds: number): boolean {

@@ -1,9 +1,9 @@
 import { type DataOf, RegistrationApproved } from '#contracts';
-import type { GivenNumbers } from '#reconciliation';
+import type { ReservedNumbers } from '#reconciliation';
 import { serialOf } from '../domain/student-number.js';
 
 /** 学籍号 that were told of, and where they are held. */
-export const givenNumbers: GivenNumbers = {
+export const reservedNumbers: ReservedNumbers = {
   told: RegistrationApproved,
   givenBy: (data) => {
     const { studentNo, registrationId, schoolCode, approvedAt } = data as DataOf<typeof RegistrationApproved>;

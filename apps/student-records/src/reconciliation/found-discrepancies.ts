@@ -1,15 +1,15 @@
 import {
-  FOLLOWERS,
-  type Gap,
-  gapsOfCertificate,
-  gapsOfRegistration,
+  DOWNSTREAM,
+  type Discrepancy,
+  discrepanciesOfCertificate,
+  discrepanciesOfRegistration,
   isInFlight,
   type Standing,
-} from '../domain/gap.js';
-import type { GapView } from './reconciliation-view.js';
+} from '../domain/discrepancy.js';
+import type { DiscrepancyView } from './reconciliation-view.js';
 
 /** Differences of a kind that are named; the oldest first. */
-export const MOST_NAMED = 1_000;
+export const MAX_NAMED = 1_000;
 
 /** A row that one of the services tells otherwise, as the statement answers it. */
 interface Uneven {
@@ -34,15 +34,15 @@ export interface Compared {
     service: string;
     as_of: string;
     dead_letters_open: number;
-    dead_letters: NonNullable<GapView['deadLetter']>[];
+    dead_letters: NonNullable<DiscrepancyView['deadLetter']>[];
   }[];
   uneven: number;
   registrations: Uneven[];
   certificates: Uneven[];
 }
 
-export interface FoundGap {
-  readonly gap: GapView;
+export interface FoundDiscrepancy {
+  readonly discrepancy: DiscrepancyView;
   readonly inFlight: boolean;
 }
 
@@ -59,18 +59,22 @@ export function asOfsByDay({ covered }: Compared): AsOfs {
   );
 }
 
-export function foundGaps(
+export function foundDiscrepancies(
   { registrations, certificates, newest }: Compared,
   asOfs: AsOfs,
   graceSeconds: number,
-): FoundGap[] {
+): FoundDiscrepancy[] {
   const letterOf = deadLetters(newest);
   const found = [
-    ...registrations.flatMap((row) => gapsOfRegistration(standings(row)).map((gap) => ({ row, gap }))),
-    ...certificates.flatMap((row) => gapsOfCertificate(standings(row)).map((gap) => ({ row, gap }))),
+    ...registrations.flatMap((row) =>
+      discrepanciesOfRegistration(standings(row)).map((discrepancy) => ({ row, discrepancy })),
+    ),
+    ...certificates.flatMap((row) =>
+      discrepanciesOfCertificate(standings(row)).map((discrepancy) => ({ row, discrepancy })),
+    ),
   ];
-  return found.map(({ row, gap }) => ({
-    gap: gapView(row, gap, letterOf),
+  return found.map(({ row, discrepancy }) => ({
+    discrepancy: discrepancyView(row, discrepancy, letterOf),
     inFlight: isInFlight(new Date(row.since), oldestOf(asOfs.get(row.day)), graceSeconds),
   }));
 }
@@ -85,17 +89,21 @@ function standings(row: Uneven) {
   };
 }
 
-function gapView(row: Uneven, gap: Gap, letterOf: ReturnType<typeof deadLetters>): GapView {
-  const service = FOLLOWERS[gap.what];
+function discrepancyView(
+  row: Uneven,
+  discrepancy: Discrepancy,
+  letterOf: ReturnType<typeof deadLetters>,
+): DiscrepancyView {
+  const service = DOWNSTREAM[discrepancy.what];
   const certificateNo = row.certificate_no ?? row.known_certificate_no ?? undefined;
   const registrationId = row.registration_id ?? undefined;
-  const deadLetter = letterOf(service, gap.what === 'LOOKUP_ENTRY' ? certificateNo : registrationId);
+  const deadLetter = letterOf(service, discrepancy.what === 'LOOKUP_ENTRY' ? certificateNo : registrationId);
   return {
     schoolCode: row.school_code,
     day: row.day,
     ...(registrationId && { registrationId }),
     ...(certificateNo && { certificateNo }),
-    ...gap,
+    ...discrepancy,
     service,
     since: iso(row.since),
     ...(deadLetter && { deadLetter }),
@@ -114,7 +122,7 @@ function deadLetters(newest: Compared['newest']) {
 
 /** undefined while one of the three has not counted the day. */
 export function oldestOf(asOfs: Map<string, Date> | undefined): Date | undefined {
-  const times = Object.values(FOLLOWERS).map((service) => asOfs?.get(service)?.getTime() ?? -Infinity);
+  const times = Object.values(DOWNSTREAM).map((service) => asOfs?.get(service)?.getTime() ?? -Infinity);
   const oldest = Math.min(...times);
   return oldest === -Infinity ? undefined : new Date(oldest);
 }

@@ -7,17 +7,17 @@ export interface Serial {
   readonly serial: number;
 }
 
-export interface GivenNumber extends Serial {
+export interface ReservedNumber extends Serial {
   readonly number: string;
   readonly registrationId: string;
   readonly givenAt: string;
 }
 
 /** The numbers that a service gives to registrations, and the topics by which it has told of them. */
-export interface GivenNumbers {
+export interface ReservedNumbers {
   /** The fact that tells of a number. */
   readonly told: EventDefinition;
-  readonly givenBy: (data: unknown) => GivenNumber;
+  readonly givenBy: (data: unknown) => ReservedNumber;
   /** Where the service holds its numbers: a table and a column. */
   readonly held: readonly [table: string, column: string];
   /** The table of its counters, with the columns `prefix` and `last`. */
@@ -27,17 +27,17 @@ export interface GivenNumbers {
 }
 
 /**
- * `given_numbers`: numbers that others were told of and that this database, restored to an earlier moment, does not
+ * `reserved_numbers`: numbers that others were told of and that this database, restored to an earlier moment, does not
  * hold. The registration that comes again takes its own out of it. Empty but after a restore.
  */
-export async function createGivenNumbersTable(runner: QueryRunner): Promise<void> {
+export async function createReservedNumbersTable(runner: QueryRunner): Promise<void> {
   await runner.query(`
-    create table given_numbers (
+    create table reserved_numbers (
       number text primary key,
       registration_id uuid not null,
       given_at timestamptz not null
     );
-    create index given_numbers_by_registration on given_numbers (registration_id);`);
+    create index reserved_numbers_by_registration on reserved_numbers (registration_id);`);
 }
 
 /**
@@ -45,8 +45,8 @@ export async function createGivenNumbersTable(runner: QueryRunner): Promise<void
  * several; it returns `registration_id`, `number` and `given_at`.
  * @param registrationIds the parameter with the ids, such as `$1`
  */
-export const takeGivenNumbers = (registrationIds: string) => `
-  delete from given_numbers where number in (
-    select distinct on (registration_id) number from given_numbers
+export const takeReservedNumbers = (registrationIds: string) => `
+  delete from reserved_numbers where number in (
+    select distinct on (registration_id) number from reserved_numbers
     where registration_id = any(${registrationIds}::uuid[]) order by registration_id, number)
   returning registration_id, number, given_at`;
