@@ -1,6 +1,6 @@
 import type { ServiceName } from '#contracts';
 import { progress } from '../../deploy/local/progress.ts';
-import { certificatesOf, id, IN_LOOKUP } from './certificate-rows.ts';
+import { certificatesOf, hash, id, IN_LOOKUP } from './certificate-rows.ts';
 import { copyStatement, type Databases, load, settle } from './databases.ts';
 
 const AT_ONCE = 50_000;

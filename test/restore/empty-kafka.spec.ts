@@ -63,11 +63,11 @@ const tellAgain = async () => {
   }
 };
 
-const level = () =>
-  eventually('all level', async () => {
+const caughtUp = () =>
+  eventually('all caught up', async () => {
     const found: any = await reconcile(city.api, { graceSeconds: 0 });
     report(reconciliationInWords(found));
-    if (!found.level) throw new Error(reconciliationInWords(found));
+    if (!found.caughtUp) throw new Error(reconciliationInWords(found));
   });
 
 const applicationsIn = async (state: string) =>
@@ -121,7 +121,7 @@ describe('A Kafka that was replaced by an empty one', () => {
     await eventually('the rejection that was lost', async () =>
       expect(await applicationsIn('RETURNED')).toHaveLength(1),
     );
-    await level();
+    await caughtUp();
     expect(numbers(await holdings(city.api))).toEqual(expect.arrayContaining(numbers(before)));
     const checks: any[] = await checkTopics(city.api);
     report(topicsInWords(checks));
@@ -134,7 +134,7 @@ describe('A Kafka that was replaced by an empty one', () => {
     expect(verified.ok).toBe(true);
     const before = await holdings(city.api);
     await tellAgain();
-    await level();
+    await caughtUp();
     expect(await holdings(city.api)).toEqual(before);
   }, 300_000);
 

@@ -45,10 +45,10 @@ const visible = (count: number, revoked = 0) =>
     expect(entries.filter(({ status }: any) => status === 'REVOKED')).toHaveLength(revoked);
     return entries;
   });
-const level = () =>
-  eventually('all level', async () => {
+const caughtUp = () =>
+  eventually('all caught up', async () => {
     const found: any = await reconcile(city.api, { graceSeconds: 0 });
-    if (!found.level) throw new Error(reconciliationInWords(found));
+    if (!found.caughtUp) throw new Error(reconciliationInWords(found));
   });
 
 /** Waits until a service has handled all that its topics hold. */
@@ -112,7 +112,7 @@ describe('Partitions added to a topic', () => {
     for (const registrationId of early.slice(0, 3)) await revokeGraduation(city.api, registrationId);
     await graduate(city.api, late);
     await visible(12, 3);
-    await level();
+    await caughtUp();
     const moved = [...(await partitionsByKey(FACTS)).values()].filter(({ size }) => size > 1);
     expect(moved.length).toBeGreaterThan(0);
   }, 300_000);
@@ -128,7 +128,7 @@ describe('Partitions added to a topic', () => {
     expect(checks.find(({ topic }) => topic === STATE)).toMatchObject({ rows: 12, differing: 0 });
     await rebuildLookup();
     expect(shown(await visible(12, 4))).toEqual(shown(before));
-    await level();
+    await caughtUp();
   }, 300_000);
 
   it('hold each key of a state topic once when what was there before the republishing is deleted', async () => {
@@ -152,7 +152,7 @@ describe('Partitions added to a topic', () => {
     expect([found.size, [...found.values()].filter(({ size }) => size > 1)]).toEqual([12, []]);
     await rebuildLookup();
     await visible(12, 4);
-    await level();
+    await caughtUp();
   }, 300_000);
 });
 

@@ -89,10 +89,10 @@ async function restored(service: string, { numbers = false } = {}): Promise<void
   await city.start(service);
 }
 
-const level = () =>
-  eventually('all level', async () => {
+const caughtUp = () =>
+  eventually('all caught up', async () => {
     const found: any = await reconcile(city.api, { graceSeconds: 0 });
-    if (!found.level) throw new Error(reconciliationInWords(found));
+    if (!found.caughtUp) throw new Error(reconciliationInWords(found));
   });
 
 describe('A database that was restored to an earlier moment', () => {
@@ -109,19 +109,19 @@ describe('A database that was restored to an earlier moment', () => {
     await eventually('the certificates of after the backup', async () =>
       expect(parts(await nowHeld())).toEqual(parts(held)),
     );
-    await level();
+    await caughtUp();
   }, 300_000);
 
   it('of the lookup comes level by what the topic holds', async () => {
     await restored('certificate-lookup');
     await eventually('all entries', async () => expect(entriesOf(await nowHeld())).toEqual(entriesOf(held)));
-    await level();
+    await caughtUp();
   }, 300_000);
 
   it('of employment comes level, but for the outcomes that were reported since', async () => {
     await restored('employment');
     await eventually('all cases', async () => expect(casesOf(await nowHeld())).toEqual(casesOf(held)));
-    await level();
+    await caughtUp();
   }, 300_000);
 
   it('of student records leaves decisions that the others know of, and the reconciliation names them', async () => {
@@ -149,7 +149,7 @@ describe('A database that was restored to an earlier moment', () => {
     await graduate(city.api, after);
     await revokeGraduation(city.api, before[0]!);
     await revokeGraduation(city.api, after[0]!);
-    await level();
+    await caughtUp();
     expect(numbersOf(await nowHeld())).toEqual(numbersOf(held));
     expect(casesOf(await nowHeld())).toEqual(casesOf(held));
   }, 300_000);
@@ -169,13 +169,13 @@ describe('A database that was restored to an earlier moment', () => {
     await graduate(city.api, after);
     await revokeGraduation(city.api, before[0]!);
     await revokeGraduation(city.api, after[0]!);
-    await level();
+    await caughtUp();
     expect(numbersOf(await nowHeld())).toEqual(numbersOf(held));
   }, 300_000);
 
   it('gives nobody a number that another has, when work goes on', async () => {
     await graduate(city.api, waiting);
-    await level();
+    await caughtUp();
     const { certificates } = await nowHeld();
     expect(new Set(certificates.map(({ certificateNo }) => certificateNo)).size).toBe(10);
     expect(
