@@ -4,15 +4,40 @@ import { Metrics } from '#runtime';
 import { JobQueues } from './job-queues.js';
 import { JobWorkers } from './job-workers.js';
 
+const DUE = `state = 'WAITING' and due_at <= now()`;
+
 /** What waits in the table of jobs and what is stuck, the same in every process of a service; and whether Redis answers. */
 @Injectable()
 export class JobMetrics {
-  constructor(
-    metrics: Metrics,
-    private readonly transactions: Transactions,
-    workers: JobWorkers,
-    queues: JobQueues,
-  ) {
+  constructor(metrics: Metrics, transactions: Transactions, workers: JobWorkers, queues: JobQueues) {
+    const read = (columns: string, condition: string) =>
+      transactions.run(allSchools, (tx) =>
+        tx.query<{ kind: string; state: string; value: number }>(
+          `select kind, lower(state) as state, ${columns} as value from jobs where ${condition} group by kind, state`,
+        ),
+      );
+    const open = metrics.gauge({
+      name: 'jobs_open',
+      help: 'Jobs that are due and wait, or that are stuck until an operator decides',
+      labelNames: ['kind', 'state'],
+      collect: async () => {
+        const rows = await read('count(*)::int', `${DUE} or state in ('FAILED', 'KILLS')`);
+        open.reset();
+        for (const { name: kind } of workers.kinds) open.set({ kind, state: 'waiting' }, 0);
+        for (const { kind, state, value } of rows) open.set({ kind, state }, value);
+      },
+    });
+    const age = metrics.gauge({
+      name: 'jobs_overdue_seconds',
+      help: 'Time since the job that waits longest was due; 0 when none is',
+      labelNames: ['kind'],
+      collect: async () => {
+        const rows = await read('extract(epoch from now() - min(due_at))::float8', DUE);
+        age.reset();
+        for (const { name: kind } of workers.kinds) age.set({ kind }, 0);
+        for (const { kind, value } of rows) age.set({ kind }, value);
+      },
+    });
     const up = metrics.gauge({
       name: 'redis_up',
       help: '1 while Redis answers this process; jobs wait while it does not',
@@ -21,37 +46,5 @@ export class JobMetrics {
         up.set(answer ? 1 : 0);
       },
     });
-    const open = metrics.gauge({
-      name: 'jobs_open',
-      help: 'Jobs that are due and wait, or that are stuck until an operator decides',
-      labelNames: ['kind', 'state'],
-      collect: async () => {
-        const rows = await this.query<{ kind: string; state: string; open: number }>(
-          `select kind, lower(state) as state, count(*)::int as open from jobs
-           where state = 'WAITING' and due_at <= now() or state in ('FAILED', 'KILLS') group by 1, 2`,
-        );
-        open.reset();
-        for (const { name: kind } of workers.kinds) open.set({ kind, state: 'waiting' }, 0);
-        for (const { kind, state, open: count } of rows) open.set({ kind, state }, count);
-      },
-    });
-    const age = metrics.gauge({
-      name: 'jobs_overdue_seconds',
-      help: 'Time since the job that waits longest was due; 0 when none is',
-      labelNames: ['kind'],
-      collect: async () => {
-        const rows = await this.query<{ kind: string; age: number }>(
-          `select kind, extract(epoch from now() - min(due_at))::float8 as age from jobs
-           where state = 'WAITING' and due_at <= now() group by kind`,
-        );
-        age.reset();
-        for (const { name: kind } of workers.kinds) age.set({ kind }, 0);
-        for (const { kind, age: seconds } of rows) age.set({ kind }, seconds);
-      },
-    });
-  }
-
-  private query<Row>(sql: string): Promise<Row[]> {
-    return this.transactions.run(allSchools, (tx) => tx.query<Row>(sql));
   }
 }

@@ -66,8 +66,8 @@ class Writes {
       word,
       schoolCode,
     ]);
-    if (word === 'deadly') process.kill(process.pid, 'SIGKILL');
     await sleep(waitMs);
+    if (word === 'deadly') process.kill(process.pid, 'SIGKILL');
     const troubles = await tx.query('select from troubles where word = $1', [word]);
     if (troubles.length > 0) throw new SyntaxError(`Unexpected token in ${word}`);
     if (left > 1) return { payload: { word, waitMs, left: left - 1 }, progress: `${left - 1} left` };

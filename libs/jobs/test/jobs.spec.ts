@@ -237,7 +237,7 @@ describe('Processes', PATIENT, () => {
     processes = Array.from({ length: 4 }, () => startProcess());
     behindDoor = startProcess(service.environment.REDIS_URL);
     await Promise.all([behindDoor, ...processes].map(({ up }) => up));
-  });
+  }, PATIENT.timeout);
 
   it('make one job for each firing of a schedule, also when Redis forgets it', async () => {
     const more = async (count: number) => {
@@ -280,7 +280,8 @@ describe('Processes', PATIENT, () => {
 
   it('are not killed for ever by a job: it is parked after three, and the others are done', async () => {
     door.shut();
-    await ask({ word: 'deadly' });
+    // So late that what is begun beside it is done before.
+    await ask({ word: 'deadly', waitMs: 1_000 });
     await askAll(words('beside-deadly', 5));
     for (let deaths = 0; deaths < 3; deaths++)
       await eventually(

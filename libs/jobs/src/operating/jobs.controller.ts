@@ -1,9 +1,9 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { Unversioned } from '#commands';
-import { Answers, commonProblems, Refuses, Summary, Tag } from '#runtime';
+import { Command, Unversioned } from '#commands';
+import { Answers, Summary, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
-import { JobFilter, JobPage, jobProblems, JobResolution, JobView, OperateJobs } from './operate-jobs.js';
+import { discardJob, JobFilter, JobPage, type JobResolution, OperateJobs, retryJob } from './operate-jobs.js';
 
 const JobId = z.uuid().meta({ description: 'A job, as the list names it' });
 
@@ -21,33 +21,23 @@ export class JobsController {
     return this.jobs.list(filter, actor);
   }
 
-  @Post(':jobId/retry')
-  @Summary({ zh: '重新执行失败的任务', en: 'Retry a failed job' })
+  @Command(retryJob)
   @Unversioned()
-  @Roles('operator')
-  @Answers(200, JobView)
-  @Refuses(commonProblems, 'not-found')
-  @Refuses(jobProblems, 'job-not-stuck')
   retry(
     @Param('jobId', { schema: JobId }) jobId: string,
-    @Body({ schema: JobResolution }) resolution: JobResolution,
+    @Body({ schema: retryJob.body }) resolution: JobResolution,
     @CurrentActor() actor: Actor,
   ) {
-    return this.jobs.retry(jobId, resolution, actor);
+    return this.jobs.resolve(retryJob, jobId, resolution, actor);
   }
 
-  @Post(':jobId/discard')
-  @Summary({ zh: '放弃失败的任务', en: 'Discard a failed job' })
+  @Command(discardJob)
   @Unversioned()
-  @Roles('operator')
-  @Answers(200, JobView)
-  @Refuses(commonProblems, 'not-found')
-  @Refuses(jobProblems, 'job-not-stuck')
   discard(
     @Param('jobId', { schema: JobId }) jobId: string,
-    @Body({ schema: JobResolution }) resolution: JobResolution,
+    @Body({ schema: discardJob.body }) resolution: JobResolution,
     @CurrentActor() actor: Actor,
   ) {
-    return this.jobs.discard(jobId, resolution, actor);
+    return this.jobs.resolve(discardJob, jobId, resolution, actor);
   }
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { type Action, Commands, declareActions } from '#commands';
+import { type BodyOf, command, Commands } from '#commands';
 import { moment } from '#contracts';
 import { Transactions } from '#database';
-import { declareProblems, listOf, notFound, pageOf, Problem } from '#runtime';
-import { type Actor, scopeOf } from '#security';
+import { commonProblems, declareProblems, listOf, notFound, pageOf, Problem } from '#runtime';
+import { accountableReason, type Actor, scopeOf } from '#security';
 import { Jobs } from '../jobs.js';
 import { JOB_STATES } from '../tables.js';
 
@@ -15,11 +15,6 @@ export const jobProblems = declareProblems({
     detail: 'The job has not failed: it waits, is done or was discarded.',
     remedy: 'Read the job to see its state. A waiting job is tried again by itself.',
   },
-});
-
-const actions = declareActions({
-  'retry-job': { zh: '重新执行了后台任务', en: 'retried the job' },
-  'discard-job': { zh: '放弃了后台任务', en: 'discarded the job' },
 });
 
 const listed = listOf({
@@ -61,14 +56,36 @@ export type JobView = z.infer<typeof JobView>;
 
 export const JobPage = pageOf(JobView).meta({ id: 'JobPage' });
 
-export const JobResolution = z
-  .strictObject({ reason: z.string().trim().min(1).max(500) })
-  .meta({ id: 'JobResolution' });
-export type JobResolution = z.infer<typeof JobResolution>;
+const resolution = {
+  roles: ['operator'],
+  body: z.strictObject({ reason: accountableReason }).meta({ id: 'JobResolution' }),
+  answers: [200, JobView],
+  refuses: [{ ...commonProblems, ...jobProblems }, 'not-found', 'job-not-stuck'],
+} as const;
+
+/** It is done from where it stopped, with all its attempts. */
+export const retryJob = command({
+  ...resolution,
+  name: 'retry-job',
+  path: ':jobId/retry',
+  sentence: { zh: '重新执行了后台任务', en: 'retried the job' },
+});
+
+/** It is not done any more. */
+export const discardJob = command({
+  ...resolution,
+  name: 'discard-job',
+  path: ':jobId/discard',
+  sentence: { zh: '放弃了后台任务', en: 'discarded the job' },
+});
+export type JobResolution = BodyOf<typeof retryJob>;
 
 const FIELDS = `job_id as "jobId", kind, school_code as "schoolCode", state, payload, due_at as "dueAt", run_at as "runAt",
   steps, progress, failures, error, ended_at as "endedAt", resolved_by as "resolvedBy",
   resolution_reason as "resolutionReason"`;
+
+const WAITS_AGAIN = `state = 'WAITING', run_at = now(), failures = 0, starts = 0, starter = null`;
+const DISCARDED = `state = 'DISCARDED', ended_at = now()`;
 
 /** What operators see of jobs, and do with those that failed or killed their processes. */
 @Injectable()
@@ -85,25 +102,14 @@ export class OperateJobs {
     );
   }
 
-  /** It is done from where it stopped, with all its attempts. @throws Problem 404, 409 job-not-stuck */
-  retry(jobId: string, resolution: JobResolution, actor: Actor): Promise<JobView> {
-    const change = `state = 'WAITING', run_at = now(), failures = 0, starts = 0, starter = null`;
-    return this.resolve(actions['retry-job'], jobId, resolution, actor, change);
-  }
-
-  /** It is not done any more. @throws Problem 404, 409 job-not-stuck */
-  discard(jobId: string, resolution: JobResolution, actor: Actor): Promise<JobView> {
-    const change = `state = 'DISCARDED', ended_at = now()`;
-    return this.resolve(actions['discard-job'], jobId, resolution, actor, change);
-  }
-
-  private resolve(
-    action: Action,
+  /** @throws Problem 404, 409 job-not-stuck */
+  resolve(
+    { name, action }: typeof retryJob,
     jobId: string,
     { reason }: JobResolution,
     actor: Actor,
-    change: string,
   ): Promise<JobView> {
+    const change = name === retryJob.name ? WAITS_AGAIN : DISCARDED;
     return this.commands.run(actor, action, async (tx) => {
       const [row] = await tx.query(`select ${FIELDS} from jobs where job_id = $1 for update`, [jobId]);
       if (!row) throw notFound('There is no such job.', '未找到该任务');
