@@ -6,7 +6,7 @@ import type { Admitted, Application } from '../domain/application.js';
 import type { Offering } from '../domain/offering.js';
 import { seatGiver } from '../domain/plan-line.js';
 import type { School } from '../domain/school.js';
-import { moveSeats, planLines } from '../plans/plan-lines.js';
+import { moveSeats, lockPlanLines, planKey } from '../plans/plan-lines.js';
 import { qualificationsOf } from '../qualifications/qualifications.js';
 import { applications } from './applications.js';
 import { claimPersons, releasePersons } from './live-admissions.js';
@@ -25,15 +25,14 @@ export const admitApplicants = batchTransition(applications, {
   context: async (tx, states) => {
     const { today } = askedBy(tx, undefined);
     const placeOf = await lockPlaces(tx, states);
-    const lines = await lockPublishedPlans(tx, states);
-    const lineOf = new Map(lines.map((line) => [planKey(line), line.planLineId]));
+    const lines = await lockPlanLines(tx, states, 'PUBLISHED');
     const decisions = states.map((each) => {
-      const planLineId = lineOf.get(planKey(each));
+      const planLineId = lines.get(planKey(each))?.planLineId;
       return [each, eligible(each, { ...placeOf(each), planLineId, today })] as const;
     });
     const candidates = decisions.flatMap(([, decision]) => (decision.ok ? decision.value : []));
     const claims = await claimPersons(tx, firstOfEachPerson(candidates));
-    return { eligibility: new Map(decisions), claims, takeSeat: seatGiver(lines) };
+    return { eligibility: new Map(decisions), claims, takeSeat: seatGiver([...lines.values()]) };
   },
   decide: (each, _input, { eligibility, claims, ...context }) => {
     const decision = eligibility.get(each)!;
@@ -89,23 +88,3 @@ async function lockPlaces(tx: Transaction, states: readonly Application[]) {
   );
   return ({ offeringId }: Application) => places.get(offeringId)!;
 }
-
-/** Locks the published plan lines that the applications would take seats of, in the order of their ids. */
-async function lockPublishedPlans(tx: Transaction, states: readonly Application[]) {
-  const rows = await tx.query(
-    `select ${planLines.selected} from plan_lines
-     where status = 'PUBLISHED' and (offering_id, year, season, scope) in
-       (select * from unnest($1::uuid[], $2::int[], $3::text[], $4::text[]))
-     order by plan_line_id for update`,
-    [
-      states.map((each) => each.offeringId),
-      states.map((each) => each.year),
-      states.map((each) => each.season),
-      states.map((each) => each.scope),
-    ],
-  );
-  return rows.map(planLines.stateOf);
-}
-
-const planKey = (each: Pick<Application, 'offeringId' | 'year' | 'season' | 'scope'>): string =>
-  [each.offeringId, each.year, each.season, each.scope].join('/');

@@ -8,9 +8,9 @@ import type { Transaction } from '#database';
 import { refusedItems } from '#runtime';
 import type { Actor } from '#security';
 import type { Offering } from '../domain/offering.js';
-import { type PlanLine, redraft } from '../domain/plan-line.js';
+import { redraft } from '../domain/plan-line.js';
 import { refusedItem } from '../problems.js';
-import { planLines } from './plan-lines.js';
+import { lockPlanLines, PLAN_KEY, planKey, planLines } from './plan-lines.js';
 
 const newLine = z.strictObject({
   year: z.int().min(2000).max(2100),
@@ -47,14 +47,14 @@ export class DraftPlanLines {
   draft({ lines }: BodyOf<typeof draftPlanLines>, actor: Actor): Promise<z.infer<typeof PlanLines>> {
     return this.commands.run(actor, draftPlanLines.action, async (tx) => {
       const statuses = await ownOfferings(tx, lines, actor);
-      const wanted = [...new Map(lines.map((line) => [keyOf(line), line])).values()];
+      const wanted = [...new Map(lines.map((line) => [planKey(line), line])).values()];
       const possible = wanted.filter(({ offeringId }) => statuses.get(offeringId) === 'ACTIVE');
       const added = possible.map((line) => ({ after: newDraft(line, actor) }));
-      await this.transitions.save(tx, planLines, draftPlanLines, added, { actor, unless: KEY });
-      const known = await lockLines(tx, possible);
+      await this.transitions.save(tx, planLines, draftPlanLines, added, { actor, unless: PLAN_KEY });
+      const known = await lockPlanLines(tx, possible);
       const decided = wanted.map((line) => {
         const status = statuses.get(line.offeringId);
-        const before = known.get(keyOf(line));
+        const before = known.get(planKey(line));
         if (!status) return { line, code: 'unknown-offering' as const };
         if (!before) return { line, code: 'offering-not-active' as const };
         const decision = redraft(before, line.planned, askedBy(tx, actor));
@@ -64,16 +64,12 @@ export class DraftPlanLines {
       const changed = drafted.filter(({ before, after }) => after !== before);
       await this.transitions.save(tx, planLines, draftPlanLines, changed, { actor });
       const planLineIds = drafted.map(({ after }) => after.planLineId);
-      const refused = decided.flatMap(({ line, code }) => (code ? refusedItem(keyOf(line), code) : []));
+      const refused = decided.flatMap(({ line, code }) => (code ? refusedItem(planKey(line), code) : []));
       tx.refused('plan-line', refused);
       return { accepted: planLineIds.length, planLineIds, refused };
     });
   }
 }
-
-const KEY = 'offering_id, year, season, scope';
-const keyOf = (line: Pick<PlanLine, 'offeringId' | 'year' | 'season' | 'scope'>) =>
-  [line.offeringId, line.year, line.season, line.scope].join('/');
 
 const newDraft = (line: NewLine, { subject: draftedBy, schoolCode }: Actor) => ({
   ...line,
@@ -93,19 +89,4 @@ async function ownOfferings(tx: Transaction, lines: NewLine[], { schoolCode }: A
     [lines.map(({ offeringId }) => offeringId), schoolCode],
   );
   return new Map(rows.map((row) => [row.offering_id, row.status]));
-}
-
-async function lockLines(tx: Transaction, lines: NewLine[]) {
-  const rows = await tx.query(
-    `select ${planLines.selected} from plan_lines
-     where (${KEY}) in (select * from unnest($1::uuid[], $2::int[], $3::text[], $4::text[]))
-     order by plan_line_id for update`,
-    [
-      lines.map((line) => line.offeringId),
-      lines.map((line) => line.year),
-      lines.map((line) => line.season),
-      lines.map((line) => line.scope),
-    ],
-  );
-  return new Map(rows.map(planLines.stateOf).map((line) => [keyOf(line), line]));
 }

@@ -37,3 +37,27 @@ export async function moveSeats(
     }),
   );
 }
+
+export type PlanKey = Pick<PlanLine, 'offeringId' | 'year' | 'season' | 'scope'>;
+/** The columns of it, which are unique. */
+export const PLAN_KEY = 'offering_id, year, season, scope';
+export const planKey = ({ offeringId, year, season, scope }: PlanKey): string =>
+  [offeringId, year, season, scope].join('/');
+
+/** Locks the plan lines of some keys, in the order of their ids. @param status only those that have it */
+export async function lockPlanLines(
+  tx: Transaction,
+  keys: readonly PlanKey[],
+  status?: PlanLine['status'],
+): Promise<ReadonlyMap<string, PlanLine>> {
+  const ofKeys = `(${PLAN_KEY}) in (select * from unnest($1::uuid[], $2::int[], $3::text[], $4::text[]))
+    and ($5::text is null or status = $5) order by plan_line_id for update`;
+  const lines = await planLines.find(tx, ofKeys, [
+    keys.map((each) => each.offeringId),
+    keys.map((each) => each.year),
+    keys.map((each) => each.season),
+    keys.map((each) => each.scope),
+    status ?? null,
+  ]);
+  return new Map(lines.map((line) => [planKey(line), line]));
+}
