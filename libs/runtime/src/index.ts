@@ -33,14 +33,13 @@ export {
   Summary,
   Tag,
 } from './route-declarations.js';
-export { runtimeControllers, RuntimeModule } from './runtime.module.js';
+export { runtimeControllers, RuntimeModule, TRANSPORT_STRATEGY } from './runtime.module.js';
 export {
   createService,
   type ServiceCommand,
   type RunningService,
   type ServiceOptions,
   startService,
-  TRANSPORT_STRATEGY,
 } from './service.js';
 export {
   type Environment,

@@ -1,6 +1,7 @@
 import { type DynamicModule, Inject, Module, type OnModuleInit, Optional, type Type } from '@nestjs/common';
 import { DATABASE_URL } from '#database';
 import { DiscoveryModule } from '@nestjs/core';
+import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { DataSource } from 'typeorm';
 import { Draining } from './draining.js';
 import { HealthController, ReadinessChecks } from './health.js';
@@ -8,6 +9,14 @@ import { Metrics, MetricsController } from './metrics.js';
 import { PoolMetrics } from './pool-metrics.js';
 import { SETTINGS, type Settings } from './settings.js';
 import { Tracing } from './tracing.js';
+
+/** Injection token of the transport that brings events in; #messaging provides it. */
+export const TRANSPORT_STRATEGY = Symbol('TRANSPORT_STRATEGY');
+
+/** A service without reactions has none. */
+export class Transport {
+  constructor(@Optional() @Inject(TRANSPORT_STRATEGY) readonly strategy?: CustomTransportStrategy) {}
+}
 
 /** A module with a DatabaseModule is ready only while its database answers. */
 class DatabaseReadiness implements OnModuleInit {
@@ -54,6 +63,7 @@ export class RuntimeModule {
         { provide: Draining, useValue: draining },
         ReadinessChecks,
         DatabaseReadiness,
+        Transport,
         PoolMetrics,
       ],
       exports: [SETTINGS, DATABASE_URL, ReadinessChecks, Metrics, Tracing],

@@ -3,7 +3,6 @@ import { Session } from 'node:inspector/promises';
 import { DatabaseNotReady, runMigrations, untilMigrated } from '#database';
 import { type DynamicModule, StandardSchemaValidationPipe, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { Draining } from './draining.js';
@@ -14,12 +13,9 @@ import { Metrics } from './metrics.js';
 import { serveOpenApi } from './openapi.js';
 import { ProblemFilter } from './problem-filter.js';
 import { resourceOf, showResource } from './resource.js';
-import { RuntimeModule } from './runtime.module.js';
+import { RuntimeModule, Transport } from './runtime.module.js';
 import { type Environment, readSettings, type Settings, SettingsError } from './settings.js';
 import { startTracing } from './tracing.js';
-
-/** Injection token of the transport that brings events in; #messaging provides it. */
-export const TRANSPORT_STRATEGY = Symbol('TRANSPORT_STRATEGY');
 
 export interface ServiceOptions {
   /** of the folder under apps/ */
@@ -74,7 +70,8 @@ async function start(options: ServiceOptions, settings: Settings, logger: Logger
     app.useGlobalFilters(new ProblemFilter(logger));
     app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidRequest }));
     serveOpenApi(app, options);
-    connectTransport(app);
+    const { strategy } = app.get(Transport);
+    if (strategy) app.connectMicroservice({ strategy });
     await app.init();
     refuseOtherMethods();
     await app.startAllMicroservices();
@@ -85,19 +82,6 @@ async function start(options: ServiceOptions, settings: Settings, logger: Logger
   } catch (error) {
     await app.close().catch(() => undefined);
     throw error;
-  }
-}
-
-function connectTransport(app: NestFastifyApplication): void {
-  const [strategy] = transportsOf(app);
-  if (strategy) app.connectMicroservice({ strategy });
-}
-
-function transportsOf(app: NestFastifyApplication): CustomTransportStrategy[] {
-  try {
-    return [app.get<CustomTransportStrategy>(TRANSPORT_STRATEGY, { strict: false })];
-  } catch {
-    return []; // a service without reactions
   }
 }
 
