@@ -1,9 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { serversDir } from '../paths.mjs';
 import { UserFacingError } from '../user-facing-error.mjs';
-import { ensureByMaven } from './maven.ts';
+import { ensureByMaven, servers } from './maven.mjs';
 
 /** The JDK's `java`. */
 export function findJava(instead = 'start a Docker engine'): string {
@@ -22,12 +20,4 @@ export function findJava(instead = 'start a Docker engine'): string {
 }
 
 /** Fetches Kafka and Redis by Maven. */
-export function ensureServers(): string {
-  return ensureByMaven({
-    what: 'Kafka and Redis',
-    pom: fileURLToPath(new URL('pom.xml', import.meta.url)),
-    property: 'servers',
-    folder: serversDir,
-    instead: 'start a Docker engine',
-  });
-}
+export const ensureServers = (): string => ensureByMaven(servers);
