@@ -17,6 +17,7 @@ import {
   openSchool,
   revokeGraduation,
 } from '../harness/students.ts';
+import { untilReconciled } from '../harness/reconciled.ts';
 import { type RunningCity, startCity } from '../harness/running-city.ts';
 
 const COHORT = 20;
@@ -128,7 +129,7 @@ describe('The reconciliation of five running services', () => {
 
   it('finds no discrepancy any more when the owners replay what they hold, and nothing changes when they do so twice', async () => {
     await republish();
-    await eventually('all caught up', async () => expect((await reconciled()).caughtUp).toBe(true), 20_000);
+    await untilReconciled(city.api);
     const before = await heldByAll();
     await republish();
     await reconciled();
@@ -145,7 +146,7 @@ describe('The reconciliation of five running services', () => {
     }
     expect((await reconciled()).discrepancies).toHaveLength(2 * (COHORT - 1));
     await republish();
-    await eventually('all caught up', async () => expect((await reconciled()).caughtUp).toBe(true), 20_000);
+    await untilReconciled(city.api);
   });
 
   it('names the dead letter that a graduation waits behind', async () => {

@@ -16,7 +16,9 @@ export interface RunningCity {
   readonly api: ReturnType<typeof apiOf>;
   /** Ends the process at once, as a power cut would. */
   kill(service: string): Promise<void>;
-  start(service: string): Promise<void>;
+  /** Ends processes as an operator does, all at once: they give back what they hold. */
+  end(...services: string[]): Promise<void>;
+  start(...services: string[]): Promise<void>;
   /** Runs `main.js` with options, as an operator does; answers whether it ended well, and what it wrote. */
   command(service: string, ...options: string[]): Promise<{ ok: boolean; said: string }>;
   /** What the service is started with. */
@@ -42,7 +44,8 @@ export async function startCity(platform = testPlatform()): Promise<RunningCity>
     dir,
     api: apiOf({ endpoints: { services }, tokenFor }),
     kill: (service) => running.kill(service, 'SIGKILL'),
-    start: (service) => running.start(service),
+    end: (...some) => each(some, (service) => running.kill(service, 'SIGTERM')),
+    start: (...some) => each(some, (service) => running.start(service)),
     settings,
     command: async (service, ...options) => {
       const env = { PATH: process.env.PATH, ...settings[service] };
@@ -56,3 +59,6 @@ export async function startCity(platform = testPlatform()): Promise<RunningCity>
     stop: () => running.stop(),
   };
 }
+
+const each = async (services: string[], work: (service: string) => Promise<void>) =>
+  void (await Promise.all(services.map(work)));

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { startCity, type RunningCity } from '../harness/running-city.ts';
+import type { ServiceName } from '#contracts';
+import { eventually, startTestService, type TestService } from '#testing';
+import { serviceNames } from '../../deploy/local/service-list.mjs';
 import { metricsIn } from './promql.js';
 
 const FOLDER = 'deploy/kubernetes/files';
@@ -22,14 +24,25 @@ const dashboardExpressions = [
   ...variables.flatMap(({ definition }) => /label_values\((.+), \w+\)/.exec(definition ?? '')?.[1] ?? []),
 ];
 
-let city: RunningCity;
+let running: TestService[] = [];
 let page: string;
 beforeAll(async () => {
-  city = await startCity();
-  const pages = Object.values(city.urls).map(async (url) => (await fetch(`${url}/metrics`)).text());
-  page = (await Promise.all(pages)).join('\n');
+  running = await Promise.all(serviceNames.map(started));
+  page = await eventually('the page of every service, with what only Kafka can tell', async () => {
+    const pages = running.map(async ({ url }) => (await fetch(`${url}/metrics`)).text());
+    const texts = await Promise.all(pages);
+    const missing = texts.some((text) => !text.includes('kafka_consumer_group_oldest_unhandled_age_seconds'));
+    if (missing) throw new Error('not yet');
+    return texts.join('\n');
+  });
 }, 240_000);
-afterAll(() => city?.stop());
+afterAll(() => Promise.all(running.map((service) => service.close())));
+
+async function started(name: ServiceName): Promise<TestService> {
+  const { AppModule: module } = await import(/* @vite-ignore */ `../../apps/${name}/src/app.module.js`);
+  const { migrations } = await import(/* @vite-ignore */ `../../apps/${name}/src/migrations/index.js`);
+  return startTestService({ name, module, migrations });
+}
 
 /** Names of series: of a histogram those that it is made of. */
 function namesOnPage(): Set<string> {

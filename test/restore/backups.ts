@@ -7,8 +7,8 @@ const SERVICES = ['enrolment', 'student-records', 'certificates', 'certificate-l
 /** Copies of the databases as they were at one moment, to which each can be set back. */
 export interface Backups {
   readonly takenAt: Date;
-  /** The service must be stopped. */
-  restore(service: string): Promise<void>;
+  /** The services must be stopped. */
+  restore(...services: string[]): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -20,11 +20,12 @@ export async function backUp(city: RunningCity, services = SERVICES): Promise<Ba
   });
   return {
     takenAt: new Date(),
-    restore: (service) =>
+    restore: (...some) =>
       asSuperuser(async (client) => {
-        const name = named[service]!;
-        await client.query(`drop database ${name} with (force)`);
-        await copyDatabase(client, `${name}_backup`, name);
+        for (const name of some.map((service) => named[service]!)) {
+          await client.query(`drop database ${name} with (force)`);
+          await copyDatabase(client, `${name}_backup`, name);
+        }
       }),
     drop: () =>
       asSuperuser(async (client) => {

@@ -2,12 +2,7 @@
 import { Kafka, logLevel } from 'kafkajs';
 import { ensureTopics } from '#messaging';
 import { eventually, testPlatform } from '#testing';
-import {
-  checkTopics,
-  reconcile,
-  reconciliationInWords,
-  topicsInWords,
-} from '../../deploy/local/reconciliation.ts';
+import { checkTopics, topicsInWords } from '../../deploy/local/reconciliation.ts';
 import {
   checkInStudents,
   graduate,
@@ -16,11 +11,12 @@ import {
   registrationsIn,
   submittedRegistrations,
 } from '../harness/students.ts';
+import { untilReconciled } from '../harness/reconciled.ts';
 import { type RunningCity, startCity } from '../harness/running-city.ts';
 
 const SERVICES = ['enrolment', 'student-records', 'certificates', 'certificate-lookup', 'employment'];
 /** What every owner can replay, in the order in which the others need it. */
-const TOLD_AGAIN = [
+const REPLAYS = [
   ['enrolment', 'enrolment.schools.v1'],
   ['enrolment', 'enrolment.offerings.v1'],
   ['enrolment', 'enrolment.plans.v1'],
@@ -56,19 +52,12 @@ async function emptyKafka(): Promise<void> {
   await ensureTopics({ brokers: testPlatform().kafkaBrokers, prefix: city.prefix });
 }
 
-const tellAgain = async () => {
-  for (const [service, topic] of TOLD_AGAIN) {
+const replayAll = async () => {
+  for (const [service, topic] of REPLAYS) {
     const told = await city.api(service, 'operator').post('/republish', { topic });
     report(JSON.stringify(told));
   }
 };
-
-const caughtUp = () =>
-  eventually('all caught up', async () => {
-    const found: any = await reconcile(city.api, { graceSeconds: 0 });
-    report(reconciliationInWords(found));
-    if (!found.caughtUp) throw new Error(reconciliationInWords(found));
-  });
 
 const applicationsIn = async (state: string) =>
   (await city.api('enrolment', 'city-officer').all('/applications')).filter(
@@ -102,18 +91,18 @@ describe('A Kafka that was replaced by an empty one', () => {
     const before = await holdings(city.api);
 
     // Sent, and lost with Kafka before anybody has handled it.
-    for (const service of ['certificates', 'employment', 'enrolment']) await city.kill(service);
+    await city.end('certificates', 'employment', 'enrolment');
     await graduate(city.api, [third!.registrationId]);
     await officer.post('/registrations/batch-reject', {
       registrationIds: [rejected!.registrationId],
       reason: '不符合条件',
     });
     await allSent('student-records');
-    for (const service of ['student-records', 'certificate-lookup']) await city.kill(service);
+    await city.end('student-records', 'certificate-lookup');
     await emptyKafka();
-    await Promise.all(SERVICES.map((service) => city.start(service)));
+    await city.start(...SERVICES);
 
-    await tellAgain();
+    await replayAll();
     await eventually('the graduation that was lost has its certificate', async () => {
       const { certificates, entries, cases } = await holdings(city.api);
       expect([certificates.length, entries.length, cases.length]).toEqual([3, 3, 3]);
@@ -121,30 +110,30 @@ describe('A Kafka that was replaced by an empty one', () => {
     await eventually('the rejection that was lost', async () =>
       expect(await applicationsIn('RETURNED')).toHaveLength(1),
     );
-    await caughtUp();
+    await untilReconciled(city.api);
     expect(numbers(await holdings(city.api))).toEqual(expect.arrayContaining(numbers(before)));
     const checks: any[] = await checkTopics(city.api);
     report(topicsInWords(checks));
     expect(checks.map(({ differing }) => differing)).toEqual([0, 0, 0, 0, 0]);
   }, 300_000);
 
-  it('has the heads of the audit trails again, and changes nothing when all is told twice', async () => {
+  it('has the heads of the audit trails again, and changes nothing when all is replayed twice', async () => {
     const verified = await city.command('student-records', '--verify-audit');
     report(verified.said);
     expect(verified.ok).toBe(true);
     const before = await holdings(city.api);
-    await tellAgain();
-    await caughtUp();
+    await replayAll();
+    await untilReconciled(city.api);
     expect(await holdings(city.api)).toEqual(before);
   }, 300_000);
 
   it('loses check-ins that nobody had handled, until enrolment replays them', async () => {
-    await city.kill('student-records');
+    await city.end('student-records');
     await checkInStudents(city.api, 2, 6);
     await allSent('enrolment');
-    for (const service of SERVICES.filter((each) => each !== 'student-records')) await city.kill(service);
+    await city.end(...SERVICES.filter((each) => each !== 'student-records'));
     await emptyKafka();
-    await Promise.all(SERVICES.map((service) => city.start(service)));
+    await city.start(...SERVICES);
     await city.api('enrolment', 'operator').post('/republish', { topic: 'enrolment.applications.v1' });
     await registrationsIn(city.api, 'SUBMITTED', 4);
   }, 300_000);

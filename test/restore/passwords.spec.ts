@@ -1,3 +1,4 @@
+// Budget: 20 s: a service waits for its database, and another takes its place.
 import { TrackingOpened } from '#contracts';
 import { createService, type RunningService } from '#runtime';
 import {

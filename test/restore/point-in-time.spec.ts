@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { eventually, testPlatform, withClient } from '#testing';
-import { reconcile, reconciliationInWords } from '../../deploy/local/reconciliation.ts';
 import {
   approveRegistrations,
   checkInStudents,
@@ -11,6 +10,7 @@ import {
   holdings,
   openSchool,
 } from '../harness/students.ts';
+import { untilReconciled } from '../harness/reconciled.ts';
 import { type RunningCity, startCity } from '../harness/running-city.ts';
 import { ArchivingPostgres } from './postgres-backup.js';
 
@@ -55,27 +55,17 @@ describe('A base backup and the archived log', () => {
     const all = await certificates(6);
     await postgres.archiveLog();
 
-    await city.kill('certificates');
+    await city.end('certificates');
     const restored = new URL(await postgres.restoreTo(moment));
     const address = new URL(city.settings.certificates!.DATABASE_URL!);
     address.port = restored.port;
     restored.pathname = address.pathname;
     expect(await rowsAt(restored.href)).toBe('4');
     city.settings.certificates!.DATABASE_URL = address.href;
-    await eventually('the commands after a restore', async () => {
-      for (const options of [
-        ['--recover'],
-        ['--rewind', new Date(moment.getTime() - 60_000).toISOString()],
-      ]) {
-        const { ok, said } = await city.command('certificates', ...options);
-        if (!ok) throw new Error(said);
-      }
-    });
+    for (const options of [['--recover'], ['--rewind', new Date(moment.getTime() - 60_000).toISOString()]])
+      expect(await city.command('certificates', ...options)).toMatchObject({ ok: true });
     await city.start('certificates');
     expect(await certificates(6)).toEqual(all);
-    await eventually('all caught up', async () => {
-      const found: any = await reconcile(city.api, { graceSeconds: 0 });
-      if (!found.caughtUp) throw new Error(reconciliationInWords(found));
-    });
+    await untilReconciled(city.api);
   }, 300_000);
 });

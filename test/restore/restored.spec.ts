@@ -9,6 +9,7 @@ import {
   openSchool,
   revokeGraduation,
 } from '../harness/students.ts';
+import { untilReconciled } from '../harness/reconciled.ts';
 import { type RunningCity, startCity } from '../harness/running-city.ts';
 import { type Backups, backUp } from './backups.js';
 
@@ -79,53 +80,52 @@ const report = (what: string, said: string) => {
   if (process.env.SHOW_OUTPUT) process.stderr.write(`\n== ${what}\n${said}\n`);
 };
 
-async function restored(service: string, { numbers = false } = {}): Promise<void> {
-  await city.kill(service);
-  await backups.restore(service);
-  if (numbers) await commanded(service, '--recover');
-  await eventually('the group has forgotten its member', () =>
-    commanded(service, '--rewind', backups.takenAt.toISOString()),
-  );
-  await city.start(service);
-}
+const NUMBERING = ['student-records', 'certificates'];
 
-const caughtUp = () =>
-  eventually('all caught up', async () => {
-    const found: any = await reconcile(city.api, { graceSeconds: 0 });
-    if (!found.caughtUp) throw new Error(reconciliationInWords(found));
-  });
+/** The procedure of deploy/README.md: all are stopped and restored before the first of them starts. */
+async function restored(...services: string[]): Promise<void> {
+  await city.end(...services);
+  await backups.restore(...services);
+  await Promise.all(
+    services.map(async (service) => {
+      if (NUMBERING.includes(service)) await commanded(service, '--recover');
+      await commanded(service, '--rewind', backups.takenAt.toISOString());
+      await city.start(service);
+    }),
+  );
+}
 
 describe('A database that was restored to an earlier moment', () => {
   it('of certificates keeps the service from starting until it knows the numbers that it has given', async () => {
-    await city.kill('certificates');
+    await city.end('certificates');
     await backups.restore('certificates');
     const { ok, said } = await city.command('certificates');
     report('certificates', said);
     expect({ ok, said }).toMatchObject({ ok: false, said: expect.stringContaining('Run --recover') });
   }, 300_000);
 
-  it('of certificates comes level with the same numbers for the same people, as if nothing had been', async () => {
-    await restored('certificates', { numbers: true });
+  it('of certificates catches up with the same numbers for the same people, as if nothing had been', async () => {
+    await restored('certificates');
     await eventually('the certificates of after the backup', async () =>
       expect(parts(await nowHeld())).toEqual(parts(held)),
     );
-    await caughtUp();
+    await untilReconciled(city.api);
   }, 300_000);
 
-  it('of the lookup comes level by what the topic holds', async () => {
+  it('of the lookup catches up by what the topic holds', async () => {
     await restored('certificate-lookup');
     await eventually('all entries', async () => expect(entriesOf(await nowHeld())).toEqual(entriesOf(held)));
-    await caughtUp();
+    await untilReconciled(city.api);
   }, 300_000);
 
-  it('of employment comes level, but for the outcomes that were reported since', async () => {
+  it('of employment catches up, but for the outcomes that were reported since', async () => {
     await restored('employment');
     await eventually('all cases', async () => expect(casesOf(await nowHeld())).toEqual(casesOf(held)));
-    await caughtUp();
+    await untilReconciled(city.api);
   }, 300_000);
 
   it('of student records leaves decisions that the others know of, and the reconciliation names them', async () => {
-    await restored('student-records', { numbers: true });
+    await restored('student-records');
     const found: any = await eventually('the graduations that were lost', async () => {
       const result: any = await reconcile(city.api, { graceSeconds: 0 });
       expect(result.discrepancies.length).toBeGreaterThan(5);
@@ -145,37 +145,30 @@ describe('A database that was restored to an earlier moment', () => {
     }
   }, 300_000);
 
-  it('of student records is level again when the decisions are taken again, and nothing is doubled', async () => {
+  it('of student records agrees with the others again when the decisions are taken again, and nothing is doubled', async () => {
     await graduate(city.api, after);
     await revokeGraduation(city.api, before[0]!);
     await revokeGraduation(city.api, after[0]!);
-    await caughtUp();
+    await untilReconciled(city.api);
     expect(numbersOf(await nowHeld())).toEqual(numbersOf(held));
     expect(casesOf(await nowHeld())).toEqual(casesOf(held));
   }, 300_000);
 
-  it('of all services at once comes level in the same way', async () => {
-    const all = ['enrolment', 'student-records', 'certificates', 'certificate-lookup', 'employment'];
-    for (const service of all) await city.kill(service);
-    for (const service of all) await backups.restore(service);
-    await Promise.all(
-      all.map((service) =>
-        restored(service, { numbers: ['student-records', 'certificates'].includes(service) }),
-      ),
-    );
+  it('of all services at once catches up in the same way', async () => {
+    await restored('enrolment', 'student-records', 'certificates', 'certificate-lookup', 'employment');
     await eventually('certificates as they were', async () =>
       expect(numbersOf(await nowHeld())).toEqual(numbersOf(held)),
     );
     await graduate(city.api, after);
     await revokeGraduation(city.api, before[0]!);
     await revokeGraduation(city.api, after[0]!);
-    await caughtUp();
+    await untilReconciled(city.api);
     expect(numbersOf(await nowHeld())).toEqual(numbersOf(held));
   }, 300_000);
 
   it('gives nobody a number that another has, when work goes on', async () => {
     await graduate(city.api, waiting);
-    await caughtUp();
+    await untilReconciled(city.api);
     const { certificates } = await nowHeld();
     expect(new Set(certificates.map(({ certificateNo }) => certificateNo)).size).toBe(10);
     expect(

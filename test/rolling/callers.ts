@@ -1,4 +1,8 @@
 import { Agent, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Callers that never pause leave no processor time to those who start. */
+const PAUSE_MS = 40;
 
 /** One request and what came of it: a status, or the code of what broke its connection. */
 export interface Call {
@@ -10,7 +14,7 @@ export interface Call {
 type Next = () => { path: string; token: string; body?: object };
 
 /**
- * Callers that keep their connections and send one request after the other. Nothing is sent a second time: what breaks
+ * Callers that keep their connections and send one request after the other, with a short pause between them. Nothing is sent a second time: what breaks
  * counts as dropped.
  */
 export class Callers {
@@ -35,7 +39,10 @@ export class Callers {
   }
 
   async #work(next: Next): Promise<void> {
-    while (!this.#stopped) this.calls.push(await this.#send(next()));
+    while (!this.#stopped) {
+      this.calls.push(await this.#send(next()));
+      await sleep(PAUSE_MS);
+    }
   }
 
   #send({ path, token, body }: ReturnType<Next>): Promise<Call> {

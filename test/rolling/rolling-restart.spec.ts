@@ -1,4 +1,4 @@
-// Budget: 90 s: four processes are replaced twice, each after its drain.
+// Budget: 110 s: four processes are replaced twice, each after its drain.
 import { randomBytes, randomInt } from 'node:crypto';
 import type pg from 'pg';
 import { Processes } from '../../deploy/local/platform/processes.ts';
@@ -28,6 +28,7 @@ beforeAll(async () => {
     processes,
     secrets,
     topicPrefix: prefix,
+    migrateHere: true,
   });
   const from = 40_000 + 10 * randomInt(1_000);
   enrolment = await Replicas.start('enrolment', processes, settings.enrolment!, { from });

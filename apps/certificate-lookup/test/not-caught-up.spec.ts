@@ -1,4 +1,5 @@
-import { eventually, stepWallClock, type TestService } from '#testing';
+// Budget: 25 s: a lookup may lag for ten seconds before it says so.
+import { eventually, hold, stepWallClock, type TestService } from '#testing';
 import { startLookup, verifyPath, visible } from './lookup-service.js';
 import { certificate, state } from './published-certificate.js';
 
@@ -8,29 +9,15 @@ beforeAll(async () => {
 });
 afterAll(() => lookup?.close());
 
-/** Longer than the lookup may lag and still answer. */
-const HELD_UP_SECONDS = 16;
-
 /** Keeps the service from writing entries, as a stuck migration or an overloaded database would. */
-async function holdUp(seconds: number): Promise<{ released: Promise<unknown> }> {
-  const released = lookup.query(
-    `do $$ begin lock table entries in exclusive mode; perform pg_sleep(${seconds}); end $$`,
-  );
-  await eventually('the lock on entries', async () => {
-    const locks = await lookup.query(
-      `select from pg_locks where relation = 'entries'::regclass and mode = 'ExclusiveLock' and granted`,
-    );
-    expect(locks).toHaveLength(1);
-  });
-  return { released };
-}
+const holdUp = () => hold(lookup, 'lock table entries in exclusive mode');
 
 describe('a lookup that is not caught up', () => {
   it('cannot tell, neither of a certificate that is revoked meanwhile nor of one that it has not read', async () => {
     const data = certificate();
     await lookup.receive(state(data));
     await visible(lookup, data.certificateNo);
-    const { released } = await holdUp(HELD_UP_SECONDS);
+    const held = await holdUp();
     const unread = certificate();
     await lookup.receive(state({ ...data, status: 'REVOKED' }, 2), state(unread));
 
@@ -49,7 +36,7 @@ describe('a lookup that is not caught up', () => {
     expect(page.status).toBe(503);
     expect(page.body).toContain('暂时无法查询，请稍后再试');
 
-    await released;
+    await held.release();
     await visible(lookup, data.certificateNo, 'REVOKED');
     await eventually('caught up again', async () => {
       const { body } = await lookup.anonymous.get(verifyPath(data.certificateNo, '王小明'));
@@ -61,14 +48,14 @@ describe('a lookup that is not caught up', () => {
     const data = certificate();
     await lookup.receive(state(data));
     await visible(lookup, data.certificateNo);
-    const { released } = await holdUp(5);
+    const held = await holdUp();
     await lookup.receive(state({ ...data, status: 'REVOKED' }, 2));
     const putBack = stepWallClock(-3_600_000);
     try {
       const answer = await lookup.anonymous.get(verifyPath(data.certificateNo, data.identity.name));
       expect(answer).toMatchObject({ status: 503, body: { result: 'CANNOT_TELL' } });
       expect(answer.body).not.toHaveProperty('asOf');
-      await released;
+      await held.release();
       await eventually('REVOKED by the new clock', async () => {
         const { body } = await lookup.anonymous.get(verifyPath(data.certificateNo, data.identity.name));
         expect(body.result).toBe('REVOKED');

@@ -1,3 +1,4 @@
+// Budget: 30 s: a service is started five times.
 import type pg from 'pg';
 import { CertificateIssued, CertificateLookupState } from '#contracts';
 import { kafkaConnection, rewind, withAdmin } from '#messaging';

@@ -1,10 +1,10 @@
 // Budget: 40 s: two processes are started, and 5,000 rows stored.
 import type ExcelJS from 'exceljs';
 import { residentCheck } from '#national-codes';
-import { eventually, type HttpCaller, testPlatform, type TestService } from '#testing';
+import { eventually, hold, type HttpCaller, testPlatform, type TestService } from '#testing';
 import { MuffledDoor } from '../../../libs/database/test/muffled-door.js';
 import { column, committed, errorsOf, row, settled, sheetOf, XLSX, xlsx } from './import-files.js';
-import { EnrolmentProcess, hold } from './import-processes.js';
+import { EnrolmentProcess } from './import-processes.js';
 import { recruitingSchool, somebody, startEnrolment } from './recruiting.js';
 
 const ROWS = 5_000;

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import pg from 'pg';
-import { eventually, HttpCaller, testPlatform, type TestService, tokenFor } from '#testing';
+import { eventually, HttpCaller, type TestService, tokenFor } from '#testing';
 
 /** One more process of a service under test, as in production, to be killed. It runs the build, and reaches Redis. */
 export class EnrolmentProcess {
@@ -59,26 +58,4 @@ async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo;
   server.close();
   return port;
-}
-
-/**
- * Holds a lock in the database of a service: whoever needs what it locks has done all that comes before, and cannot end
- * its transaction. That is where it is killed.
- */
-export async function hold(service: TestService, sql: string) {
-  const address = new URL(testPlatform().postgresUrl);
-  address.pathname = new URL(service.environment.DATABASE_URL!).pathname;
-  const client = new pg.Client({ connectionString: address.href });
-  await client.connect();
-  await client.query(`begin; ${sql}`);
-  const isReached = (statement: string) =>
-    eventually(`somebody waits to ${statement}`, async () => {
-      const waiting = await service.query(
-        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
-           and query like $1`,
-        [`${statement}%`],
-      );
-      if (waiting.length === 0) throw new Error('nobody waits');
-    });
-  return { isReached, release: () => client.end() };
 }

@@ -4,7 +4,7 @@ import { startTestService, type TestService } from '#testing';
 import { CreateNotes1732400000000, NotesModule } from './notes-service.js';
 
 let service: TestService;
-beforeEach(async () => {
+beforeAll(async () => {
   service = await startTestService({
     name: 'employment',
     module: NotesModule,
@@ -12,10 +12,14 @@ beforeEach(async () => {
   });
   // Who owns the database can take the trigger off: that is whom the chains are for.
   await service.query('alter table audit_entries disable trigger append_only');
+});
+beforeEach(async () => {
+  await service.query('delete from audit_entries');
+  await service.query('delete from audit_heads');
   for (let written = 0; written < 5; written++)
     await service.as('school-registrar', 'S001').post('/notes', { noteId: randomUUID(), text: 'text' });
 });
-afterEach(() => service.close());
+afterAll(() => service?.close());
 
 const verify = (published: { chain: string; seq: number; hash: string }[] = []) =>
   verifyChains((sql, parameters) => service.query(sql, parameters), published);

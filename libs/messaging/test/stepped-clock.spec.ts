@@ -4,7 +4,7 @@ import { Logger } from '@nestjs/common';
 import { StudentGraduated } from '#contracts';
 import { allSchools, Transactions } from '#database';
 import { ensureTopics, Outbox } from '#messaging';
-import { eventually, stepWallClock, testPlatform, type TestService } from '#testing';
+import { eventually, hold, stepWallClock, testPlatform, type TestService } from '#testing';
 import { shardOf } from '../src/shards.js';
 import { withAdmin } from '../src/with-admin.js';
 import { graduated, handled, startLedger } from './ledger.js';
@@ -51,14 +51,14 @@ describe('A service whose clock steps back by an hour', () => {
     await sleep(SESSION_OVER_MS);
     expect(await members()).toEqual(before);
 
-    const held = service.query(`do $$ begin lock table ledger; perform pg_sleep(4); end $$`);
+    const held = await hold(service, 'lock table ledger');
     const event = graduated(1);
     await service.receive(event);
     await eventually('an age of two seconds', async () => {
       const labels = `group="${service.prefix}employment",topic="${StudentGraduated.topic}"`;
       expect(await metric('kafka_consumer_group_oldest_unhandled_age_seconds', labels)).toBeGreaterThan(2);
     });
-    await held;
+    await held.release();
     await handled(service, event.data.registrationId);
   }, 60_000);
 

@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const LOOK_EVERY_MS = 40;
+/** A look is often several requests to several services: who waits for long looks less often. */
+const FIRST_DELAY_MS = 20;
+const DELAY_GROWTH = 1.25;
+const MAX_DELAY_MS = 300;
 
 /**
  * Looks until `look` neither throws nor rejects, and answers what it answered. Waiting is a probe, never a sleep.
@@ -12,16 +15,16 @@ export async function eventually<T>(
   look: () => T | Promise<T>,
   timeoutMs = 30_000,
 ): Promise<T> {
-  const end = Date.now() + timeoutMs;
-  for (;;) {
+  const end = performance.now() + timeoutMs;
+  for (let delay = FIRST_DELAY_MS; ; delay = Math.min(delay * DELAY_GROWTH, MAX_DELAY_MS)) {
     try {
       return await look();
     } catch (error) {
-      if (Date.now() > end)
+      if (performance.now() > end)
         throw new Error(`Not seen within ${timeoutMs} ms: ${notSeen}\n${(error as Error).message}`, {
           cause: error,
         });
     }
-    await sleep(LOOK_EVERY_MS);
+    await sleep(delay);
   }
 }

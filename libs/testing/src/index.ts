@@ -2,6 +2,7 @@
 export { countStatements } from './count-statements.js';
 export { expectDeclared } from './declared-problems.js';
 export { eventually } from './eventually.js';
+export { hold } from './hold.js';
 export { HttpCaller, type Answer } from './http.js';
 export { testPlatform, type TestPlatform } from './platform.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';

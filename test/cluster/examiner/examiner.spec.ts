@@ -1,3 +1,4 @@
+// Budget: 30 s: five processes are started.
 import { eventually, testPlatform, withClient } from '#testing';
 import { platformAt } from '../../../deploy/local/test-platform.ts';
 import { World } from '../../faults/world.ts';
