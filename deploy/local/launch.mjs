@@ -8,7 +8,7 @@ const [option] = process.argv.slice(2);
 const isAsBuilt = option === '--as-built';
 
 try {
-  ensureInstalled();
+  await ensureInstalled();
   await onRepositoryNode();
   if (!isAsBuilt) ensureBuilt();
   process.argv.splice(1, isAsBuilt ? 2 : 1); // as if the program had been started by itself

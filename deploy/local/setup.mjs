@@ -4,14 +4,18 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './paths.mjs';
+import { fetchByMaven } from './platform/maven.mjs';
 import { UserFacingError } from './user-facing-error.mjs';
 
 const repositoryNode = path.join(root, 'node_modules/node/bin/node');
 const installedStamp = path.join(root, 'node_modules/.jiangtu-installed');
 const builtStamp = path.join(root, 'dist/.built');
 
-/** Installs the dependencies if the lock has changed since the last time. */
-export function ensureInstalled() {
+/**
+ * Installs the dependencies if the lock has changed since the last time. npm waits for the network for long: meanwhile
+ * Maven fetches the servers, where it is to bring them.
+ */
+export async function ensureInstalled() {
   const wanted = createHash('sha256')
     .update(readFileSync(path.join(root, 'package-lock.json')))
     .digest('hex');
@@ -19,9 +23,11 @@ export function ensureInstalled() {
   console.error('Installing the dependencies …');
   // Not `npm ci`: it refuses a lock that lacks the binaries of another kind of machine.
   // Errors only: the packages run on the repository's Node, so npm's warnings about this one are false alarms.
+  const fetching = process.env.JIANGTU_PLATFORM === 'native' ? fetchByMaven('servers') : undefined;
   const quietly = ['--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
   npm(['install', ...quietly], 'The dependencies could not be installed');
   writeFileSync(installedStamp, wanted);
+  await fetching;
 }
 
 /** Builds if a source file was added, changed or removed since the last build. */

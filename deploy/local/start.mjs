@@ -5,7 +5,7 @@ import { ensureBuilt, ensureInstalled, onRepositoryNode } from './setup.mjs';
 
 try {
   const options = readStartOptions();
-  ensureInstalled();
+  await ensureInstalled();
   await onRepositoryNode();
   ensureBuilt();
   const { run } = await import('./run.ts');

@@ -1,10 +1,8 @@
-// `node deploy/local/platform/maven.mjs` fetches all that a test run needs of it, on any Node from 20 on and before anything
-// is installed. It tells of no failure: whoever needs what is missing does.
-import { spawnSync } from 'node:child_process';
+// Runs on any Node from 20 on and before anything is installed: Node's own modules only.
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { root, serversDir } from '../paths.mjs';
 import { UserFacingError } from '../user-facing-error.mjs';
 
@@ -54,16 +52,24 @@ export function ensureByMaven(order) {
   return folder;
 }
 
+/**
+ * The same beside whatever else goes on. It tells of no failure: {@link ensureByMaven} will.
+ * @param {'servers' | 'helm'} name
+ * @returns {Promise<void>}
+ */
+export function fetchByMaven(name) {
+  const script = `import * as maven from ${JSON.stringify(import.meta.url)}; try { maven.ensureByMaven(maven.${name}); } catch {}`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    stdio: ['ignore', 2, 2],
+  });
+  return new Promise((resolve) => {
+    child.on('error', () => resolve());
+    child.on('exit', () => resolve());
+  });
+}
+
 /** @param {string} output */
 function firstError(output) {
   const line = output.split('\n').find((each) => each.includes('ERROR'));
   return line?.replace(/.*\[ERROR\] /, '') ?? output;
 }
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
-  for (const order of spawnSync('helm', ['version']).status === 0 ? [servers] : [servers, helm])
-    try {
-      ensureByMaven(order);
-    } catch {
-      process.exitCode = 1;
-    }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findJava } from '../../../deploy/local/platform/java-servers.ts';
 import { SHORT_LIVED } from '../../../deploy/local/platform/kafka.ts';
-import { ensureByMaven, helm } from '../../../deploy/local/platform/maven.mjs';
+import { ensureByMaven, fetchByMaven, helm } from '../../../deploy/local/platform/maven.mjs';
 
 export type Order =
   ['template', chart: string, values: string, result: string] | ['lint', chart: string, result: string];
@@ -40,8 +40,9 @@ function byHelm([command, chart, ...files]: Order): Promise<void> {
   });
 }
 
-function byHelmJava(orders: Order[]): Promise<void> {
+async function byHelmJava(orders: Order[]): Promise<void> {
   const java = findJava(helm.instead);
+  await fetchByMaven('helm');
   const folder = ensureByMaven(helm);
   const input = orders.map((order) => order.join('\t')).join('\n');
   const args = [
