@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { eventually, HttpCaller, type TestService, tokenFor } from '#testing';
+import { eventually, HttpCaller, testPlatform, type TestService, tokenFor } from '#testing';
 
 /** One more process of a service under test, as in production, to be killed. It runs the build, and reaches Redis. */
 export class EnrolmentProcess {
