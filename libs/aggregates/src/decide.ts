@@ -5,7 +5,7 @@ import { dayInChina } from '#national-codes';
 import type { Actor } from '#security';
 import type { AnyState } from './aggregate.js';
 import type { Asked } from './rules.js';
-import type { AggregateStep, Given } from './transition.js';
+import type { AggregateStep, Given } from './step.js';
 
 /** Who takes a step, and why. */
 export interface Taking<Things> {

@@ -11,14 +11,7 @@ export { aggregateList } from './list.js';
 export { Batch, batchOutcome, Single } from './route.js';
 export * from './rules.js';
 export type { Step } from './save.js';
-export {
-  type AggregateStep,
-  batchTransition,
-  type Following,
-  type Given,
-  step,
-  type Transition,
-  transition,
-} from './transition.js';
+export { type AggregateStep, type Following, type Given, step } from './step.js';
+export { batchTransition, type Transition, transition } from './transition.js';
 export { Transitions } from './transitions.js';
 export { type AggregateTable, makeAggregate } from './table.js';

@@ -10,7 +10,8 @@ import { decide, type InputFor, type Refused, type Taking } from './decide.js';
 import type { AggregateList } from './list.js';
 import type { BatchOutcome } from './route.js';
 import { changeOf, type NewVersion, save, type SaveOptions, type Step } from './save.js';
-import { type AggregateStep, idsName, type Transition } from './transition.js';
+import type { AggregateStep } from './step.js';
+import { idsName, type Transition } from './transition.js';
 
 /** Runs steps: locks, decides, and writes rows, history, outbox and audit, set-based and in one transaction. */
 @Injectable()
