@@ -18,8 +18,9 @@ export default defineConfig({
   test: {
     globals: true,
     pool: 'forks',
-    // One more than a small machine has cores: specs wait for servers most of the time.
-    maxWorkers: 3,
+    // Twice as many as a small machine has cores: specs wait for servers and for time-outs of theirs. Three left a seventh of
+    // two cores idle.
+    maxWorkers: 4,
     // The specs of a worker share its modules: loading Nest, typeorm and kafkajs takes longer than most specs do.
     isolate: false,
     testTimeout: 60_000,
