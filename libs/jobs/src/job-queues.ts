@@ -78,7 +78,7 @@ export class JobQueues {
       concurrency,
       ...(rateLimit && { limiter: { max: rateLimit.max, duration: rateLimit.perMs } }),
       // BullMQ renews the lock of a process that lives; one that died gives its jobs free within half of the interval.
-      lockDuration: this.intervalMs / 3,
+      lockDuration: Math.round(this.intervalMs / 3),
       stalledInterval: this.intervalMs / 6,
       maxStalledCount: ALWAYS,
       settings: { backoffStrategy: (_attempts, _type, error) => (error as Again).delayMs },
