@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { globSync, readFileSync, readdirSync } from 'node:fs';
 import { checkJobs } from './check-jobs.ts';
 import { checkTables } from './check-tables.ts';
 import { handledOrParked, lastStateIsTheOwners } from './check-topics.ts';
@@ -156,6 +156,10 @@ describe('The checker of topics', () => {
       expect(names.filter((name) => !folders.some((folder) => name.endsWith(folder)))).toEqual([]);
       expect(folders.filter((folder) => !names.some((name) => name.endsWith(folder)))).toEqual([]);
     }
+    const elsewhere = globSync('{apps,libs}/*/src/**/*.ts').filter(
+      (file) => !file.includes('/reacts-to/') && /^@ReactsTo\(/m.test(readFileSync(file, 'utf8')),
+    );
+    expect(elsewhere).toEqual([]);
     expect([...reactionsByService().get('student-records')!].filter((type) => /Digest/.test(type))).toHaveLength(6); // prettier-ignore
   });
 

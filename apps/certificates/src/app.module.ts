@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { AggregatesModule } from '#aggregates';
 import { CommandsModule } from '#commands';
 import { auditHeads } from '#contracts';
-import { KeepSchools } from '#copies';
 import { DatabaseModule } from '#database';
 import { JobsModule } from '#jobs';
 import { MessagingModule } from '#messaging';
@@ -18,6 +17,7 @@ import { CertificatesController } from './certificates/certificates.controller.j
 import { FindCertificates } from './certificates/find-certificates.js';
 import { reservedNumbers } from './certificates/reserved-numbers.js';
 import { RevokeCertificates } from './reacts-to/graduation-revoked/revoke-certificates.js';
+import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
 import { IssueCertificates } from './reacts-to/student-graduated/issue-certificates.js';
 import { Replays } from './replays.js';
 

@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { AggregatesModule } from '#aggregates';
 import { CommandsModule } from '#commands';
 import { auditHeads } from '#contracts';
-import { KeepIssuedCertificates, KeepRevokedCertificates, KeepSchools } from '#copies';
 import { DatabaseModule } from '#database';
 import { JobsModule } from '#jobs';
 import { MessagingModule } from '#messaging';
@@ -12,8 +11,11 @@ import { caseDigests } from './cases/case-digests.js';
 import { CasesController } from './cases/cases.controller.js';
 import { FindCases } from './cases/find-cases.js';
 import { ReportOutcome } from './cases/report-outcome.js';
+import { ShowCertificate } from './reacts-to/certificate-issued/show-certificate.js';
+import { ShowRevocation } from './reacts-to/certificate-revoked/show-revocation.js';
 import { EraseNames } from './reacts-to/erasure-state/erase-names.js';
 import { CancelCases } from './reacts-to/graduation-revoked/cancel-cases.js';
+import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
 import { OpenCases } from './reacts-to/student-graduated/open-cases.js';
 import { Replays } from './replays.js';
 
@@ -34,8 +36,8 @@ import { Replays } from './replays.js';
     CasesController,
     OpenCases,
     CancelCases,
-    KeepIssuedCertificates,
-    KeepRevokedCertificates,
+    ShowCertificate,
+    ShowRevocation,
     EraseNames,
     KeepSchools,
   ],

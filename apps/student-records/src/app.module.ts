@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { AggregatesModule } from '#aggregates';
 import { CommandsModule } from '#commands';
 import { auditHeads } from '#contracts';
-import { KeepSchools } from '#copies';
 import { DatabaseModule } from '#database';
 import { ImportingModule, SEALED_IMPORTS } from '#importing';
 import { JobsModule } from '#jobs';
@@ -11,6 +10,7 @@ import { AuditHeadsModule, ReservedNumbersModule, RepublishModule } from '#recon
 import { SealingModule, SecurityModule } from '#security';
 import { GraduationBatchesModule } from './graduation-batches/graduation-batches.module.js';
 import { PersonsModule } from './persons/persons.module.js';
+import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
 import { ComparisonModule } from './reconciliation/comparison.module.js';
 import { reservedNumbers } from './registrations/reserved-numbers.js';
 import { RegistrationsModule } from './registrations/registrations.module.js';

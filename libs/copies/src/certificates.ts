@@ -1,7 +1,7 @@
 import type { QueryRunner } from 'typeorm';
-import { CertificateIssued, CertificateRevoked } from '#contracts';
+import type { CertificateIssued, CertificateRevoked } from '#contracts';
 import { rowLevelSecurity, type Transaction } from '#database';
-import { ReactsTo, type Received } from '#messaging';
+import type { Received } from '#messaging';
 
 /**
  * The table `registration_certificates`, for the first migration of a service that shows the certificates of what it holds.
@@ -21,22 +21,11 @@ export async function createCertificateCopies(runner: QueryRunner): Promise<void
     ${rowLevelSecurity('registration_certificates')}`);
 }
 
-@ReactsTo(CertificateIssued)
-export class KeepIssuedCertificates {
-  handle(issued: Received<typeof CertificateIssued>[], tx: Transaction): Promise<void> {
-    return keep(tx, issued, 'VALID');
-  }
-}
-
-@ReactsTo(CertificateRevoked)
-export class KeepRevokedCertificates {
-  handle(revoked: Received<typeof CertificateRevoked>[], tx: Transaction): Promise<void> {
-    return keep(tx, revoked, 'REVOKED');
-  }
-}
-
-/** In one statement and in the order of the key, so that two batches cannot deadlock; what is older than known changes nothing. */
-async function keep(
+/**
+ * Keeps what events say of certificates, in one statement and in the order of the key, so that two batches cannot deadlock;
+ * what is older than known changes nothing.
+ */
+export async function keepCertificates(
   tx: Transaction,
   events: readonly Received<typeof CertificateIssued | typeof CertificateRevoked>[],
   status: 'VALID' | 'REVOKED',

@@ -1,3 +1,3 @@
-/** What a service keeps of what others own and publish: a table for its first migration, and the reactions that write it. */
-export { createCertificateCopies, KeepIssuedCertificates, KeepRevokedCertificates } from './certificates.js';
-export { createSchoolsTable, KeepSchools, type SchoolRow } from './schools.js';
+/** What a service keeps of what others own and publish: a table for its first migration, and what its reactions write. */
+export { createCertificateCopies, keepCertificates } from './certificates.js';
+export { createSchoolsTable, keepSchools, type SchoolRow } from './schools.js';

@@ -1,7 +1,7 @@
 import type { QueryRunner } from 'typeorm';
-import { type DataOf, SchoolState, type SchoolType } from '#contracts';
+import type { DataOf, SchoolState, SchoolType } from '#contracts';
 import type { Transaction } from '#database';
-import { ReactsTo, type Received } from '#messaging';
+import type { Received } from '#messaging';
 
 type State = DataOf<typeof SchoolState>;
 
@@ -36,23 +36,23 @@ export async function createSchoolsTable(runner: QueryRunner): Promise<void> {
     )`);
 }
 
-/** Keeps the newest state of each school, which rules need and by which district officers see their records. */
-@ReactsTo(SchoolState)
-export class KeepSchools {
-  async handle(states: Received<typeof SchoolState>[], tx: Transaction): Promise<void> {
-    const newest = new Map(states.map((state) => [state.subject, rowOf(state)]));
-    await tx.query(
-      `insert into schools as known
-         (school_code, uscc, name, school_type, authority_code, authority_tier, status, version)
-       select school_code, uscc, name, school_type, authority_code, authority_tier, status, version
-       from json_populate_recordset(null::schools, $1) order by school_code
-       on conflict (school_code) do update set uscc = excluded.uscc, name = excluded.name,
-         school_type = excluded.school_type, authority_code = excluded.authority_code,
-         authority_tier = excluded.authority_tier, status = excluded.status, version = excluded.version
-       where known.version < excluded.version`,
-      [JSON.stringify([...newest.values()])],
-    );
-  }
+/** Keeps the newest state of each school, in one statement; one that is older than what is known changes nothing. */
+export async function keepSchools(
+  tx: Transaction,
+  states: readonly Received<typeof SchoolState>[],
+): Promise<void> {
+  const newest = new Map(states.map((state) => [state.subject, rowOf(state)]));
+  await tx.query(
+    `insert into schools as known
+       (school_code, uscc, name, school_type, authority_code, authority_tier, status, version)
+     select school_code, uscc, name, school_type, authority_code, authority_tier, status, version
+     from json_populate_recordset(null::schools, $1) order by school_code
+     on conflict (school_code) do update set uscc = excluded.uscc, name = excluded.name,
+       school_type = excluded.school_type, authority_code = excluded.authority_code,
+       authority_tier = excluded.authority_tier, status = excluded.status, version = excluded.version
+     where known.version < excluded.version`,
+    [JSON.stringify([...newest.values()])],
+  );
 }
 
 function rowOf({ data, version }: Received<typeof SchoolState>): SchoolRow {

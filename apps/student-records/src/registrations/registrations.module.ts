@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
-import { KeepIssuedCertificates, KeepRevokedCertificates } from '#copies';
+import { ShowCertificate } from '../reacts-to/certificate-issued/show-certificate.js';
+import { ShowRevocation } from '../reacts-to/certificate-revoked/show-revocation.js';
 import { SubmitRegistrations } from '../reacts-to/student-checked-in/submit-registrations.js';
 import { FindRegistrations } from './find-registrations.js';
 import { RegistrationsController } from './registrations.controller.js';
@@ -7,12 +8,7 @@ import { RevealIdentity } from './reveal-identity.js';
 
 /** 学籍 */
 @Module({
-  controllers: [
-    RegistrationsController,
-    SubmitRegistrations,
-    KeepIssuedCertificates,
-    KeepRevokedCertificates,
-  ],
+  controllers: [RegistrationsController, SubmitRegistrations, ShowCertificate, ShowRevocation],
   providers: [FindRegistrations, RevealIdentity],
 })
 export class RegistrationsModule {}
