@@ -1,4 +1,4 @@
-// Budget: 300 s: five processes are started for each of five scenarios, and relays sleep past their time-outs.
+// Budget: 330 s: five processes are started for each of five scenarios, and relays sleep past their time-outs.
 import { testPlatform } from '#testing';
 import { platformAt } from '../../deploy/local/test-platform.ts';
 import { runFaults } from './run.ts';

@@ -1,4 +1,4 @@
-// Budget: 120 s: five processes are started, on a Kafka of their own.
+// Budget: 160 s: five processes are started, on a Kafka of their own.
 import { randomBytes, randomInt } from 'node:crypto';
 import { execFile } from 'node:child_process';
 import { copyFileSync } from 'node:fs';

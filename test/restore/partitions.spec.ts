@@ -1,4 +1,4 @@
-// Budget: 120 s: five processes are started, and ended in turn.
+// Budget: 200 s: five processes are started, and ended in turn.
 import { ConfigResourceTypes, Kafka, logLevel } from 'kafkajs';
 import { eventually, testPlatform, withClient } from '#testing';
 import { checkTopics } from '../../deploy/local/reconciliation.ts';

@@ -1,4 +1,4 @@
-// Budget: 150 s: five processes are started, and each is restored and started again, twice.
+// Budget: 340 s: five processes are started, and each is restored and started again, twice.
 import { eventually } from '#testing';
 import { reconcile, reconciliationInWords } from '../../deploy/local/reconciliation.ts';
 import {

@@ -229,7 +229,7 @@ describe('Registrations', () => {
     expect((await officer().post('/registrations/batch-approve', approval)).body.accepted).toBe(1);
     for (const name of ['单小', 'shanxiao', 'sx']) {
       const found = await school.get(`/registrations?name=${encodeURIComponent(name)}&total=true`);
-      expect(found.body.items.map((each: any) => each.name)).toEqual(['单小明', '单小红']);
+      expect(new Set(found.body.items.map((each: any) => each.name))).toEqual(new Set(['单小明', '单小红']));
       expect(found.body.total).toEqual({ count: 2, atLeast: false });
     }
     expect((await registrar('S002').get('/registrations?name=sx')).body.items).toEqual([]);
@@ -245,7 +245,8 @@ describe('Registrations', () => {
     const sheet = workbook.getWorksheet('学籍')!;
     const cells = (at: number) => [3, 4, 9].map((place) => sheet.getCell(at, place).text);
     expect(cells(1)).toEqual(['姓名', '证件号码', '学籍状态']);
-    expect(cells(2)).toEqual(['单小明', expect.stringMatching(/^\d{4}\*{10}\w{4}$/), '在读']);
+    const masked = expect.stringMatching(/^\d{4}\*{10}\w{4}$/);
+    expect([cells(2), cells(3)]).toContainEqual(['单小明', masked, '在读']);
     expect(sheet.rowCount).toBe(3);
     const [look] = await service.query(`select outcome, chain from audit_entries where action = 'export-registrations'`); // prettier-ignore
     expect(look).toEqual({ outcome: 'done', chain: 'S001' });

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { Sealer } from '#security';
 import { createService } from '#runtime';
-import { eventually, HttpCaller, startTestService, type TestService, tokenFor } from '#testing';
+import { eventually, hold, HttpCaller, startTestService, type TestService, tokenFor } from '#testing';
 import { AppModule } from '../src/app.module.js';
 import { migrations } from '../src/migrations/index.js';
 import { checkedIn, registered, somebody } from './check-ins.js';
@@ -130,19 +130,21 @@ describe('The rotation of the keys at rest', () => {
   });
 
   it('is not done while a process still seals by the older key, and says so by its exit', async () => {
-    const stopped = new AbortController();
-    const sealing = (async () => {
-      for (let n = 0; !stopped.signal.aborted; n++) {
-        const { subject, sealed_key } = sealerOf(before).newDataKey(`late:${n}`).row;
-        await service.query('insert into data_keys (subject, sealed_key) values ($1, $2)', [
-          subject,
-          sealed_key,
-        ]);
-      }
-    })();
-    const [code] = await once(rotate(), 'exit');
-    stopped.abort();
-    await sealing;
+    const sealByOlder = async (subject: string) => {
+      const { sealed_key } = sealerOf(before).newDataKey(subject).row;
+      await service.query('insert into data_keys (subject, sealed_key) values ($1, $2)', [
+        subject,
+        sealed_key,
+      ]);
+    };
+    await sealByOlder('z');
+    const held = await hold(service, `select from data_keys where subject = 'z' for update`);
+    const rotation = once(rotate(), 'exit');
+    await held.isReached('select subject as id');
+    // It goes on by position, and never comes back to this one.
+    await sealByOlder('a');
+    await held.release();
+    const [code] = await rotation;
     expect(code).toBe(1);
   });
 });

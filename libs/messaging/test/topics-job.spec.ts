@@ -120,7 +120,9 @@ describe('a topic with fewer partitions than asked for', () => {
   it('grows when nobody writes and nothing is unread, and Kafka takes no partition away again', async () => {
     await job();
     expect(await job('grow', more(3))).toEqual({ done: true, said: ['grown to 3 partitions'] });
-    expect((await found()).partitions).toBe(3);
+    await eventually('the broker knows of the third partition', async () =>
+      expect((await found()).partitions).toBe(3),
+    );
     expect((await job('grow')).said[0]).toContain('has 3 partitions instead of 2: Kafka takes none away');
   });
 });
