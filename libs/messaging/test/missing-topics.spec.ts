@@ -25,8 +25,12 @@ afterAll(async () => {
 });
 beforeEach(() => warnings.splice(0));
 
+/** Until the broker knows of it: a service that still saw the topic would end, and be started again, and not wait. */
 const deleteTopic = (topic: string) =>
-  withAdmin(connection, (admin) => admin.deleteTopics({ topics: [topic] }));
+  withAdmin(connection, async (admin) => {
+    await admin.deleteTopics({ topics: [topic] });
+    await eventually(`${topic} is gone`, async () => expect(await admin.listTopics()).not.toContain(topic));
+  });
 const told = (sentence: string) =>
   eventually(sentence, () => expect(warnings.join('\n')).toContain(sentence), LOOK_TIMEOUT_MS);
 
