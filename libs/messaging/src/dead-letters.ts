@@ -55,7 +55,7 @@ export async function knownLetters(tx: Transaction, items: Item[]): Promise<Know
 
 /**
  * Sets records aside, as they came (a payload as bytes: text of PostgreSQL could not hold every one), until an operator
- * decides. A record that is there already stays as it is.
+ * decides. A record that is there already stays as it is. Ids follow the order of the records, in which they are redriven.
  */
 export async function park(
   tx: Transaction,
@@ -66,7 +66,8 @@ export async function park(
   await tx.query(
     `insert into dead_letters (topic, key, partition, record_offset, headers, payload, reason, error)
      select * from unnest($1::text[], $2::text[], $3::int[], $4::bigint[], $5::jsonb[], $6::bytea[], $7::text[],
-       $8::text[])
+       $8::text[]) as letter (topic, key, partition, record_offset)
+     order by partition, record_offset
      on conflict do nothing`,
     [
       letters.map(({ record }) => record.topic),

@@ -82,6 +82,17 @@ describe('Dead letters', () => {
     return { key: personId, subject: registrationId, letters: await parked(personId, 3) };
   }
 
+  it('of one batch are redriven in the order of their records, the one that waits behind another after it', async () => {
+    const broken = await toRecord(graduated(1), { source: 'test' }, sealer());
+    const behind = await toRecord(graduated(1, { personId: broken.key }), { source: 'test' }, sealer());
+    const records = [consumed({ ...broken, payload: '?' }, 700), consumed(behind, 701)];
+    await newProcess().handle(records, { stillOurs: async () => undefined });
+    const letters = await service.query('select reason from dead_letters where key = $1 order by id', [
+      broken.key,
+    ]);
+    expect(letters.map(({ reason }) => reason)).toEqual(['UNREADABLE', 'BEHIND']);
+  });
+
   it('are listed with their reason and without a value, and opened only to a city officer', async () => {
     const { letters } = await failing('甲');
     expect(letters.map(({ reason }: any) => reason)).toEqual(['FAILED', 'BEHIND', 'BEHIND']);
@@ -134,13 +145,16 @@ describe('Dead letters', () => {
     const [row] = await service.query('select * from dead_letters where id = $1', [letter.id]);
     const { promise: sawLock, resolve: goOn } = Promise.withResolvers<void>();
     const transactions = service.app.get(Transactions, { strict: false });
+    const { promise: locked, resolve: hasLocked } = Promise.withResolvers<void>();
     const discarding = transactions.run(allSchools, async (tx) => {
       await tx.query(
         "update dead_letters set resolution = 'DISCARDED', resolved_at = now(), resolved_by = 'o' where id = $1",
         [letter.id],
       );
+      hasLocked();
       await sawLock;
     });
+    await locked;
     const again = newProcess().handle([recordOf(row)], { stillOurs: async () => undefined });
     await eventually('the record waits for the letter', async () => {
       const waiting = await service.query(
