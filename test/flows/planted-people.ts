@@ -2,6 +2,9 @@ import { randomInt } from 'node:crypto';
 import { residentCheck } from '#national-codes';
 
 const pick = (characters: string) => characters[randomInt(characters.length)]!;
+/** Where two people of one birth date would else draw one number by chance: each takes the next. */
+let sequence = randomInt(1000);
+const nextSequence = () => String((sequence = (sequence + 1) % 1000)).padStart(3, '0');
 const digits = (count: number) => Array.from({ length: count }, () => randomInt(10)).join('');
 /** A name that stands nowhere else. */
 const nameOf = (first: string) => first + Array.from({ length: 4 }, () => pick('甪龘靁麤犇猋骉羴')).join('');
@@ -16,7 +19,7 @@ export interface Planted {
 
 /** An invented person; `birthDate` as in an ID number. */
 export function planted(birthDate = '19990401'): Planted {
-  const body = `500237${birthDate}${digits(3)}`;
+  const body = `500237${birthDate}${nextSequence()}`;
   return {
     name: nameOf('植'),
     idNumber: body + residentCheck(body),
