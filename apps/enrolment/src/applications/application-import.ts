@@ -37,8 +37,9 @@ import {
 } from '#national-codes';
 import { Tag } from '#runtime';
 import { Sealer } from '#security';
-import { type Fault, faultsOf, type Submission } from '../domain/application.js';
+import type { Submission } from '../domain/application.js';
 import type { Offering } from '../domain/offering.js';
+import { type Fault, faultsOf } from '../domain/particulars.js';
 import { offerings } from '../offerings/offerings.js';
 import { personIndex } from './applications.js';
 import { storeApplications } from './store-applications.js';

@@ -20,7 +20,7 @@ import {
   parseRegion,
 } from '#national-codes';
 import { clearText } from '#security';
-import type { Particulars } from '../domain/application.js';
+import type { Particulars } from '../domain/particulars.js';
 import { uscc } from '../schools/register-school.js';
 
 /** A text that one of the parsers of #national-codes reads; its refusal becomes the error of the field. */
