@@ -70,7 +70,8 @@ function fingerprintOf({ method, url, body, actor }: HttpRequest): string {
 const actingAs = (actor: Actor | undefined) =>
   JSON.stringify([actor?.role, actor?.schoolCode, actor?.authorityCode]);
 
-const ENTITY_TAGS = /^"\d{1,15}"(\s*,\s*"\d{1,15}"){0,9}$/;
+/** A proxy that compresses makes `W/"3"` of our `"3"`. It names the same version, which is all that is compared. */
+const ENTITY_TAGS = /^(W\/)?"\d{1,15}"(\s*,\s*(W\/)?"\d{1,15}"){0,9}$/;
 
 function versionsOf({ headers, params }: HttpRequest): number[] | undefined {
   const tags = headers['if-match'];
@@ -78,7 +79,7 @@ function versionsOf({ headers, params }: HttpRequest): number[] | undefined {
   if (Object.keys(params ?? {}).length === 0)
     throw refusedHeader('If-Match', 'Leave it out where the address names no record');
   if (typeof tags === 'string' && ENTITY_TAGS.test(tags))
-    return tags.split(',').map((tag) => Number(tag.trim().slice(1, -1)));
+    return Array.from(tags.matchAll(/"(\d+)"/g), ([, version]) => Number(version));
   throw refusedHeader('If-Match', 'Give the ETag of an earlier answer, such as "3"');
 }
 

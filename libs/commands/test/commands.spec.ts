@@ -126,6 +126,13 @@ describe('A command with If-Match', () => {
     expect((await change(noteId, { text: 'b' }, { 'if-match': '*' })).status).toBe(200);
   });
 
+  it('may name the version as a proxy that compresses has weakened it', async () => {
+    const noteId = await written();
+    const weak = { 'if-match': 'W/"1"' };
+    expect(await change(noteId, { text: 'second' }, weak)).toMatchObject({ status: 200 });
+    expect(await change(noteId, { text: 'late' }, weak)).toMatchObject({ status: 412 });
+  });
+
   it('is refused where it changes nothing that has the version', async () => {
     const answer = await registrar().post('/notes/change-none/change-all', {}, undefined, {
       'if-match': '"1"',
@@ -139,7 +146,7 @@ describe('A command with If-Match', () => {
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: 'If-Match' }] } });
   });
 
-  it.each(['1', 'W/"1"', '"x"', ''])('is refused with %j, which is no version', async (tag) => {
+  it.each(['1', 'W/1', '"x"', ''])('is refused with %j, which is no version', async (tag) => {
     const answer = await change(await written(), { text: 'x' }, { 'if-match': tag });
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: 'If-Match' }] } });
   });
