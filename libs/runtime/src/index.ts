@@ -58,3 +58,4 @@ export {
   Tracing,
 } from './tracing.js';
 export { WORKBOOK_TYPE, workbookFile, writeWorkbook } from './workbook.js';
+export { writtenText } from './written-text.js';

@@ -1,6 +1,7 @@
 import { rowLevelSecurity, type Transaction } from '#database';
 import type { QueryRunner } from 'typeorm';
 import { z } from 'zod';
+import { writtenText } from '#runtime';
 import type { Actor } from './actor.js';
 
 /** As long as a phone number without its area code: a text with such a run of digits names somebody. */
@@ -8,15 +9,10 @@ export const holdsLongNumber = (text: string): boolean => /\d{7,}/.test(text.nor
 
 /** A text that somebody writes and that is kept in the clear, so it may hold no ID number and no phone number. */
 export const clearText = (longest: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(longest)
-    .refine((text) => !holdsLongNumber(text), {
-      params: { code: 'holds-a-number' },
-      message: 'must hold no long number: it is kept in the clear',
-    });
+  writtenText(longest).refine((text) => !holdsLongNumber(text), {
+    params: { code: 'holds-a-number' },
+    message: 'must hold no long number: it is kept in the clear',
+  });
 
 /** Why somebody did what they account for, such as a look at what is of a person. It may name nobody. */
 export const accountableReason = clearText(500).describe('Kept in the clear; must name nobody');

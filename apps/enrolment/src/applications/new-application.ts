@@ -19,6 +19,7 @@ import {
   parsePhone,
   parseRegion,
 } from '#national-codes';
+import { writtenText } from '#runtime';
 import { clearText } from '#security';
 import type { Particulars } from '../domain/particulars.js';
 import { uscc } from '../schools/register-school.js';
@@ -49,7 +50,7 @@ const applicant = z
     phone: phone.optional(),
     ethnicity: read(parseEthnicity).optional(),
     hukouRegion: read(parseRegion).optional(),
-    guardian: z.strictObject({ name, relation: z.string().trim().min(1).max(20), phone }).optional(),
+    guardian: z.strictObject({ name, relation: writtenText(20), phone }).optional(),
   })
   .transform((person, context) => {
     const parsed = parseIdNumber(person.idType, person.idNumber);

@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { type BodyOf, command, Commands } from '#commands';
 import { LEVELS } from '#contracts';
-import { Problem } from '#runtime';
+import { Problem, writtenText } from '#runtime';
 import type { Actor } from '#security';
 import { problems } from '../problems.js';
 
-export const catalogueVersion = z.string().trim().min(1).max(50);
-export const majorCode = z.string().trim().min(1).max(20);
+export const catalogueVersion = writtenText(50);
+export const majorCode = writtenText(20);
 const major = z.strictObject({
   majorCode,
-  name: z.string().trim().min(1).max(100),
+  name: writtenText(100),
   levels: z.array(z.enum(LEVELS)).min(1).transform((levels) => [...new Set(levels)]), // prettier-ignore
 });
 

@@ -4,7 +4,7 @@ import { Transitions } from '#aggregates';
 import { type BodyOf, command, Commands } from '#commands';
 import { SCHOOL_TYPES } from '#contracts';
 import { parseUscc } from '#national-codes';
-import { Problem } from '#runtime';
+import { Problem, writtenText } from '#runtime';
 import type { Actor } from '#security';
 import { registeredCode } from '../domain/school.js';
 import { problems } from '../problems.js';
@@ -19,7 +19,7 @@ export const uscc = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const text = z.string().trim().min(1).max(100);
+const text = writtenText(100);
 
 export const registerSchool = command({
   name: 'register-school',
