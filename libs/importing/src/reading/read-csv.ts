@@ -3,7 +3,8 @@ import { accept, type Parsed } from '#national-codes';
 import { BROKEN, tooManyRows } from './file-refusals.js';
 import type { FileRecord } from './file-record.js';
 
-const RECORD_DELIMITER = ['\r\n', '\n'];
+/** Parts of one file are often put together from several systems: each line ends as it does. */
+const RECORD_DELIMITER = ['\r\n', '\n', '\r'];
 /** An unclosed quote swallows what follows; this bounds how far the parser runs on before it notices. */
 const LONGEST_RECORD = 64 * 1024;
 const MAX_BROKEN_ROWS = 100;
@@ -19,7 +20,7 @@ class TooManyRows extends Error {}
 export function readCsv(text: string, limit: number): Parsed<FileRecord[]> {
   const [mark = '', named] = /^sep=([^"\r\n])(\r\n|\r|\n)/i.exec(text) ?? [];
   const table = text.slice(mark.length);
-  const bytes = Buffer.from(table.includes('\n') ? table : table.replaceAll('\r', '\n'));
+  const bytes = Buffer.from(table);
   const rows = new Rows(limit);
   try {
     const delimiter = named ?? delimiterOf(table);
@@ -59,10 +60,19 @@ function readStretch(bytes: Buffer, from: number, rows: Rows, delimiter: string)
   } catch (error) {
     if (!(error instanceof CsvError) && !(error instanceof SwallowedRows)) throw error;
     rows.addBroken();
-    const newline = bytes.indexOf('\n', end);
-    return newline < 0 ? bytes.length : newline + 1;
+    return nextLine(bytes, end);
   }
 }
+
+function nextLine(bytes: Buffer, from: number): number {
+  const end = bytes.subarray(from).findIndex((byte) => byte === LF || byte === CR);
+  if (end < 0) return bytes.length;
+  const isPair = bytes[from + end] === CR && bytes[from + end + 1] === LF;
+  return from + end + (isPair ? 2 : 1);
+}
+
+const LF = 10;
+const CR = 13;
 
 class SwallowedRows extends Error {}
 
@@ -78,7 +88,7 @@ class Rows {
     if (this.width > 0 && cells.every((cell) => cell.trim() === '')) return void this.row++;
     this.width ||= widthOf(cells);
     const fits = cells.length >= this.width && cells.slice(this.width).every((cell) => cell === '');
-    if (!fits && cells.some((cell) => cell.includes('\n'))) throw new SwallowedRows();
+    if (!fits && cells.some((cell) => /[\r\n]/.test(cell))) throw new SwallowedRows();
     this.push({ cells: cells.slice(0, this.width), ...(!fits && { problem: 'wrong-cell-count' as const }) });
   }
 

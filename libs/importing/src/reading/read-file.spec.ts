@@ -127,6 +127,16 @@ describe('a file of people', () => {
     expect((await read(Buffer.from(file.join('\n')))).rows.map(({ row }) => row)).toEqual([2, 3]);
   });
 
+  it('may end its lines in several ways, and keeps the numbers of its rows', async () => {
+    const file = `${HEADER}\r\n${rowOf(1)}\r${rowOf(2)}\n王"明,${idOf(9)},全日制,\r${rowOf(3)}\r\n\r\n${rowOf(4, '')}`;
+    const sheet = await read(Buffer.from(file));
+    expect(sheet.rows.map(({ row }) => row)).toEqual([2, 3, 5]);
+    expect(codes(sheet)).toEqual([
+      [4, '整行', 'broken-row'],
+      [7, '姓名', 'missing'],
+    ]);
+  });
+
   it.each([';', '|', ','])(
     'may begin with the line by which Excel names %j as delimiter',
     async (delimiter) => {
