@@ -88,6 +88,8 @@ export const enrolment: WalkedService = {
       'a workbook, empty where nothing is seen, of what GET /applications reads by the same query',
     'GET /schools': 'a public register',
     'GET /schools/:schoolCode': 'a public register',
+    'GET /calendars': 'a public register of the city',
+    'GET /calendars/:calendarId/history': 'a public register of the city',
     'GET /catalogue/majors': 'a public register that names no school',
     'GET /offerings': 'a public register',
     'GET /public/qualifications': 'a public register: who may recruit is published (T9 公开招生资质)',

@@ -7,6 +7,8 @@ export const WITHOUT_POLICY: Record<string, string> = {
   catalogue_versions: 'a public register that names no school',
   catalogue_majors: 'a public register that names no school',
   entries: 'the public lookup: found by two factors only, and its rows belong to no school',
+  season_calendars: 'a public register of the city: when what may be done',
+  season_calendars_history: 'of a public register, which names nobody but officers',
   // what belongs to the city as a whole
   live_admissions: 'a school must run into the admission of another without seeing it; it names nobody',
   student_no_counters: 'counters: a number is never given twice, whoever asks',

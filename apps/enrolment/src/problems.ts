@@ -2,6 +2,7 @@ import { notFoundRefusal } from '#aggregates';
 import { declareProblems, type ProblemKind } from '#runtime';
 import { admissionRefusals } from './domain/admission.js';
 import { erasureRefusals } from './domain/application.js';
+import { extensionRefusals, windowRefusals } from './domain/calendar.js';
 import { offeringRefusals } from './domain/offering.js';
 import { draftRefusals, planPublicationRefusals } from './domain/plan-line.js';
 import { publicationRefusals } from './domain/qualification.js';
@@ -15,6 +16,21 @@ export const problems = declareProblems({
   ...planPublicationRefusals,
   ...admissionRefusals,
   ...erasureRefusals,
+  ...extensionRefusals,
+  ...windowRefusals,
+  'calendar-exists': {
+    status: 409,
+    title: '该招生季的日程已设定',
+    detail: 'The city has set the calendar of this season already.',
+    remedy: 'Extend or correct the calendar that is there, with a reason.',
+  },
+  'calendar-disordered': {
+    status: 422,
+    title: '招生日程的日期先后矛盾',
+    detail: 'Days of the calendar contradict each other; see errors.',
+    remedy:
+      'Correct the days that `errors[]` names: applications, admission, check-in and registration follow each other.',
+  },
   'application-erased': {
     status: 409,
     title: '该报名的个人信息已删除',

@@ -108,7 +108,9 @@ export function shapeOf(
       const schemas = options.flatMap(({ shape }) => (shape[name] as z.ZodType | undefined) ?? []);
       if (name === discriminator && options.length > 1)
         return [name, z.enum(schemas.flatMap((each) => [...(each._zod.values ?? [])] as string[]))];
-      return [name, schemas.length < options.length ? schemas[0]!.optional() : schemas[0]!];
+      const notAlways =
+        schemas.length < options.length || schemas.some((each) => each.safeParse(undefined).success);
+      return [name, notAlways ? schemas[0]!.optional() : schemas[0]!];
     }),
   );
 }

@@ -4,7 +4,7 @@ import type { Received } from '#messaging';
 import { dayInChina } from '#national-codes';
 import type { Actor } from '#security';
 import type { AnyState } from './aggregate.js';
-import type { Asked } from './rules.js';
+import type { Asked, CaseWords } from './rules.js';
 import type { AggregateStep, Given } from './step.js';
 
 /** Who takes a step, and why. */
@@ -23,6 +23,7 @@ export type InputFor<State, Input> = Input | ((state: State) => Input);
 export interface Refused {
   readonly id: string;
   readonly code: string;
+  readonly words?: CaseWords;
 }
 
 /** What the rules know of the asking. */
@@ -48,7 +49,8 @@ export async function decide<State extends AnyState, Input, Things>(
   for (const before of states) {
     const newId = step.creates ? uuidv7() : '';
     const decision = step.decide(before, inputOf(before), { ...context, newId });
-    if (!decision.ok) refused.push({ id: step.aggregate.idOf(before), code: decision.code });
+    if (!decision.ok)
+      refused.push({ id: step.aggregate.idOf(before), code: decision.code, words: decision.words });
     else if (decision.value !== before) accepted.push({ before, after: decision.value });
   }
   return { accepted, refused, context, inputOf };

@@ -7,6 +7,8 @@ import type { Aggregate, AnyState } from './aggregate.js';
 /** A list of aggregates as they are: their properties but for those that are kept inside. */
 export interface AggregateList<State extends AnyState = any> {
   readonly query: z.ZodType<any>;
+  /** of one of them, for the answer of a command */
+  readonly view: z.ZodType<any>;
   readonly page: z.ZodType;
   read(tx: Transaction, query: z.output<this['query']>): Promise<Page<Partial<State>>>;
 }
@@ -35,6 +37,7 @@ export function aggregateList<State extends AnyState>(
   const view = z.object(shape).meta({ id: component });
   return {
     query: list.query,
+    view,
     page: pageOf(view).meta({ id: `${component}Page` }),
     read: (tx, query) =>
       list.page(tx, query as never, {

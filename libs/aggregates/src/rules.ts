@@ -15,11 +15,20 @@ export interface Accepted<State> {
 export interface Refusal<Code extends string = string> {
   readonly ok: false;
   readonly code: Code;
+  /** words that fit this case better than those of the code, such as with the dates of a window */
+  readonly words?: CaseWords;
 }
+
+/** Chinese and English, never with a value that the caller sent. */
+export type CaseWords = Pick<RefusalWords, 'title' | 'detail'>;
 
 export const accept = <State>(value: State): Accepted<State> => ({ ok: true, value });
 
-export const refuse = <Code extends string>(code: Code): Refusal<Code> => ({ ok: false, code });
+export const refuse = <Code extends string>(code: Code, words?: CaseWords): Refusal<Code> => ({
+  ok: false,
+  code,
+  ...(words && { words }),
+});
 
 /**
  * The words of a refusal, beside the rule that refuses. A service lists all of its own in `problems.ts`, for the page

@@ -47,10 +47,10 @@ export class Transitions {
   ): Promise<View> {
     return this.commands.run(actor, transition.action, async (tx) => {
       const [state] = await transition.aggregate.lock(tx, [id]);
-      const { saved, refused } = state
+      const { saved, refused }: { saved: State[]; refused: Refused[] } = state
         ? await this.take(tx, transition, [state], input, { actor, given })
         : { saved: [], refused: [{ id, code: 'not-found' }] };
-      if (refused[0]) throw new Problem(transition.refusals[refused[0].code]!);
+      if (refused[0]) throw new Problem(transition.refusals[refused[0].code]!, refused[0].words);
       return show(tx, saved[0] ?? state!);
     });
   }
@@ -67,16 +67,17 @@ export class Transitions {
       const states = await aggregate.lock(tx, ids);
       const found = new Set(states.map((state) => aggregate.idOf(state)));
       const taken = await this.take(tx, transition, states, body, { actor, given });
-      const missing = ids.filter((id) => !found.has(id)).map((id) => ({ id, code: 'not-found' }));
-      const codes = new Map([...taken.refused, ...missing].map((each) => [each.id, each.code]));
+      const missing = ids.filter((id) => !found.has(id)).map((id): Refused => ({ id, code: 'not-found' }));
+      const refusalOf = new Map([...taken.refused, ...missing].map((each) => [each.id, each]));
       const refused = ids.flatMap((id) => {
-        const refusal = refusals[codes.get(id) ?? ''];
-        return refusal ? { id, code: refusal.code, title: refusal.title, detail: refusal.detail } : [];
+        const { code, words } = refusalOf.get(id) ?? {};
+        const { title, detail } = { ...refusals[code ?? '']!, ...words };
+        return code ? { id, code, title, detail } : [];
       });
       tx.refused(aggregate.name, refused);
       const done = transition.creates
         ? taken.saved.map((state) => creates.idOf(state))
-        : ids.filter((id) => !codes.has(id));
+        : ids.filter((id) => !refusalOf.has(id));
       return { accepted: done.length, [idsName(creates)]: done, refused };
     });
   }

@@ -100,6 +100,7 @@ const FIELD_EXAMPLES: Readonly<Record<string, string>> = {
 export const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string>> = {
   applicationId: 'Id of an application 报名',
   batchId: 'Id of a graduation batch 毕业批次',
+  calendarId: 'Id of a calendar 招生日程',
   catalogueVersion: 'Version of the catalogue of majors 专业目录版本',
   certificateNo: 'Number of a certificate 证书编号',
   id: 'Number of the record',
@@ -110,6 +111,7 @@ export const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string>> = {
   qualificationId: 'Id of a qualification 招生资质',
   reason: 'Why it could not be handled',
   personId: 'Id of a person',
+  reach: '`CITY`: for all schools; `SCHOOL`: what one school was given beside it',
   registrationId: 'Id of a registration 学籍',
   schoolCode: 'Code of a school 院校代码; a school may name its own only',
   season: 'Season of admission 招生季',

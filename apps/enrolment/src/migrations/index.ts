@@ -1,4 +1,5 @@
 import { CreateEnrolment1732400000000 } from './1732400000000-create-enrolment.js';
+import { AddCalendar1732500000000 } from './1732500000000-add-calendar.js';
 
 /** Oldest first. */
-export const migrations = [CreateEnrolment1732400000000];
+export const migrations = [CreateEnrolment1732400000000, AddCalendar1732500000000];
