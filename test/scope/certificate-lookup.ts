@@ -1,5 +1,5 @@
 import { AppModule } from '../../apps/certificate-lookup/src/app.module.js';
-import { stylesheetPath } from '../../apps/certificate-lookup/src/page/stylesheet.js';
+import { stylesheetPath } from '#runtime';
 import { startLookup, visible } from '../../apps/certificate-lookup/test/lookup-service.js';
 import { certificate, state } from '../../apps/certificate-lookup/test/published-certificate.js';
 import { type OpenedService, SCHOOL, type WalkedService } from './walked-service.js';

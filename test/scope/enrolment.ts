@@ -1,3 +1,4 @@
+import { stylesheetPath } from '#runtime';
 import {
   applied,
   application,
@@ -92,6 +93,10 @@ export const enrolment: WalkedService = {
     'GET /calendars/:calendarId/history': 'a public register of the city',
     'GET /catalogue/majors': 'a public register that names no school',
     'GET /offerings': 'a public register',
+    'GET /qualifications': 'a public register of schools: who may recruit for what',
     'GET /public/qualifications': 'a public register: who may recruit is published (T9 公开招生资质)',
+    'GET /public/qualification-reviews': 'what came of the reviews is published (T9 定期清理)',
+    'GET /recruiting': 'the same register as a page',
+    [`GET /${stylesheetPath}`]: 'the look of the page',
   },
 };

@@ -37,6 +37,10 @@ export const NO_DECISION: Record<string, string> = {
   'applications.checked_in_by': 'submits the registration to student records',
   'plan_lines.drafted_by': 'drafts',
   'qualifications.drafted_by': 'drafts',
+  'qualifications.changed_by': 'drafts',
+  'qualifications.next_by':
+    'becomes `published_by` on its day, where it opens; to stop a school takes one officer',
+  'qualifications.review_by': 'to keep or stop what another officer has published takes one officer',
   'registrations.submitted_by': 'submits',
   'status_changes.requested_by': 'submits',
   'status_changes.cancelled_by': 'the school takes back what it submitted itself',

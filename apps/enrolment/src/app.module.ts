@@ -13,6 +13,7 @@ import { CalendarModule } from './calendar/calendar.module.js';
 import { CatalogueModule } from './catalogue/catalogue.module.js';
 import { OfferingsModule } from './offerings/offerings.module.js';
 import { PlansModule } from './plans/plans.module.js';
+import { PublicModule } from './public/public.module.js';
 import { QualificationsModule } from './qualifications/qualifications.module.js';
 import { Replays } from './replays.js';
 import { SchoolsModule } from './schools/schools.module.js';
@@ -33,6 +34,7 @@ import { SchoolsModule } from './schools/schools.module.js';
     SchoolsModule,
     QualificationsModule,
     CalendarModule,
+    PublicModule,
     CatalogueModule,
     OfferingsModule,
     PlansModule,

@@ -5,13 +5,16 @@ import { erasureRefusals } from './domain/application.js';
 import { extensionRefusals, windowRefusals } from './domain/calendar.js';
 import { offeringRefusals } from './domain/offering.js';
 import { draftRefusals, planPublicationRefusals } from './domain/plan-line.js';
-import { publicationRefusals } from './domain/qualification.js';
+import { cancelRefusals, publicationRefusals } from './domain/qualification-acts.js';
+import { draftCorrectionRefusals } from './domain/qualification-draft.js';
 
 /** Every code of enrolment's own: those of the rules, and those of what is no rule of one record. */
 export const problems = declareProblems({
   ...notFoundRefusal,
   ...offeringRefusals,
   ...publicationRefusals,
+  ...draftCorrectionRefusals,
+  ...cancelRefusals,
   ...draftRefusals,
   ...planPublicationRefusals,
   ...admissionRefusals,

@@ -8,8 +8,13 @@ export type { KeyRing } from './key-rings.js';
 export { createLogger, loggableError, withoutLongNumbers } from './logging.js';
 export { Metrics } from './metrics.js';
 export { listOf } from './list.js';
-export { type Filters, nameBegins, range, several } from './list-filters.js';
+export { type Filters, holds, nameBegins, partOfName, range, several } from './list-filters.js';
 export { type About, openApiOf } from './openapi.js';
+export { html, type Html } from './pages/html.js';
+export { languageOf, type PageLanguage } from './pages/language.js';
+export { languageTag, pageHeaders } from './pages/page-headers.js';
+export { StylesheetController } from './pages/stylesheet.controller.js';
+export { stylesheetPath } from './pages/stylesheet.js';
 export { type Page, pageOf } from './paging.js';
 export {
   declareProblems,

@@ -1,12 +1,17 @@
 import { z } from 'zod';
-import { nameSearched } from '#national-codes';
+import { nameCondition, partCondition, wordsOfName, wordsOfPart } from './name-conditions.js';
 
 /**
  * What may be asked for. A pair of column and schema: the column equals the value of the parameter; see {@link several},
- * {@link range} and {@link nameBegins} for the others.
+ * {@link range}, {@link holds}, {@link nameBegins} and {@link partOfName} for the others.
  */
 export type Filter<Schema extends z.ZodType = z.ZodType> =
-  readonly [column: string, schema: Schema] | Several<Schema> | Range<Schema> | NameBegins;
+  | readonly [column: string, schema: Schema]
+  | Several<Schema>
+  | Range<Schema>
+  | Holds<Schema>
+  | NameBegins
+  | PartOfName;
 export type Filters = Record<string, Filter>;
 
 interface Several<Schema> {
@@ -19,8 +24,17 @@ interface Range<Schema> {
   readonly column: string;
   readonly schema: Schema;
 }
+interface Holds<Schema> {
+  readonly kind: 'holds';
+  readonly column: string;
+  readonly schema: Schema;
+}
 interface NameBegins {
   readonly kind: 'name';
+}
+interface PartOfName {
+  readonly kind: 'partOfName';
+  readonly column: string;
 }
 
 const MAX_VALUES = 50;
@@ -47,6 +61,19 @@ export const range = <Schema extends z.ZodType>(column: string, schema: Schema):
  */
 export const nameBegins = (): NameBegins => ({ kind: 'name' });
 
+/** One value, which the array of the column holds. */
+export const holds = <Schema extends z.ZodType>(column: string, schema: Schema): Holds<Schema> => ({
+  kind: 'holds',
+  column,
+  schema,
+});
+
+/**
+ * A part of one of several names, in characters, pinyin or initials: of institutions, whose names begin alike and change. The
+ * column is an array of the names and their keys. No index serves it: for registers of some hundreds.
+ */
+export const partOfName = (column: string): PartOfName => ({ kind: 'partOfName', column });
+
 /** The parameters of filters, as the schema of a query has them. */
 export type ParametersOf<F extends Filters> = {
   [N in keyof F as F[N] extends { kind: 'range' } ? never : N]: z.ZodOptional<ParameterOf<F[N]>>;
@@ -59,7 +86,7 @@ type ParameterOf<F> = F extends readonly [string, infer Schema extends z.ZodType
   ? Schema
   : F extends Several<infer Schema extends z.ZodType>
     ? z.ZodType<z.output<Schema>[]>
-    : F extends Range<infer Schema extends z.ZodType>
+    : F extends Range<infer Schema extends z.ZodType> | Holds<infer Schema extends z.ZodType>
       ? Schema
       : z.ZodString;
 
@@ -73,17 +100,15 @@ export function parametersOf<F extends Filters>(filters: F): ParametersOf<F> {
 function parametersOfOne(name: string, filter: Filter): Record<string, z.ZodType> {
   if (!('kind' in filter)) return { [name]: filter[1].optional() };
   if (filter.kind === 'several') return { [name]: oneOrMore(filter.schema).optional() };
-  if (filter.kind === 'name') return { [name]: z.string().min(1).max(100).meta(NAME).optional() };
+  if (filter.kind === 'holds') return { [name]: filter.schema.optional() };
+  if (filter.kind === 'partOfName')
+    return { [name]: z.string().min(1).max(100).meta(wordsOfPart).optional() };
+  if (filter.kind === 'name') return { [name]: z.string().min(1).max(100).meta(wordsOfName).optional() };
   return {
     [`${name}From`]: filter.schema.optional().describe('From this one on'),
     [`${name}To`]: filter.schema.optional().describe('Up to this one, itself included'),
   };
 }
-
-const NAME = {
-  description: 'Beginning of the name: in characters, in pinyin or by the initials of the pinyin',
-  example: 'wangx',
-};
 
 /** A parameter that stands once is a value to the parser of addresses, one that stands again an array. */
 function oneOrMore(schema: z.ZodType): z.ZodType {
@@ -114,18 +139,12 @@ export function conditionsOf(
     asked[parameter] === undefined ? [] : [condition(asked[parameter])];
   if (!('kind' in filter)) return given(name, (value) => `${filter[0]} = ${place(value)}`);
   if (filter.kind === 'several') return given(name, (values) => `${filter.column} = any(${place(values)})`);
-  if (filter.kind === 'name')
-    return given(name, (typed) => nameCondition(nameSearched(typed as string), place));
+  if (filter.kind === 'holds') return given(name, (value) => `${place(value)} = any(${filter.column})`);
+  if (filter.kind === 'partOfName')
+    return given(name, (typed) => partCondition(filter.column, typed as string, place));
+  if (filter.kind === 'name') return given(name, (typed) => nameCondition(typed as string, place));
   return [
     ...given(`${name}From`, (from) => `${filter.column} >= ${place(from)}`),
     ...given(`${name}To`, (to) => `${filter.column} <= ${place(to)}`),
   ];
-}
-
-function nameCondition(searched: ReturnType<typeof nameSearched>, place: (value: unknown) => string): string {
-  if ('name' in searched) return `name ^@ ${place(searched.name)}`;
-  // Nothing but signs was typed: no name begins with them.
-  if (searched.letters === '') return 'false';
-  const letters = place(searched.letters);
-  return `(name_pinyin ^@ ${letters} or name_initials ^@ ${letters})`;
 }

@@ -9,7 +9,7 @@ import {
   type Transaction,
   Transactions,
 } from '#database';
-import { listOf, nameBegins, range, several } from '#runtime';
+import { holds, listOf, nameBegins, partOfName, range, several } from '#runtime';
 import { createTestDatabase, type TestDatabase } from '#testing';
 
 const ROWS = 5_000;
@@ -19,6 +19,8 @@ const visits = listOf({
     hue: several('colour', z.enum(['red', 'blue'])),
     number: range('visit_id', z.coerce.number().int()),
     name: nameBegins(),
+    part: partOfName('array[name, name_pinyin, name_initials]'),
+    marked: holds('array[colour, school_code]', z.string()),
   },
   sorts: { visitId: ['visit_id'], visitedAt: ['visited_at', 'visit_id'] },
   defaultSort: '-visitedAt',
@@ -176,6 +178,10 @@ describe('a list', () => {
     ['a beginning of both', { name: 'w' }, [4000, 8, 7]],
     ['signs that begin no name', { name: '%' }, []],
     ['what no name has', { name: '%雷' }, []],
+    ['a part of a name in characters', { part: '小明' }, [4000, 7]],
+    ['a part of a name in pinyin', { part: 'Xiao Ming' }, [4000, 7]],
+    ['signs that no name holds', { part: '%' }, []],
+    ['a value that an array holds', { marked: 'red', numberTo: '200' }, [200, 100]],
   ])('is filtered by %s', async (_, given, expected) => {
     expect(await all(given)).toEqual(expected);
   });

@@ -1,7 +1,7 @@
+import { html, type Html } from '#runtime';
 import type { MaskedCertificate } from '../domain/answer.js';
 import { type Language, treatmentNote } from '../domain/treatment.js';
 import { printedDay } from './dates.js';
-import { html, type Html } from './html.js';
 import type { Texts } from './texts.js';
 
 /** What is registered of a certificate, masked. Names are Chinese whatever the page's language, and say so. */

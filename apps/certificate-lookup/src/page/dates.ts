@@ -1,5 +1,5 @@
+import { languageTag } from '#runtime';
 import type { Language } from '../domain/treatment.js';
-import { languageTag } from './page-headers.js';
 
 /** The city's clock: people compare these dates with what is printed. */
 const timeZone = 'Asia/Shanghai';

@@ -1,5 +1,5 @@
+import { html, type Html } from '#runtime';
 import type { FactorError, FactorField } from '../domain/factors.js';
-import { html, type Html } from './html.js';
 import type { PageContent } from './lookup-page.js';
 import type { Texts } from './texts.js';
 

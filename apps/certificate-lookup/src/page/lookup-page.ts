@@ -1,11 +1,9 @@
+import { html, languageTag, stylesheetPath } from '#runtime';
 import type { Language } from '../domain/treatment.js';
 import type { LookupForm } from '../verification/verification-schemas.js';
 import type { Outcome } from '../verification/outcome.js';
 import { forms } from './forms.js';
-import { html } from './html.js';
-import { languageTag } from './page-headers.js';
 import { resultOf } from './result.js';
-import { stylesheetPath } from './stylesheet.js';
 import { type Texts, textsOf } from './texts.js';
 
 export interface PageContent {

@@ -1,12 +1,10 @@
 import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { languageOf, pageHeaders } from '#runtime';
 import { Public } from '#security';
 import { languageQuery, type LanguageQuery } from '../verification/verification-schemas.js';
-import { languageOf } from './language.js';
 import { lookupPage } from './lookup-page.js';
-import { pageHeaders } from './page-headers.js';
-import { stylesheet, stylesheetPath } from './stylesheet.js';
 
 /** The page for the public 毕业证书查询: server-rendered, in Chinese and English, without JavaScript. */
 @ApiExcludeController()
@@ -22,15 +20,5 @@ export class PageController {
     const language = languageOf(lang, acceptLanguage);
     reply.headers({ ...pageHeaders(language), vary: 'Accept-Language' });
     return lookupPage({ language });
-  }
-
-  /** The path names the content, so it may be kept for ever. */
-  @Get(stylesheetPath)
-  style(@Res({ passthrough: true }) reply: FastifyReply): string {
-    reply.headers({
-      'content-type': 'text/css; charset=utf-8',
-      'cache-control': 'public, max-age=31536000, immutable',
-    });
-    return stylesheet;
   }
 }

@@ -1,10 +1,10 @@
+import { html, type Html } from '#runtime';
 import type { Answer, Finding } from '../domain/answer.js';
 import type { FactorError } from '../domain/factors.js';
 import type { Outcome } from '../verification/outcome.js';
 import { certificateDetails } from './certificate-details.js';
 import { dayOf, momentOf } from './dates.js';
 import { formIdOf } from './forms.js';
-import { html, type Html } from './html.js';
 import type { PageContent } from './lookup-page.js';
 import type { Texts } from './texts.js';
 

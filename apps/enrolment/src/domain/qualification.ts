@@ -1,14 +1,8 @@
 import { z } from 'zod';
-import {
-  accept,
-  type CodeOf,
-  type Decision,
-  isOwnContribution,
-  ownContributionRefusals,
-  refuse,
-} from '#aggregates/rules';
 import { day, id, Level, type PlanScope, schoolCode, StudyMode } from '#contracts';
-import { wrongState } from './refusals.js';
+
+/** 复核结论: it goes on, is suspended, or is revoked. */
+export const REVIEW_DECISIONS = ['KEEP', 'SUSPEND', 'REVOKE'] as const;
 
 const drafted = {
   qualificationId: id,
@@ -22,41 +16,54 @@ const drafted = {
   publicationNo: z.string(),
   version: z.int(),
   draftedBy: z.string(),
+  /** who corrected the draft, in their order */
+  changedBy: z.array(z.string()),
+  /** decided already, and in force from its day on: rules of that day count it before the job has moved the state */
+  next: z
+    .object({
+      state: z.enum(['PUBLISHED', 'SUSPENDED', 'REVOKED']),
+      effectiveOn: day,
+      reason: z.string(),
+      by: z.string(),
+    })
+    .optional(),
 };
-const published = { ...drafted, publishedBy: z.string() };
+const published = {
+  ...drafted,
+  publishedBy: z.string(),
+  /** from which day on it has its state; rows of before have none */
+  stateSince: day.optional(),
+  /** 定期清理: the last review and what came of it */
+  review: z
+    .object({ on: day, decision: z.enum(REVIEW_DECISIONS), reason: z.string(), by: z.string() })
+    .optional(),
+};
 
-/** 招生资质: what a school may recruit for, and from which day to which. */
+/** 招生资质: what a school may recruit for, and from which day to which. What was revoked is drafted anew. */
 export const Qualification = z.discriminatedUnion('state', [
   z.object({ ...drafted, state: z.literal('DRAFT') }),
+  z.object({ ...drafted, state: z.literal('WITHDRAWN') }),
   z.object({ ...published, state: z.literal('PUBLISHED') }),
   z.object({ ...published, state: z.literal('SUSPENDED'), suspensionReason: z.string() }),
-  // States that later issues lead into; here no command accepts them.
-  z.object({ ...published, state: z.enum(['REVOKED', 'EXPIRED']) }),
+  z.object({ ...published, state: z.literal('REVOKED'), revocationReason: z.string().optional() }),
+  z.object({ ...published, state: z.literal('EXPIRED') }),
 ]);
 export type Qualification = z.infer<typeof Qualification>;
-type In<State> = Extract<Qualification, { state: State }>;
+export type In<State extends Qualification['state']> = Extract<Qualification, { state: State }>;
 
-export const publicationRefusals = { ...wrongState, ...ownContributionRefusals };
+/** What of a qualification decides on the places that it covers. */
+export type Coverage = Pick<
+  Qualification,
+  'state' | 'next' | 'validFrom' | 'validTo' | 'levels' | 'modes' | 'outOfCityAllowed'
+>;
 
-/** 公布, by another officer than the one who drafted, also after a suspension. */
-export function publish(
-  qualification: Qualification,
-  { subject: publishedBy }: { readonly subject: string },
-): Decision<In<'PUBLISHED'>, CodeOf<typeof publicationRefusals>> {
-  const { state } = qualification;
-  if (state !== 'DRAFT' && state !== 'SUSPENDED') return refuse('wrong-state');
-  if (isOwnContribution(publishedBy, qualification.draftedBy)) return refuse('approver-is-submitter');
-  const now = { state: 'PUBLISHED' as const, publishedBy, suspensionReason: undefined };
-  return accept({ ...qualification, ...now });
-}
-
-/** 暂停 */
-export function suspend(
-  qualification: Qualification,
-  suspensionReason: string,
-): Decision<In<'SUSPENDED'>, 'wrong-state'> {
-  if (qualification.state !== 'PUBLISHED') return refuse('wrong-state');
-  return accept({ ...qualification, state: 'SUSPENDED', suspensionReason });
+/** The state on a day from today on: an act that was decided before counts from its day, and the last day is the last. */
+export function stateOn(
+  { state, next, validTo }: Pick<Coverage, 'state' | 'next' | 'validTo'>,
+  on: string,
+): Qualification['state'] {
+  const then = next && next.effectiveOn <= on ? next.state : state;
+  return (then === 'PUBLISHED' || then === 'SUSPENDED') && validTo < on ? 'EXPIRED' : then;
 }
 
 /** What somebody wants to be admitted to. */
@@ -66,18 +73,11 @@ export interface Place {
   readonly scope: PlanScope;
 }
 
-/** What of a qualification decides on the places that it covers. */
-export type Coverage = Pick<
-  Qualification,
-  'state' | 'validFrom' | 'validTo' | 'levels' | 'modes' | 'outOfCityAllowed'
->;
-
 /** Whether the qualification is in force on the day and covers the place, all by itself. */
-export function covers(qualification: Coverage, place: Place, today: string): boolean {
+export function covers(qualification: Coverage, place: Place, on: string): boolean {
   return (
-    qualification.state === 'PUBLISHED' &&
-    qualification.validFrom <= today &&
-    today <= qualification.validTo &&
+    stateOn(qualification, on) === 'PUBLISHED' &&
+    qualification.validFrom <= on &&
     qualification.levels.includes(place.level) &&
     qualification.modes.includes(place.mode) &&
     (place.scope === 'IN_CITY' || qualification.outOfCityAllowed)

@@ -52,3 +52,13 @@ export const levelTooHigh = {
     remedy: 'Choose a level that a school of this type may run, or correct its type.',
   },
 } as const satisfies Record<string, RefusalWords>;
+
+export const effectiveDay = {
+  'effective-day-not-possible': {
+    status: 409,
+    title: '生效日期过早或过晚',
+    detail:
+      'The effective day lies before the last change that is in force, more than a year back, or after what it changes has ended.',
+    remedy: 'Give `effectiveOn` within these days, or leave it out for today.',
+  },
+} as const satisfies Record<string, RefusalWords>;

@@ -1,5 +1,10 @@
 import { CreateEnrolment1732400000000 } from './1732400000000-create-enrolment.js';
 import { AddCalendar1732500000000 } from './1732500000000-add-calendar.js';
+import { DateActsOnQualifications1796000000000 } from './1796000000000-date-acts-on-qualifications.js';
 
 /** Oldest first. */
-export const migrations = [CreateEnrolment1732400000000, AddCalendar1732500000000];
+export const migrations = [
+  CreateEnrolment1732400000000,
+  AddCalendar1732500000000,
+  DateActsOnQualifications1796000000000,
+];

@@ -8,23 +8,24 @@ import { Problem } from '#runtime';
 import { type Actor, clearText } from '#security';
 import { mayRun } from '../domain/school.js';
 import { problems } from '../problems.js';
-import { publishSchoolOf, schools } from '../schools/schools.js';
+import { publishSchoolsOf, schools } from '../schools/schools.js';
 import { qualifications, QualificationView } from './qualifications.js';
 
 const distinct = <Code extends z.ZodType>(code: Code) =>
   z.array(code).min(1).transform((codes) => [...new Set(codes)]); // prettier-ignore
 
+/** What a qualification lets a school do, and why. */
+export const Terms = {
+  validFrom: day,
+  validTo: day,
+  levels: distinct(z.enum(LEVELS)),
+  modes: distinct(StudyMode),
+  outOfCityAllowed: z.boolean(),
+  reason: clearText(500),
+  publicationNo: clearText(100),
+};
 const NewQualification = z
-  .strictObject({
-    schoolCode,
-    validFrom: day,
-    validTo: day,
-    levels: distinct(z.enum(LEVELS)),
-    modes: distinct(StudyMode),
-    outOfCityAllowed: z.boolean(),
-    reason: clearText(500),
-    publicationNo: clearText(100),
-  })
+  .strictObject({ schoolCode, ...Terms })
   .refine(({ validFrom, validTo }) => validFrom <= validTo, {
     path: ['validTo'],
     params: { code: 'ends-before-start' },
@@ -33,7 +34,7 @@ const NewQualification = z
 
 export const draftQualification = command({
   name: 'draft-qualification',
-  path: 'qualifications',
+  path: '',
   roles: ['city-officer'],
   sentence: { zh: '起草了招生资质', en: 'drafted the qualification' },
   body: NewQualification,
@@ -61,12 +62,13 @@ export class DraftQualification {
         qualificationId: uuidv7(),
         state: 'DRAFT' as const,
         draftedBy: actor.subject,
+        changedBy: [],
         version: 1,
       };
       const [drafted] = await this.transitions.save(tx, qualifications, draftQualification, [{ after }], {
         actor,
       });
-      await publishSchoolOf(tx, after, (aggregate, versions) =>
+      await publishSchoolsOf(tx, [after], (aggregate, versions) =>
         this.transitions.save(tx, aggregate, draftQualification, versions, { actor, follows: true }),
       );
       return QualificationView.parse(drafted);

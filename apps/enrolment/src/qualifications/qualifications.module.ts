@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { DraftQualification } from './draft-qualification.js';
-import { ListPublishedQualifications } from './list-published.js';
+import { FindQualifications } from './find-qualifications.js';
+import { FollowQualificationDays } from './follow-days.js';
 import { QualificationsController } from './qualifications.controller.js';
 
 /** 招生资质 */
 @Module({
   controllers: [QualificationsController],
-  providers: [DraftQualification, ListPublishedQualifications],
+  providers: [DraftQualification, FindQualifications, FollowQualificationDays],
 })
 export class QualificationsModule {}

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { aggregate } from '#aggregates';
+import { aggregate, stateNames } from '#aggregates';
 import { day, id, Level, schoolCode, StudyMode } from '#contracts';
 import type { Transaction } from '#database';
-import { Qualification } from '../domain/qualification.js';
+import { Qualification, REVIEW_DECISIONS } from '../domain/qualification.js';
 
 /** 招生资质 in its table. Whoever locks takes the qualification first, then its school. */
 export const qualifications = aggregate({
@@ -28,7 +28,16 @@ export const QualificationView = z
   .object({
     qualificationId: id,
     schoolCode,
-    state: z.enum(['DRAFT', 'PUBLISHED', 'SUSPENDED', 'REVOKED', 'EXPIRED']),
+    state: z.enum(stateNames(Qualification)),
+    stateSince: day.optional().describe('From which day on it has its state'),
+    next: z
+      .object({ state: z.string(), effectiveOn: day, reason: z.string() })
+      .optional()
+      .describe('What is decided and waits for its day'),
+    review: z
+      .object({ on: day, decision: z.enum(REVIEW_DECISIONS), reason: z.string() })
+      .optional()
+      .describe('定期清理: the last review'),
     validFrom: day,
     validTo: day,
     levels: z.array(Level),
@@ -37,6 +46,7 @@ export const QualificationView = z
     reason: z.string(),
     publicationNo: z.string(),
     suspensionReason: z.string().optional(),
+    revocationReason: z.string().optional(),
     version: z.int(),
   })
   .meta({ id: 'Qualification' });

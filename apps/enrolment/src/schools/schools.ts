@@ -15,7 +15,10 @@ export const schools = aggregate({
   states: School,
   snapshot: fact(
     SchoolState,
-    (school: School, qualifications: Qualification[]) => ({ ...school, qualifications }),
+    (school: School, qualifications: Qualification[]) => ({
+      ...school,
+      qualifications: qualifications.flatMap(published),
+    }),
     (tx, states) =>
       qualificationsOf(
         tx,
@@ -24,12 +27,18 @@ export const schools = aggregate({
   ),
 });
 
-/** Counts a change of a qualification as one of its school, and publishes the school whole. */
-export async function publishSchoolOf(
+/** What a reader of the topic gets of a qualification; a draft that was withdrawn never counted for anything. */
+const published = (each: Qualification) =>
+  each.state === 'WITHDRAWN'
+    ? []
+    : { ...each, state: each.state, effectiveFrom: 'stateSince' in each ? each.stateSince : undefined };
+
+/** Counts changes of qualifications as one of each of their schools, and publishes the schools whole. */
+export async function publishSchoolsOf(
   tx: Transaction,
-  { schoolCode }: Qualification,
+  moved: readonly Qualification[],
   save: Following['save'],
 ): Promise<void> {
-  const locked = await schools.lock(tx, [schoolCode]);
+  const locked = await schools.lock(tx, [...new Set(moved.map(({ schoolCode }) => schoolCode))]);
   await save(schools, locked.map((school) => ({ before: school, after: school }))); // prettier-ignore
 }

@@ -60,6 +60,7 @@ export const SchoolState = defineEvent({
               'Only PUBLISHED lets a school admit',
               'PUBLISHED',
             ),
+            effectiveFrom: field(day, 'From which day on it has its state', '2023-01-01').optional(),
             validFrom: field(day, 'First day', '2023-01-01'),
             validTo: field(day, 'Last day', '2026-12-31'),
             levels: field(z.array(Level), '培养层次 that the school may admit for', ['SENIOR']),
@@ -68,7 +69,7 @@ export const SchoolState = defineEvent({
           })
           .describe('One 招生资质'),
       )
-      .describe('All that the school ever had'),
+      .describe('All that the school ever had, but for drafts that were withdrawn'),
   }),
 });
 

@@ -1,4 +1,4 @@
-import type { Language } from '../domain/treatment.js';
+import type { PageLanguage } from './language.js';
 
 /** Nothing may run on the page, nothing comes from elsewhere, and it sends only to itself. */
 const CONTENT_SECURITY_POLICY = [
@@ -10,9 +10,9 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-export const languageTag: Record<Language, string> = { zh: 'zh-CN', en: 'en' };
+export const languageTag: Record<PageLanguage, string> = { zh: 'zh-CN', en: 'en' };
 
-export function pageHeaders(language: Language): Record<string, string> {
+export function pageHeaders(language: PageLanguage): Record<string, string> {
   return {
     'content-type': 'text/html; charset=utf-8',
     'content-language': languageTag[language],

@@ -1,7 +1,8 @@
-import type { Language } from '../domain/treatment.js';
+/** The languages that pages are written in. */
+export type PageLanguage = 'zh' | 'en';
 
 /** The language asked for in the address, else the one that the browser prefers of the two, else Chinese. */
-export function languageOf(asked: Language | undefined, acceptLanguage = ''): Language {
+export function languageOf(asked: PageLanguage | undefined, acceptLanguage = ''): PageLanguage {
   if (asked) return asked;
   const preferred = acceptLanguage
     .split(',')

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Colours keep a contrast of at least 7:1 with their ground; nothing is told by colour alone. */
+/** The look of all pages. Colours keep a contrast of at least 7:1 with their ground; nothing is told by colour alone. */
 export const stylesheet = `
 :root {
   --ink: #1b1f24; --soft: #4a525c; --line: #8a929b; --ground: #f5f6f7; --paper: #fff; --action: #0b3d6e;
@@ -34,7 +34,7 @@ p { margin: 0 0 .75rem; }
 .field { margin: 0 0 1.1rem; }
 .field label { display: block; font-weight: 600; }
 .field .hint { margin: 0 0 .35rem; }
-.field input {
+.field input, .field select {
   width: 100%; min-height: 2.75rem; padding: .4rem .65rem; font: inherit; color: inherit;
   background: #fff; border: 1px solid #5d6670; border-radius: 3px;
 }
@@ -47,7 +47,7 @@ button {
 }
 button:hover { background: #072a4d; }
 a { color: var(--action); }
-a:focus-visible, button:focus-visible, input:focus-visible {
+a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible {
   outline: 3px solid #b35900; outline-offset: 2px;
 }
 header a:focus-visible { outline-color: #ffd27a; }
@@ -58,6 +58,12 @@ header a:focus-visible { outline-color: #ffd27a; }
 .good { --tone: var(--good); } .bad { --tone: var(--bad); } .caution { --tone: var(--caution); }
 .panel ul { margin: 0; padding-left: 1.25rem; }
 .panel li a { color: var(--bad); font-weight: 600; }
+.filters { display: grid; gap: 0 1.25rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 12rem), 1fr)); }
+.filters button { margin: 0 0 1.25rem; }
+.rows { overflow-x: auto; }
+table { width: 100%; border-collapse: collapse; background: var(--paper); border: 1px solid #c9ced4; }
+th, td { padding: .5rem .75rem; text-align: left; vertical-align: top; border-bottom: 1px solid #d8dce0; }
+td { overflow-wrap: anywhere; }
 dl { margin: .25rem 0 1rem; border-top: 1px solid #d8dce0; }
 dl > div { display: grid; grid-template-columns: 10rem 1fr; gap: 0 1rem; padding: .45rem 0; border-bottom: 1px solid #d8dce0; }
 dt { color: var(--soft); }
@@ -76,4 +82,4 @@ footer p { padding-top: .9rem; padding-bottom: .9rem; margin: 0 auto; }
 
 const digest = createHash('sha256').update(stylesheet).digest('hex').slice(0, 12);
 /** Its name changes with its content. */
-export const stylesheetPath = `lookup-${digest}.css`;
+export const stylesheetPath = `pages-${digest}.css`;
