@@ -87,6 +87,7 @@ export const enrolment: WalkedService = {
       'takes the file of who sends it; what is against its rows is told within their reach',
     'GET /applications/export':
       'a workbook, empty where nothing is seen, of what GET /applications reads by the same query',
+    'GET /authorities': 'a public register that names no school',
     'GET /schools': 'a public register',
     'GET /schools/:schoolCode': 'a public register',
     'GET /calendars': 'a public register of the city',

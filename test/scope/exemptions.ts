@@ -4,6 +4,8 @@ export const WITHOUT_POLICY: Record<string, string> = {
   schools: 'a public register, and what the policies themselves read',
   qualifications: 'a public register of schools: who may recruit for what',
   offerings: 'a public register of schools: what they teach',
+  authorities: 'a public register that names no school',
+  authorities_history: 'of a public register that names no school',
   catalogue_versions: 'a public register that names no school',
   catalogue_majors: 'a public register that names no school',
   entries: 'the public lookup: found by two factors only, and its rows belong to no school',

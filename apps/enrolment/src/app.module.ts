@@ -9,6 +9,7 @@ import { MessagingModule } from '#messaging';
 import { AuditHeadsModule, RepublishModule } from '#reconciliation';
 import { SealingModule, SecurityModule } from '#security';
 import { ApplicationsModule } from './applications/applications.module.js';
+import { AuthoritiesModule } from './authorities/authorities.module.js';
 import { CalendarModule } from './calendar/calendar.module.js';
 import { CatalogueModule } from './catalogue/catalogue.module.js';
 import { OfferingsModule } from './offerings/offerings.module.js';
@@ -31,6 +32,7 @@ import { SchoolsModule } from './schools/schools.module.js';
     AggregatesModule,
     RepublishModule,
     ImportingModule,
+    AuthoritiesModule,
     SchoolsModule,
     QualificationsModule,
     CalendarModule,

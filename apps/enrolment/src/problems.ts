@@ -1,6 +1,7 @@
 import { notFoundRefusal } from '#aggregates';
 import { declareProblems, type ProblemKind } from '#runtime';
 import { admissionRefusals } from './domain/admission.js';
+import { retirementRefusals, supervisionRefusals } from './domain/authority.js';
 import { erasureRefusals } from './domain/application.js';
 import { extensionRefusals, windowRefusals } from './domain/calendar.js';
 import { offeringRefusals } from './domain/offering.js';
@@ -11,6 +12,8 @@ import { draftCorrectionRefusals } from './domain/qualification-draft.js';
 /** Every code of enrolment's own: those of the rules, and those of what is no rule of one record. */
 export const problems = declareProblems({
   ...notFoundRefusal,
+  ...supervisionRefusals,
+  ...retirementRefusals,
   ...offeringRefusals,
   ...publicationRefusals,
   ...draftCorrectionRefusals,
@@ -45,6 +48,12 @@ export const problems = declareProblems({
     title: '该人员已报名同一专业点',
     detail: 'The person has a live application for the same offering, year and season.',
     remedy: 'Go on with the application that is there.',
+  },
+  'authority-already-registered': {
+    status: 409,
+    title: '主管部门代码已登记',
+    detail: 'An authority with this code is registered already.',
+    remedy: 'Read the authority that is there; rename or reinstate it, or choose another code.',
   },
   'school-already-registered': {
     status: 409,

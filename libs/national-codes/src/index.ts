@@ -17,7 +17,7 @@ export { parsePassport } from './passport.js';
 export { parseIdNumber } from './id-number.js';
 export type { EighteenCharacters, IdNumber } from './eighteen-characters.js';
 export { residentCheck, usccCheck } from './check-characters.js';
-export { isKnownRegion, regionName } from './regions.js';
+export { allRegionNames, isKnownRegion, regionName } from './regions.js';
 export { parseRegion } from './parse-region.js';
 export { looksRounded } from './spreadsheet-damage.js';
 export { isUscc, parseUscc } from './uscc.js';

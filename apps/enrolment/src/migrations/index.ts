@@ -1,10 +1,12 @@
 import { CreateEnrolment1732400000000 } from './1732400000000-create-enrolment.js';
 import { AddCalendar1732500000000 } from './1732500000000-add-calendar.js';
 import { DateActsOnQualifications1796000000000 } from './1796000000000-date-acts-on-qualifications.js';
+import { KnowAuthorities1796100000000 } from './1796100000000-know-authorities.js';
 
 /** Oldest first. */
 export const migrations = [
   CreateEnrolment1732400000000,
   AddCalendar1732500000000,
   DateActsOnQualifications1796000000000,
+  KnowAuthorities1796100000000,
 ];

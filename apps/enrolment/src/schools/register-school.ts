@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { Transitions } from '#aggregates';
 import { type BodyOf, command, Commands } from '#commands';
 import { SCHOOL_TYPES } from '#contracts';
-import { parseUscc } from '#national-codes';
+import { dayInChina, parseUscc, regionName } from '#national-codes';
 import { Problem, writtenText } from '#runtime';
 import type { Actor } from '#security';
+import { authorityOf } from '../authorities/authorities.js';
+import { mayStandUnder } from '../domain/authority.js';
 import { registeredCode } from '../domain/school.js';
 import { problems } from '../problems.js';
 import { SchoolView } from './find-schools.js';
@@ -21,6 +23,15 @@ export const uscc = z.string().transform((text, context) => {
 
 const text = writtenText(100);
 
+/** 所在地: a district or county as it is today. */
+export const regionCode = z
+  .string()
+  .regex(/^\d{6}$/)
+  .refine((code) => regionName(code, dayInChina(new Date())) !== undefined, {
+    params: { code: 'region-unknown' },
+    message: 'is no code of a region in force (GB/T 2260)',
+  });
+
 export const registerSchool = command({
   name: 'register-school',
   path: '',
@@ -33,12 +44,12 @@ export const registerSchool = command({
     schoolType: z.enum(SCHOOL_TYPES),
     ownership: text,
     authorityCode: text,
-    regionCode: z.string().regex(/^\d{6}$/),
+    regionCode,
     authorityTier: z.enum(['CITY', 'DISTRICT']),
     inHigherEdSequence: z.boolean(),
   }),
   answers: [201, SchoolView],
-  refuses: [problems, 'school-already-registered'],
+  refuses: [problems, 'school-already-registered', 'unknown-authority', 'authority-tier-differs'],
 });
 
 /** 院校登记: enters a school into the register; the other services follow it by its state. */
@@ -49,9 +60,12 @@ export class RegisterSchool {
     private readonly transitions: Transitions,
   ) {}
 
-  /** @throws Problem 409 */
+  /** @throws Problem 409, 422 */
   register(school: BodyOf<typeof registerSchool>, actor: Actor): Promise<SchoolView> {
     return this.commands.run(actor, registerSchool.action, async (tx) => {
+      const authority = await authorityOf(tx, school.authorityCode);
+      const supervised = mayStandUnder(authority, school.authorityTier);
+      if (!supervised.ok) throw new Problem(problems[supervised.code]);
       const after = { ...school, status: 'ACTIVE' as const, version: 1 };
       const options = { actor, unless: 'school_code' };
       const [saved] = await this.transitions.save(tx, schools, registerSchool, [{ after }], options);
