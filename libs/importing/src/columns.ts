@@ -64,13 +64,21 @@ const maskedText = (cell: string): string => {
 export const masked = ({ mask = maskedText }: Pick<Column<unknown>, 'mask'>, cell: string): string =>
   mask(cell);
 
-/** One thing wrong in a row; `column` is the Chinese title, or 整行 for the row as a whole. */
+/** An ERROR refuses the row; a WARNING is shown, and the row is stored. */
+export const GRADES = ['ERROR', 'WARNING'] as const;
+export type Grade = (typeof GRADES)[number];
+
+/** One thing to say of a row; `column` is the Chinese title, or 整行 for the row as a whole. */
 export interface RowError {
   row: number;
   column: string;
   code: string;
   message: string;
+  /** an ERROR where it is left out */
+  grade?: Grade | undefined;
 }
+
+export const isError = ({ grade }: Pick<RowError, 'grade'>): boolean => grade !== 'WARNING';
 
 export const WHOLE_ROW = '整行';
 
@@ -82,7 +90,7 @@ export function rowError<C extends Columns>(
   columns: C,
   row: number,
   field: keyof C & string,
-  { code, message }: Pick<Refused, 'code' | 'message'>,
+  { code, message, grade }: Pick<Refused, 'code' | 'message'> & Pick<RowError, 'grade'>,
 ): RowError {
-  return { row, column: columns[field]!.title, code, message };
+  return { row, column: columns[field]!.title, code, message, ...(grade && { grade }) };
 }

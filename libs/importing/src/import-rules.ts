@@ -1,4 +1,4 @@
-import type { Columns, RowError, RowOf } from './columns.js';
+import type { Columns, Grade, RowError, RowOf } from './columns.js';
 
 /** [D] */
 export const MAX_ROWS = 10_000;
@@ -8,11 +8,20 @@ export interface ImportRules<C extends Columns> {
   columns: C;
   /** Name of the sheet in the template; a workbook that shows no such sheet is read by its first one. */
   sheet: string;
-  /** Fields that together may occur once in a file; all rows involved are refused. An empty field exempts a row. */
+  /** Fields that together may occur once in a file; all rows involved are refused. An empty last field exempts a row. */
   uniqueBy?: (keyof C & string)[];
-  /** What cells say only together; called for rows whose cells are all valid. */
-  checkRow?: (values: RowOf<C>) => { field: keyof C & string; code: string; message: string }[];
+  /** What cells say only together; called for rows whose cells are all valid. Without an error a row stays valid. */
+  checkRow?: (values: RowOf<C>) => FieldFault<C>[];
+  /** A warning at every row of a value that more than so many rows of the file have. An empty cell is like no other. */
+  shared?: { moreThan: number; warning: FieldFault<C> };
   maximumRows?: number;
+}
+
+export interface FieldFault<C extends Columns> {
+  readonly field: keyof C & string;
+  readonly code: string;
+  readonly message: string;
+  readonly grade?: Grade;
 }
 
 /** A row as it stands in the file, and what is wrong with it that no look at its cells alone will tell. */
@@ -27,4 +36,6 @@ export interface FileRow {
 export interface ValidRow<Values> {
   row: number;
   values: Values;
+  /** What the file and its cells are warned of. */
+  warnings: RowError[];
 }

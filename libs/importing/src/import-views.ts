@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id, moment } from '#contracts';
 import { pageOf } from '#runtime';
+import { GRADES } from './columns.js';
 import { KEPT_DAYS } from './jobs/forget-imports.js';
 import { IMPORT_FAILURES, IMPORT_MODES, IMPORT_STATES, type ImportJob } from './jobs/import-job.js';
 
@@ -19,6 +20,7 @@ export const ImportView = z
     checked: count('Of these, rows that have been checked'),
     valid: count('Of these, rows without an error'),
     refused: count('Of these, rows with one or more errors'),
+    warned: count('Rows with one or more warnings, which refuse no row'),
     committed: count('Rows that are stored'),
     failure: z.enum(IMPORT_FAILURES).optional().describe('Why the state is FAILED'),
     keptUntil: moment
@@ -38,6 +40,9 @@ export const ImportErrorPage = pageOf(
     row: z.int().describe('As a spreadsheet shows it; the header is row 1'),
     column: z.string().describe('Chinese title of the column; 整行 for the row as a whole'),
     code: z.string().describe('Stable; decide on this'),
+    grade: z
+      .enum(GRADES)
+      .describe('An ERROR refuses the row; a WARNING is shown, and kept with what is stored'),
     message: z.string().describe('Chinese, for the registrar'),
     value: z
       .string()
@@ -82,6 +87,7 @@ export const importView = (job: ImportJob): ImportView => ({
   checked: job.checked,
   valid: job.checked - job.refused,
   refused: job.refused,
+  warned: job.warned,
   committed: job.committed,
   failure: job.failure ?? undefined,
   keptUntil: KEEPING.includes(job.state)

@@ -163,7 +163,7 @@ export function importController<C extends Columns>(...roles: [Role, ...Role[]])
     }
 
     @Get(':importId/errors')
-    @Summary({ zh: '查看各行的错误', en: 'List what is wrong with the rows' })
+    @Summary({ zh: '查看各行的错误和提示', en: 'List the errors and the warnings of the rows' })
     @Answers(200, ImportErrorPage)
     @Refuses(commonProblems, 'not-found')
     errors(

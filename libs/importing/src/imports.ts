@@ -5,6 +5,7 @@ import { type Transaction, Transactions } from '#database';
 import { Jobs } from '#jobs';
 import { listOf, notFound, Problem } from '#runtime';
 import { type Actor, scopeOf, Sealer } from '#security';
+import { GRADES } from './columns.js';
 import { importProblems } from './import-problems.js';
 import { type ImportView, importView } from './import-views.js';
 import { SELECT_ERRORS, type StoredError } from './jobs/import-errors.js';
@@ -33,7 +34,12 @@ const imports = listOf({
 });
 export const ImportFilter = imports.query;
 
-const rowErrors = listOf({ filters: {}, sorts: { row: ['row', 'position'] } });
+const rowErrors = listOf({
+  filters: {
+    grade: ['grade', z.enum(GRADES).describe('ERROR: what refuses rows; WARNING: what is only shown')],
+  },
+  sorts: { row: ['row', 'position'] },
+});
 export const ImportErrorFilter = rowErrors.query;
 
 /** What registrars do with imports of any kind: a file is checked first, then stored once, both by a job. */

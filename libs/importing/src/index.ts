@@ -41,6 +41,12 @@ export { ImportSteps } from './jobs/import-steps.js';
 export { withValues } from './jobs/look-at-rows.js';
 export { cancelImport, commitImport } from './jobs/move-import.js';
 export { fileSha256, openImport } from './jobs/open-import.js';
-export { createImportTables, IMPORT_TABLES, SEALED_IMPORTS } from './jobs/tables.js';
+export {
+  createImportTables,
+  gradeImportErrors,
+  IMPORT_TABLES,
+  SEALED_IMPORTS,
+  undoGradeImportErrors,
+} from './jobs/tables.js';
 export { readFile, type ImportFile } from './reading/read-file.js';
 export { transitionImport } from './transition-import.js';

@@ -4,6 +4,7 @@ import {
   cancelImport,
   commitImport,
   createImportTables,
+  gradeImportErrors,
   firstErrors,
   fileSha256,
   findImport,
@@ -30,6 +31,7 @@ class CreatePeople1732400000000 implements MigrationInterface {
   async up(runner: QueryRunner) {
     await createSchoolsTable(runner);
     await createImportTables(runner);
+    await gradeImportErrors(runner);
     await runner.query('create table people (name text not null)');
   }
 

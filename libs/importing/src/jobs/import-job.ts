@@ -40,6 +40,8 @@ export interface ImportJob {
   rows: number;
   checked: number;
   refused: number;
+  /** Rows with a warning, refused or not. */
+  warned: number;
   committed: number;
   failure: ImportFailure | null;
   createdAt: Date;
@@ -57,7 +59,7 @@ export const importerOf = ({ actor, actorRole, schoolCode }: ImportJob): Actor =
 /** Columns of `import_jobs` as the fields of an {@link ImportJob}. */
 export const JOB_FIELDS = `import_id as "importId", kind, actor, actor_role as "actorRole", school_code as "schoolCode",
   state, mode, file_sha256 as "fileSha256", format, sheet, total_rows as rows, checked_rows as checked,
-  refused_rows as refused, committed_rows as committed, failure, created_at as "createdAt", moved_at as "movedAt"`;
+  refused_rows as refused, warned_rows as warned, committed_rows as committed, failure, created_at as "createdAt", moved_at as "movedAt"`;
 
 /** The job, if it is of this kind and the scope of the transaction sees it. */
 export async function findImport(

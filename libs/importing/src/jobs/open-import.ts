@@ -71,12 +71,16 @@ async function openAgain(
       rows.filter(({ row }) => refused.has(row)),
     );
   }
-  await tx.query('delete from import_errors where import_id = $1', [known.importId]);
+  await tx.query(
+    `delete from import_errors where import_id = $1
+       and (not $2 or row in (select row from import_errors where import_id = $1 and grade = 'ERROR'))`,
+    [known.importId, isDoneInPart],
+  );
   await tx.query(`update import_chunks set state = 'READ' where import_id = $1`, [known.importId]);
   // What is stored was checked and stays so.
   const [again] = await tx.query<ImportJob>(
     `update import_jobs set state = 'UPLOADED', mode = null, checked_rows = committed_rows, refused_rows = 0,
-       moved_at = now()
+       warned_rows = (select count(distinct row) from import_errors where import_id = $1), moved_at = now()
      where import_id = $1 returning ${JOB_FIELDS}`,
     [known.importId],
   );

@@ -1,5 +1,5 @@
 import type { Transaction } from '#database';
-import type { RowError } from '../columns.js';
+import { isError, type RowError } from '../columns.js';
 import type { FileRow } from '../import-rules.js';
 import { checkRows } from '../reading/check-rows.js';
 import type { Chunk } from './chunks.js';
@@ -23,7 +23,9 @@ export async function storeChunk(
 ): Promise<StoredChunk> {
   const before = await refusedRows(tx, job.importId, firstRow, lastRow);
   const passed = rows.filter(({ row }) => !before.has(row));
-  const { valid, errors } = checkRows(passed, kind.rules);
+  const { valid, errors: told } = checkRows(passed, kind.rules);
+  // Its warnings were told at the check.
+  const errors = told.filter(isError);
   const late = valid.length > 0 ? [...errors, ...(await kind.store(tx, valid, job))] : errors;
   const refused = new Set([...before, ...late.map(({ row }) => row)]);
   return {

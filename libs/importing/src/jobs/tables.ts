@@ -65,6 +65,19 @@ export async function createImportTables(queryRunner: QueryRunner): Promise<void
   for (const table of IMPORT_TABLES) await queryRunner.query(rowLevelSecurity(table));
 }
 
+/** Warnings beside errors, for the migration of a service that has the tables already. A version before it reads on. */
+export async function gradeImportErrors(queryRunner: QueryRunner): Promise<void> {
+  await queryRunner.query(`
+    alter table import_errors add column grade text not null default 'ERROR' check (grade in ('ERROR', 'WARNING'));
+    alter table import_jobs add column warned_rows integer not null default 0`);
+}
+
+export async function undoGradeImportErrors(queryRunner: QueryRunner): Promise<void> {
+  await queryRunner.query(
+    `alter table import_errors drop column grade; alter table import_jobs drop column warned_rows`,
+  );
+}
+
 /** What the ring seals here: the rows of an import stand under no data key, since they are kept for some days only. */
 export const SEALED_IMPORTS: SealedColumn = {
   table: 'import_chunks',

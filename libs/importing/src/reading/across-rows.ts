@@ -5,7 +5,11 @@ import { isWhole, readCell } from './check-rows.js';
 /** What rows say of each other, which takes the whole file to see. Only the columns that it is about are read. */
 export function errorsAcrossRows<C extends Columns>(rows: FileRow[], rules: ImportRules<C>): RowError[] {
   const readable = rows.filter(isWhole);
-  return [...alsoRefused(readable, rules.columns), ...duplicates(readable, rules)];
+  return [
+    ...alsoRefused(readable, rules.columns),
+    ...duplicates(readable, rules),
+    ...shared(readable, rules),
+  ];
 }
 
 /** Values that another refusal in their column makes untrustworthy, see `Column.alsoRefuse`. */
@@ -31,11 +35,23 @@ function duplicates<C extends Columns>(rows: FileRow[], { columns, uniqueBy = []
   );
 }
 
-/** @returns undefined where a field is empty or cannot be read: then the row is like no other */
+/** Values that more rows have than usually do. */
+function shared<C extends Columns>(rows: FileRow[], { columns, shared: rule }: ImportRules<C>): RowError[] {
+  if (!rule) return [];
+  const { moreThan, warning } = rule;
+  const groups = Map.groupBy(rows, (each) => keyOf(each, [warning.field], columns));
+  return [...groups].flatMap(([key, group]) =>
+    key === undefined || group.length <= moreThan
+      ? []
+      : group.map(({ row }) => rowError(columns, row, warning.field, warning)),
+  );
+}
+
+/** @returns undefined where the last field is empty or any cannot be read: then the row is like no other */
 function keyOf(row: FileRow, uniqueBy: string[], columns: Columns): string | undefined {
   const cells = uniqueBy.map((field) => readCell(row, field, columns));
-  const values = cells.flatMap((cell) => (cell.ok && (cell.value ?? '') !== '' ? [cell.value] : []));
-  return values.length === uniqueBy.length ? JSON.stringify(values) : undefined;
+  const values = cells.flatMap((cell) => (cell.ok ? [cell.value ?? ''] : []));
+  return values.length === uniqueBy.length && values.at(-1) !== '' ? JSON.stringify(values) : undefined;
 }
 
 function messageFor(group: FileRow[]): string {

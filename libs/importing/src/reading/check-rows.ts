@@ -1,8 +1,8 @@
 import { refuse, type Parsed } from '#national-codes';
-import { rowError, WHOLE_ROW, type Columns, type RowError, type RowOf } from '../columns.js';
+import { isError, rowError, WHOLE_ROW, type Columns, type RowError, type RowOf } from '../columns.js';
 import type { FileRow, ImportRules, ValidRow } from '../import-rules.js';
 
-/** Rows whose cells are all valid, and every error of the others. */
+/** Rows whose cells are all valid, and all that there is to say: errors of the others, warnings of any. */
 export interface CheckedRows<Values> {
   valid: ValidRow<Values>[];
   errors: RowError[];
@@ -13,14 +13,14 @@ export function checkRows<C extends Columns>(rows: FileRow[], rules: ImportRules
   const checked = rows.map((row) => checkRow(row, rules));
   return {
     valid: checked.flatMap(({ valid }) => (valid ? [valid] : [])),
-    errors: checked.flatMap(({ errors }) => errors),
+    errors: checked.flatMap(({ errors, valid }) => [...errors, ...(valid?.warnings ?? [])]),
   };
 }
 
 function checkRow<C extends Columns>(file: FileRow, { columns, checkRow: together }: ImportRules<C>) {
   if (!isWhole(file)) return { errors: file.errors };
-  const refused = new Set(file.errors.map(({ column }) => column));
-  const errors = [...file.errors];
+  const [errors, warnings] = graded(file.errors);
+  const refused = new Set(errors.map(({ column }) => column));
   const values: Record<string, unknown> = {};
   for (const [field, { title }] of Object.entries(columns)) {
     if (refused.has(title)) continue;
@@ -28,12 +28,18 @@ function checkRow<C extends Columns>(file: FileRow, { columns, checkRow: togethe
     if (cell.ok) values[field] = cell.value;
     else errors.push(rowError(columns, file.row, field, cell));
   }
-  if (errors.length > 0) return { errors };
+  if (errors.length > 0) return { errors: [...errors, ...warnings] };
   const faults = together?.(values as RowOf<C>) ?? [];
-  if (faults.length > 0)
-    return { errors: faults.map((each) => rowError(columns, file.row, each.field, each)) };
-  return { valid: { row: file.row, values: values as RowOf<C> }, errors };
+  const [wrong, doubtful] = graded(faults.map((each) => rowError(columns, file.row, each.field, each)));
+  const told = [...warnings, ...doubtful];
+  if (wrong.length > 0) return { errors: [...wrong, ...told] };
+  return { valid: { row: file.row, values: values as RowOf<C>, warnings: told }, errors };
 }
+
+const graded = (faults: RowError[]): [errors: RowError[], warnings: RowError[]] => [
+  faults.filter(isError),
+  faults.filter((each) => !isError(each)),
+];
 
 /** Whether the cells of the row can be told apart. */
 export const isWhole = ({ errors }: FileRow): boolean => errors.every(({ column }) => column !== WHOLE_ROW);
@@ -41,7 +47,7 @@ export const isWhole = ({ errors }: FileRow): boolean => errors.every(({ column 
 /** A cell that the file itself already has a word against is not read: what it says would be told twice. */
 export function readCell({ cells, errors }: FileRow, field: string, columns: Columns): Parsed<any> {
   const { title, parse } = columns[field]!;
-  const refused = errors.find(({ column }) => column === title);
+  const refused = errors.find((each) => each.column === title && isError(each));
   return refused ? refuse(refused.code, refused.message) : parse(cells[field] ?? '', (of) => cells[of] ?? '');
 }
 
@@ -50,6 +56,6 @@ export function refuseRows<Values>(
   { valid, errors }: CheckedRows<Values>,
   more: RowError[],
 ): CheckedRows<Values> {
-  const refused = new Set(more.map(({ row }) => row));
+  const refused = new Set(more.filter(isError).map(({ row }) => row));
   return { valid: valid.filter(({ row }) => !refused.has(row)), errors: [...errors, ...more] };
 }

@@ -45,6 +45,7 @@ describe('a file of people', () => {
     expect(sheet.rows[1]).toEqual({
       row: 3,
       values: { name: '王明', idNumber: idOf(2), studyMode: 'FULL_TIME' },
+      warnings: [],
     });
   });
 
@@ -112,6 +113,25 @@ describe('a file of people', () => {
     const sheet = await read(fileOf(rowOf(1), rowOf(2, '李明')), { ...rules, checkRow });
     expect(codes(sheet)).toEqual([[3, '学习形式', 'not-here']]);
     expect(sheet.rows.map(({ row }) => row)).toEqual([2]);
+  });
+
+  it('keeps a row that is only warned of, by its cells or by what many rows share', async () => {
+    const shared = {
+      moreThan: 2,
+      warning: { field: 'name', code: 'shared-name', message: '同名', grade: 'WARNING' },
+    } as const;
+    const doubtful = { field: 'studyMode', code: 'doubtful', message: '请核对', grade: 'WARNING' } as const;
+    const by: ImportRules<typeof columns> = { ...rules, shared, checkRow: () => [doubtful] };
+    const three = await read(fileOf(rowOf(1), rowOf(2), rowOf(3), rowOf(4, '李明')), by);
+    expect(three.rows.map(({ row, warnings }) => [row, warnings.map(({ code }) => code)])).toEqual([
+      [2, ['shared-name', 'doubtful']],
+      [3, ['shared-name', 'doubtful']],
+      [4, ['shared-name', 'doubtful']],
+      [5, ['doubtful']],
+    ]);
+    expect(three.errors).toHaveLength(7);
+    const two = await read(fileOf(rowOf(1), rowOf(2)), { ...rules, shared });
+    expect(two.errors).toEqual([]);
   });
 
   it('loses further rows to later checks', async () => {
