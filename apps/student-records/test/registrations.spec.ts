@@ -109,6 +109,20 @@ describe('Registrations', () => {
     ]);
   });
 
+  it('take two passports of two states with one number for two people', async () => {
+    const passport = { ...somebody(), idType: 'PASSPORT', idNumber: 'M12345678' };
+    const two = await registered(
+      service,
+      ...['KOR', 'JPN'].map((issuingState, at) =>
+        checkedIn({ person: { ...passport, name: `样例${at}`, issuingState } }),
+      ),
+    );
+    expect((await approve(...two.map(({ registrationId }) => registrationId))).body).toMatchObject({
+      accepted: 2,
+      refused: [],
+    });
+  });
+
   it('leave a person one live registration when two officers approve at the same moment', async () => {
     for (let round = 0; round < 10; round++) {
       const person = somebody();

@@ -71,6 +71,11 @@ export const guardian = z
 
 export const person = identity
   .extend({
+    issuingState: field(
+      text,
+      '签发国家/地区 of a passport, three letters (ISO 3166-1, ICAO 9303)',
+      'KOR',
+    ).optional(),
     phone: field(text, '联系电话', '13900000000').optional(),
     ethnicity: field(text, '民族, GB/T 3304', '05').optional(),
     hukouRegion: field(text, '户籍所在地, GB/T 2260', '500103').optional(),

@@ -15,7 +15,8 @@ export interface EighteenCharacters {
 }
 
 /** A number as it is stored, and what it says of its holder: of many documents nothing but the number. */
-export type IdNumber = Pick<EighteenCharacters, 'idNumber'> & Partial<EighteenCharacters>;
+export type IdNumber = Pick<EighteenCharacters, 'idNumber'> &
+  Partial<EighteenCharacters> & { readonly knownRegion?: boolean };
 
 /** Nobody who is alive was born before; numbers have been given since 1984. */
 const EARLIEST_BIRTH = '1900-01-01';

@@ -20,3 +20,13 @@ export function parseIdNumber(idType: string, text: string): Parsed<IdNumber> {
   const parse = PARSERS.get(idType);
   return parse ? parse(text) : refuse('unknown-id-type', '请先填写正确的证件类型');
 }
+
+/** A document as one text: type, issuing state where it has one, and number. Equal for equal documents. */
+export const documentKey = (document: {
+  readonly idType: string;
+  readonly issuingState?: string | undefined;
+  readonly idNumber: string;
+}): string => {
+  const { idType, issuingState, idNumber } = document;
+  return [idType, ...(issuingState ? [issuingState] : []), idNumber].join(':');
+};

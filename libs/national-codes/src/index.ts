@@ -14,7 +14,8 @@ export {
 } from './permits.js';
 export { parsePermanentResidenceCard } from './permanent-residence-card.js';
 export { parsePassport } from './passport.js';
-export { parseIdNumber } from './id-number.js';
+export { parseIssuingState } from './issuing-state.js';
+export { documentKey, parseIdNumber } from './id-number.js';
 export type { EighteenCharacters, IdNumber } from './eighteen-characters.js';
 export { residentCheck, usccCheck } from './check-characters.js';
 export { allRegionNames, isKnownRegion, regionName } from './regions.js';
@@ -22,6 +23,7 @@ export { parseRegion } from './parse-region.js';
 export { looksRounded } from './spreadsheet-damage.js';
 export { isUscc, parseUscc } from './uscc.js';
 export { invisibleSign } from './invisible-sign.js';
+export { mixesScripts } from './scripts.js';
 export { LONGEST_NAME, nameLength, normaliseName } from './names.js';
 export { nameKeys, nameSearched, type NameKeys } from './name-search.js';
 export { ERASED_NAME, maskIdNumber, maskName, maskPhone } from './masking.js';

@@ -94,6 +94,12 @@ describe('A registration is approved', () => {
     ],
     ['while two people share an ID number', submitted(), { identityMismatch: true }, 'identity-mismatch'],
     ['for an employee under twelve months', employee({ durationMonths: 11 }), {}, 'part-time-too-short'],
+    [
+      'for an employee by tag under twelve months',
+      employee({ sourceType: 'VETERAN', tags: ['ENTERPRISE_EMPLOYEE'], durationMonths: 11 }),
+      {},
+      'part-time-too-short',
+    ],
     ['for an employee without employer', employee({ employer: undefined }), {}, 'employer-missing'],
     [
       'for a full-time new apprentice',

@@ -197,11 +197,15 @@ export function approve(
   return accept({ ...theirs.value, state: 'ACTIVE', approvedBy, approvedAt, leavesTaken: 0 });
 }
 
-/** 企业职工一年以上非全日制学籍 [S] T10; 企业新型学徒制 is always of this kind, and names its employer [D]. */
+/**
+ * 企业职工一年以上非全日制学籍 [S] T10, by primary group or by tag; 企业新型学徒制 is always of this kind, and names its employer
+ * [D]. Enrolment asks the same at the application; this stays for what came before it did.
+ */
 function brokenPartTimeRule(registration: Submitted, rules: RegistrationRules): ApprovalRefusal | undefined {
   const apprentice = registration.programmeType === 'NEW_APPRENTICESHIP';
   if (apprentice && registration.studyMode !== 'PART_TIME') return 'apprenticeship-is-part-time';
-  const employed = apprentice || registration.sourceType === 'ENTERPRISE_EMPLOYEE';
+  const groups = [registration.sourceType, ...registration.tags];
+  const employed = apprentice || groups.includes('ENTERPRISE_EMPLOYEE');
   if (!employed || registration.studyMode !== 'PART_TIME') return undefined;
   if (registration.durationMonths < rules.partTimeMinimumMonths) return 'part-time-too-short';
   return registration.employer ? undefined : 'employer-missing';

@@ -1,5 +1,10 @@
 import { CreateStudentRecords1732400000000 } from './1732400000000-create-student-records.js';
 import { AddReservedNumbers1795651200000 } from './1795651200000-add-reserved-numbers.js';
+import { TellDocumentsApart1795910400000 } from './1795910400000-tell-documents-apart.js';
 
 /** Oldest first. */
-export const migrations = [CreateStudentRecords1732400000000, AddReservedNumbers1795651200000];
+export const migrations = [
+  CreateStudentRecords1732400000000,
+  AddReservedNumbers1795651200000,
+  TellDocumentsApart1795910400000,
+];

@@ -83,7 +83,7 @@ async function erase(
   );
   if (extent === 'WHOLE')
     await tx.query(
-      `update persons set name = $2, name_pinyin = null, name_initials = null, id_number = null, id_number_index = null,
+      `update persons set name = $2, name_pinyin = null, name_initials = null, issuing_state = null, id_number = null, id_number_index = null,
          sex = null, birth_date = null
        where person_id = $1`,
       [personId, ERASED_NAME],

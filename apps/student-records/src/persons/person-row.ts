@@ -20,6 +20,8 @@ export interface IdentityRow {
 /** A row of `persons`; `phone` and `guardian` are sealed too, by the key of the contact. */
 export interface PersonRow extends Omit<IdentityRow, 'identity_key'> {
   id_number_index: string | null;
+  /** of a passport */
+  issuing_state: string | null;
   name_pinyin: string | null;
   name_initials: string | null;
   phone: string | null;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { guardian, type Identity, person as personData, type Person } from '#contracts';
-import { maskIdNumber, nameKeys } from '#national-codes';
+import { documentKey, maskIdNumber, nameKeys } from '#national-codes';
 import { DESTROYED, type NewDataKey, Sealer } from '#security';
 import {
   contactSubject,
@@ -25,8 +25,8 @@ export class PersonVault {
   constructor(private readonly sealer: Sealer) {}
 
   /** What a person is found by: equal for equal documents, and tells nothing of them. */
-  indexOf({ idType, idNumber }: Pick<Identity, 'idType' | 'idNumber'>): string {
-    return this.sealer.blindIndex(`${idType}:${idNumber}`);
+  indexOf(document: Pick<Person, 'idType' | 'issuingState' | 'idNumber'>): string {
+    return this.sealer.blindIndex(documentKey(document));
   }
 
   /** A new person with the keys that seal them; without anything of a contact there is no key of it. */
@@ -42,6 +42,7 @@ export class PersonVault {
       name: person.name,
       ...nameKeys(person.name),
       id_type: person.idType,
+      issuing_state: person.issuingState ?? null,
       id_number: identity.key.seal(person.idNumber, binding('id_number', personId)),
       sex: person.sex,
       birth_date: person.birthDate,

@@ -69,7 +69,7 @@ export async function settleMismatches(tx: Transaction, personIds: string[]): Pr
   );
 }
 
-const PERSON_COLUMNS = `person_id, id_number_index, name, name_pinyin, name_initials, id_type, id_number, sex, birth_date,
+const PERSON_COLUMNS = `person_id, id_number_index, name, name_pinyin, name_initials, id_type, issuing_state, id_number, sex, birth_date,
   phone, ethnicity, hukou_region, guardian`;
 
 /** In the order of the index: two batches that add the same people wait for each other instead of deadlocking. */
