@@ -30,7 +30,10 @@ export const enrolment: WalkedService = {
       supervised(DISTRICT),
     );
     const other = await recruitingSchool(service, OTHER_SCHOOL, 50, supervised(OTHER_DISTRICT));
-    const applicationId = await applied(service, SCHOOL, offeringId, { name: '样例保密' });
+    const applicationId = await applied(service, SCHOOL, offeringId, {
+      name: '样例保密',
+      hukouRegion: '510104',
+    });
     await applied(service, OTHER_SCHOOL, other.offeringId);
     await service
       .as('city-officer')
@@ -66,6 +69,10 @@ export const enrolment: WalkedService = {
         'POST /applications/batch-admit': named,
         'POST /applications/batch-check-in': [
           { body: { applicationIds: [applicationId], checkedInOn: '2026-09-01' } },
+        ],
+        'GET /applications/warnings': [{ shows: 'hukou-out-of-city' }, { query: { schoolCode: SCHOOL }, shows: 'hukou-out-of-city' }], // prettier-ignore
+        'POST /applications/batch-acknowledge-warnings': [
+          { body: { applicationIds: [applicationId], codes: ['hukou-out-of-city'], reason: '已核对' } },
         ],
         'GET /applications/imports': [{}],
         'GET /applications/imports/:importId': [{}],

@@ -8,6 +8,7 @@ import { offeringRefusals } from './domain/offering.js';
 import { draftRefusals, planPublicationRefusals } from './domain/plan-line.js';
 import { cancelRefusals, publicationRefusals } from './domain/qualification-acts.js';
 import { draftCorrectionRefusals } from './domain/qualification-draft.js';
+import { acknowledgementRefusals } from './domain/warnings.js';
 
 /** Every code of enrolment's own: those of the rules, and those of what is no rule of one record. */
 export const problems = declareProblems({
@@ -37,6 +38,7 @@ export const problems = declareProblems({
     remedy:
       'Correct the days that `errors[]` names: applications, admission, check-in and registration follow each other.',
   },
+  ...acknowledgementRefusals,
   'application-erased': {
     status: 409,
     title: '该报名的个人信息已删除',

@@ -15,13 +15,15 @@ export type Cells = Partial<
   >
 >;
 
+let phones = 0;
+
 /** A row of a file; each call is another person unless it says otherwise. */
 export function row(cells: Cells = {}): string[] {
   const idNumber = cells.证件号码 ?? somebody();
   const usual: Record<string, string> = {
     学校代码: 'S001', 专业代码: '0106', 层次: '高级工班', 学习形式: '全日制', 年度: '2026', 季节: '秋季', 姓名: '样例乙',
     证件类型: '居民身份证', 证件号码: idNumber, 性别: Number(idNumber[16]) % 2 === 1 ? '男' : '女', 民族: '汉族',
-    联系电话: '13812345678', 来源类型: '往届高中毕业生', 渠道: '现场报名', 原毕业学校: '样例中学', 原学历: '高中',
+    联系电话: `138${String(++phones).padStart(8, '0')}`, 来源类型: '往届高中毕业生', 渠道: '现场报名', 原毕业学校: '样例中学', 原学历: '高中',
     户籍地: '500103', 入学日期: '2026-09-01', 学制月数: '36', 培养类型: '常规', 计划范围: '市内',
   }; // prettier-ignore
   return TITLES.map((title) => (cells as Record<string, string>)[title] ?? usual[title] ?? '');

@@ -61,7 +61,7 @@ const GROUPS: Group[] = [
   { count: 30, at: ['S001', 'S002', 'S013'], level: 'SENIOR', mode: '非全日制', source: '企业职工', prior: '中级工', birth: ADULTS, months: 24, channel: '校企联合招生', employed: true },
   { count: 12, at: ['S002'], level: 'TECHNICIAN', mode: '非全日制', source: '企业职工', prior: '高级工', birth: ADULTS, months: 12, channel: '校企联合招生', employed: true },
   { count: 16, at: ['S003', 'S004'], level: 'SENIOR', mode: '非全日制', source: '企业职工', prior: '中级工', birth: ADULTS, months: 18, channel: '校企联合招生', employed: true, programme: '企业新型学徒制' },
-  // The guard of T10 refuses these at registration, not at import: a year or more for employees
+  // The guard of T10 refuses these: a year or more for employees
   { count: 2, at: ['S004'], level: 'SENIOR', mode: '非全日制', source: '企业职工', prior: '中级工', birth: ADULTS, months: 11, channel: '校企联合招生', employed: true },
   { count: 22, at: ['S001', 'S013'], one: 1, level: 'SENIOR', mode: '全日制', source: '退役军人', prior: '高中', birth: [1994, 2002], months: 36, channel: '现场报名', tags: '农村转移劳动力' },
   { count: 18, at: ['S014', 'S022'], level: 'INTERMEDIATE', mode: '全日制', source: '脱贫家庭新成长劳动力', prior: '初中', birth: MINORS, months: 36, channel: '统一招生平台', tags: '应届初中毕业生' },
@@ -73,7 +73,7 @@ const GROUPS: Group[] = [
 const LEVEL_LABELS: Record<string, string> = { INTERMEDIATE: '中级工班', SENIOR: '高级工班', PREP_TECHNICIAN: '预备技师班', TECHNICIAN: '技师班' };
 const MODES = { 全日制: 'FULL_TIME', 非全日制: 'PART_TIME' };
 
-/** The rows of applicants.csv by field; twelve of them are bad on purpose. */
+/** The rows of applicants.csv by field; twelve of them are bad on purpose, and two too short for employees. */
 export function inventApplicants(random: Random, { person, offerings }: Invented): Applicant[] {
   const rows = GROUPS.flatMap((group) =>
     Array.from({ length: group.count }, (_, at) => applicant(random, group, at, { person, offerings })),

@@ -17,8 +17,13 @@ import { maskIdNumber } from '#national-codes';
 import { Problem } from '#runtime';
 import type { Sealer } from '#security';
 import { type Application, APPLICATION_STATES } from '../domain/application.js';
+import { wordsOf } from '../domain/field-rules.js';
+import { KeptWarning } from '../domain/warnings.js';
 import { problems } from '../problems.js';
 import { findApplication, personOf } from './applications.js';
+
+/** A warning with the words of its rule. */
+const WarningView = KeptWarning.extend({ message: z.string() }).meta({ id: 'ApplicationWarning' });
 
 export const ApplicationView = z
   .object({
@@ -41,6 +46,7 @@ export const ApplicationView = z
     programmeType: ProgrammeType,
     startOn: day,
     durationMonths: z.int(),
+    warnings: z.array(WarningView).describe('What rules warned of, and who has acknowledged it'),
     importId: id.optional(),
     importRow: z.int().optional(),
     submittedAt: moment,
@@ -61,7 +67,11 @@ export function applicationView(
   sealer: Sealer,
 ): ApplicationView {
   const person = personOf(application, sealedKey, sealer);
-  return ApplicationView.parse({ ...application, idNumber: person && maskIdNumber(person.idNumber) });
+  return ApplicationView.parse({
+    ...application,
+    idNumber: person && maskIdNumber(person.idNumber),
+    warnings: application.warnings.map((each) => ({ ...each, message: wordsOf(each.code) })),
+  });
 }
 
 /** @throws Problem 404, also for an application of another school */

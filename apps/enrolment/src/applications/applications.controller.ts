@@ -1,13 +1,16 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import type { z } from 'zod';
 import { Batch, Single, Transitions } from '#aggregates';
 import { type BodyOf, Command, Repeatable } from '#commands';
 import { id } from '#contracts';
 import { Answers, AnswersWorkbook, Refuses, Summary, Tag, workbookFile } from '#runtime';
 import { type Actor, CurrentActor, RevealRequest, Roles, scopeProblems, Sealer } from '#security';
 import { problems } from '../problems.js';
+import { acknowledgeWarnings } from './acknowledge-warnings.js';
 import { admitApplicants } from './admit-applicants.js';
 import { ApplicationView, showApplication } from './application-view.js';
 import { checkInApplicants } from './check-in-applicants.js';
+import { CountWarnings, WarningCounts, WarningFilter } from './count-warnings.js';
 import { eraseApplication } from './erase-application.js';
 import {
   ApplicationExport,
@@ -38,6 +41,7 @@ export class ApplicationsController {
     private readonly submission: SubmitApplication,
     private readonly findApplications: FindApplications,
     private readonly revealApplicant: RevealApplicant,
+    private readonly countWarnings: CountWarnings,
   ) {}
 
   @Command(submitApplication)
@@ -63,6 +67,26 @@ export class ApplicationsController {
     @CurrentActor() actor: Actor,
   ) {
     return this.transitions.batch(checkInApplicants, body, { actor, given: { sealer: this.sealer } });
+  }
+
+  @Batch(acknowledgeWarnings)
+  acknowledge(
+    @Body({ schema: acknowledgeWarnings.body }) body: BodyOf<typeof acknowledgeWarnings>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.transitions.batch(acknowledgeWarnings, body, { actor });
+  }
+
+  @Get('warnings')
+  @Summary({ zh: '按院校统计报名信息提示', en: 'Count the warnings of applications by school' })
+  @Roles(...VIEW_ROLES)
+  @Answers(200, WarningCounts)
+  @Refuses(scopeProblems, 'other-school')
+  warnings(
+    @Query({ schema: WarningFilter }) filter: z.infer<typeof WarningFilter>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.countWarnings.bySchool(filter, actor);
   }
 
   @Post(':applicationId/admit')

@@ -1,6 +1,7 @@
 import { aggregate } from '#aggregates';
 import type { Person } from '#contracts';
 import type { Transaction } from '#database';
+import { documentKey } from '#national-codes';
 import { DESTROYED, sealedKeyOf, type Sealer } from '#security';
 import { Application, PERSONAL } from '../domain/application.js';
 
@@ -30,8 +31,12 @@ export const bindingOf = (field: 'id_number' | 'phone' | 'guardian', application
 /** What finds a person without opening a number: the same document always gives the same index. */
 export const personIndex = (
   sealer: Sealer,
-  { idType, idNumber }: Pick<Person, 'idType' | 'idNumber'>,
-): string => sealer.blindIndex(`${idType}:${idNumber}`);
+  document: Pick<Person, 'idType' | 'issuingState' | 'idNumber'>,
+): string => sealer.blindIndex(documentKey(document));
+
+/** What tells that two have one phone. */
+export const phoneIndex = (sealer: Sealer, phone: string | undefined): string | undefined =>
+  phone && sealer.blindIndex(`phone:${phone}`);
 
 /**
  * The whole person, opened; undefined where the application was erased.
@@ -48,10 +53,11 @@ export function personOf(
   const key = sealer.dataKey(subjectOf(applicationId), sealedKey);
   const open = (field: 'id_number' | 'phone' | 'guardian', sealed: string) =>
     key.open(sealed, bindingOf(field, applicationId));
-  const { name, idType, sex, birthDate, ethnicity, hukouRegion } = application;
+  const { name, idType, issuingState, sex, birthDate, ethnicity, hukouRegion } = application;
   return {
     name,
     idType,
+    issuingState,
     idNumber: open('id_number', idNumberSealed),
     sex: sex!,
     birthDate: birthDate!,

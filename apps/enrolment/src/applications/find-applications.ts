@@ -18,6 +18,10 @@ const listed = listOf({
     submittedAt: range('submitted_at', moment),
     importId: ['import_id', id],
     offeringId: ['offering_id', id],
+    hasOpenWarnings: [
+      `jsonb_path_exists(warnings, '$[*] ? (!exists(@.acknowledgedAt))')`,
+      z.stringbool().describe('Whether a warning is not acknowledged yet'),
+    ],
     schoolCode: ['school_code', schoolCode],
   },
   sorts: { applicationId: ['application_id'] },

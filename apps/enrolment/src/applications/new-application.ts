@@ -7,7 +7,6 @@ import {
   SEASONS,
   Sex,
   SOURCE_TYPES,
-  type StudyMode,
   day,
   id,
 } from '#contracts';
@@ -16,11 +15,13 @@ import {
   normaliseName,
   parseEthnicity,
   parseIdNumber,
+  parseIssuingState,
   parsePhone,
   parseRegion,
 } from '#national-codes';
 import { writtenText } from '#runtime';
 import { clearText } from '#security';
+import type { Offering } from '../domain/offering.js';
 import type { Particulars } from '../domain/particulars.js';
 import { uscc } from '../schools/register-school.js';
 
@@ -44,6 +45,7 @@ const applicant = z
   .strictObject({
     name,
     idType: z.enum(ID_TYPES),
+    issuingState: read(parseIssuingState).optional(),
     idNumber: z.string().max(40),
     sex: Sex.optional(),
     birthDate: day.optional(),
@@ -84,6 +86,7 @@ export const NewApplication = z.strictObject({
   channel: z.enum(ADMISSION_CHANNELS),
   priorSchool: clearText(100).optional(),
   priorEducation: clearText(50),
+  priorGraduatedOn: day.optional(),
   startOn: day,
   durationMonths: z.int().min(1).max(96),
   programmeType: z.enum(PROGRAMME_TYPES).default('REGULAR'),
@@ -91,11 +94,19 @@ export const NewApplication = z.strictObject({
 });
 export type NewApplication = z.infer<typeof NewApplication>;
 
-export function particularsOf(application: NewApplication, studyMode: StudyMode): Particulars {
+export function particularsOf(
+  application: NewApplication,
+  { level, mode: studyMode }: Pick<Offering, 'level' | 'mode'>,
+): Particulars {
   const { person, employer } = application;
   return {
     ...application,
+    level,
     studyMode,
+    name: person.name,
+    idType: person.idType,
+    issuingState: person.issuingState,
+    hukouRegion: person.hukouRegion,
     birthDate: person.birthDate,
     sex: person.sex,
     numberSays: person.numberSays,

@@ -4,12 +4,15 @@ import type { Transaction } from '#database';
 import { nameKeys } from '#national-codes';
 import { type Actor, type DataKey, insertDataKeys, type Sealer } from '#security';
 import type { Application, Submission, Submitted } from '../domain/application.js';
-import { applications, bindingOf, personIndex, subjectOf } from './applications.js';
+import type { Warning } from '../domain/field-rules.js';
+import { keptWarnings } from '../domain/warnings.js';
+import { applications, bindingOf, personIndex, phoneIndex, subjectOf } from './applications.js';
 
 /** An application on its way into the table. */
 export interface NewSubmission {
   readonly applicationId: string;
   readonly submission: Submission;
+  readonly warnings: readonly Pick<Warning, 'code' | 'field'>[];
   readonly importId?: string;
   readonly importRow?: number;
 }
@@ -40,7 +43,7 @@ export async function storeApplications(
 }
 
 function submitted(
-  { applicationId, submission: { person, ...asked }, importId, importRow }: NewSubmission,
+  { applicationId, submission: { person, ...asked }, warnings, importId, importRow }: NewSubmission,
   { sealer, key, by, at }: { sealer: Sealer; key: DataKey; by: string; at: Date },
 ): Submitted {
   return {
@@ -49,6 +52,7 @@ function submitted(
     applicationId,
     importId,
     importRow,
+    warnings: keptWarnings(warnings),
     state: 'SUBMITTED',
     submittedBy: by,
     submittedAt: at.toISOString(),
@@ -57,7 +61,8 @@ function submitted(
 }
 
 function sealedPerson(applicationId: string, person: Person, sealer: Sealer, key: DataKey) {
-  const { name, idType, idNumber, sex, birthDate, phone, ethnicity, hukouRegion, guardian } = person;
+  const { name, idType, issuingState, idNumber, sex, birthDate, phone, ethnicity, hukouRegion, guardian } =
+    person;
   const { name_pinyin: namePinyin, name_initials: nameInitials } = nameKeys(name);
   const seal = (field: 'id_number' | 'phone' | 'guardian', plain: string) =>
     key.seal(plain, bindingOf(field, applicationId));
@@ -66,11 +71,13 @@ function sealedPerson(applicationId: string, person: Person, sealer: Sealer, key
     namePinyin,
     nameInitials,
     idType,
+    issuingState,
     idNumberSealed: seal('id_number', idNumber),
     idNumberIndex: personIndex(sealer, person),
     sex,
     birthDate,
     phoneSealed: phone === undefined ? undefined : seal('phone', phone),
+    phoneIndex: phoneIndex(sealer, phone),
     ethnicity,
     hukouRegion,
     guardianSealed: guardian && seal('guardian', JSON.stringify(guardian)),

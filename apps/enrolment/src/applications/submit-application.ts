@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Transitions } from '#aggregates';
 import { command, Commands } from '#commands';
@@ -6,13 +6,17 @@ import type { Transaction } from '#database';
 import { Problem } from '#runtime';
 import { type Actor, Sealer } from '#security';
 import type { Submission } from '../domain/application.js';
+import { type Fault, type Field, isWarning, warning } from '../domain/field-rules.js';
 import type { Offering } from '../domain/offering.js';
-import { type Fault, faultsOf } from '../domain/particulars.js';
+import { faultsOf } from '../domain/particulars.js';
+import type { StudyRules } from '../domain/study-rules.js';
 import { offerings } from '../offerings/offerings.js';
 import { problems } from '../problems.js';
 import { ApplicationView, showApplication } from './application-view.js';
 import { NewApplication, particularsOf } from './new-application.js';
+import { sharingPhones } from './shared-phones.js';
 import { storeApplications } from './store-applications.js';
+import { STUDY_RULES } from './study-rules.js';
 
 export const submitApplication = command({
   name: 'submit-application',
@@ -31,16 +35,27 @@ export class SubmitApplication {
     private readonly commands: Commands,
     private readonly transitions: Transitions,
     private readonly sealer: Sealer,
+    @Inject(STUDY_RULES) private readonly rules: readonly StudyRules[],
   ) {}
 
   /** @throws Problem 409, 422 */
   submit(submitted: NewApplication, actor: Actor): Promise<ApplicationView> {
     return this.commands.run(actor, submitApplication.action, async (tx) => {
-      const submission = completed(submitted, await ownOffering(tx, submitted.offeringId, actor));
+      const { transitions, sealer, rules } = this;
+      const offering = await ownOffering(tx, submitted.offeringId, actor);
+      const { submission, warnings } = completed(submitted, offering, rules);
+      const { phone } = submission.person;
+      const reachable = { ...submission, phone };
+      const isShared = await sharingPhones(tx, sealer, [reachable], rules[0]!.sharedPhones);
+      if (isShared(reachable)) warnings.push(warning('phone', 'shared-phone'));
       const applicationId = uuidv7();
-      const { transitions, sealer } = this;
       const options = { transitions, sealer, actor };
-      const stored = await storeApplications(tx, submitApplication, [{ applicationId, submission }], options);
+      const stored = await storeApplications(
+        tx,
+        submitApplication,
+        [{ applicationId, submission, warnings }],
+        options,
+      );
       if (stored.length === 0) throw new Problem(problems['already-applied']);
       return showApplication(tx, sealer, applicationId);
     });
@@ -56,18 +71,34 @@ async function ownOffering(tx: Transaction, offeringId: string, { schoolCode }: 
   return offering;
 }
 
-function completed({ person, ...submitted }: NewApplication, offering: Offering): Submission {
+function completed(
+  { person, ...submitted }: NewApplication,
+  offering: Offering,
+  rules: readonly StudyRules[],
+) {
   const { numberSays: _numberSays, ...known } = person;
-  const faults = faultsOf(particularsOf({ ...submitted, person }, offering.mode));
-  if (faults.length > 0) throw incomplete(faults);
-  return { ...submitted, person: known, schoolCode: offering.schoolCode, studyMode: offering.mode };
+  const faults = faultsOf(particularsOf({ ...submitted, person }, offering), rules);
+  const errors = faults.filter((each) => !isWarning(each));
+  if (errors.length > 0) throw incomplete(errors);
+  const submission: Submission = {
+    ...submitted,
+    person: known,
+    schoolCode: offering.schoolCode,
+    studyMode: offering.mode,
+  };
+  return { submission, warnings: faults.filter(isWarning) };
 }
 
 /** Where a field of a file stands in the body of a request. */
-const PATHS: Record<Fault['field'], string> = {
+const PATHS: Partial<Record<Field, string>> = {
+  name: 'person.name',
+  idNumber: 'person.idNumber',
+  issuingState: 'person.issuingState',
   sex: 'person.sex',
   birthDate: 'person.birthDate',
-  startOn: 'startOn',
+  phone: 'person.phone',
+  level: 'offeringId',
+  studyMode: 'offeringId',
   guardianName: 'person.guardian',
   employerUscc: 'employer',
   employerName: 'employer.name',
@@ -76,5 +107,5 @@ const PATHS: Record<Fault['field'], string> = {
 const incomplete = (faults: Fault[]) =>
   new Problem(problems['application-incomplete'], {
     title: faults.map(({ message }) => message).join('；'),
-    errors: faults.map(({ field, code, message }) => ({ path: PATHS[field], code, message })),
+    errors: faults.map(({ field, code, message }) => ({ path: PATHS[field] ?? field, code, message })),
   });

@@ -19,6 +19,7 @@ import {
 } from '#contracts';
 import { ERASED_NAME } from '#national-codes';
 import { wrongState } from './refusals.js';
+import { KeptWarning } from './warnings.js';
 
 /** Who applies. What is sealed is so by the data key of the application; what is missing was erased. */
 const applicant = {
@@ -26,11 +27,14 @@ const applicant = {
   /** what finds the name, by `nameKeys` */
   namePinyin: z.string(),
   nameInitials: z.string(),
+  issuingState: z.string().optional(),
   idNumberSealed: z.string().optional(),
   idNumberIndex: z.string().optional(),
   sex: Sex.optional(),
   birthDate: day.optional(),
   phoneSealed: z.string().optional(),
+  /** finds those who share a phone without opening one */
+  phoneIndex: z.string().optional(),
   ethnicity: z.string().optional(),
   hukouRegion: z.string().optional(),
   guardianSealed: z.string().optional(),
@@ -53,6 +57,7 @@ const asked = {
   tags: z.array(SourceType),
   channel: AdmissionChannel,
   priorEducation: z.string(),
+  priorGraduatedOn: day.optional(),
   startOn: day,
   durationMonths: z.int(),
   programmeType: ProgrammeType,
@@ -64,6 +69,7 @@ const submitted = {
   ...asked,
   ...applicant,
   idType: IdType,
+  warnings: z.array(KeptWarning).default([]),
   importId: id.optional(),
   importRow: z.int().optional(),
   submittedBy: z.string(),

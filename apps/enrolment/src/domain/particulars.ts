@@ -1,22 +1,36 @@
-import type { ProgrammeType, SourceType, StudyMode } from '#contracts';
+import type { AdmissionChannel, IdType, Level, PlanScope, ProgrammeType, Season, SourceType, StudyMode } from '#contracts'; // prettier-ignore
+import { mixesScripts } from '#national-codes';
+import { isMinor } from './age.js';
+import { error, type Fault, warning } from './field-rules.js';
+import { dateFaults, employeeFaults, isPartTimeEmployee, studyFaults } from './study-faults.js';
+import { type StudyRules, studyRulesOf } from './study-rules.js';
 
-/** One thing that is wrong with an application. Fields are named as the columns of an import are. */
-export interface Fault {
-  readonly field: 'sex' | 'birthDate' | 'startOn' | 'guardianName' | 'employerUscc' | 'employerName';
-  readonly code: string;
-  readonly message: string;
-}
-
-/** What of an application decides whether it is complete; flat, as a row of a file has it. */
+/** What of an application the rules look at; flat, as a row of a file has it. */
 export interface Particulars {
+  readonly name: string;
+  readonly idType: IdType;
+  readonly issuingState?: string;
   readonly birthDate: string;
   readonly sex: string;
-  /** Birth date and sex as the ID number says them; absent for documents that say neither. */
-  readonly numberSays: { readonly birthDate?: string; readonly sex?: '1' | '2' };
+  /** What the ID number says of its holder; absent where the document does not say it. */
+  readonly numberSays: {
+    readonly birthDate?: string;
+    readonly sex?: '1' | '2';
+    readonly knownRegion?: boolean;
+  };
+  readonly hukouRegion?: string;
+  readonly priorEducation: string;
+  readonly priorGraduatedOn?: string;
+  readonly level: Level;
   readonly year: number;
+  readonly season: Season;
+  readonly scope: PlanScope;
+  readonly channel: AdmissionChannel;
   readonly startOn: string;
+  readonly durationMonths: number;
   readonly studyMode: StudyMode;
   readonly sourceType: SourceType;
+  readonly tags: readonly SourceType[];
   readonly programmeType: ProgrammeType;
   readonly guardianName?: string;
   readonly guardianPhone?: string;
@@ -24,70 +38,63 @@ export interface Particulars {
   readonly employerName?: string;
 }
 
-/**
- * What makes an application unfit to be submitted. A part-time study of less than twelve months is not among it:
- * that is for the registration to refuse.
- */
-export function faultsOf(particulars: Particulars): Fault[] {
+/** All that the rules have against an application, errors and warnings. @param rules newest first */
+export function faultsOf(particulars: Particulars, rules: readonly StudyRules[]): Fault[] {
+  const ofYear = studyRulesOf(rules, particulars.year);
   return [
     ...identityFaults(particulars),
-    ...dateFaults(particulars),
+    ...nameFaults(particulars),
+    ...dateFaults(particulars, ofYear),
+    ...studyFaults(particulars, ofYear),
+    ...employeeFaults(particulars, ofYear),
     ...guardianFaults(particulars),
     ...employerFaults(particulars),
+    ...scopeFaults(particulars, ofYear),
   ];
 }
 
 /** A mismatch is an error, never an overwrite. */
-function identityFaults({ birthDate, sex, numberSays }: Particulars): Fault[] {
+function identityFaults({ birthDate, sex, numberSays, idType, issuingState }: Particulars): Fault[] {
   const faults: Fault[] = [];
   if (numberSays.birthDate && numberSays.birthDate !== birthDate)
-    faults.push(fault('birthDate', 'birth-date-mismatch', '出生日期与证件号码不一致'));
-  if (numberSays.sex && numberSays.sex !== sex)
-    faults.push(fault('sex', 'sex-mismatch', '性别与证件号码不一致'));
+    faults.push(error('birthDate', 'birth-date-mismatch'));
+  if (numberSays.sex && numberSays.sex !== sex) faults.push(error('sex', 'sex-mismatch'));
+  if (numberSays.knownRegion === false) faults.push(warning('idNumber', 'unknown-region'));
+  // States number their passports as they like: without its state, a number may be that of two people.
+  if (idType === 'PASSPORT' && !issuingState) faults.push(error('issuingState', 'issuing-state-required'));
+  if (idType !== 'PASSPORT' && issuingState)
+    faults.push(error('issuingState', 'issuing-state-not-of-document'));
   return faults;
 }
 
-/** Days of which one must be mistyped; which one, the school knows. The bounds of a hundred years and of one are [D]. */
-function dateFaults({ birthDate, startOn, year }: Particulars): Fault[] {
-  if (startOn <= birthDate) return [impossible('入学日期不在出生日期（见证件号码）之后，请核对两项')];
-  if (Math.abs(Number(startOn.slice(0, 4)) - year) > 1)
-    return [impossible('入学日期的年份与年度相差超过一年，请核对两项')];
-  return isYounger(birthDate, startOn, 100)
-    ? []
-    : [impossible('按出生日期（见证件号码），到入学日期已满 100 周岁，请核对两项')];
+function nameFaults({ name, guardianName }: Particulars): Fault[] {
+  const faults: Fault[] = [];
+  if (mixesScripts(name)) faults.push(warning('name', 'mixed-scripts'));
+  if (guardianName && mixesScripts(guardianName)) faults.push(warning('guardianName', 'mixed-scripts'));
+  return faults;
 }
 
 /** 监护人 is required for who is under 18 on the first day of study [D]. */
 function guardianFaults({ birthDate, startOn, guardianName, guardianPhone }: Particulars): Fault[] {
   if (!isMinor(birthDate, startOn) || (guardianName && guardianPhone)) return [];
-  return [fault('guardianName', 'guardian-required', '入学时未满 18 周岁，须填写监护人姓名和电话')];
+  return [error('guardianName', 'guardian-required')];
 }
 
 /** 用人单位 is required of part-time employees [D] and of new apprentices (企业新型学徒制). */
 function employerFaults(particulars: Particulars): Fault[] {
-  const { employerUscc, employerName } = particulars;
+  const { employerUscc, employerName, programmeType } = particulars;
   if (!employerUscc && employerName)
-    return [fault('employerUscc', 'employer-required', '填写了用人单位名称，须同时填写统一社会信用代码')];
-  if (!employerUscc && needsEmployer(particulars))
-    return [
-      fault('employerUscc', 'employer-required', '企业职工非全日制学习或新型学徒，须填写用人单位信用代码'),
-    ];
-  if (employerUscc && !employerName)
-    return [fault('employerName', 'employer-name-required', '须填写用人单位名称')];
-  return [];
+    return [error('employerUscc', 'employer-required', '填写了用人单位名称，须同时填写统一社会信用代码')];
+  const needed = isPartTimeEmployee(particulars) || programmeType === 'NEW_APPRENTICESHIP';
+  if (!employerUscc && needed) return [error('employerUscc', 'employer-required')];
+  return employerUscc && !employerName ? [error('employerName', 'employer-name-required')] : [];
 }
 
-function needsEmployer({ sourceType, studyMode, programmeType }: Particulars): boolean {
-  const isPartTimeEmployee = sourceType === 'ENTERPRISE_EMPLOYEE' && studyMode === 'PART_TIME';
-  return isPartTimeEmployee || programmeType === 'NEW_APPRENTICESHIP';
+/** Seats of the city's plan are for people of the city; others are often right, and looked at. */
+function scopeFaults({ scope, hukouRegion, channel }: Particulars, { city }: StudyRules): Fault[] {
+  if (scope !== 'IN_CITY') return [];
+  const faults: Fault[] = [];
+  if (hukouRegion && !hukouRegion.startsWith(city)) faults.push(warning('scope', 'hukou-out-of-city'));
+  if (channel === 'OUT_OF_CITY') faults.push(warning('scope', 'channel-out-of-city'));
+  return faults;
 }
-
-export const isMinor = (birthDate: string, on: string): boolean => isYounger(birthDate, on, 18);
-
-/** Days are compared as text; who was born on 29 February comes of age on 1 March of a common year. */
-function isYounger(birthDate: string, on: string, years: number): boolean {
-  return `${Number(birthDate.slice(0, 4)) + years}${birthDate.slice(4)}` > on;
-}
-
-const fault = (field: Fault['field'], code: string, message: string): Fault => ({ field, code, message });
-const impossible = (message: string): Fault => fault('startOn', 'start-impossible', message);

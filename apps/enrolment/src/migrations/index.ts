@@ -2,6 +2,7 @@ import { CreateEnrolment1732400000000 } from './1732400000000-create-enrolment.j
 import { AddCalendar1732500000000 } from './1732500000000-add-calendar.js';
 import { DateActsOnQualifications1796000000000 } from './1796000000000-date-acts-on-qualifications.js';
 import { KnowAuthorities1796100000000 } from './1796100000000-know-authorities.js';
+import { GradeFieldRules1796150000000 } from './1796150000000-grade-field-rules.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   AddCalendar1732500000000,
   DateActsOnQualifications1796000000000,
   KnowAuthorities1796100000000,
+  GradeFieldRules1796150000000,
 ];

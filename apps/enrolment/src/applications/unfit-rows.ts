@@ -1,0 +1,80 @@
+import type { Transaction } from '#database';
+import { type RowError, rowError } from '#importing';
+import type { Sealer } from '#security';
+import type { Offering } from '../domain/offering.js';
+import { offerings } from '../offerings/offerings.js';
+import { type Cells, columns, type Row } from './application-columns.js';
+import { personIndex } from './applications.js';
+
+/** What the database has to say to rows of a file, in two statements: their offerings, earlier applications. */
+export async function unfitRows(
+  tx: Transaction,
+  sealer: Sealer,
+  rows: Row[],
+  ownSchool: string | null,
+): Promise<RowError[]> {
+  const [own, foreign] = parted(rows, ({ values }) => !ownSchool || values.schoolCode === ownSchool);
+  const found = await offeringsOf(tx, own);
+  const [offered, unoffered] = parted(own, ({ row }) => found.get(row)?.status === 'ACTIVE');
+  const applied = await liveApplications(tx, sealer, offered);
+  const repeated = offered.filter(({ row, values }) =>
+    applied.has(placeOf(sealer, values, found.get(row)!.offeringId)),
+  );
+  return [
+    ...foreign.map(otherSchool),
+    ...unoffered.map((each) => offeringError(each, found)),
+    ...repeated.map(({ row }) => alreadyApplied(row)),
+  ];
+}
+
+function parted(rows: Row[], fits: (row: Row) => boolean): [fitting: Row[], others: Row[]] {
+  const { true: fitting = [], false: others = [] } = Object.groupBy(rows, (row) => `${fits(row)}`);
+  return [fitting, others];
+}
+
+const otherSchool = ({ row }: Row): RowError =>
+  rowError(columns, row, 'schoolCode', { code: 'other-school', message: '只能导入本校的报名' });
+
+function offeringError({ row }: Row, found: Map<number, Offering>): RowError {
+  const error = found.has(row)
+    ? { code: 'offering-not-active', message: '该专业点已停招或撤销' }
+    : { code: 'unknown-offering', message: '学校没有该层次和学习形式的这一专业点' };
+  return rowError(columns, row, 'majorCode', error);
+}
+
+export const alreadyApplied = (row: number): RowError =>
+  rowError(columns, row, 'idNumber', {
+    code: 'already-applied',
+    message: '该人员已报名同一专业点',
+  });
+
+/** The offering of each row, by row number; where several catalogue versions have it, an active one, the newest. */
+export async function offeringsOf(tx: Transaction, rows: Row[]): Promise<Map<number, Offering>> {
+  const found = await tx.query<{ row: number }>(
+    `select distinct on (wanted.row) wanted.row, ${offerings.selected}
+     from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[])
+       as wanted(row, school_code, major_code, level, mode)
+     join offerings using (school_code, major_code, level, mode)
+     order by wanted.row, (offerings.status = 'ACTIVE') desc, offerings.catalogue_version desc`,
+    [
+      rows.map(({ row }) => row),
+      rows.map(({ values }) => values.schoolCode),
+      rows.map(({ values }) => values.majorCode),
+      rows.map(({ values }) => values.level),
+      rows.map(({ values }) => values.studyMode),
+    ],
+  );
+  return new Map(found.map((each) => [each.row, offerings.stateOf({ ...each })]));
+}
+
+async function liveApplications(tx: Transaction, sealer: Sealer, rows: Row[]): Promise<Set<string>> {
+  const found = await tx.query<{ place: string }>(
+    `select concat_ws('/', id_number_index, offering_id, year, season) as place from applications
+     where id_number_index = any($1) and state <> 'RETURNED'`,
+    [rows.map(({ values }) => personIndex(sealer, values))],
+  );
+  return new Set(found.map(({ place }) => place));
+}
+
+const placeOf = (sealer: Sealer, row: Cells, offeringId: string): string =>
+  [personIndex(sealer, row), offeringId, row.year, row.season].join('/');
