@@ -109,7 +109,7 @@ function admissionsFollow(tables: Tables) {
       ? []
       : `Application ${application.application_id} is ${found.join(' ')}, and its registration asks for ${wanted.join(' ')}.`;
   });
-  const checkedIn = applications.filter(({ state }) => ['CHECKED_IN', 'REGISTERED', 'RETURNED'].includes(state)); // prettier-ignore
+  const checkedIn = applications.filter(({ state }) => [...STUDENTS, 'RETURNED'].includes(state)); // prettier-ignore
   const unknown = checkedIn.filter((each) => !byApplication.has(each.application_id));
   return [
     ...states,
@@ -125,15 +125,19 @@ function admissionsFollow(tables: Tables) {
 function wantedOf(registration?: Row) {
   if (!registration || registration.state === 'SUBMITTED') return ['CHECKED_IN', null, null];
   const { state, registration_id: id, student_no: studentNo } = registration;
-  return state === 'REJECTED' ? ['RETURNED', id, null] : ['REGISTERED', id, studentNo];
+  if (state === 'REJECTED') return ['RETURNED', id, null];
+  return [['GRADUATED', 'GRADUATION_REVOKED'].includes(state) ? 'STUDY_ENDED' : 'REGISTERED', id, studentNo];
 }
+
+/** States of an application that use a seat of the plan. */
+const STUDENTS = ['CHECKED_IN', 'REGISTERED', 'STUDY_ENDED'];
 
 function seatsAdd(applications: Row[], lines: Row[], admissions: Row[]) {
   const taken = (line: string, states: string[]) =>
     applications.filter((each) => each.plan_line_id === line && states.includes(each.state)).length;
   const wrong = lines.filter(
     ({ plan_line_id: line, reserved, used }) =>
-      reserved !== taken(line, ['ADMITTED']) || used !== taken(line, ['CHECKED_IN', 'REGISTERED']),
+      reserved !== taken(line, ['OFFERED', 'ADMITTED']) || used !== taken(line, STUDENTS),
   );
   const live = applications.filter(({ state }) => ['ADMITTED', 'CHECKED_IN', 'REGISTERED'].includes(state));
   const admitted = new Set(admissions.map((row) => row.application_id));

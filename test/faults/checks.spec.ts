@@ -38,11 +38,11 @@ function soundTables(): any {
     enrolment: {
       ...messaging(),
       applications: [
-        { ...person(1), state: 'REGISTERED', plan_line_id: 'l' },
-        { ...person(2), state: 'REGISTERED', plan_line_id: 'l' },
+        { ...person(1), state: 'STUDY_ENDED', plan_line_id: 'l' },
+        { ...person(2), state: 'STUDY_ENDED', plan_line_id: 'l' },
         { ...person(3), state: 'RETURNED', plan_line_id: 'l', student_no: null },
       ],
-      admissions: [{ application_id: 'a1' }, { application_id: 'a2' }],
+      admissions: [],
       lines: [{ plan_line_id: 'l', reserved: 0, used: 2 }],
       schools: schools(),
     },
@@ -169,6 +169,7 @@ describe('The checker of topics', () => {
     const handle = (service: string, ...ids: string[]) =>
       (tables[service].inbox = ids.map((event_id) => ({ event_id, handled_at: new Date() })));
     handle('certificates', '1', '2');
+    handle('enrolment', '1', '2');
     handle('employment', '1');
     const letter = { topic: GRADUATED[0], partition: 0, offset: '2', event_id: '2', reason: 'FAILED' };
     expect(handledOrParked(tables, records).join()).toMatch(

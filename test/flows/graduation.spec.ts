@@ -92,7 +92,9 @@ it('a cohort of 300 graduates into exactly one certificate, lookup entry and cas
   await registrationsIn(api, 'GRADUATED', live);
   await registrationsIn(api, 'GRADUATION_REVOKED', REVOKED);
   const admissions = api('enrolment', 'school-admissions', SCHOOL);
-  expect(await admissions.all('/applications?state=REGISTERED')).toHaveLength(COHORT);
+  await eventually('the end of each study in enrolment', async () =>
+    expect(await admissions.all('/applications?state=STUDY_ENDED')).toHaveLength(COHORT),
+  );
 }, 180_000);
 
 it.each([0, 1, 2])('the name of applicant %i survives the whole way to the lookup', async (n) => {

@@ -18,6 +18,8 @@ import {
   type WalkedService,
 } from './walked-service.js';
 
+const WITHOUT_REASON = ['hand-in', 'review', 'waitlist'];
+
 export const enrolment: WalkedService = {
   name: 'enrolment',
   module: AppModule,
@@ -73,6 +75,22 @@ export const enrolment: WalkedService = {
         'GET /applications/warnings': [{ shows: 'hukou-out-of-city' }, { query: { schoolCode: SCHOOL }, shows: 'hukou-out-of-city' }], // prettier-ignore
         'POST /applications/batch-acknowledge-warnings': [
           { body: { applicationIds: [applicationId], codes: ['hukou-out-of-city'], reason: '已核对' } },
+        ],
+        ...Object.fromEntries(
+          ['hand-in', 'review', 'waitlist', 'withdraw', 'decline', 'reconsider'].map((step) => [
+            `POST /applications/batch-${step}`,
+            [
+              {
+                body: {
+                  applicationIds: [applicationId],
+                  ...(WITHOUT_REASON.includes(step) ? {} : { reason: '核对' }),
+                },
+              },
+            ],
+          ]),
+        ),
+        'POST /applications/batch-reject': [
+          { body: { applicationIds: [applicationId], closingCode: 'OTHER', reason: '核对' } },
         ],
         'GET /applications/imports': [{}],
         'GET /applications/imports/:importId': [{}],

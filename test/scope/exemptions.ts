@@ -13,6 +13,8 @@ export const WITHOUT_POLICY: Record<string, string> = {
   season_calendars_history: 'of a public register, which names nobody but officers',
   // what belongs to the city as a whole
   live_admissions: 'a school must run into the admission of another without seeing it; it names nobody',
+  former_studies:
+    'the next stage is linked to the record of the stage before at whichever school; it names nobody',
   student_no_counters: 'counters: a number is never given twice, whoever asks',
   number_serials: 'counters: a number is never given twice',
   reserved_numbers:
@@ -36,6 +38,8 @@ export const WITHOUT_POLICY: Record<string, string> = {
 export const NO_DECISION: Record<string, string> = {
   'applications.submitted_by': 'the clerk who took the application down: the applicant applies',
   'applications.admitted_by': 'the school admits whom it likes; four eyes come with the registration',
+  'applications.closed_by':
+    'the applicant’s wish, or a decision of school or city on what the applicant asked for',
   'applications.checked_in_by': 'submits the registration to student records',
   'plan_lines.drafted_by': 'drafts',
   'qualifications.drafted_by': 'drafts',

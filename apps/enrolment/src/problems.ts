@@ -2,13 +2,15 @@ import { notFoundRefusal } from '#aggregates';
 import { declareProblems, type ProblemKind } from '#runtime';
 import { admissionRefusals } from './domain/admission.js';
 import { retirementRefusals, supervisionRefusals } from './domain/authority.js';
-import { erasureRefusals } from './domain/application.js';
 import { extensionRefusals, windowRefusals } from './domain/calendar.js';
+import { checkInRefusals, permitRefusals, reconsiderationRefusals } from './domain/application-moves.js';
+import { erasureRefusals } from './domain/erasure.js';
 import { offeringRefusals } from './domain/offering.js';
 import { draftRefusals, planPublicationRefusals } from './domain/plan-line.js';
 import { cancelRefusals, publicationRefusals } from './domain/qualification-acts.js';
 import { draftCorrectionRefusals } from './domain/qualification-draft.js';
 import { acknowledgementRefusals } from './domain/warnings.js';
+import { waitlistRefusals } from './domain/waitlist.js';
 
 /** Every code of enrolment's own: those of the rules, and those of what is no rule of one record. */
 export const problems = declareProblems({
@@ -39,6 +41,10 @@ export const problems = declareProblems({
       'Correct the days that `errors[]` names: applications, admission, check-in and registration follow each other.',
   },
   ...acknowledgementRefusals,
+  ...reconsiderationRefusals,
+  ...permitRefusals,
+  ...checkInRefusals,
+  ...waitlistRefusals,
   'application-erased': {
     status: 409,
     title: '该报名的个人信息已删除',

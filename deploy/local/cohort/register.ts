@@ -25,7 +25,7 @@ export async function register(
   { progress, refusals }: Tools,
 ): Promise<Imported[]> {
   const checkedIn = applications.filter(({ state }) =>
-    ['CHECKED_IN', 'REGISTERED', 'RETURNED'].includes(state),
+    ['CHECKED_IN', 'REGISTERED', 'STUDY_ENDED', 'RETURNED'].includes(state),
   );
   await until('registrations', async () => ({
     seen: (await registrationsOf(api, checkedIn)).length,

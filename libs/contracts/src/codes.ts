@@ -150,6 +150,9 @@ export const RegistrationState = closed(
 );
 export type RegistrationState = z.infer<typeof RegistrationState>;
 
+export const RELEASE_KINDS = ['DECLINED', 'CANCELLED', 'NO_SHOW', 'RETURNED'] as const;
+export const ReleaseKind = open(RELEASE_KINDS, '录取释放: 放弃, 取消, 未报到, 退回');
+
 export const STATUS_CHANGE_TYPES = ['LEAVE', 'RETURN'] as const;
 export const StatusChangeType = open(STATUS_CHANGE_TYPES, '异动类别: 休学, 复学');
 export type StatusChangeType = z.infer<typeof StatusChangeType>;

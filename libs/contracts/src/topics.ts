@@ -92,7 +92,7 @@ export const topics = {
   'student-records.graduations.v1': {
     ...facts,
     owner: 'student-records',
-    readers: ['certificates', 'employment'],
+    readers: ['enrolment', 'certificates', 'employment'],
     key: 'personId',
     partitions: 2,
     sealed: true,

@@ -28,3 +28,7 @@ export function dayInChina(moment: string | Date): string {
 /** Whether a day ('YYYY-MM-DD') comes after the day that it is in China. Asked of each ID number, so it is quick. */
 export const isInTheFuture = (day: string): boolean =>
   Date.parse(day) > new Date().getTime() + CHINA_OFFSET_MS;
+
+/** The day so many days after another one; before it where `days` is negative. Both are 'YYYY-MM-DD'. */
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);

@@ -30,4 +30,4 @@ export { ERASED_NAME, maskIdNumber, maskName, maskPhone } from './masking.js';
 export { parsePhone } from './phone.js';
 export { ETHNICITIES, parseEthnicity } from './ethnicity.js';
 export { parsePoliticalStatus, POLITICAL_STATUSES } from './political-status.js';
-export { dayInChina, dayOfDigits, isRealDay } from './calendar.js';
+export { addDays, dayInChina, dayOfDigits, isRealDay } from './calendar.js';

@@ -2,6 +2,7 @@ import { askedBy, batchTransition, fact } from '#aggregates';
 import { ApplicantAdmitted, type Level, type SchoolType, type StudyMode } from '#contracts';
 import type { Transaction } from '#database';
 import { admissionRefusals, admit, type Eligible, eligible } from '../domain/admission.js';
+import { windowsOf } from '../calendar/calendars.js';
 import type { Admitted, Application } from '../domain/application.js';
 import type { Offering } from '../domain/offering.js';
 import { seatGiver } from '../domain/plan-line.js';
@@ -10,6 +11,7 @@ import { moveSeats, lockPlanLines, planKey } from '../plans/plan-lines.js';
 import { qualificationsOf } from '../qualifications/qualifications.js';
 import { applications } from './applications.js';
 import { claimPersons, releasePersons } from './live-admissions.js';
+import { lastRanks } from './waitlist.js';
 
 /**
  * 录取: first what the rules say, then who is free in the city, then the seats that are left, in the order in which the
@@ -25,14 +27,24 @@ export const admitApplicants = batchTransition(applications, {
   context: async (tx, states) => {
     const { today } = askedBy(tx, undefined);
     const placeOf = await lockPlaces(tx, states);
+    const windowsFor = await windowsOf(tx, states);
     const lines = await lockPlanLines(tx, states, 'PUBLISHED');
     const decisions = states.map((each) => {
       const planLineId = lines.get(planKey(each))?.planLineId;
-      return [each, eligible(each, { ...placeOf(each), planLineId, today })] as const;
+      return [
+        each,
+        eligible(each, { ...placeOf(each), planLineId, today, windows: windowsFor(each) }),
+      ] as const;
     });
     const candidates = decisions.flatMap(([, decision]) => (decision.ok ? decision.value : []));
-    const claims = await claimPersons(tx, firstOfEachPerson(candidates));
-    return { eligibility: new Map(decisions), claims, takeSeat: seatGiver([...lines.values()]) };
+    const claims = await claimPersons(tx, firstOfEachPerson(candidates), today);
+    const waitlists = await lastRanks(tx, [...lines.values()]);
+    return {
+      eligibility: new Map(decisions),
+      claims,
+      takeSeat: seatGiver([...lines.values()]),
+      hasWaitlist: (planLineId: string) => waitlists.has(planLineId),
+    };
   },
   decide: (each, _input, { eligibility, claims, ...context }) => {
     const decision = eligibility.get(each)!;
@@ -46,7 +58,12 @@ export const admitApplicants = batchTransition(applications, {
     return [...accepted];
   },
   saved: (tx, admitted, taken) =>
-    moveSeats(tx, admitted as readonly Admitted[], { reserved: 1, used: 0 }, taken),
+    moveSeats(
+      tx,
+      (admitted as readonly Admitted[]).filter(({ offeredAt }) => offeredAt === undefined),
+      { reserved: 1, used: 0 },
+      taken,
+    ),
   publishes: fact(ApplicantAdmitted),
 });
 

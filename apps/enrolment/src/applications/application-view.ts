@@ -7,6 +7,7 @@ import {
   moment,
   PlanScope,
   ProgrammeType,
+  RegistrationState,
   schoolCode,
   Season,
   SourceType,
@@ -50,12 +51,20 @@ export const ApplicationView = z
     importId: id.optional(),
     importRow: z.int().optional(),
     submittedAt: moment,
+    previousRegistrationId: id.optional().describe('Record of the stage of study before this one'),
+    secondAdmissionUntil: day.optional().describe('Last day on which the city lets the person hold two'),
+    waitlistRank: z.int().optional(),
+    offerEndsOn: day.optional().describe('Last day on which the seat that is offered is kept'),
     planLineId: id.optional(),
     admittedAt: moment.optional(),
     checkedInOn: day.optional(),
     registrationId: id.optional(),
     studentNo: z.string().optional(),
     returnReason: z.string().optional(),
+    endedAs: RegistrationState.optional(),
+    endedOn: day.optional(),
+    closedAt: moment.optional(),
+    closingCode: z.string().optional(),
   })
   .meta({ id: 'Application' });
 export type ApplicationView = z.infer<typeof ApplicationView>;

@@ -94,7 +94,15 @@ export class ApplicationsController {
   @Roles(...admitApplicants.roles)
   @Answers(200, ApplicationView)
   @Refuses(problems, 'not-found', 'wrong-state', 'school-not-active', 'offering-not-active', 'not-qualified')
-  @Refuses(problems, 'level-above-school-type', 'no-published-plan', 'quota-full', 'person-already-admitted')
+  @Refuses(
+    problems,
+    'level-above-school-type',
+    'outside-window',
+    'waitlist-goes-first',
+    'no-published-plan',
+    'quota-full',
+    'person-already-admitted',
+  )
   admit(@Param('applicationId', { schema: id }) applicationId: string, @CurrentActor() actor: Actor) {
     return this.transitions.one(admitApplicants, applicationId, { input: {}, actor }, (tx) =>
       showApplication(tx, this.sealer, applicationId),

@@ -1,27 +1,39 @@
 import { Module } from '@nestjs/common';
 import { defaultStudyRules } from '../domain/study-rules.js';
 import { EraseApplications } from '../reacts-to/erasure-state/erase-applications.js';
+import { NoteRevocation } from '../reacts-to/graduation-revoked/note-revocation.js';
 import { MarkRegistered } from '../reacts-to/registration-approved/mark-registered.js';
 import { ReturnApplicants } from '../reacts-to/registration-rejected/return-applicants.js';
+import { FollowStatusChange } from '../reacts-to/registration-status-changed/follow-status-change.js';
+import { EndStudy } from '../reacts-to/student-graduated/end-study.js';
 import { ApplicationImport } from './application-import.js';
+import { ApplicationStepsController } from './application-steps.controller.js';
 import { ApplicationsController } from './applications.controller.js';
 import { CountWarnings } from './count-warnings.js';
 import { FindApplications } from './find-applications.js';
 import { RevealApplicant } from './reveal-applicant.js';
 import { STUDY_RULES } from './study-rules.js';
+import { SettleAdmissions } from './settle-admissions.js';
 import { SubmitApplication } from './submit-application.js';
+import { OfferFreeSeats } from './waitlist.js';
 
 /** 报名、录取和报到 */
 @Module({
   controllers: [
     ApplicationImport,
     ApplicationsController,
+    ApplicationStepsController,
     MarkRegistered,
+    FollowStatusChange,
+    EndStudy,
+    NoteRevocation,
     EraseApplications,
     ReturnApplicants,
   ],
   providers: [
     { provide: STUDY_RULES, useValue: defaultStudyRules },
+    OfferFreeSeats,
+    SettleAdmissions,
     SubmitApplication,
     CountWarnings,
     FindApplications,

@@ -76,3 +76,38 @@ export async function findApplication(tx: Transaction, applicationId: string) {
   );
   return row && { application: applications.stateOf({ ...row }), sealedKey: row.sealed_key };
 }
+
+/** What of an application names its place: a person applies once for it. */
+type Place = Pick<Application, 'applicationId' | 'idNumberIndex' | 'offeringId' | 'year' | 'season'>;
+const placeOf = ({ idNumberIndex, offeringId, year, season }: Place) =>
+  [idNumberIndex, offeringId, year, season].join('/');
+
+/**
+ * Which of some applications may not be live, because the person applies for the same place by another one already.
+ * @returns whether the place of an application is taken; asked in order, the first of two for one place takes it
+ */
+export async function takenPlaces(
+  tx: Transaction,
+  states: readonly Place[],
+): Promise<(each: Place) => boolean> {
+  const rows = await tx.query(
+    `select application_id, id_number_index, offering_id, year, season from applications
+     where id_number_index = any($1) and offering_id = any($2) and ${IS_LIVE}`,
+    [states.map((each) => each.idNumberIndex), states.map((each) => each.offeringId)],
+  );
+  const holders = new Map(
+    rows.map((row) => [
+      [row.id_number_index, row.offering_id, row.year, row.season].join('/'),
+      row.application_id,
+    ]),
+  );
+  return (each) => {
+    const holder = holders.get(placeOf(each));
+    if (holder !== undefined) return holder !== each.applicationId;
+    holders.set(placeOf(each), each.applicationId);
+    return false;
+  };
+}
+
+/** SQL: as the unique index `applications_one_live` has it. */
+const IS_LIVE = `state in ('DRAFT', 'SUBMITTED', 'UNDER_REVIEW', 'WAITLISTED', 'OFFERED', 'ADMITTED', 'CHECKED_IN', 'REGISTERED')`;

@@ -3,11 +3,12 @@ import { type DataOf, day, type Level, StudentCheckedIn } from '#contracts';
 import type { Transaction } from '#database';
 import { Problem } from '#runtime';
 import type { Sealer } from '#security';
-import { checkIn, type CheckedIn } from '../domain/application.js';
-import { wrongState } from '../domain/refusals.js';
+import type { CheckedIn } from '../domain/application.js';
+import { checkIn, checkInRefusals } from '../domain/application-moves.js';
 import { moveSeats } from '../plans/plan-lines.js';
 import { problems } from '../problems.js';
 import { applications, personOf, SEALED_KEY } from './applications.js';
+import { inSeason } from './close-applications.js';
 
 /** 报到: the admitted stand at the school with their documents; student records takes over from here. */
 export const checkInApplicants = batchTransition(applications, {
@@ -16,13 +17,14 @@ export const checkInApplicants = batchTransition(applications, {
   roles: ['school-admissions'],
   sentence: { zh: '办理了报到', en: 'checked the student in' },
   input: { checkedInOn: day },
-  refuses: wrongState,
+  refuses: checkInRefusals,
   context: (tx, states, { actor }, inputOf) => {
     const { today } = askedBy(tx, actor);
     if (states.some((each) => inputOf(each).checkedInOn > today)) throw inTheFuture();
-    return Promise.resolve({});
+    return inSeason(tx, states);
   },
-  decide: (each, { checkedInOn }, context) => checkIn(each, checkedInOn, context),
+  decide: (each, { checkedInOn }, { windowsFor, ...asked }) =>
+    checkIn(each, checkedInOn, { ...asked, windows: windowsFor(each) }),
   noted: (_, { checkedInOn }) => ({ effectiveOn: checkedInOn }),
   saved: (tx, checkedIn, taken) =>
     moveSeats(tx, checkedIn as readonly CheckedIn[], { reserved: -1, used: 1 }, taken),

@@ -3,8 +3,10 @@ import { accept } from '#aggregates/rules';
 import type { ErasureExtent } from '#contracts';
 import type { Transaction } from '#database';
 import { destroyDataKeys, type Destruction, ErasureOrder } from '#security';
-import { type Application, eraseApplicant, erased, erasureRefusals } from '../domain/application.js';
+import type { Application } from '../domain/application.js';
+import { eraseApplicant, erased, erasureRefusals } from '../domain/erasure.js';
 import { applications, subjectOf } from './applications.js';
+import { forgetFormerStudies } from './former-studies.js';
 
 /** 个人信息删除 of an applicant who was never admitted. Of all others student records is asked, and we follow. */
 export const eraseApplication = transition(applications, {
@@ -23,7 +25,10 @@ export const eraseApplication = transition(applications, {
 export const followErasure = step(applications, {
   name: 'follow-erasure',
   decide: (each, extent: ErasureExtent, { at }) => accept(erased(each, extent, at)),
-  saved: (tx, states) => destroyKeys(tx, states, BY_STUDENT_RECORDS),
+  saved: async (tx, states) => {
+    await destroyKeys(tx, states, BY_STUDENT_RECORDS);
+    await forgetFormerStudies(tx, states.filter(({ idNumberIndex }) => idNumberIndex === undefined)); // prettier-ignore
+  },
 });
 
 const BY_STUDENT_RECORDS = {

@@ -1,26 +1,30 @@
 import type { Transaction } from '#database';
-import type { Submitted } from '../domain/application.js';
+import type { Application } from '../domain/application.js';
 
 /**
  * Claims the persons for these applications, city-wide: who holds a live admission already, here or at another school,
  * is left out, and nobody learns where. Sorted by person, so that two schools that claim the same people wait for each
- * other instead of deadlocking.
+ * other instead of deadlocking. A person has one place; a second one only who comes with a permit of the city that is in
+ * force on the day.
  * @returns by the index of each person who was free, the application that has claimed them
  */
 export async function claimPersons(
   tx: Transaction,
-  claimants: readonly Submitted[],
+  claimants: readonly Application[],
+  today: string,
 ): Promise<Map<string, string>> {
   if (claimants.length === 0) return new Map();
   const rows = await tx.query<{ person_index: string; application_id: string }>(
-    `insert into live_admissions (person_index, application_id, school_code)
-     select * from unnest($1::text[], $2::uuid[], $3::text[]) as claim (person_index, application_id, school_code)
+    `insert into live_admissions (person_index, application_id, school_code, place)
+     select * from unnest($1::text[], $2::uuid[], $3::text[], $4::int[])
+       as claim (person_index, application_id, school_code, place)
      order by person_index
      on conflict do nothing returning person_index, application_id`,
     [
       claimants.map(({ idNumberIndex }) => idNumberIndex),
       claimants.map(({ applicationId }) => applicationId),
       claimants.map(({ schoolCode }) => schoolCode),
+      claimants.map(({ secondAdmissionUntil: until }) => (until && until >= today ? 2 : 1)),
     ],
   );
   return new Map(rows.map((row) => [row.person_index, row.application_id]));
@@ -33,4 +37,23 @@ export const releasePersons = (tx: Transaction, applicationIds: readonly string[
        order by person_index for update)
      delete from live_admissions using released where live_admissions.application_id = released.application_id`,
     [applicationIds],
+  );
+
+/**
+ * Holds persons again whose registration lives again. Student records has decided that already, so that a person who is
+ * admitted anew by now takes one more place, and the city's list of persons with two shows them.
+ */
+export const reclaimPersons = (tx: Transaction, living: readonly Application[]) =>
+  tx.query(
+    `insert into live_admissions (person_index, application_id, school_code, place)
+     select person_index, application_id, school_code,
+       1 + coalesce((select max(place) from live_admissions held where held.person_index = claim.person_index), 0)
+     from unnest($1::text[], $2::uuid[], $3::text[]) as claim (person_index, application_id, school_code)
+     where person_index is not null order by person_index
+     on conflict (application_id) do nothing`,
+    [
+      living.map(({ idNumberIndex }) => idNumberIndex ?? null),
+      living.map(({ applicationId }) => applicationId),
+      living.map(({ schoolCode }) => schoolCode),
+    ],
   );

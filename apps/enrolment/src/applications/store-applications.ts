@@ -7,6 +7,7 @@ import type { Application, Submission, Submitted } from '../domain/application.j
 import type { Warning } from '../domain/field-rules.js';
 import { keptWarnings } from '../domain/warnings.js';
 import { applications, bindingOf, personIndex, phoneIndex, subjectOf } from './applications.js';
+import { lastGraduations } from './former-studies.js';
 
 /** An application on its way into the table. */
 export interface NewSubmission {
@@ -29,8 +30,12 @@ export async function storeApplications(
   { transitions, sealer, actor }: { transitions: Transitions; sealer: Sealer; actor: Actor },
 ): Promise<Application[]> {
   const keys = submissions.map(({ applicationId }) => sealer.newDataKey(subjectOf(applicationId)));
-  const versions = submissions.map((each, at) => ({
-    after: submitted(each, { sealer, key: keys[at]!.key, by: actor.subject, at: tx.at }),
+  const drafts = submissions.map((each, at) =>
+    submitted(each, { sealer, key: keys[at]!.key, by: actor.subject, at: tx.at }),
+  );
+  const graduations = await lastGraduations(tx, drafts.map(({ idNumberIndex }) => idNumberIndex!)); // prettier-ignore
+  const versions = drafts.map((each) => ({
+    after: { ...each, previousRegistrationId: graduations.get(each.idNumberIndex!) },
   }));
   const unless = 'id_number_index, offering_id, year, season';
   const stored = await transitions.save(tx, applications, step, versions, { actor, unless });
@@ -55,6 +60,7 @@ function submitted(
     warnings: keptWarnings(warnings),
     state: 'SUBMITTED',
     submittedBy: by,
+    contributors: [by],
     submittedAt: at.toISOString(),
     version: 1,
   };

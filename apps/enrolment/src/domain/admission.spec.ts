@@ -1,5 +1,6 @@
 import { type EligibilityContext, eligible } from './admission.js';
 import type { Application } from './application.js';
+import { defaultWindows } from './calendar.js';
 import { seatGiver } from './plan-line.js';
 import type { Coverage } from './qualification.js';
 import { mayRun } from './school.js';
@@ -32,6 +33,7 @@ const context = (
   },
   planLineId: 'line',
   today: TODAY,
+  windows: undefined,
 });
 const refused = (code: string) => ({ ok: false, code });
 
@@ -62,13 +64,19 @@ describe('Admission', () => {
     ['a mode that is not covered', application(), context({ mode: 'PART_TIME' }), 'not-qualified'],
     ['applicants from outside the city', application({ scope: 'OUT_OF_CITY' }), context(), 'not-qualified'],
     [
+      'a day after the window of the season',
+      application(),
+      { ...context(), windows: { ...defaultWindows(2026, 'AUTUMN'), admissionCloseOn: '2026-08-31' } },
+      'outside-window',
+    ],
+    [
       'a place without a published plan',
       application(),
       { ...context(), planLineId: undefined },
       'no-published-plan',
     ],
   ])('is refused for %s', (_, each, about, code) => {
-    expect(eligible(each, about)).toEqual(refused(code));
+    expect(eligible(each, about)).toMatchObject(refused(code));
   });
 
   it('needs one qualification that covers all, not two that cover half each', () => {

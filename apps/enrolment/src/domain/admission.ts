@@ -1,12 +1,15 @@
 import { accept, type Asked, type CodeOf, type Decision, refuse, type RefusalWords } from '#aggregates/rules';
-import type { Admitted, Application, Submitted } from './application.js';
+import { type Admitted, type Application, isOneOf } from './application.js';
+import { withContributor } from './application-moves.js';
+import { outside, windowRefusals, type Windows, windowWords } from './calendar.js';
 import type { Offering } from './offering.js';
 import { type Coverage, covers } from './qualification.js';
-import { inactive, levelTooHigh, wrongState } from './refusals.js';
+import { inactive, levelTooHigh, noPublishedPlan, wrongState } from './refusals.js';
 import { mayRun, type School } from './school.js';
 
 export const eligibilityRefusals = {
   ...wrongState,
+  ...windowRefusals,
   ...inactive,
   ...levelTooHigh,
   'not-qualified': {
@@ -15,12 +18,7 @@ export const eligibilityRefusals = {
     detail: 'No qualification that is published and valid today covers this level, study mode and scope.',
     remedy: 'Have a qualification published that covers level, study mode, scope and the day.',
   },
-  'no-published-plan': {
-    status: 409,
-    title: '没有已发布的招生计划',
-    detail: 'No plan line is published for this offering, year, season and scope.',
-    remedy: 'Have a plan line published for this offering, year, season and scope.',
-  },
+  ...noPublishedPlan,
 } as const satisfies Record<string, RefusalWords>;
 
 export const admissionRefusals = {
@@ -29,7 +27,13 @@ export const admissionRefusals = {
     status: 409,
     title: '招生计划名额已满',
     detail: 'All seats of the plan line are taken.',
-    remedy: 'No seat is left in the plan line.',
+    remedy: 'No seat is left in the plan line; put the applicant on its waitlist.',
+  },
+  'waitlist-goes-first': {
+    status: 409,
+    title: '该招生计划有候补人员，空余名额先由候补人员递补',
+    detail: 'Others wait for seats of this plan line; what is free is offered to them by rank.',
+    remedy: 'Put the applicant on the waitlist, or decide on those who wait.',
   },
   'person-already-admitted': {
     status: 409,
@@ -53,26 +57,34 @@ export interface EligibilityContext {
   /** the published plan line that would have the seat */
   readonly planLineId: string | undefined;
   readonly today: string;
+  /** of the season, as the school has them; undefined where the city has set none */
+  readonly windows: Windows | undefined;
 }
+
+/** States from which an applicant is admitted; for who accepts an offer, a seat is kept. */
+const ADMISSIBLE = ['SUBMITTED', 'UNDER_REVIEW', 'OFFERED'] as const;
+export type Admissible = Extract<Application, { state: (typeof ADMISSIBLE)[number] }>;
 
 /** An application that may be admitted where a seat is left and the person is free. */
 export interface Eligible {
-  readonly application: Submitted;
+  readonly application: Admissible;
   readonly planLineId: string;
 }
 
 export function eligible(
   application: Pick<Application, 'state' | 'scope'>,
-  { offering, school, planLineId, today }: EligibilityContext,
+  { offering, school, planLineId, today, windows }: EligibilityContext,
 ): Decision<Eligible, CodeOf<typeof eligibilityRefusals>> {
-  if (application.state !== 'SUBMITTED') return refuse('wrong-state');
+  if (!isOneOf(ADMISSIBLE, application)) return refuse('wrong-state');
+  const missed = outside(windows, 'ADMISSION', today);
+  if (missed) return refuse('outside-window', windowWords(missed));
   if (school.status !== 'ACTIVE') return refuse('school-not-active');
   if (offering.status !== 'ACTIVE') return refuse('offering-not-active');
   if (!mayRun(school.schoolType, offering.level)) return refuse('level-above-school-type');
   const place = { level: offering.level, mode: offering.mode, scope: application.scope };
   if (!school.qualifications.some((each) => covers(each, place, today))) return refuse('not-qualified');
   if (planLineId === undefined) return refuse('no-published-plan');
-  return accept({ application: application as Submitted, planLineId });
+  return accept({ application, planLineId });
 }
 
 /** What of the whole batch decides on who gets a seat. */
@@ -81,15 +93,22 @@ export interface AdmissionContext extends Asked {
   readonly claimant: string | undefined;
   /** takes a seat; false where none is left */
   readonly takeSeat: (planLineId: string) => boolean;
+  /** whether others wait for seats of a plan line */
+  readonly hasWaitlist: (planLineId: string) => boolean;
 }
 
 /** 录取: a seat for the first application of a person, in the order in which the school names them. */
 export function admit(
   { application, planLineId }: Eligible,
-  { claimant, takeSeat, subject: admittedBy, at: admittedAt }: AdmissionContext,
+  { claimant, takeSeat, hasWaitlist, subject: admittedBy, at: admittedAt }: AdmissionContext,
 ): Decision<Admitted, CodeOf<typeof admissionRefusals>> {
   if (claimant === undefined) return refuse('person-already-admitted');
   if (claimant !== application.applicationId) return refuse('person-named-twice');
-  if (!takeSeat(planLineId)) return refuse('quota-full');
-  return accept({ ...application, state: 'ADMITTED', planLineId, admittedBy, admittedAt });
+  if (application.state !== 'OFFERED') {
+    if (hasWaitlist(planLineId)) return refuse('waitlist-goes-first');
+    if (!takeSeat(planLineId)) return refuse('quota-full');
+  }
+  const contributors = withContributor(application, admittedBy);
+  const seat = { planLineId, admittedBy, admittedAt, offerEndsOn: undefined };
+  return accept({ ...application, ...seat, state: 'ADMITTED', contributors });
 }

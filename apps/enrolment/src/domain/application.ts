@@ -1,24 +1,22 @@
 import { z } from 'zod';
-import { accept, type CodeOf, type Decision, refuse, type RefusalWords, stateNames } from '#aggregates/rules';
+import { stateNames } from '#aggregates/rules';
 import {
   AdmissionChannel,
   day,
   employer,
-  type ErasureExtent,
   id,
   IdType,
   moment,
   type Person,
   PlanScope,
   ProgrammeType,
+  RegistrationState,
   schoolCode,
   Season,
   Sex,
   SourceType,
   StudyMode,
 } from '#contracts';
-import { ERASED_NAME } from '#national-codes';
-import { wrongState } from './refusals.js';
 import { KeptWarning } from './warnings.js';
 
 /** Who applies. What is sealed is so by the data key of the application; what is missing was erased. */
@@ -64,7 +62,7 @@ const asked = {
   employer: employer.optional(),
 };
 
-const submitted = {
+const applied = {
   applicationId: id,
   ...asked,
   ...applicant,
@@ -74,110 +72,102 @@ const submitted = {
   importRow: z.int().optional(),
   submittedBy: z.string(),
   submittedAt: moment,
+  /** 经手人: everybody who had a hand in it. Nobody of them decides on the registration that follows. */
+  contributors: z.array(z.string()).default([]),
+  /** The record of an earlier stage of study at a school of the city, where there is one. */
+  previousRegistrationId: id.optional(),
+  /** Until this day the city lets the person hold this admission beside another one. */
+  secondAdmissionUntil: day.optional(),
   /** Since then the data key is destroyed. */
   erasedAt: moment.optional(),
   version: z.int(),
 };
-const admitted = { ...submitted, planLineId: id, admittedBy: z.string(), admittedAt: moment };
+const waiting = { waitlistLineId: id, waitlistRank: z.int() };
+/** Only of who got the seat that somebody else had given back. */
+const offered = { offeredAt: moment };
+const admitted = {
+  ...applied,
+  planLineId: id,
+  admittedBy: z.string(),
+  admittedAt: moment,
+  offeredAt: moment.optional(),
+};
 const checkedIn = { ...admitted, checkedInBy: z.string(), checkedInOn: day };
+const registered = { ...checkedIn, registrationId: id, studentNo: z.string() };
+/** `registrationVersion` tells an older word of student records from a newer one: they come by two topics. */
+const followed = { ...registered, registrationVersion: z.int().optional() };
+/** `planLineId` only of who had a seat, `admittedAt` of who was admitted to it. */
+const closed = {
+  ...applied,
+  planLineId: id.optional(),
+  closedBy: z.string(),
+  closedAt: moment,
+  closingCode: z.string().optional(),
+  admittedBy: z.string().optional(),
+  admittedAt: moment.optional(),
+};
 
 /** 报名 */
 export const Application = z.discriminatedUnion('state', [
+  /** 草稿: complete, and not handed in yet */
+  z.object({ ...applied, state: z.literal('DRAFT') }),
   /** 已报名 */
-  z.object({ ...submitted, state: z.literal('SUBMITTED') }),
+  z.object({ ...applied, state: z.literal('SUBMITTED') }),
+  /** 审核中 */
+  z.object({ ...applied, state: z.literal('UNDER_REVIEW') }),
+  /** 候补 */
+  z.object({ ...applied, ...waiting, state: z.literal('WAITLISTED') }),
+  /** 递补待确认: a seat is kept until the end of a day */
+  z.object({ ...applied, ...offered, planLineId: id, offerEndsOn: day, state: z.literal('OFFERED') }),
   /** 已录取 */
   z.object({ ...admitted, state: z.literal('ADMITTED') }),
   /** 已报到 */
   z.object({ ...checkedIn, state: z.literal('CHECKED_IN') }),
   /** 已注册 */
-  z.object({ ...checkedIn, state: z.literal('REGISTERED'), registrationId: id, studentNo: z.string() }),
+  z.object({ ...followed, state: z.literal('REGISTERED') }),
+  /** 学籍已终止: graduated, withdrawn or the like; the person may apply for the next stage */
+  z.object({ ...followed, state: z.literal('STUDY_ENDED'), endedAs: RegistrationState, endedOn: day }),
   /** 注册未通过而退回 */
   z.object({ ...checkedIn, state: z.literal('RETURNED'), registrationId: id, returnReason: z.string() }),
+  /** 撤回报名 */
+  z.object({ ...closed, state: z.literal('WITHDRAWN') }),
+  /** 未录取 */
+  z.object({ ...closed, state: z.literal('REJECTED') }),
+  /** 放弃录取 */
+  z.object({ ...closed, state: z.literal('DECLINED') }),
+  /** 取消 by the city */
+  z.object({ ...closed, state: z.literal('CANCELLED') }),
+  /** 未报到 */
+  z.object({ ...closed, state: z.literal('NO_SHOW') }),
   /** 报名信息已删除 */
-  z.object({ ...submitted, state: z.literal('ERASED'), erasedAt: moment }),
+  z.object({ ...applied, state: z.literal('ERASED'), erasedAt: moment }),
 ]);
 export type Application = z.infer<typeof Application>;
-type In<State> = Extract<Application, { state: State }>;
+export type ApplicationState = Application['state'];
+type In<State extends ApplicationState> = Extract<Application, { state: State }>;
 export type Submitted = In<'SUBMITTED'>;
+export type Offered = In<'OFFERED'>;
 export type Admitted = In<'ADMITTED'>;
 export type CheckedIn = In<'CHECKED_IN'>;
 export type Registered = In<'REGISTERED'>;
 export type Returned = In<'RETURNED'>;
+export type Closed = In<(typeof CLOSED_STATES)[number]>;
 
 export const APPLICATION_STATES = stateNames(Application);
+
+/** Without a seat, and not over: the school may still correct it. */
+export const PENDING_STATES = ['DRAFT', 'SUBMITTED', 'UNDER_REVIEW', 'WAITLISTED'] as const;
+/** Over before a registration. */
+export const CLOSED_STATES = ['WITHDRAWN', 'REJECTED', 'DECLINED', 'CANCELLED', 'NO_SHOW'] as const;
+
+/** Whether an application is in one of some states. */
+export const isOneOf = <State extends ApplicationState>(
+  states: readonly State[],
+  application: Pick<Application, 'state'>,
+): application is In<State> => (states as readonly ApplicationState[]).includes(application.state);
 
 /** A complete application as it was asked for, before anything of it is sealed. */
 export interface Submission extends z.infer<z.ZodObject<typeof asked>> {
   readonly person: Person;
   readonly priorSchool?: string;
-}
-
-/** 报到: the admitted stand at the school with their documents. */
-export function checkIn(
-  application: Application,
-  checkedInOn: string,
-  { subject: checkedInBy }: { readonly subject: string },
-): Decision<CheckedIn, keyof typeof wrongState> {
-  if (application.state !== 'ADMITTED') return refuse('wrong-state');
-  return accept({ ...application, state: 'CHECKED_IN', checkedInBy, checkedInOn });
-}
-
-/** 注册: the application has reached its end. One that was returned stays as it is. */
-export function register(
-  application: Application,
-  { registrationId, studentNo }: Pick<Registered, 'registrationId' | 'studentNo'>,
-): Decision<Registered, keyof typeof wrongState> {
-  if (application.state !== 'CHECKED_IN') return refuse('wrong-state');
-  return accept({ ...application, state: 'REGISTERED', registrationId, studentNo });
-}
-
-/** 退回: only who waits for the registration; a late rejection does not touch who is registered. */
-export function giveBack(
-  application: Application,
-  { registrationId, reason: returnReason }: { readonly registrationId: string; readonly reason: string },
-): Decision<Returned, keyof typeof wrongState> {
-  if (application.state !== 'CHECKED_IN') return refuse('wrong-state');
-  return accept({ ...application, state: 'RETURNED', registrationId, returnReason });
-}
-
-export const erasureRefusals = {
-  'admission-is-live': {
-    status: 409,
-    title: '该报名已录取，不能删除个人信息',
-    detail: 'The applicant is admitted; nothing of them can be erased.',
-    remedy: 'Wait until the registration is decided; student records erases the person then.',
-  },
-  'erased-by-student-records': {
-    status: 409,
-    title: '该人员已报到，个人信息删除须由学籍系统办理',
-    detail: 'The person has checked in; student records erases them, here as well.',
-    remedy: 'Ask for `POST /persons/{personId}/erase` there.',
-  },
-} as const satisfies Record<string, RefusalWords>;
-
-/** 个人信息删除 of who was never admitted. Of all others student records decides. */
-export function eraseApplicant(
-  application: Application,
-  at: string,
-): Decision<Application, CodeOf<typeof erasureRefusals>> {
-  if (application.state === 'ADMITTED') return refuse('admission-is-live');
-  if (application.state !== 'SUBMITTED' && application.state !== 'ERASED')
-    return refuse('erased-by-student-records');
-  return accept(erased(application, 'WHOLE', at));
-}
-
-/**
- * Numbers, contact and guardian go in any case: of who has become a student, student records keeps the number. CONTACT
- * leaves the name to the roll of the admitted, and the index to the rule of one live admission; WHOLE leaves neither.
- */
-export function erased(application: Application, extent: ErasureExtent, at: string): Application {
-  const { name, namePinyin, nameInitials, idNumberIndex, sex, birthDate } = application;
-  const kept =
-    extent === 'WHOLE'
-      ? { name: ERASED_NAME, namePinyin: '', nameInitials: '' }
-      : { name, namePinyin, nameInitials, idNumberIndex, sex, birthDate };
-  const nothing = Object.fromEntries(PERSONAL.map((property) => [property, undefined]));
-  const erasedAt = application.erasedAt ?? at;
-  const state = application.state === 'SUBMITTED' ? 'ERASED' : application.state;
-  return { ...application, ...nothing, ...kept, erasedAt, state } as Application;
 }

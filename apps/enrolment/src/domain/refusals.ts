@@ -62,3 +62,12 @@ export const effectiveDay = {
     remedy: 'Give `effectiveOn` within these days, or leave it out for today.',
   },
 } as const satisfies Record<string, RefusalWords>;
+
+export const noPublishedPlan = {
+  'no-published-plan': {
+    status: 409,
+    title: '没有已发布的招生计划',
+    detail: 'No plan line is published for this offering, year, season and scope.',
+    remedy: 'Have a plan line published for this offering, year, season and scope.',
+  },
+} as const satisfies Record<string, RefusalWords>;

@@ -3,6 +3,7 @@ import { AddCalendar1732500000000 } from './1732500000000-add-calendar.js';
 import { DateActsOnQualifications1796000000000 } from './1796000000000-date-acts-on-qualifications.js';
 import { KnowAuthorities1796100000000 } from './1796100000000-know-authorities.js';
 import { GradeFieldRules1796150000000 } from './1796150000000-grade-field-rules.js';
+import { AddApplicationLife1732600000000 } from './1732600000000-add-application-life.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   DateActsOnQualifications1796000000000,
   KnowAuthorities1796100000000,
   GradeFieldRules1796150000000,
+  AddApplicationLife1732600000000,
 ];

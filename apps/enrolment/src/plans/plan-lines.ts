@@ -24,6 +24,7 @@ export async function moveSeats(
   change: { readonly reserved: -1 | 0 | 1; readonly used: -1 | 0 | 1 },
   { save, causeOf }: Pick<Following, 'save' | 'causeOf'>,
 ): Promise<void> {
+  if (moved.length === 0) return;
   const byLine = Map.groupBy(moved, ({ planLineId }) => planLineId);
   const lines = await planLines.lock(tx, [...byLine.keys()]);
   await save(

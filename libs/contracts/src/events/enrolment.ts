@@ -4,6 +4,7 @@ import {
   Level,
   PlanScope,
   ProgrammeType,
+  ReleaseKind,
   SchoolType,
   Season,
   SourceType,
@@ -130,6 +131,19 @@ export const ApplicantAdmitted = defineEvent({
   data: z.object(admission),
 });
 
+export const AdmissionReleased = defineEvent({
+  type: 'enrolment.AdmissionReleased.v1',
+  description: '录取释放: an applicant was admitted and has the seat no longer; seat and person are free.',
+  topic: 'enrolment.applications.v1',
+  subject: 'applicationId',
+  key: 'applicationId',
+  data: z.object({
+    ...admission,
+    releasedAs: field(ReleaseKind, '放弃, 取消, 未报到, 注册未通过而退回', 'DECLINED'),
+    reasonCode: field(z.string().min(1), 'Why, where it has a code', 'OFFER_LAPSED').optional(),
+  }),
+});
+
 export const StudentCheckedIn = defineEvent({
   type: 'enrolment.StudentCheckedIn.v1',
   description:
@@ -155,6 +169,16 @@ export const StudentCheckedIn = defineEvent({
     durationMonths,
     employer: employer.optional(),
     checkedInOn: field(day, '报到日期', '2023-09-01'),
+    previousRegistrationId: field(
+      id,
+      'The record of the stage of study before this one, where the person graduated from it in this city',
+      '019aaf00-0000-7000-8000-000000000007',
+    ).optional(),
+    contributors: field(
+      z.array(z.string()),
+      'Subjects of everybody who had a hand in the application: none of them decides on the registration',
+      ['school-admissions:S001'],
+    ).optional(),
     checkedInBy: field(
       z.string(),
       'Subject of the token that checked the student in: four eyes rest on it',

@@ -3,8 +3,10 @@ import { type DataOf, RegistrationRejected } from '#contracts';
 import type { Transaction } from '#database';
 import { ReactsTo, type Received } from '#messaging';
 import { applications } from '../../applications/applications.js';
+import { admissionReleased } from '../../applications/close-applications.js';
 import { releasePersons } from '../../applications/live-admissions.js';
-import { giveBack, type Returned } from '../../domain/application.js';
+import type { Returned } from '../../domain/application.js';
+import { giveBack } from '../../domain/following.js';
 import { wrongState } from '../../domain/refusals.js';
 import { moveSeats } from '../../plans/plan-lines.js';
 
@@ -16,6 +18,7 @@ const returnApplicants = step(applications, {
     await moveSeats(tx, returned as readonly Returned[], { reserved: 0, used: -1 }, taken);
     await releasePersons(tx, returned.map(({ applicationId }) => applicationId)); // prettier-ignore
   },
+  publishes: admissionReleased,
 });
 
 /** 退回: the registration was refused; the seat is free again, and so is the person for another admission. */

@@ -1,0 +1,47 @@
+import { step, type Transitions } from '#aggregates';
+import type { Transaction } from '#database';
+import type { Received } from '#messaging';
+import type { Application } from '../domain/application.js';
+import { followRegistration, type RegistrationNews } from '../domain/following.js';
+import { wrongState } from '../domain/refusals.js';
+import { applications } from './applications.js';
+import { noteFormerStudies } from './former-studies.js';
+import { reclaimPersons, releasePersons } from './live-admissions.js';
+
+/** 学籍变动: the registration lives, or has ended, and the person is held or free as it says. */
+export const followRegistrations = step(applications, {
+  name: 'follow-registration',
+  refuses: wrongState,
+  decide: (each, news: RegistrationNews) => followRegistration(each, news),
+  noted: (_, { on }) => ({ effectiveOn: on }),
+  saved: async (tx, followed) => {
+    const ended = followed.filter((each) => each.state === 'STUDY_ENDED');
+    const living = followed.filter((each) => each.state === 'REGISTERED');
+    if (living.length > 0) await reclaimPersons(tx, living);
+    if (ended.length > 0) await releasePersons(tx, idsOf(ended));
+    await noteFormerStudies(tx, ended, living);
+  },
+});
+
+const idsOf = (states: readonly Application[]) => states.map(({ applicationId }) => applicationId);
+
+/**
+ * Lets applications follow what student records says, each the last of its events; those that are unknown, or were returned, stay as
+ * they are.
+ */
+export async function follow<Event extends Received>(
+  tx: Transaction,
+  transitions: Transitions,
+  events: readonly (Event & {
+    readonly data: { readonly applicationId: string; readonly registrationId: string };
+  })[],
+  newsOf: (event: Event) => Omit<RegistrationNews, 'registrationId' | 'version'>,
+): Promise<void> {
+  const last = new Map(events.map((event) => [event.data.applicationId, event]));
+  const states = await applications.lock(tx, [...last.keys()]);
+  const newsFor = ({ applicationId }: Application): RegistrationNews => {
+    const event = last.get(applicationId)!;
+    return { ...newsOf(event), registrationId: event.data.registrationId, version: event.version };
+  };
+  await transitions.take(tx, followRegistrations, states, newsFor, { causeOf: (id) => last.get(id) });
+}

@@ -1,0 +1,50 @@
+import type { Transaction } from '#database';
+import type { Application } from '../domain/application.js';
+
+/**
+ * 前一学段: which registrations of a person have ended, city-wide, so that the application for the next stage is linked to
+ * the earlier record, whichever school keeps it. It names nobody and no school, and is not under row-level security.
+ */
+export async function noteFormerStudies(
+  tx: Transaction,
+  ended: readonly Extract<Application, { state: 'STUDY_ENDED' }>[],
+  living: readonly Extract<Application, { state: 'REGISTERED' }>[],
+): Promise<void> {
+  if (living.length > 0)
+    await tx.query('delete from former_studies where registration_id = any($1)', [
+      living.map(({ registrationId }) => registrationId),
+    ]);
+  if (ended.length > 0)
+    await tx.query(
+      `insert into former_studies (registration_id, person_index, ended_as, ended_on)
+       select registration_id, person_index, ended_as, ended_on
+       from unnest($1::uuid[], $2::text[], $3::text[], $4::date[]) as study (registration_id, person_index, ended_as, ended_on)
+       where person_index is not null order by registration_id
+       on conflict (registration_id) do update set ended_as = excluded.ended_as, ended_on = excluded.ended_on`,
+      [
+        ended.map(({ registrationId }) => registrationId),
+        ended.map(({ idNumberIndex }) => idNumberIndex ?? null),
+        ended.map(({ endedAs }) => endedAs),
+        ended.map(({ endedOn }) => endedOn),
+      ],
+    );
+}
+
+/** The registration with which each of these persons graduated last, by the index of the person. */
+export async function lastGraduations(
+  tx: Transaction,
+  personIndexes: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.query<{ person_index: string; registration_id: string }>(
+    `select distinct on (person_index) person_index, registration_id from former_studies
+     where person_index = any($1) and ended_as = 'GRADUATED' order by person_index, ended_on desc, registration_id desc`,
+    [personIndexes],
+  );
+  return new Map(rows.map((row) => [row.person_index, row.registration_id]));
+}
+
+/** What {@link noteFormerStudies} noted of persons who were erased. */
+export const forgetFormerStudies = (tx: Transaction, states: readonly Application[]) =>
+  tx.query('delete from former_studies where registration_id = any($1)', [
+    states.flatMap((each) => ('registrationId' in each ? each.registrationId : [])),
+  ]);

@@ -1,0 +1,72 @@
+import { step, Transitions } from '#aggregates';
+import type { Transaction } from '#database';
+import { HandlesJob, jobKind, type NextStep, NOTHING } from '#jobs';
+import { dayInChina } from '#national-codes';
+import { type OfSeason, windowsOf } from '../calendar/calendars.js';
+import { lapse, noteNoShow } from '../domain/application-moves.js';
+import { wrongState } from '../domain/refusals.js';
+import { applications } from './applications.js';
+import { admissionReleased, inSeason, release } from './close-applications.js';
+
+/** Every midnight in China: what time ends by itself. Seat and person are free in the same transaction. */
+export const settleAdmissions = jobKind({
+  name: 'settle-admissions',
+  payload: NOTHING,
+  schedule: '0 0 * * *',
+});
+
+/** Applications of one step of the job: a fraction of its 30 s. */
+const MAX_AT_ONCE = 1_000;
+
+/** 递补逾期 */
+const lapseOffers = step(applications, {
+  name: 'lapse-offer',
+  refuses: wrongState,
+  decide: (each, _input, asked) => lapse(each, asked),
+  saved: release,
+});
+
+/** 未报到 */
+const noteNoShows = step(applications, {
+  name: 'note-no-show',
+  refuses: wrongState,
+  context: inSeason,
+  decide: (each, _input, { windowsFor, ...asked }) =>
+    noteNoShow(each, { ...asked, windows: windowsFor(each) }),
+  saved: release,
+  publishes: admissionReleased,
+});
+
+@HandlesJob(settleAdmissions)
+export class SettleAdmissions {
+  constructor(private readonly transitions: Transitions) {}
+
+  async handle(_: object, tx: Transaction): Promise<NextStep<object> | void> {
+    const today = dayInChina(tx.at);
+    const offered = await applications.find(
+      tx,
+      `state = 'OFFERED' and offer_ends_on < $1 order by application_id limit ${MAX_AT_ONCE} for update`,
+      [today],
+    );
+    await this.transitions.take(tx, lapseOffers, offered, {});
+    const over = await seasonsOver(tx, today);
+    const missing = await applications.find(
+      tx,
+      `state = 'ADMITTED' and (school_code, year, season) in (select * from unnest($1::text[], $2::int[], $3::text[]))
+       order by application_id limit ${MAX_AT_ONCE} for update`,
+      [over.map((each) => each.schoolCode), over.map((each) => each.year), over.map((each) => each.season)],
+    );
+    await this.transitions.take(tx, noteNoShows, missing, {});
+    if (offered.length === MAX_AT_ONCE || missing.length === MAX_AT_ONCE) return {};
+  }
+}
+
+/** The seasons of schools in which somebody is still awaited although the check-in is over. */
+async function seasonsOver(tx: Transaction, today: string): Promise<OfSeason[]> {
+  const awaited = await tx.query<{ school_code: string; year: number; season: string }>(
+    `select distinct school_code, year, season from applications where state = 'ADMITTED'`,
+  );
+  const seasons = awaited.map(({ school_code: schoolCode, year, season }) => ({ schoolCode, year, season }));
+  const windowsFor = await windowsOf(tx, seasons);
+  return seasons.filter((each) => (windowsFor(each)?.checkInDeadline ?? today) < today);
+}

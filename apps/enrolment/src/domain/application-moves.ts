@@ -1,0 +1,219 @@
+import { accept, type Asked, type CodeOf, type Decision, refuse, type RefusalWords } from '#aggregates/rules';
+import {
+  type Application,
+  type ApplicationState,
+  type CheckedIn,
+  CLOSED_STATES,
+  isOneOf,
+  PENDING_STATES,
+} from './application.js';
+import { outside, windowRefusals, type Windows, windowWords } from './calendar.js';
+import { wrongState } from './refusals.js';
+
+/** From state to state, but for admission and waitlist, which seats decide about. */
+
+type Move = Decision<Application, keyof typeof wrongState>;
+
+/** What belongs to a seat or to the end of an application, for one that has neither. */
+export const UNSEATED = {
+  waitlistLineId: undefined,
+  waitlistRank: undefined,
+  offeredAt: undefined,
+  offerEndsOn: undefined,
+  planLineId: undefined,
+  admittedBy: undefined,
+  admittedAt: undefined,
+  closedBy: undefined,
+  closedAt: undefined,
+  closingCode: undefined,
+};
+
+/** @returns the contributors of an application with one more, where it is a new one */
+export const withContributor = ({ contributors }: Pick<Application, 'contributors'>, subject: string) =>
+  contributors.includes(subject) ? contributors : [...contributors, subject];
+
+/** Leads an application without a seat into another state without a seat. */
+const to = (application: Application, state: ApplicationState, { subject }: Asked) =>
+  accept({
+    ...application,
+    ...UNSEATED,
+    state,
+    contributors: withContributor(application, subject),
+  } as Application);
+
+/** What the season allows, as the school has it; undefined where the city has set no calendar. */
+export interface InSeason extends Asked {
+  readonly windows: Windows | undefined;
+}
+
+export const handInRefusals = { ...wrongState, ...windowRefusals };
+
+/** 提交: the draft counts from now on. */
+export function handIn(
+  application: Application,
+  asked: InSeason,
+): Decision<Application, CodeOf<typeof handInRefusals>> {
+  if (application.state !== 'DRAFT') return refuse('wrong-state');
+  const missed = outside(asked.windows, 'APPLICATION', asked.today);
+  return missed ? refuse('outside-window', windowWords(missed)) : to(application, 'SUBMITTED', asked);
+}
+
+/** 审核 */
+export const review = (application: Application, asked: Asked): Move =>
+  application.state === 'SUBMITTED' ? to(application, 'UNDER_REVIEW', asked) : refuse('wrong-state');
+
+/** Ends an application, and keeps of a seat which one it was: it is free from now on. */
+function close(
+  application: Application,
+  state: (typeof CLOSED_STATES)[number],
+  { subject, at }: Asked,
+  closingCode?: string,
+): Decision<Application, never> {
+  const notWaiting = { waitlistLineId: undefined, waitlistRank: undefined, offerEndsOn: undefined };
+  return accept({
+    ...application,
+    ...notWaiting,
+    state,
+    closedBy: subject,
+    closedAt: at,
+    closingCode,
+    contributors: withContributor(application, subject),
+  });
+}
+
+/** 撤回: the applicant does not want it any more, before there was a seat. */
+export const withdraw = (application: Application, asked: Asked): Move =>
+  isOneOf(PENDING_STATES, application) ? close(application, 'WITHDRAWN', asked) : refuse('wrong-state');
+
+/** 未录取原因 [D]; the reason in words stands in the history. */
+export const REJECTION_CODES = ['NOT_ELIGIBLE', 'DOCUMENTS', 'ASSESSMENT', 'NO_SEAT', 'OTHER'] as const;
+
+/** 不予录取 */
+export const reject = (
+  application: Application,
+  { closingCode }: { readonly closingCode: (typeof REJECTION_CODES)[number] },
+  asked: Asked,
+): Move =>
+  isOneOf(['SUBMITTED', 'UNDER_REVIEW', 'WAITLISTED'], application)
+    ? close(application, 'REJECTED', asked, closingCode)
+    : refuse('wrong-state');
+
+const SEATED = ['OFFERED', 'ADMITTED'] as const;
+
+/** 放弃: the applicant lets the seat go. */
+export const decline = (application: Application, asked: Asked): Move =>
+  isOneOf(SEATED, application) ? close(application, 'DECLINED', asked) : refuse('wrong-state');
+
+/** 递补逾期: nobody has accepted the seat until the end of the day. */
+export const lapse = (application: Application, asked: Asked): Move =>
+  application.state === 'OFFERED' && application.offerEndsOn < asked.today
+    ? close(application, 'DECLINED', asked, 'OFFER_LAPSED')
+    : refuse('wrong-state');
+
+/** 取消, by the city, of whoever has not checked in. */
+export const cancel = (application: Application, asked: Asked): Move =>
+  isOneOf([...PENDING_STATES, ...SEATED], application)
+    ? close(application, 'CANCELLED', asked)
+    : refuse('wrong-state');
+
+/** 未报到, once the last day of the check-in is over. */
+export const noteNoShow = (application: Application, asked: InSeason): Move =>
+  application.state === 'ADMITTED' && asked.windows && asked.windows.checkInDeadline < asked.today
+    ? close(application, 'NO_SHOW', asked)
+    : refuse('wrong-state');
+
+export const alreadyApplied = {
+  'already-applied': {
+    status: 409,
+    title: '该人员已报名同一专业点',
+    detail: 'The person has a live application for the same offering, year and season.',
+    remedy: 'Go on with the application that is there.',
+  },
+} as const satisfies Record<string, RefusalWords>;
+
+export const reconsiderationRefusals = {
+  ...wrongState,
+  ...alreadyApplied,
+  'cancelled-by-the-city': {
+    status: 409,
+    title: '该报名由市级取消，须由市级恢复',
+    detail: 'The city has cancelled the application; a school cannot bring it back.',
+    remedy: 'Ask the city to reconsider it.',
+  },
+  'erased-application': {
+    status: 409,
+    title: '该报名的个人信息已删除，不能恢复',
+    detail: 'The personal data of the application was erased, so that nobody can be admitted by it.',
+    remedy: 'Enter a new application.',
+  },
+} as const satisfies Record<string, RefusalWords>;
+
+/** 恢复: takes back how an application ended, or its place on the waitlist; it has to be admitted anew. */
+export function reconsider(
+  application: Application,
+  asked: Asked & { readonly byCity: boolean; readonly isTaken: (each: Application) => boolean },
+): Decision<Application, CodeOf<typeof reconsiderationRefusals>> {
+  if (!isOneOf([...CLOSED_STATES, 'WAITLISTED'], application)) return refuse('wrong-state');
+  if (application.state === 'CANCELLED' && !asked.byCity) return refuse('cancelled-by-the-city');
+  if (application.erasedAt) return refuse('erased-application');
+  if (asked.isTaken(application)) return refuse('already-applied');
+  return to(application, 'SUBMITTED', asked);
+}
+
+export const checkInRefusals = {
+  ...handInRefusals,
+  'check-in-out-of-season': {
+    status: 409,
+    title: '报到日期的年份与招生年度相差超过一年，请核对',
+    detail: 'checkedInOn is more than a year away from the year of the plan.',
+    remedy: 'Give the day on which the student stood at the school.',
+  },
+} as const satisfies Record<string, RefusalWords>;
+
+/** 报到: the admitted stand at the school with their documents. */
+export function checkIn(
+  application: Application,
+  checkedInOn: string,
+  { subject: checkedInBy, windows }: InSeason,
+): Decision<CheckedIn, CodeOf<typeof checkInRefusals>> {
+  if (application.state !== 'ADMITTED') return refuse('wrong-state');
+  if (Math.abs(Number(checkedInOn.slice(0, 4)) - application.year) > 1)
+    return refuse('check-in-out-of-season');
+  const missed = outside(windows, 'CHECK_IN', checkedInOn);
+  if (missed) return refuse('outside-window', windowWords(missed));
+  const contributors = withContributor(application, checkedInBy);
+  return accept({ ...application, state: 'CHECKED_IN', checkedInBy, checkedInOn, contributors });
+}
+
+export const permitRefusals = {
+  ...wrongState,
+  'full-time-stands-alone': {
+    status: 409,
+    title: '全日制录取不能与其他录取并存',
+    detail: 'A second admission can be permitted for a part-time study only.',
+    remedy: 'Permit the part-time one of the two, and have the other admitted first.',
+  },
+  'permit-ended-already': {
+    status: 422,
+    title: '许可截止日期不能早于今天',
+    detail: 'The last day of the permit is over.',
+    remedy: 'Give today or a later day.',
+  },
+} as const satisfies Record<string, RefusalWords>;
+
+/** 双录取许可: of the city, for a part-time study beside another admission [D]; it lasts to a day. Without a day it ends. */
+export function permitSecond(
+  application: Application,
+  { until: secondAdmissionUntil }: { readonly until?: string },
+  { subject, today }: Asked,
+): Decision<Application, CodeOf<typeof permitRefusals>> {
+  if (!isOneOf([...PENDING_STATES, 'OFFERED'], application)) return refuse('wrong-state');
+  if (application.studyMode !== 'PART_TIME') return refuse('full-time-stands-alone');
+  if (secondAdmissionUntil !== undefined && secondAdmissionUntil < today)
+    return refuse('permit-ended-already');
+  return accept({
+    ...application,
+    secondAdmissionUntil,
+    contributors: withContributor(application, subject),
+  });
+}

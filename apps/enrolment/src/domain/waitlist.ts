@@ -1,0 +1,64 @@
+import { accept, type Asked, type CodeOf, type Decision, refuse, type RefusalWords } from '#aggregates/rules';
+import { addDays } from '#national-codes';
+import type { Application, Offered } from './application.js';
+import { UNSEATED, withContributor } from './application-moves.js';
+import { outside, windowRefusals, type Windows, windowWords } from './calendar.js';
+import { noPublishedPlan, wrongState } from './refusals.js';
+
+/** 候补: who waits for a seat of a full plan line gets, by rank, what others give back. */
+
+export const waitlistRefusals = {
+  ...wrongState,
+  ...windowRefusals,
+  ...noPublishedPlan,
+  'seats-left': {
+    status: 409,
+    title: '该招生计划尚有空余名额，可直接录取，无须候补',
+    detail: 'The plan line has free seats and nobody waits for them.',
+    remedy: 'Admit the applicant.',
+  },
+} as const satisfies Record<string, RefusalWords>;
+
+/** What of the plan line decides on a place on its waitlist. */
+export interface Waitlist {
+  readonly planLineId: string;
+  readonly freeSeats: number;
+  /** of who waits last; 0 where nobody waits */
+  readonly lastRank: number;
+}
+
+/** 列入候补: behind all who wait already. */
+export function putOnWaitlist(
+  application: Application,
+  waitlist: Waitlist | undefined,
+  { subject, today, windows }: Asked & { readonly windows: Windows | undefined },
+): Decision<Application, CodeOf<typeof waitlistRefusals>> {
+  if (application.state !== 'SUBMITTED' && application.state !== 'UNDER_REVIEW') return refuse('wrong-state');
+  const missed = outside(windows, 'ADMISSION', today);
+  if (missed) return refuse('outside-window', windowWords(missed));
+  if (!waitlist) return refuse('no-published-plan');
+  if (waitlist.freeSeats > 0 && waitlist.lastRank === 0) return refuse('seats-left');
+  return accept({
+    ...application,
+    state: 'WAITLISTED',
+    waitlistLineId: waitlist.planLineId,
+    waitlistRank: waitlist.lastRank + 1,
+    contributors: withContributor(application, subject),
+  });
+}
+
+/** Days, with the day of the offer, in which a seat is kept for who is offered it. [D] */
+export const OFFER_DAYS = 3;
+
+/** 递补: the seat is theirs if they want it, for some days, and not longer than the season admits. */
+export function offerSeat(
+  application: Application,
+  { at, today, windows }: Asked & { readonly windows: Windows | undefined },
+): Decision<Offered, keyof typeof wrongState | 'outside-window'> {
+  if (application.state !== 'WAITLISTED') return refuse('wrong-state');
+  if (outside(windows, 'ADMISSION', today)) return refuse('outside-window');
+  const { waitlistLineId: planLineId } = application;
+  const last = addDays(today, OFFER_DAYS - 1);
+  const offerEndsOn = windows && windows.admissionCloseOn < last ? windows.admissionCloseOn : last;
+  return accept({ ...application, ...UNSEATED, state: 'OFFERED', planLineId, offeredAt: at, offerEndsOn });
+}

@@ -1,0 +1,205 @@
+import { AdmissionReleased, RegistrationApproved } from '#contracts';
+import { eventOf } from '#messaging';
+import { eventually, graduated, graduationRevoked, runJob, student, type TestService } from '#testing';
+import { settleAdmissions } from '../src/applications/settle-admissions.js';
+import { offerFreeSeats } from '../src/applications/waitlist.js';
+import { anId, application, applied, recruitingSchool, somebody, startEnrolment } from './recruiting.js';
+
+describe('An application', () => {
+  let service: TestService;
+  let narrow: Awaited<ReturnType<typeof recruitingSchool>>;
+  let wide: typeof narrow;
+  const school = (code = 'S001') => service.as('school-admissions', code);
+  const city = () => service.as('city-officer');
+
+  beforeAll(async () => {
+    service = await startEnrolment();
+    narrow = await recruitingSchool(service, 'S001', 1);
+    wide = await recruitingSchool(service, 'S002', 1000);
+  });
+  afterAll(() => service?.close());
+
+  async function done(path: string, applicationIds: string[], more: object = {}, caller = school()) {
+    const { status, body } = await caller.post(`/applications/batch-${path}`, { applicationIds, ...more });
+    expect({ status, refused: body.refused }).toEqual({ status: 200, refused: [] });
+  }
+  async function refused(path: string, applicationIds: string[], more: object = {}, caller = school()) {
+    const { body } = await caller.post(`/applications/batch-${path}`, { applicationIds, ...more });
+    return body.refused.map(({ code }: { code: string }) => code);
+  }
+  const stateOf = async (id: string, code = 'S001') =>
+    (await school(code).get(`/applications/${id}`)).body.state as string;
+  const usage = async () => (await school().get('/plans/usage')).body.items[0];
+  const because = { reason: '本人申请' };
+
+  describe('for a line that is full', () => {
+    let holder: string;
+    let first: string;
+    let second: string;
+    const idNumber = somebody();
+
+    it('waits by rank, and not while seats are left', async () => {
+      holder = await applied(service, 'S001', narrow.offeringId);
+      first = await applied(service, 'S001', narrow.offeringId, { idNumber });
+      second = await applied(service, 'S001', narrow.offeringId);
+      expect(await refused('waitlist', [first])).toEqual(['seats-left']);
+      await done('admit', [holder]);
+      expect(await refused('admit', [first])).toEqual(['quota-full']);
+      await done('waitlist', [first, second]);
+      expect((await school().get(`/applications/${second}`)).body).toMatchObject({ waitlistRank: 2 });
+    });
+
+    it('is offered the seat that another one gives back, which nobody else gets meanwhile', async () => {
+      await done('decline', [holder], because);
+      const late = await applied(service, 'S001', narrow.offeringId);
+      expect(await refused('admit', [late])).toEqual(['waitlist-goes-first']);
+      await runJob(service, offerFreeSeats, {});
+      await runJob(service, offerFreeSeats, {});
+      expect([await stateOf(first), await stateOf(second)]).toEqual(['OFFERED', 'WAITLISTED']);
+      expect(await usage()).toMatchObject({ planned: 1, reserved: 1, used: 0, free: 0 });
+      await done('withdraw', [late], because);
+    });
+
+    it('is admitted when the offer is accepted, without a second seat', async () => {
+      await done('admit', [first]);
+      expect(await stateOf(first)).toBe('ADMITTED');
+      expect(await usage()).toMatchObject({ reserved: 1, free: 0 });
+    });
+
+    it('that the city cancels frees seat and person, and only the city brings it back', async () => {
+      await done('cancel', [first], { reason: '弄虚作假' }, city());
+      const elsewhere = await applied(service, 'S002', wide.offeringId, { idNumber });
+      await done('admit', [elsewhere], {}, school('S002'));
+      expect(await refused('reconsider', [first], because)).toEqual(['cancelled-by-the-city']);
+      await done('reconsider', [first], because, city());
+      expect(await stateOf(first)).toBe('SUBMITTED');
+      await runJob(service, offerFreeSeats, {});
+      expect(await stateOf(second)).toBe('OFFERED');
+      await done('reject', [first], { closingCode: 'NO_SEAT', reason: '名额已满' });
+      expect(await stateOf(first)).toBe('REJECTED');
+    });
+
+    it('tells what was released, once and with its way out', async () => {
+      const released = await service.published(AdmissionReleased, 2);
+      expect(new Map(released.map(({ data }) => [data.applicationId, data.releasedAs]))).toEqual(
+        new Map([
+          [holder, 'DECLINED'],
+          [first, 'CANCELLED'],
+        ]),
+      );
+      expect(released).toHaveLength(2);
+    });
+  });
+
+  it('goes from review to rejection and back, and no other way', async () => {
+    const id = await applied(service, 'S002', wide.offeringId);
+    await done('review', [id], {}, school('S002'));
+    expect(await refused('review', [id], {}, school('S002'))).toEqual(['wrong-state']);
+    await done('reject', [id], { closingCode: 'DOCUMENTS', reason: '材料不全' }, school('S002'));
+    expect(await refused('withdraw', [id], because, school('S002'))).toEqual(['wrong-state']);
+    await done('reconsider', [id], because, school('S002'));
+    await done('admit', [id], {}, school('S002'));
+    expect(await refused('withdraw', [id], because, school('S002'))).toEqual(['wrong-state']);
+  });
+
+  it('is not taken up again beside another one for the same place', async () => {
+    const idNumber = somebody();
+    const id = await applied(service, 'S002', wide.offeringId, { idNumber });
+    await done('withdraw', [id], because, school('S002'));
+    await applied(service, 'S002', wide.offeringId, { idNumber });
+    expect(await refused('reconsider', [id], because, school('S002'))).toEqual(['already-applied']);
+  });
+
+  describe('of who has graduated', () => {
+    const idNumber = somebody();
+    let id: string;
+    let registrationId: string;
+    let graduate: ReturnType<typeof student>;
+
+    it('ends with the study, also where the graduation is heard of before the approval', async () => {
+      id = await applied(service, 'S002', wide.offeringId, { idNumber });
+      await done('admit', [id], {}, school('S002'));
+      await done('check-in', [id], { checkedInOn: '2026-09-01' }, school('S002'));
+      registrationId = anId();
+      graduate = student({ registrationId, applicationId: id, schoolCode: 'S002' });
+      await service.receive(graduated(graduate, 3));
+      await eventually('the end of the study', async () =>
+        expect(await stateOf(id, 'S002')).toBe('STUDY_ENDED'),
+      );
+      const data = { registrationId, personId: graduate.personId, applicationId: id, schoolCode: 'S002' };
+      const approved = { ...data, studentNo: 'S00226F00001', approvedAt: '2026-09-02T01:00:00.000Z' };
+      const late = await service.receive(eventOf(RegistrationApproved, { data: approved, version: 2 }));
+      await eventually('the late approval', async () =>
+        expect(await service.query('select from inbox where event_id = any($1)', [late])).toHaveLength(1),
+      );
+      expect(await stateOf(id, 'S002')).toBe('STUDY_ENDED');
+    });
+
+    it('lets the person apply for the next stage, linked to the record before it', async () => {
+      const next = await school('S001').post('/applications', application(narrow.offeringId, { idNumber }));
+      expect(next.body).toMatchObject({ state: 'SUBMITTED', previousRegistrationId: registrationId });
+      const elsewhere = await applied(service, 'S002', wide.offeringId, { idNumber });
+      await done('admit', [elsewhere], {}, school('S002'));
+      await done('withdraw', [next.body.applicationId], because);
+      await done('decline', [elsewhere], because, school('S002'));
+    });
+
+    it('is no stage before another one once the graduation is revoked', async () => {
+      await service.receive(graduationRevoked(graduate, 4));
+      await eventually('the revocation', async () =>
+        expect((await school('S002').get(`/applications/${id}`)).body.endedAs).toBe('GRADUATION_REVOKED'),
+      );
+      const next = await school('S001').post('/applications', application(narrow.offeringId, { idNumber }));
+      expect(next.body.previousRegistrationId).toBeUndefined();
+    });
+  });
+
+  describe('when the time of the season is over', () => {
+    let here: string;
+    let there: string;
+    const idNumber = somebody();
+
+    beforeAll(async () => {
+      here = await applied(service, 'S001', narrow.offeringId, { idNumber });
+      there = await applied(service, 'S002', wide.offeringId);
+      await done('admit', [there], {}, school('S002'));
+    });
+
+    it('is neither admitted nor checked in, and is told the dates', async () => {
+      const season = { year: 2026, season: 'AUTUMN' };
+      const set = await city().post('/calendars', { ...season, checkInDeadline: '2026-09-30' });
+      expect(set.status).toBe(201);
+      const { body } = await school().post(`/applications/${here}/admit`);
+      expect(body).toMatchObject({ code: 'outside-window', title: expect.stringContaining('2026-09-30') });
+      expect(await refused('check-in', [there], { checkedInOn: '2026-10-01' }, school('S002'))).toEqual([
+        'outside-window',
+      ]);
+      expect(await refused('check-in', [there], { checkedInOn: '1900-01-01' }, school('S002'))).toEqual([
+        'check-in-out-of-season',
+      ]);
+    });
+
+    it('becomes a no-show by itself, once, unless the city gives the school more time', async () => {
+      const more = {
+        year: 2026,
+        season: 'AUTUMN',
+        schoolCode: 'S002',
+        checkInDeadline: '2099-01-01',
+        registrationCutOff: '2099-01-01',
+        reason: '疫情',
+      };
+      expect((await city().post('/calendars/extend', more)).status).toBe(200);
+      await runJob(service, settleAdmissions, {});
+      expect(await stateOf(there, 'S002')).toBe('ADMITTED');
+      const own = (await city().get('/calendars?schoolCode=S002')).body.items[0].calendarId;
+      const less = { checkInDeadline: '2026-10-10', registrationCutOff: '2026-10-20', reason: '延长有误' };
+      expect((await city().post(`/calendars/${own}/correct`, less)).status).toBe(200);
+      const twice = [runJob(service, settleAdmissions, {}), runJob(service, settleAdmissions, {})];
+      await Promise.all(twice);
+      expect(await stateOf(there, 'S002')).toBe('NO_SHOW');
+      const released = await service.published(AdmissionReleased, 1);
+      const ofThem = released.filter(({ data }) => data.applicationId === there);
+      expect(ofThem.map(({ data }) => data.releasedAs)).toEqual(['NO_SHOW']);
+    });
+  });
+});
