@@ -87,6 +87,16 @@ describe('An application', () => {
     ['fourteen years', { ...guarded, birthDate: '2012-01-01', numberSays: {} }, ['age-at-the-edge']],
     ['sixty-one years', { birthDate: '1965-01-01', numberSays: {} }, ['age-at-the-edge']],
     ['a year less than the regular duration', { durationMonths: 24 }, ['duration-not-regular']],
+    [
+      'part-time study of less than a year',
+      { studyMode: 'PART_TIME', durationMonths: 6 },
+      ['duration-not-regular'],
+    ],
+    [
+      'part-time study of an employee of less than a year, which is refused,',
+      { ...employee, ...employer, durationMonths: 6 },
+      [],
+    ],
     ['a start in spring for the autumn', { startOn: '2026-03-01' }, ['start-out-of-season']],
     [
       'a graduation long ago of who leaves school now',

@@ -33,7 +33,7 @@ const EDUCATION_OF: Partial<Record<SourceType, readonly EntryQualification[]>> =
 function durationFaults(particulars: Particulars, regular: number, rules: StudyRules): Fault[] {
   const { durationMonths, studyMode } = particulars;
   if (studyMode === 'PART_TIME')
-    return durationMonths < rules.partTimeMinimumMonths
+    return durationMonths < rules.partTimeMinimumMonths && !isPartTimeEmployee(particulars)
       ? [warning('durationMonths', 'duration-not-regular')]
       : [];
   const [least, most] = [regular - rules.shortenedBy, regular + rules.prolongedBy];
