@@ -32,6 +32,9 @@ export const enrolment: WalkedService = {
       supervised(DISTRICT),
     );
     const other = await recruitingSchool(service, OTHER_SCHOOL, 50, supervised(OTHER_DISTRICT));
+    await service
+      .as('city-officer')
+      .post(`/schools/${SCHOOL}/changes`, { kind: 'RELOCATE', address: '样例路1号', reason: '迁址' });
     const applicationId = await applied(service, SCHOOL, offeringId, {
       name: '样例保密',
       hukouRegion: '510104',

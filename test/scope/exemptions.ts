@@ -42,6 +42,7 @@ export const NO_DECISION: Record<string, string> = {
     'the applicant’s wish, or a decision of school or city on what the applicant asked for',
   'applications.checked_in_by': 'submits the registration to student records',
   'plan_lines.drafted_by': 'drafts',
+  'school_changes.decided_by': 'a decision of the city by a document of its own, which nobody submits here',
   'qualifications.drafted_by': 'drafts',
   'qualifications.changed_by': 'drafts',
   'qualifications.next_by':

@@ -1,7 +1,7 @@
 import { notFoundRefusal } from '#aggregates';
 import { declareProblems, type ProblemKind } from '#runtime';
 import { admissionRefusals } from './domain/admission.js';
-import { retirementRefusals, supervisionRefusals } from './domain/authority.js';
+import { retirementRefusals } from './domain/authority.js';
 import { extensionRefusals, windowRefusals } from './domain/calendar.js';
 import { checkInRefusals, permitRefusals, reconsiderationRefusals } from './domain/application-moves.js';
 import { erasureRefusals } from './domain/erasure.js';
@@ -11,11 +11,15 @@ import { cancelRefusals, publicationRefusals } from './domain/qualification-acts
 import { draftCorrectionRefusals } from './domain/qualification-draft.js';
 import { acknowledgementRefusals } from './domain/warnings.js';
 import { waitlistRefusals } from './domain/waitlist.js';
+import { exemptionRefusals } from './domain/school.js';
+import { changeCancellationRefusals, schoolChangeRefusals } from './domain/school-change.js';
 
 /** Every code of enrolment's own: those of the rules, and those of what is no rule of one record. */
 export const problems = declareProblems({
   ...notFoundRefusal,
-  ...supervisionRefusals,
+  ...schoolChangeRefusals,
+  ...changeCancellationRefusals,
+  ...exemptionRefusals,
   ...retirementRefusals,
   ...offeringRefusals,
   ...publicationRefusals,
@@ -62,12 +66,6 @@ export const problems = declareProblems({
     title: '主管部门代码已登记',
     detail: 'An authority with this code is registered already.',
     remedy: 'Read the authority that is there; rename or reinstate it, or choose another code.',
-  },
-  'school-already-registered': {
-    status: 409,
-    title: '院校代码或统一社会信用代码已登记',
-    detail: 'A school with this code or this credit code is registered already.',
-    remedy: 'Read the school that is there; correct the code that is mistyped.',
   },
   'catalogue-version-exists': {
     status: 409,

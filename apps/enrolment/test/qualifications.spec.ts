@@ -96,6 +96,7 @@ describe('The qualification of a school', () => {
 
   it.each([
     ['school=铁路', ['S002']],
+    ['school=tielu', ['S002']],
     ['schoolCode=S001', ['S001']],
     ['regionCode=500112', ['S002']],
     ['authorityCode=500000', ['S001', 'S002']],

@@ -1,7 +1,11 @@
 // Budget: 20 s: the service is started, and jobs are run.
-import { usccCheck } from '#national-codes';
-import type { TestService } from '#testing';
-import { startEnrolment } from './recruiting.js';
+import { SchoolState } from '#contracts';
+import { dayInChina, usccCheck } from '#national-codes';
+import { runJob, type TestService } from '#testing';
+import { applySchoolChanges } from '../src/schools/apply-school-changes.js';
+import { application, recruitingSchool, startEnrolment } from './recruiting.js';
+
+const shifted = (days: number) => dayInChina(new Date(Date.now() + days * 86_400_000));
 
 const uscc = (n: number) => {
   const body = `9150000000001${String(n).padStart(4, '0')}`;
@@ -67,5 +71,117 @@ describe('The register of schools', () => {
     });
     const { body } = await service.as('school-admissions', 'S101').get('/authorities?name=高新');
     expect(body.items.map((each: any) => each.authorityCode)).toEqual(['500172', '500174']);
+  });
+
+  const change = (code: string, body: object) =>
+    city().post(`/schools/${code}/changes`, { reason: '市政府批复', ...body });
+  const school = async (code: string) => (await city().get(`/schools/${code}`)).body;
+  const fresh = async (over: object = {}) => (await register(over)).body.schoolCode as string;
+  const midnight = async () =>
+    expect(await runJob(service, applySchoolChanges, {})).toMatchObject({ state: 'DONE' });
+
+  it('changes name, type, authority, address and contacts of a school, and publishes each', async () => {
+    const code = await fresh({ name: '重庆某铁路技工学校' });
+    const rename = { kind: 'RENAME', name: '重庆某轨道技工学校', decisionNo: '示例〔2026〕1号' };
+    expect(await change(code, rename)).toMatchObject({ status: 201, body: { state: 'APPLIED' } });
+    await change(code, { kind: 'RECLASSIFY', schoolType: 'SENIOR_TECHNICAL_SCHOOL' });
+    await change(code, { kind: 'REASSIGN', authorityCode: '500171', authorityTier: 'DISTRICT' });
+    await change(code, { kind: 'RELOCATE', regionCode: '500112', address: '样例路1号', phone: '(023)68120000', email: 'office@example.com' }); // prettier-ignore
+    expect(await school(code)).toMatchObject({
+      name: '重庆某轨道技工学校', schoolType: 'SENIOR_TECHNICAL_SCHOOL', authorityCode: '500171', regionCode: '500112',
+      address: '样例路1号', formerNames: [{ name: '重庆某铁路技工学校', until: shifted(-1) }],
+    }); // prettier-ignore
+    const published = (await service.published(SchoolState)).findLast(({ subject }) => subject === code)!;
+    expect(published.data).toMatchObject({ schoolType: 'SENIOR_TECHNICAL_SCHOOL', effectiveFrom: shifted(0), formerNames: [{ name: '重庆某铁路技工学校' }] }); // prettier-ignore
+    const { entries } = (await city().get(`/schools/${code}/history`)).body;
+    expect(entries[1]).toMatchObject({
+      happened: 'change-school',
+      reason: '市政府批复',
+      decisionNo: '示例〔2026〕1号',
+    });
+    for (const part of ['铁路', 'tielu', 'guidao', 'cqmgd'])
+      expect(
+        (await city().get(`/schools?name=${part}`)).body.items.map((each: any) => each.schoolCode),
+      ).toEqual([code]);
+    expect(await change(code, { kind: 'REASSIGN', authorityCode: '500171', authorityTier: 'CITY' })).toMatchObject({ body: { code: 'authority-tier-differs' } }); // prettier-ignore
+  });
+
+  it.each([
+    ['authorityCode=500243', ['S108']],
+    ['regionCode=500112', ['S111']],
+    ['schoolType=SENIOR_TECHNICAL_SCHOOL', ['S111']],
+    ['status=CLOSED', []],
+  ])('is searched by %s', async (query, codes) => {
+    const { body } = await city().get(`/schools?${query}`);
+    expect(body.items.map((each: any) => each.schoolCode)).toEqual(codes);
+  });
+
+  it('corrects what was mistyped, but for a credit code that another school has', async () => {
+    const [one, other] = [await fresh(), await fresh()];
+    expect((await change(one, { kind: 'CORRECT', name: '更正后的名称', uscc: uscc(900) })).status).toBe(201);
+    expect(await school(one)).toMatchObject({ name: '更正后的名称', uscc: uscc(900), formerNames: [] });
+    expect(await change(other, { kind: 'CORRECT', uscc: uscc(900) })).toMatchObject({ status: 409, body: { code: 'school-already-registered' } }); // prettier-ignore
+  });
+
+  it('keeps a change of a day that is to come, which can be cancelled until a job applies it', async () => {
+    const code = await fresh({ name: '旧名学校' });
+    const later = { effectiveOn: shifted(10) };
+    const kept = (await change(code, { kind: 'RENAME', name: '新名学校', ...later })).body;
+    expect(kept.state).toBe('SCHEDULED');
+    const dropped = (await change(code, { kind: 'RECLASSIFY', schoolType: 'TECHNICIAN_COLLEGE', ...later }))
+      .body;
+    const cancel = () => city().post(`/school-changes/${dropped.changeId}/cancel`, { reason: '决定有误' });
+    expect(await cancel()).toMatchObject({ status: 200, body: { state: 'CANCELLED' } });
+    expect(await cancel()).toMatchObject({ status: 409, body: { code: 'change-not-scheduled' } });
+    await midnight();
+    expect(await school(code)).toMatchObject({ name: '旧名学校' });
+    await service.query('update school_changes set effective_on = $2 where change_id = $1', [
+      kept.changeId,
+      shifted(0),
+    ]);
+    await midnight();
+    await midnight();
+    expect(await school(code)).toMatchObject({ name: '新名学校', schoolType: 'TECHNICAL_SCHOOL' });
+    const { entries } = (await city().get(`/schools/${code}/history`)).body;
+    expect(entries).toHaveLength(2);
+    expect(entries[1].actor).toBeUndefined();
+  });
+
+  it('closes a school once nothing of it is live, and says what is', async () => {
+    const { qualificationId, offeringId, planLineId } = await recruitingSchool(service, 'S900', 5);
+    await service.as('school-admissions', 'S900').post('/applications', application(offeringId));
+    const close = await change('S900', { kind: 'CLOSE' });
+    expect(close).toMatchObject({ status: 409, body: { code: 'school-has-what-is-live' } });
+    expect(close.body.errors.map(({ path }: { path: string }) => path)).toEqual(['qualifications', 'offerings', 'applications']); // prettier-ignore
+    const scheduled = (await change('S900', { kind: 'CLOSE', effectiveOn: shifted(1) })).body;
+    await service.query('update school_changes set effective_on = $2 where change_id = $1', [scheduled.changeId, shifted(0)]); // prettier-ignore
+    await midnight();
+    const { body } = await city().get('/school-changes?schoolCode=S900');
+    expect(body.items).toEqual([
+      expect.objectContaining({ state: 'LAPSED', lapsedBecause: 'school-has-what-is-live' }),
+    ]);
+    expect([qualificationId, planLineId]).not.toContain(undefined);
+    const empty = await fresh();
+    expect(await change(empty, { kind: 'CLOSE' })).toMatchObject({ status: 201 });
+    expect(await school(empty)).toMatchObject({ status: 'CLOSED' });
+    expect(await change(empty, { kind: 'RENAME', name: '新名' })).toMatchObject({
+      body: { code: 'school-not-active' },
+    });
+  });
+
+  it('lets a school run a level above its type for as long as the city exempts it', async () => {
+    const code = await fresh();
+    const draft = () =>
+      city().post('/qualifications', {
+        schoolCode: code, validFrom: shifted(-1), validTo: shifted(30), levels: ['SENIOR'], modes: ['FULL_TIME'],
+        outOfCityAllowed: false, reason: '试点办学', publicationNo: '样例5号',
+      }); // prettier-ignore
+    expect(await draft()).toMatchObject({ status: 409, body: { code: 'level-above-school-type' } });
+    const days = { level: 'SENIOR', from: shifted(0), to: shifted(30), reason: '试点办学' };
+    const granted = await city().post(`/schools/${code}/grant-level-exemption`, days);
+    expect(granted).toMatchObject({ status: 200, body: { levelExemptions: [days] } });
+    expect((await draft()).status).toBe(201);
+    await city().post(`/schools/${code}/withdraw-level-exemption`, { level: 'SENIOR', reason: '试点结束' });
+    expect((await draft()).status).toBe(409);
   });
 });

@@ -109,6 +109,8 @@ export const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string>> = {
   name: 'Name of the person 姓名, as on the certificate',
   offeringId: 'Id of an offering 专业点',
   qualificationId: 'Id of a qualification 招生资质',
+  changeId: 'Id of a change 变更',
+  schoolType: 'Type of the school 院校类型',
   reason: 'Why it could not be handled',
   personId: 'Id of a person',
   reach: '`CITY`: for all schools; `SCHOOL`: what one school was given beside it',

@@ -80,6 +80,7 @@ interface PlaceRow {
   offering_status: Offering['status'];
   school_status: School['status'];
   school_type: SchoolType;
+  level_exemptions: School['levelExemptions'];
 }
 
 /**
@@ -89,7 +90,7 @@ interface PlaceRow {
 async function lockPlaces(tx: Transaction, states: readonly Application[]) {
   const rows = await tx.query<PlaceRow>(
     `select offering_id, school_code, level, mode, o.status as offering_status, s.status as school_status,
-       s.school_type
+       s.school_type, s.level_exemptions
      from offerings o join schools s using (school_code)
      where offering_id = any($1) order by school_code, offering_id for share`,
     [[...new Set(states.map(({ offeringId }) => offeringId))]],
@@ -99,7 +100,8 @@ async function lockPlaces(tx: Transaction, states: readonly Application[]) {
     rows.map((row) => {
       const offering = { status: row.offering_status, level: row.level, mode: row.mode };
       const qualifications = ofSchool({ schoolCode: row.school_code });
-      const school = { status: row.school_status, schoolType: row.school_type, qualifications };
+      const { school_status: status, school_type: schoolType, level_exemptions: levelExemptions } = row;
+      const school = { status, schoolType, levelExemptions, qualifications };
       return [row.offering_id, { offering, school }];
     }),
   );

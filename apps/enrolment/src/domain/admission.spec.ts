@@ -3,7 +3,6 @@ import type { Application } from './application.js';
 import { defaultWindows } from './calendar.js';
 import { seatGiver } from './plan-line.js';
 import type { Coverage } from './qualification.js';
-import { mayRun } from './school.js';
 
 const TODAY = '2026-09-01';
 const qualification = (differing: Partial<Coverage> = {}): Coverage => ({
@@ -29,6 +28,7 @@ const context = (
   school: {
     status: 'ACTIVE',
     schoolType: 'TECHNICIAN_COLLEGE',
+    levelExemptions: [],
     qualifications: qualifications.length > 0 ? qualifications : [qualification()],
   },
   planLineId: 'line',
@@ -82,13 +82,6 @@ describe('Admission', () => {
   it('needs one qualification that covers all, not two that cover half each', () => {
     const halves = [qualification({ levels: ['INTERMEDIATE'] }), qualification({ modes: ['PART_TIME'] })];
     expect(eligible(application(), context({}, ...halves))).toEqual(refused('not-qualified'));
-  });
-
-  it('does not let a lower school run a higher level', () => {
-    expect(mayRun('TECHNICAL_SCHOOL', 'SENIOR')).toBe(false);
-    expect(mayRun('SENIOR_TECHNICAL_SCHOOL', 'TECHNICIAN')).toBe(false);
-    expect(mayRun('TECHNICIAN_COLLEGE', 'INTERMEDIATE')).toBe(true);
-    expect(mayRun('ADDED_BY_A_CITY', 'INTERMEDIATE')).toBe(false);
   });
 
   it('gives the seats of each plan line in the order in which applicants are named', () => {

@@ -53,7 +53,9 @@ export const admissionRefusals = {
 /** What decides on the admission of an application (录取), but for seats and the person's other admissions. */
 export interface EligibilityContext {
   readonly offering: Pick<Offering, 'status' | 'level' | 'mode'>;
-  readonly school: Pick<School, 'status' | 'schoolType'> & { readonly qualifications: readonly Coverage[] };
+  readonly school: Pick<School, 'status' | 'schoolType' | 'levelExemptions'> & {
+    readonly qualifications: readonly Coverage[];
+  };
   /** the published plan line that would have the seat */
   readonly planLineId: string | undefined;
   readonly today: string;
@@ -80,7 +82,7 @@ export function eligible(
   if (missed) return refuse('outside-window', windowWords(missed));
   if (school.status !== 'ACTIVE') return refuse('school-not-active');
   if (offering.status !== 'ACTIVE') return refuse('offering-not-active');
-  if (!mayRun(school.schoolType, offering.level)) return refuse('level-above-school-type');
+  if (!mayRun(school, offering.level, today)) return refuse('level-above-school-type');
   const place = { level: offering.level, mode: offering.mode, scope: application.scope };
   if (!school.qualifications.some((each) => covers(each, place, today))) return refuse('not-qualified');
   if (planLineId === undefined) return refuse('no-published-plan');

@@ -37,20 +37,21 @@ export const offeringRefusals = {
 
 /** What is known of the school and the major that a 专业点 shall join; undefined where there is none. */
 export interface OpeningContext {
-  readonly school?: Pick<School, 'status' | 'schoolType'>;
+  readonly school?: Pick<School, 'status' | 'schoolType' | 'levelExemptions'>;
+  readonly today: string;
   readonly major?: { readonly levels: readonly Level[] };
 }
 
 /** 开设: gives a school an offering. */
 export function open(
   wanted: Omit<Offering, 'status' | 'version'>,
-  { school, major }: OpeningContext,
+  { school, major, today }: OpeningContext,
 ): Decision<Offering, CodeOf<typeof offeringRefusals>> {
   if (!school) return refuse('unknown-school');
   if (school.status !== 'ACTIVE') return refuse('school-not-active');
   if (!major) return refuse('unknown-major');
   if (!major.levels.includes(wanted.level)) return refuse('level-not-in-catalogue');
-  if (!mayRun(school.schoolType, wanted.level)) return refuse('level-above-school-type');
+  if (!mayRun(school, wanted.level, today)) return refuse('level-above-school-type');
   return accept({ ...wanted, status: 'ACTIVE', version: 1 });
 }
 

@@ -4,6 +4,7 @@ import { DateActsOnQualifications1796000000000 } from './1796000000000-date-acts
 import { KnowAuthorities1796100000000 } from './1796100000000-know-authorities.js';
 import { GradeFieldRules1796150000000 } from './1796150000000-grade-field-rules.js';
 import { AddApplicationLife1732600000000 } from './1732600000000-add-application-life.js';
+import { LetSchoolsChange1796200000000 } from './1796200000000-let-schools-change.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   KnowAuthorities1796100000000,
   GradeFieldRules1796150000000,
   AddApplicationLife1732600000000,
+  LetSchoolsChange1796200000000,
 ];

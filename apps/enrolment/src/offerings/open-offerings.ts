@@ -6,6 +6,7 @@ import type { Decision } from '#aggregates/rules';
 import { type BodyOf, command, Commands } from '#commands';
 import { type Level, LEVELS, type SchoolType, StudyMode, id, schoolCode } from '#contracts';
 import type { Transaction } from '#database';
+import { dayInChina } from '#national-codes';
 import { refusedItems } from '#runtime';
 import type { Actor } from '#security';
 import { catalogueVersion, majorCode } from '../catalogue/load-catalogue.js';
@@ -74,10 +75,11 @@ const keyOf = (each: Key) =>
 async function decide(tx: Transaction, wanted: NewOffering[]) {
   const known = await tx.query<{
     school_type: SchoolType | null;
+    level_exemptions: School['levelExemptions'];
     status: School['status'];
     levels: Level[] | null;
   }>(
-    `select s.school_type, s.status, m.levels
+    `select s.school_type, s.level_exemptions, s.status, m.levels
      from unnest($1::text[], $2::text[], $3::text[]) with ordinality
        as wanted(school_code, catalogue_version, major_code, place)
      left join schools s using (school_code) left join catalogue_majors m using (catalogue_version, major_code)
@@ -89,11 +91,11 @@ async function decide(tx: Transaction, wanted: NewOffering[]) {
     ],
   );
   return wanted.map((each, place): { each: NewOffering; decision: Opened } => {
-    const { school_type: schoolType, status, levels } = known[place]!;
-    const school = schoolType === null ? undefined : { schoolType, status };
+    const { school_type: schoolType, level_exemptions: levelExemptions, status, levels } = known[place]!;
+    const school = schoolType === null ? undefined : { schoolType, levelExemptions, status };
     const decision = open(
       { ...each, offeringId: uuidv7() },
-      { school, major: levels ? { levels } : undefined },
+      { school, major: levels ? { levels } : undefined, today: dayInChina(tx.at) },
     );
     return { each, decision };
   });

@@ -74,7 +74,7 @@ const RECRUITING = `
   select qualification_id as "qualificationId", school_code as "schoolCode", s.name as "schoolName",
     s.school_type as "schoolType", s.region_code as "regionCode", s.authority_code as "authorityCode", levels, modes,
     valid_from as "validFrom", valid_to as "validTo", out_of_city_allowed as "outOfCityAllowed",
-    publication_no as "publicationNo", review_on as "reviewedOn", array[s.name] as names
+    publication_no as "publicationNo", review_on as "reviewedOn", s.name_keys || s.name as names
   from qualifications join schools s using (school_code)
   where case when next_effective_on <= $1 then next_state else state end = 'PUBLISHED'
     and valid_from <= $1 and valid_to >= $1 and s.status = 'ACTIVE'`;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Transitions } from '#aggregates';
 import { type BodyOf, command, Commands } from '#commands';
 import { LEVELS, StudyMode, day, schoolCode } from '#contracts';
+import { dayInChina } from '#national-codes';
 import { Problem } from '#runtime';
 import { type Actor, clearText } from '#security';
 import { mayRun } from '../domain/school.js';
@@ -55,7 +56,7 @@ export class DraftQualification {
     return this.commands.run(actor, draftQualification.action, async (tx) => {
       const [school] = await schools.lock(tx, [qualification.schoolCode]);
       if (!school) throw new Problem(problems['unknown-school']);
-      if (!qualification.levels.every((level) => mayRun(school.schoolType, level)))
+      if (!qualification.levels.every((level) => mayRun(school, level, dayInChina(tx.at))))
         throw new Problem(problems['level-above-school-type']);
       const after = {
         ...qualification,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { batchTransition, type Following, transition } from '#aggregates';
 import { day } from '#contracts';
 import type { Transaction } from '#database';
+import { dayInChina } from '#national-codes';
 import { accountableReason } from '#security';
 import { type Qualification, REVIEW_DECISIONS } from '../domain/qualification.js';
 import * as acts from '../domain/qualification-acts.js';
@@ -96,10 +97,13 @@ export const reviewQualifications = batchTransition(qualifications, {
   decide: acts.review,
 });
 
-async function typesOfSchools(tx: Transaction, drafted: readonly Qualification[]) {
+async function schoolsOf(tx: Transaction, drafted: readonly Qualification[]) {
   const theirs = await schools.lock(tx, drafted.map(({ schoolCode }) => schoolCode)); // prettier-ignore
-  const typeOf = new Map(theirs.map(({ schoolCode, schoolType }) => [schoolCode, schoolType]));
-  return { mayRun: ({ schoolCode }: Qualification, level: string) => mayRun(typeOf.get(schoolCode)!, level) };
+  const byCode = new Map(theirs.map((school) => [school.schoolCode, school]));
+  const today = dayInChina(tx.at);
+  return {
+    mayRun: (each: Qualification, level: string) => mayRun(byCode.get(each.schoolCode)!, level, today),
+  };
 }
 
 /** 更正 a draft: its terms, whole. */
@@ -110,7 +114,7 @@ export const correctQualification = transition(qualifications, {
   sentence: { zh: '更正了招生资质草案', en: 'corrected the draft of the qualification' },
   input: Terms,
   refuses: drafts.draftCorrectionRefusals,
-  context: typesOfSchools,
+  context: schoolsOf,
   decide: drafts.correctDraft,
   noted: () => ({}),
 });

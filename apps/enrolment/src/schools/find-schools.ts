@@ -1,18 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { historyEntries, HistoryEntry } from '#aggregates';
+import { schoolCode, SchoolType } from '#contracts';
 import { allSchools, type Transaction, Transactions } from '#database';
-import { listOf, type Page, pageOf, Problem } from '#runtime';
+import { listOf, type Page, pageOf, partOfName, Problem, several } from '#runtime';
 import { School } from '../domain/school.js';
 import { problems } from '../problems.js';
 import { qualificationsOf, QualificationView } from '../qualifications/qualifications.js';
 import { schools } from './schools.js';
 
-export const SchoolView = School.extend({ qualifications: z.array(QualificationView) }).meta({
-  id: 'School',
-});
+export const SchoolView = School.omit({ nameKeys: true })
+  .extend({ qualifications: z.array(QualificationView) })
+  .meta({
+    id: 'School',
+  });
 export type SchoolView = z.infer<typeof SchoolView>;
 
-const register = listOf({ filters: {}, sorts: { schoolCode: ['school_code'] } });
+const register = listOf({
+  filters: {
+    name: partOfName('names'),
+    schoolCode: ['school_code', schoolCode],
+    authorityCode: ['authority_code', z.string().max(20).describe('主管部门')],
+    regionCode: ['region_code', z.string().max(20).describe('所在区县, GB/T 2260')],
+    schoolType: several('school_type', SchoolType),
+    status: several('status', School.shape.status),
+  },
+  sorts: { schoolCode: ['school_code'] },
+});
 export const SchoolFilter = register.query;
 export type SchoolFilter = z.infer<typeof SchoolFilter>;
 export const SchoolPage = pageOf(SchoolView);
@@ -25,7 +39,7 @@ export class FindSchools {
   list(query: SchoolFilter): Promise<Page<SchoolView>> {
     return this.transactions.run(allSchools, async (tx) => {
       const page = await register.page(tx, query, {
-        select: `select ${schools.selected} from schools`,
+        select: `select ${schools.selected}, name_keys || name as names from schools`,
         itemOf: schools.stateOf,
       });
       return { ...page, items: await viewsOf(tx, page.items) };
@@ -33,21 +47,32 @@ export class FindSchools {
   }
 
   /** @throws Problem 404 */
-  find(schoolCode: string): Promise<SchoolView> {
+  find(code: string): Promise<SchoolView> {
     return this.transactions.run(allSchools, async (tx) => {
-      const [school] = await viewsOf(tx, await schools.find(tx, 'school_code = $1', [schoolCode]));
+      const [school] = await viewsOf(tx, await schools.find(tx, 'school_code = $1', [code]));
       if (!school) throw new Problem(problems['not-found'], NOT_REGISTERED);
       return school;
     });
   }
+
+  /** 沿革. @throws Problem 404 */
+  async history(code: string): Promise<z.infer<typeof SchoolHistory>> {
+    const entries = await this.transactions.run(allSchools, (tx) => historyEntries(tx, schools, code));
+    if (entries.length === 0) throw new Problem(problems['not-found'], NOT_REGISTERED);
+    return { schoolCode: code, entries };
+  }
 }
+
+export const SchoolHistory = z
+  .object({ schoolCode, entries: z.array(HistoryEntry) })
+  .meta({ id: 'SchoolHistory' });
 
 const NOT_REGISTERED = { title: '院校不存在', detail: 'No school with this code is registered.' };
 
 export async function viewsOf(tx: Transaction, states: readonly School[]): Promise<SchoolView[]> {
   const ofSchool = await qualificationsOf(
     tx,
-    states.map(({ schoolCode }) => schoolCode),
+    states.map((school) => school.schoolCode),
   );
   return states.map((school) => SchoolView.parse({ ...school, qualifications: ofSchool(school) }));
 }

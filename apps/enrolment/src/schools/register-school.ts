@@ -9,6 +9,7 @@ import type { Actor } from '#security';
 import { authorityOf } from '../authorities/authorities.js';
 import { mayStandUnder } from '../domain/authority.js';
 import { registeredCode } from '../domain/school.js';
+import { found } from '../domain/school-change.js';
 import { problems } from '../problems.js';
 import { SchoolView } from './find-schools.js';
 import { schools } from './schools.js';
@@ -21,7 +22,8 @@ export const uscc = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const text = writtenText(100);
+/** A name, or another text of one line. */
+export const text = writtenText(100);
 
 /** 所在地: a district or county as it is today. */
 export const regionCode = z
@@ -66,11 +68,18 @@ export class RegisterSchool {
       const authority = await authorityOf(tx, school.authorityCode);
       const supervised = mayStandUnder(authority, school.authorityTier);
       if (!supervised.ok) throw new Problem(problems[supervised.code]);
-      const after = { ...school, status: 'ACTIVE' as const, version: 1 };
+      const fresh = {
+        formerNames: [],
+        nameKeys: [],
+        levelExemptions: [],
+        status: 'ACTIVE' as const,
+        version: 1,
+      };
+      const after = found({ ...school, ...fresh });
       const options = { actor, unless: 'school_code' };
       const [saved] = await this.transitions.save(tx, schools, registerSchool, [{ after }], options);
       if (!saved) throw new Problem(problems['school-already-registered']);
-      return { ...saved, qualifications: [] };
+      return SchoolView.parse({ ...saved, qualifications: [] });
     });
   }
 }

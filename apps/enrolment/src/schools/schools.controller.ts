@@ -1,10 +1,15 @@
 import { Body, Controller, Get, Param, Query } from '@nestjs/common';
+import { Single, Transitions } from '#aggregates';
 import { type BodyOf, Command } from '#commands';
 import { schoolCode } from '#contracts';
+import type { Transaction } from '#database';
 import { Answers, Refuses, Summary, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles, STAFF_ROLES } from '#security';
 import { problems } from '../problems.js';
-import { FindSchools, SchoolFilter, SchoolPage, SchoolView } from './find-schools.js';
+import type { School } from '../domain/school.js';
+import { ChangeSchool, changeSchool } from './change-school.js';
+import { FindSchools, SchoolFilter, SchoolHistory, SchoolPage, SchoolView, viewsOf } from './find-schools.js';
+import { grantLevelExemption, withdrawLevelExemption } from './level-exemptions.js';
 import { RegisterSchool, registerSchool } from './register-school.js';
 
 @Tag('schools', '院校: the register of technician schools')
@@ -12,6 +17,8 @@ import { RegisterSchool, registerSchool } from './register-school.js';
 export class SchoolsController {
   constructor(
     private readonly registering: RegisterSchool,
+    private readonly changing: ChangeSchool,
+    private readonly transitions: Transitions,
     private readonly findSchools: FindSchools,
   ) {}
 
@@ -39,4 +46,42 @@ export class SchoolsController {
   one(@Param('schoolCode', { schema: schoolCode }) code: string) {
     return this.findSchools.find(code);
   }
+
+  @Get(':schoolCode/history')
+  @Summary({ zh: '查看院校沿革', en: 'Read the history of a school' })
+  @Roles('city-officer', 'inspector', 'operator')
+  @Answers(200, SchoolHistory)
+  @Refuses(problems, 'not-found')
+  history(@Param('schoolCode', { schema: schoolCode }) code: string) {
+    return this.findSchools.history(code);
+  }
+
+  @Command(changeSchool)
+  change(
+    @Param('schoolCode', { schema: schoolCode }) code: string,
+    @Body({ schema: changeSchool.body }) change: BodyOf<typeof changeSchool>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.changing.change(code, change, actor);
+  }
+
+  @Single(grantLevelExemption, SchoolView)
+  grant(
+    @Param('schoolCode', { schema: schoolCode }) code: string,
+    @Body({ schema: grantLevelExemption.body }) input: BodyOf<typeof grantLevelExemption>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.transitions.one(grantLevelExemption, code, { input, actor }, viewOf);
+  }
+
+  @Single(withdrawLevelExemption, SchoolView)
+  withdraw(
+    @Param('schoolCode', { schema: schoolCode }) code: string,
+    @Body({ schema: withdrawLevelExemption.body }) input: BodyOf<typeof withdrawLevelExemption>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.transitions.one(withdrawLevelExemption, code, { input, actor }, viewOf);
+  }
 }
+
+const viewOf = async (tx: Transaction, school: School) => (await viewsOf(tx, [school]))[0]!;

@@ -51,6 +51,19 @@ export const SchoolState = defineEvent({
     authorityTier: field(z.enum(['CITY', 'DISTRICT']), '主管部门层级: 市, 区县', 'CITY'),
     inHigherEdSequence: field(z.boolean(), 'Whether the school is 纳入高校序列', false),
     status: field(z.enum(['ACTIVE', 'CLOSED', 'MERGED']), '办学状态: 在办, 撤销, 合并', 'ACTIVE'),
+    effectiveFrom: field(
+      day,
+      'From which day on the last change of the school counts',
+      '2023-01-01',
+    ).optional(),
+    formerNames: z
+      .array(
+        z
+          .object({ name: schoolName, until: field(day, 'Last day of the name', '2022-12-31') })
+          .describe('One 曾用名'),
+      )
+      .describe('Oldest first')
+      .optional(),
     qualifications: z
       .array(
         z
