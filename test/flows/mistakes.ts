@@ -47,6 +47,8 @@ export async function makeMistakes(
   expect(await statusOf(post(await application(city, { ...one, name: { first: one.name }, [one.idNumber]: one.phone })))).toBe(422); // prettier-ignore
   expect(await statusOf(post(await application(city, { ...one, sex: 'M', birthDate: one.phone })))).toBe(422);
   expect(await statusOf(post(`{"person": {"idNumber": "${two.idNumber}", "phone": ${two.phone}x`))).toBe(400);
+  // Who has graduated may apply again, once.
+  expect(await statusOf(post(await application(city, known)))).toBe(201);
   expect(await statusOf(post(await application(city, known)))).toBe(409);
   expect(await statusOf(call(city, 'enrolment', '/applications', { as, method: 'POST', body: JSON.stringify(two) }))).toBe(415); // prettier-ignore
   expect(await statusOf(post({ person: two, filler: 'x'.repeat(2 ** 20) }))).toBe(413);

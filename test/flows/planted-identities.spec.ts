@@ -145,7 +145,7 @@ async function poisonATopic() {
     await producer.send([{ topic: city.prefix + topic, key: poison.phone, headers, value }]);
   }
   await producer.close();
-  for (const service of ['student-records', 'certificates', 'employment'])
+  for (const service of ['enrolment', 'student-records', 'certificates', 'employment'])
     await eventually(`the dead letter of ${service}`, async () => {
       expect(await city.api(service, 'operator').all('/dead-letters')).toHaveLength(1);
     });
@@ -222,10 +222,10 @@ describe('Identities that were planted', () => {
     expect(holding(written, numbers())).toEqual([]);
     expect(holding(written, [rejected.name])).toEqual([]);
     const keepers = holding(written, ofPoison()).map((place) =>
-      place.replace(/^.*_(?=student_records|certificates|employment)/, ''),
+      place.replace(/^.*_(?=enrolment|student_records|certificates|employment)/, ''),
     );
     expect(keepers.toSorted()).toEqual(
-      ['certificates', 'employment', 'student_records'].map((name) => `${name}.dead_letters`),
+      ['certificates', 'employment', 'enrolment', 'student_records'].map((name) => `${name}.dead_letters`),
     );
     expect(holding(written, names()).length).toBeGreaterThan(0);
   });

@@ -70,6 +70,9 @@ export const enrolment: WalkedService = {
         // All of them: the newest hundred are of who was refused.
         'GET /audit-entries': [{ query: { limit: '1000' } }, { query: { id: applicationId } }],
         'POST /applications/:applicationId/admit': [{}],
+        'POST /applications/:applicationId/correct': [
+          { body: { ...application(offeringId), reason: '核对' } },
+        ],
         'POST /applications/:applicationId/reveal-identity': [{ body: { reason: '核对' } }],
         'POST /applications/batch-admit': named,
         'POST /applications/batch-check-in': [

@@ -110,6 +110,71 @@ describe('An application', () => {
     expect(await refused('reconsider', [id], because, school('S002'))).toEqual(['already-applied']);
   });
 
+  it('is a draft until it is handed in, and counts only then', async () => {
+    const draft = { ...application(wide.offeringId), draft: true };
+    const { body } = await school('S002').post('/applications', draft);
+    expect(body.state).toBe('DRAFT');
+    expect(await refused('admit', [body.applicationId], {}, school('S002'))).toEqual(['wrong-state']);
+    await done('hand-in', [body.applicationId], {}, school('S002'));
+    expect(await refused('hand-in', [body.applicationId], {}, school('S002'))).toEqual(['wrong-state']);
+    await done('admit', [body.applicationId], {}, school('S002'));
+  });
+
+  describe('with a mistake', () => {
+    const idNumber = somebody();
+    let id: string;
+    const correct = (person: object, more: object = {}) =>
+      school('S002').post(`/applications/${id}/correct`, {
+        ...application(wide.offeringId, { idNumber, ...person }),
+        ...more,
+        reason: '姓名录入有误',
+      });
+
+    it('is corrected by the school until there is a seat, with who did it and why', async () => {
+      id = await applied(service, 'S002', wide.offeringId, {
+        idNumber,
+        name: '王小名',
+        phone: '13900000000',
+      });
+      const { status, body } = await correct({ name: '王小明' });
+      expect({ status, name: body.name, version: body.version }).toEqual({
+        status: 200,
+        name: '王小明',
+        version: 2,
+      });
+      const found = await school('S002').get(`/applications?name=${encodeURIComponent('王小明')}`);
+      expect(found.body.items).toHaveLength(1);
+      const entries = await service.query(
+        'select happened, actor, reason from applications_history where application_id = $1 order by version',
+        [id],
+      );
+      expect(entries.at(-1)).toEqual({
+        happened: 'correct-application',
+        actor: 'school-admissions:S002',
+        reason: '姓名录入有误',
+      });
+    });
+
+    it('keeps who the applicant was said to be, sealed, for who asks with a reason', async () => {
+      const rows = await service.query('select * from applications where application_id = $1', [id]);
+      expect(JSON.stringify(rows)).not.toContain('王小名');
+      const shown = await school('S002').post(`/applications/${id}/reveal-identity`, { reason: '核对' });
+      expect(shown.body).toMatchObject({
+        name: '王小明',
+        former: [{ name: '王小名', idNumber, correctedBy: 'school-admissions:S002' }],
+      });
+    });
+
+    it('is not corrected into what is refused, nor into another application of the person', async () => {
+      expect((await correct({ name: '\u200b' })).status).toBe(422);
+      const other = somebody();
+      await applied(service, 'S002', wide.offeringId, { idNumber: other });
+      expect((await correct({ idNumber: other })).body.code).toBe('already-applied');
+      await done('admit', [id], {}, school('S002'));
+      expect((await correct({ name: '王大明' })).body.code).toBe('wrong-state');
+    });
+  });
+
   describe('of who has graduated', () => {
     const idNumber = somebody();
     let id: string;

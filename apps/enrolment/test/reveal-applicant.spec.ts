@@ -20,7 +20,7 @@ describe('The full identity of an applicant', () => {
     const { status, body } = await admissions().post(path, reason);
     expect({ status, body }).toEqual({
       status: 200,
-      body: { name: '样例甲', idType: 'RESIDENT_ID', idNumber, phone: '13900000000' },
+      body: { name: '样例甲', idType: 'RESIDENT_ID', idNumber, phone: '13900000000', former: [] },
     });
     expect(await service.query('select aggregate_id, revealed_to, reason from reveals')).toEqual([
       { aggregate_id: applicationId, revealed_to: 'school-admissions:S001', reason: '通知录取' },

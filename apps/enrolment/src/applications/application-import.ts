@@ -10,7 +10,7 @@ import { type Field, warning, type WarningCode } from '../domain/field-rules.js'
 import type { StudyRules } from '../domain/study-rules.js';
 import { columns, type Row } from './application-columns.js';
 import { faultsOfRow, submissionOf } from './application-rows.js';
-import { alreadyApplied, offeringsOf, unfitRows } from './unfit-rows.js';
+import { alreadyApplied, offeringsOf, unfitRows, untimelyRows } from './unfit-rows.js';
 import { sharingPhones } from './shared-phones.js';
 import { storeApplications } from './store-applications.js';
 import { STUDY_RULES } from './study-rules.js';
@@ -53,7 +53,10 @@ export class ApplicationImport extends importController<typeof columns>('school-
   }
 
   /** The offering was there at the check and offerings are never deleted; whether it still recruits, admission asks. */
-  async store(tx: Transaction, rows: Row[], job: ImportJob): Promise<RowError[]> {
+  async store(tx: Transaction, checked: Row[], job: ImportJob): Promise<RowError[]> {
+    const untimely = await untimelyRows(tx, checked);
+    const tooLate = new Set(untimely.map(({ row }) => row));
+    const rows = checked.filter(({ row }) => !tooLate.has(row));
     const found = await offeringsOf(tx, rows);
     const late = Map.groupBy(await this.phoneWarnings(tx, rows), ({ row }) => row);
     const submissions = rows.map(({ row, values, warnings }) => ({
@@ -70,7 +73,7 @@ export class ApplicationImport extends importController<typeof columns>('school-
     // Without any it would be told of an asking; that was the commit, which is written down.
     if (changes.length > 0) this.audit.note(tx, actor, action[step.name]!, changes);
     const storedRows = new Set(stored.map(({ importRow }) => importRow));
-    return rows.flatMap(({ row }) => (storedRows.has(row) ? [] : alreadyApplied(row)));
+    return [...untimely, ...rows.flatMap(({ row }) => (storedRows.has(row) ? [] : alreadyApplied(row)))];
   }
 
   /** Of phones that the file has not warned of by itself. */

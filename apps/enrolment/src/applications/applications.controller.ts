@@ -11,6 +11,7 @@ import { admitApplicants } from './admit-applicants.js';
 import { ApplicationView, showApplication } from './application-view.js';
 import { checkInApplicants } from './check-in-applicants.js';
 import { CountWarnings, WarningCounts, WarningFilter } from './count-warnings.js';
+import { CorrectApplication, correctApplication } from './correct-application.js';
 import { eraseApplication } from './erase-application.js';
 import {
   ApplicationExport,
@@ -18,7 +19,6 @@ import {
   ApplicationPage,
   FindApplications,
 } from './find-applications.js';
-import type { NewApplication } from './new-application.js';
 import { RevealApplicant, revealIdentity } from './reveal-applicant.js';
 import { SubmitApplication, submitApplication } from './submit-application.js';
 
@@ -39,6 +39,7 @@ export class ApplicationsController {
     private readonly transitions: Transitions,
     private readonly sealer: Sealer,
     private readonly submission: SubmitApplication,
+    private readonly correction: CorrectApplication,
     private readonly findApplications: FindApplications,
     private readonly revealApplicant: RevealApplicant,
     private readonly countWarnings: CountWarnings,
@@ -46,10 +47,19 @@ export class ApplicationsController {
 
   @Command(submitApplication)
   submit(
-    @Body({ schema: submitApplication.body }) application: NewApplication,
+    @Body({ schema: submitApplication.body }) application: BodyOf<typeof submitApplication>,
     @CurrentActor() actor: Actor,
   ) {
     return this.submission.submit(application, actor);
+  }
+
+  @Command(correctApplication)
+  correct(
+    @Param('applicationId', { schema: id }) applicationId: string,
+    @Body({ schema: correctApplication.body }) correction: BodyOf<typeof correctApplication>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.correction.correct(applicationId, correction, actor);
   }
 
   @Batch(admitApplicants)

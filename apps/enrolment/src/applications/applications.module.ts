@@ -9,6 +9,7 @@ import { EndStudy } from '../reacts-to/student-graduated/end-study.js';
 import { ApplicationImport } from './application-import.js';
 import { ApplicationStepsController } from './application-steps.controller.js';
 import { ApplicationsController } from './applications.controller.js';
+import { CorrectApplication } from './correct-application.js';
 import { CountWarnings } from './count-warnings.js';
 import { FindApplications } from './find-applications.js';
 import { RevealApplicant } from './reveal-applicant.js';
@@ -35,6 +36,7 @@ import { OfferFreeSeats } from './waitlist.js';
     OfferFreeSeats,
     SettleAdmissions,
     SubmitApplication,
+    CorrectApplication,
     CountWarnings,
     FindApplications,
     RevealApplicant,

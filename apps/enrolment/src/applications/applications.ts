@@ -25,8 +25,10 @@ export const subjectOf = (applicationId: string): string => `application:${appli
 export const SEALED_KEY = `${sealedKeyOf("'application:' || applications.application_id")} as sealed_key`;
 
 /** Where a sealed text of an application belongs. */
-export const bindingOf = (field: 'id_number' | 'phone' | 'guardian', applicationId: string): string =>
-  `applications:${field}:${applicationId}`;
+export const bindingOf = (
+  field: 'id_number' | 'phone' | 'guardian' | 'former_person',
+  applicationId: string,
+): string => `applications:${field}:${applicationId}`;
 
 /** What finds a person without opening a number: the same document always gives the same index. */
 export const personIndex = (
@@ -66,6 +68,21 @@ export function personOf(
     hukouRegion,
     guardian: guardianSealed && JSON.parse(open('guardian', guardianSealed)),
   };
+}
+
+/** Who the applicant was said to be before each correction; nobody where the application was erased. */
+export function formerPersons({ application, sealedKey }: FoundApplication, sealer: Sealer): unknown[] {
+  const { applicationId, formerPersonsSealed = [] } = application;
+  if (formerPersonsSealed.length === 0 || sealedKey === DESTROYED) return [];
+  const key = sealer.dataKey(subjectOf(applicationId), sealedKey);
+  return formerPersonsSealed.map((each) =>
+    JSON.parse(key.open(each, bindingOf('former_person', applicationId))),
+  );
+}
+
+export interface FoundApplication {
+  readonly application: Application;
+  readonly sealedKey: string | null;
 }
 
 /** An application with its sealed key, as {@link personOf} needs it; undefined where there is none. */
@@ -109,5 +126,5 @@ export async function takenPlaces(
   };
 }
 
-/** SQL: as the unique index `applications_one_live` has it. */
-const IS_LIVE = `state in ('DRAFT', 'SUBMITTED', 'UNDER_REVIEW', 'WAITLISTED', 'OFFERED', 'ADMITTED', 'CHECKED_IN', 'REGISTERED')`;
+/** SQL of those that take up their place, as the unique index `applications_one_live` has it. */
+export const IS_LIVE = `state in ('DRAFT', 'SUBMITTED', 'UNDER_REVIEW', 'WAITLISTED', 'OFFERED', 'ADMITTED', 'CHECKED_IN', 'REGISTERED')`;

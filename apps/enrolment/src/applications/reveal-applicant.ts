@@ -1,15 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { command, Commands } from '#commands';
-import { person } from '#contracts';
+import { moment, person } from '#contracts';
 import { Problem } from '#runtime';
 import { type Actor, noteReveal, RevealRequest, Sealer } from '#security';
 import { problems } from '../problems.js';
-import { findApplication, personOf } from './applications.js';
+import { findApplication, formerPersons, personOf } from './applications.js';
 
 /** What is masked or not shown at all otherwise. */
 const FullIdentity = person
   .pick({ name: true, idType: true, idNumber: true, phone: true, guardian: true })
+  .extend({
+    former: z
+      .array(
+        person
+          .pick({ name: true, idType: true, idNumber: true, birthDate: true, sex: true })
+          .extend({ correctedBy: z.string(), correctedAt: moment }),
+      )
+      .describe('Who the applicant was said to be before each correction, oldest first'),
+  })
   .meta({ id: 'FullIdentity' });
 type FullIdentity = z.infer<typeof FullIdentity>;
 
@@ -43,7 +52,14 @@ export class RevealApplicant {
       tx.changed(looked);
       await noteReveal(tx, actor, { ...looked, reason });
       const { name, idType, idNumber, phone, guardian } = identity;
-      return { name, idType, idNumber, phone, guardian };
+      return FullIdentity.parse({
+        name,
+        idType,
+        idNumber,
+        phone,
+        guardian,
+        former: formerPersons(found, this.sealer),
+      });
     });
   }
 }

@@ -3,7 +3,7 @@ import type { Person } from '#contracts';
 import type { Transaction } from '#database';
 import { nameKeys } from '#national-codes';
 import { type Actor, type DataKey, insertDataKeys, type Sealer } from '#security';
-import type { Application, Submission, Submitted } from '../domain/application.js';
+import type { Application, Pending, Submission } from '../domain/application.js';
 import type { Warning } from '../domain/field-rules.js';
 import { keptWarnings } from '../domain/warnings.js';
 import { applications, bindingOf, personIndex, phoneIndex, subjectOf } from './applications.js';
@@ -14,6 +14,8 @@ export interface NewSubmission {
   readonly applicationId: string;
   readonly submission: Submission;
   readonly warnings: readonly Pick<Warning, 'code' | 'field'>[];
+  /** 草稿 */
+  readonly draft?: boolean;
   readonly importId?: string;
   readonly importRow?: number;
 }
@@ -48,9 +50,9 @@ export async function storeApplications(
 }
 
 function submitted(
-  { applicationId, submission: { person, ...asked }, warnings, importId, importRow }: NewSubmission,
+  { applicationId, submission: { person, ...asked }, warnings, draft, importId, importRow }: NewSubmission,
   { sealer, key, by, at }: { sealer: Sealer; key: DataKey; by: string; at: Date },
-): Submitted {
+): Pending {
   return {
     ...asked,
     ...sealedPerson(applicationId, person, sealer, key),
@@ -58,7 +60,7 @@ function submitted(
     importId,
     importRow,
     warnings: keptWarnings(warnings),
-    state: 'SUBMITTED',
+    state: draft ? 'DRAFT' : 'SUBMITTED',
     submittedBy: by,
     contributors: [by],
     submittedAt: at.toISOString(),
@@ -66,7 +68,8 @@ function submitted(
   };
 }
 
-function sealedPerson(applicationId: string, person: Person, sealer: Sealer, key: DataKey) {
+/** A person as the row of an application holds them. */
+export function sealedPerson(applicationId: string, person: Person, sealer: Sealer, key: DataKey) {
   const { name, idType, issuingState, idNumber, sex, birthDate, phone, ethnicity, hukouRegion, guardian } =
     person;
   const { name_pinyin: namePinyin, name_initials: nameInitials } = nameKeys(name);

@@ -1,11 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
 import { Transitions } from '#aggregates';
 import { command, Commands } from '#commands';
 import type { Transaction } from '#database';
+import { dayInChina } from '#national-codes';
 import { Problem } from '#runtime';
 import { type Actor, Sealer } from '#security';
-import type { Submission } from '../domain/application.js';
+import { type OfSeason, windowsOf } from '../calendar/calendars.js';
+import type { Application, Submission } from '../domain/application.js';
+import { outside, windowWords } from '../domain/calendar.js';
 import { type Fault, type Field, isWarning, warning } from '../domain/field-rules.js';
 import type { Offering } from '../domain/offering.js';
 import { faultsOf } from '../domain/particulars.js';
@@ -18,14 +22,26 @@ import { sharingPhones } from './shared-phones.js';
 import { storeApplications } from './store-applications.js';
 import { STUDY_RULES } from './study-rules.js';
 
+const SubmittedApplication = NewApplication.extend({
+  draft: z.boolean().default(false).describe('草稿: kept, and handed in later by `batch-hand-in`'),
+});
+type SubmittedApplication = z.infer<typeof SubmittedApplication>;
+
 export const submitApplication = command({
   name: 'submit-application',
   path: '',
   roles: ['school-admissions'],
   sentence: { zh: '录入了报名', en: 'submitted the application' },
-  body: NewApplication,
+  body: SubmittedApplication,
   answers: [201, ApplicationView],
-  refuses: [problems, 'already-applied', 'offering-not-active', 'unknown-offering', 'application-incomplete'],
+  refuses: [
+    problems,
+    'already-applied',
+    'offering-not-active',
+    'unknown-offering',
+    'outside-window',
+    'application-incomplete',
+  ],
 });
 
 /** 报名: one person applies at the counter of the school. */
@@ -39,21 +55,17 @@ export class SubmitApplication {
   ) {}
 
   /** @throws Problem 409, 422 */
-  submit(submitted: NewApplication, actor: Actor): Promise<ApplicationView> {
+  submit({ draft, ...submitted }: SubmittedApplication, actor: Actor): Promise<ApplicationView> {
     return this.commands.run(actor, submitApplication.action, async (tx) => {
       const { transitions, sealer, rules } = this;
-      const offering = await ownOffering(tx, submitted.offeringId, actor);
-      const { submission, warnings } = completed(submitted, offering, rules);
-      const { phone } = submission.person;
-      const reachable = { ...submission, phone };
-      const isShared = await sharingPhones(tx, sealer, [reachable], rules[0]!.sharedPhones);
-      if (isShared(reachable)) warnings.push(warning('phone', 'shared-phone'));
+      if (!draft) await expectInTime(tx, { ...submitted, schoolCode: actor.schoolCode! });
+      const { submission, warnings } = await assess(tx, submitted, actor, { sealer, rules });
       const applicationId = uuidv7();
       const options = { transitions, sealer, actor };
       const stored = await storeApplications(
         tx,
         submitApplication,
-        [{ applicationId, submission, warnings }],
+        [{ applicationId, submission, warnings, draft }],
         options,
       );
       if (stored.length === 0) throw new Problem(problems['already-applied']);
@@ -62,12 +74,39 @@ export class SubmitApplication {
   }
 }
 
+async function expectInTime(tx: Transaction, season: OfSeason): Promise<void> {
+  const windows = (await windowsOf(tx, [season]))(season);
+  const missed = outside(windows, 'APPLICATION', dayInChina(tx.at));
+  if (missed) throw new Problem(problems['outside-window'], windowWords(missed));
+}
+
+/**
+ * What is asked for, held against the rules and what the database knows, and what it is warned of.
+ * @param known the application that it corrects: it may stay at an offering that recruits no more
+ * @throws Problem 409, 422 that names what is wrong
+ */
+export async function assess(
+  tx: Transaction,
+  submitted: NewApplication,
+  actor: Actor,
+  { sealer, rules, known }: { sealer: Sealer; rules: readonly StudyRules[]; known?: Application },
+) {
+  const offering = await ownOffering(tx, submitted.offeringId, actor);
+  if (offering.status !== 'ACTIVE' && offering.offeringId !== known?.offeringId)
+    throw new Problem(problems['offering-not-active']);
+  const { submission, warnings } = completed(submitted, offering, rules);
+  const { phone } = submission.person;
+  const reachable = { ...submission, phone };
+  const isShared = await sharingPhones(tx, sealer, [reachable], rules[0]!.sharedPhones);
+  if (isShared(reachable)) warnings.push(warning('phone', 'shared-phone'));
+  return { submission, warnings };
+}
+
 /** An offering of another school is as unknown as one that does not exist. */
 async function ownOffering(tx: Transaction, offeringId: string, { schoolCode }: Actor) {
   const ownOne = 'offering_id = $1 and school_code = $2 for share';
   const [offering] = await offerings.find(tx, ownOne, [offeringId, schoolCode]);
   if (!offering) throw new Problem(problems['unknown-offering']);
-  if (offering.status !== 'ACTIVE') throw new Problem(problems['offering-not-active']);
   return offering;
 }
 

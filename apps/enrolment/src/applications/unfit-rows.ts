@@ -1,12 +1,15 @@
 import type { Transaction } from '#database';
 import { type RowError, rowError } from '#importing';
+import { dayInChina } from '#national-codes';
 import type { Sealer } from '#security';
 import type { Offering } from '../domain/offering.js';
 import { offerings } from '../offerings/offerings.js';
 import { type Cells, columns, type Row } from './application-columns.js';
-import { personIndex } from './applications.js';
+import { windowsOf } from '../calendar/calendars.js';
+import { outside, windowWords } from '../domain/calendar.js';
+import { IS_LIVE, personIndex } from './applications.js';
 
-/** What the database has to say to rows of a file, in two statements: their offerings, earlier applications. */
+/** What the database has to say to rows of a file, in three statements: seasons, offerings, earlier applications. */
 export async function unfitRows(
   tx: Transaction,
   sealer: Sealer,
@@ -21,6 +24,7 @@ export async function unfitRows(
     applied.has(placeOf(sealer, values, found.get(row)!.offeringId)),
   );
   return [
+    ...(await untimelyRows(tx, own)),
     ...foreign.map(otherSchool),
     ...unoffered.map((each) => offeringError(each, found)),
     ...repeated.map(({ row }) => alreadyApplied(row)),
@@ -34,6 +38,18 @@ function parted(rows: Row[], fits: (row: Row) => boolean): [fitting: Row[], othe
 
 const otherSchool = ({ row }: Row): RowError =>
   rowError(columns, row, 'schoolCode', { code: 'other-school', message: '只能导入本校的报名' });
+
+/** Rows of seasons in which nobody applies today. */
+export async function untimelyRows(tx: Transaction, rows: readonly Row[]): Promise<RowError[]> {
+  const today = dayInChina(tx.at);
+  const windowsFor = await windowsOf(tx, rows.map(({ values }) => values)); // prettier-ignore
+  return rows.flatMap(({ row, values }) => {
+    const missed = outside(windowsFor(values), 'APPLICATION', today);
+    return missed
+      ? rowError(columns, row, 'season', { code: 'outside-window', message: windowWords(missed).title })
+      : [];
+  });
+}
 
 function offeringError({ row }: Row, found: Map<number, Offering>): RowError {
   const error = found.has(row)
@@ -70,7 +86,7 @@ export async function offeringsOf(tx: Transaction, rows: Row[]): Promise<Map<num
 async function liveApplications(tx: Transaction, sealer: Sealer, rows: Row[]): Promise<Set<string>> {
   const found = await tx.query<{ place: string }>(
     `select concat_ws('/', id_number_index, offering_id, year, season) as place from applications
-     where id_number_index = any($1) and state <> 'RETURNED'`,
+     where id_number_index = any($1) and ${IS_LIVE}`,
     [rows.map(({ values }) => personIndex(sealer, values))],
   );
   return new Set(found.map(({ place }) => place));

@@ -170,6 +170,25 @@ export const checkInRefusals = {
   },
 } as const satisfies Record<string, RefusalWords>;
 
+export const correctionRefusals = { ...wrongState, ...alreadyApplied };
+
+/** 更正, until there is a seat. Who asks for another place of study by it no longer waits for the one before. */
+export function correct(
+  application: Application,
+  corrected: Partial<Application>,
+  asked: Asked & { readonly isTaken: (each: Application) => boolean },
+): Decision<Application, CodeOf<typeof correctionRefusals>> {
+  if (!isOneOf(PENDING_STATES, application)) return refuse('wrong-state');
+  const contributors = withContributor(application, asked.subject);
+  const after = { ...application, ...corrected, contributors } as Application;
+  if (asked.isTaken(after)) return refuse('already-applied');
+  const stays = PLACE.every((property) => after[property] === application[property]);
+  return application.state === 'WAITLISTED' && !stays ? to(after, 'SUBMITTED', asked) : accept(after);
+}
+
+/** What a plan line is of. */
+const PLACE = ['offeringId', 'year', 'season', 'scope'] as const;
+
 /** 报到: the admitted stand at the school with their documents. */
 export function checkIn(
   application: Application,

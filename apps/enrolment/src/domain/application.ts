@@ -36,6 +36,8 @@ const applicant = {
   ethnicity: z.string().optional(),
   hukouRegion: z.string().optional(),
   guardianSealed: z.string().optional(),
+  /** each: who it was said to be before a correction, with who corrected it and when */
+  formerPersonsSealed: z.array(z.string()).optional(),
   priorSchool: z.string().optional(),
 };
 
@@ -145,7 +147,7 @@ export const Application = z.discriminatedUnion('state', [
 export type Application = z.infer<typeof Application>;
 export type ApplicationState = Application['state'];
 type In<State extends ApplicationState> = Extract<Application, { state: State }>;
-export type Submitted = In<'SUBMITTED'>;
+export type Pending = In<(typeof PENDING_STATES)[number]>;
 export type Offered = In<'OFFERED'>;
 export type Admitted = In<'ADMITTED'>;
 export type CheckedIn = In<'CHECKED_IN'>;
