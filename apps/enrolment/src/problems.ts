@@ -13,6 +13,7 @@ import { acknowledgementRefusals } from './domain/warnings.js';
 import { waitlistRefusals } from './domain/waitlist.js';
 import { exemptionRefusals } from './domain/school.js';
 import { changeCancellationRefusals, schoolChangeRefusals } from './domain/school-change.js';
+import { honourRefusals, unqualifiedRefusals } from './domain/unqualified.js';
 
 /** Every code of enrolment's own: those of the rules, and those of what is no rule of one record. */
 export const problems = declareProblems({
@@ -28,6 +29,8 @@ export const problems = declareProblems({
   ...draftRefusals,
   ...planPublicationRefusals,
   ...admissionRefusals,
+  ...unqualifiedRefusals,
+  ...honourRefusals,
   ...erasureRefusals,
   ...extensionRefusals,
   ...windowRefusals,

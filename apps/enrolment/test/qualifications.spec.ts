@@ -36,6 +36,8 @@ describe('The qualification of a school', () => {
   const anybody = async (query = '') => (await service.anonymous.get(`/public/qualifications${query}`)).body;
   const shown = async (query = '') => (await anybody(query)).items.map((each: any) => each.schoolCode);
   const page = async (query: string) => (await service.anonymous.get(`/recruiting${query}`)).body;
+  const waiting = async () =>
+    (await officer().get('/applications/unqualified-admissions?schoolCode=S001')).body.items.map((each: any) => each.applicationId); // prettier-ignore
   const history = async (id: string) => (await officer().get(`/qualifications/${id}/history`)).body.entries;
 
   it('counts from the day of each act, for admission and for the public list alike', async () => {
@@ -54,6 +56,33 @@ describe('The qualification of a school', () => {
     expect(entries.at(-1).actor).toBeUndefined();
     expect(await act(qualificationId, 'resume', { reason: '整改完成' })).toMatchObject({ body: { state: 'PUBLISHED' } }); // prettier-ignore
     expect([await admitted(), await shown()]).toEqual(['admitted', ['S001', 'S002']]);
+  });
+
+  it('when it is lost in mid-season, leaves those admitted to the city, which honours or cancels each', async () => {
+    const admissions = service.as('school-admissions', 'S001');
+    const applicationIds = [
+      await applied(service, 'S001', offeringId),
+      await applied(service, 'S001', offeringId),
+      await applied(service, 'S001', offeringId),
+    ];
+    const checkIn = async (at: number) => {
+      const checking = { applicationIds: [applicationIds[at]], checkedInOn: shifted(0) };
+      const { body } = await admissions.post('/applications/batch-check-in', checking);
+      return body.refused[0]?.code ?? 'checked in';
+    };
+    const decide = async (name: string, at: number) =>
+      (await officer().post(`/applications/batch-${name}`, { applicationIds: [applicationIds[at]], reason: '资质暂停' })).body; // prettier-ignore
+    await admissions.post('/applications/batch-admit', { applicationIds });
+    expect([await checkIn(0), await decide('honour', 1)]).toMatchObject(['checked in', { refused: [{ code: 'not-unqualified' }] }]); // prettier-ignore
+    await act(qualificationId, 'suspend', { reason: '整改' });
+    expect(await waiting()).toEqual(expect.arrayContaining(applicationIds.slice(1)));
+    expect(await waiting()).not.toContain(applicationIds[0]);
+    expect(await checkIn(1)).toBe('qualification-lost');
+    expect(await decide('honour', 1)).toMatchObject({ accepted: 1 });
+    expect(await decide('cancel', 2)).toMatchObject({ accepted: 1 });
+    expect([await checkIn(1), await checkIn(2)]).toEqual(['checked in', 'wrong-state']);
+    for (const applicationId of applicationIds) expect(await waiting()).not.toContain(applicationId);
+    await act(qualificationId, 'resume', { reason: '整改完成' });
   });
 
   it('expires by itself the day after its last one, and is published no more', async () => {

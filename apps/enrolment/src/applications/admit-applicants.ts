@@ -87,7 +87,7 @@ interface PlaceRow {
  * What the offering and the school of each application say, in two statements. Shared locks: a qualification that is
  * suspended, or an offering that is stopped, waits for us, or we for it.
  */
-async function lockPlaces(tx: Transaction, states: readonly Application[]) {
+export async function lockPlaces(tx: Transaction, states: readonly Application[]) {
   const rows = await tx.query<PlaceRow>(
     `select offering_id, school_code, level, mode, o.status as offering_status, s.status as school_status,
        s.school_type, s.level_exemptions

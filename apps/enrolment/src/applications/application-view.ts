@@ -57,6 +57,9 @@ export const ApplicationView = z
     offerEndsOn: day.optional().describe('Last day on which the seat that is offered is kept'),
     planLineId: id.optional(),
     admittedAt: moment.optional(),
+    honouredOn: day
+      .optional()
+      .describe('The city lets the person check in without a qualification of the school'),
     checkedInOn: day.optional(),
     registrationId: id.optional(),
     studentNo: z.string().optional(),

@@ -17,6 +17,8 @@ import { STUDY_RULES } from './study-rules.js';
 import { SettleAdmissions } from './settle-admissions.js';
 import { SubmitApplication } from './submit-application.js';
 import { OfferFreeSeats } from './waitlist.js';
+import { ListUnqualifiedAdmissions } from './unqualified-admissions.js';
+import { UnqualifiedAdmissionsController } from './unqualified-admissions.controller.js';
 
 /** 报名、录取和报到 */
 @Module({
@@ -24,6 +26,7 @@ import { OfferFreeSeats } from './waitlist.js';
     ApplicationImport,
     ApplicationsController,
     ApplicationStepsController,
+    UnqualifiedAdmissionsController,
     MarkRegistered,
     FollowStatusChange,
     EndStudy,
@@ -40,6 +43,7 @@ import { OfferFreeSeats } from './waitlist.js';
     CountWarnings,
     FindApplications,
     RevealApplicant,
+    ListUnqualifiedAdmissions,
   ],
 })
 export class ApplicationsModule {}

@@ -1,12 +1,15 @@
 import { askedBy, batchTransition, fact } from '#aggregates';
+import { refuse } from '#aggregates/rules';
 import { type DataOf, day, type Level, StudentCheckedIn } from '#contracts';
 import type { Transaction } from '#database';
 import { Problem } from '#runtime';
 import type { Sealer } from '#security';
 import type { CheckedIn } from '../domain/application.js';
 import { checkIn, checkInRefusals } from '../domain/application-moves.js';
+import { isUnqualified, unqualifiedRefusals } from '../domain/unqualified.js';
 import { moveSeats } from '../plans/plan-lines.js';
 import { problems } from '../problems.js';
+import { lockPlaces } from './admit-applicants.js';
 import { applications, personOf, SEALED_KEY } from './applications.js';
 import { inSeason } from './close-applications.js';
 
@@ -17,14 +20,16 @@ export const checkInApplicants = batchTransition(applications, {
   roles: ['school-admissions'],
   sentence: { zh: '办理了报到', en: 'checked the student in' },
   input: { checkedInOn: day },
-  refuses: checkInRefusals,
-  context: (tx, states, { actor }, inputOf) => {
+  refuses: { ...checkInRefusals, ...unqualifiedRefusals },
+  context: async (tx, states, { actor }, inputOf) => {
     const { today } = askedBy(tx, actor);
     if (states.some((each) => inputOf(each).checkedInOn > today)) throw inTheFuture();
-    return inSeason(tx, states);
+    return { ...(await inSeason(tx, states)), standingOf: await lockPlaces(tx, states) };
   },
-  decide: (each, { checkedInOn }, { windowsFor, ...asked }) =>
-    checkIn(each, checkedInOn, { ...asked, windows: windowsFor(each) }),
+  decide: (each, { checkedInOn }, { windowsFor, standingOf, ...asked }) =>
+    isUnqualified(each, standingOf(each), asked.today)
+      ? refuse('qualification-lost')
+      : checkIn(each, checkedInOn, { ...asked, windows: windowsFor(each) }),
   noted: (_, { checkedInOn }) => ({ effectiveOn: checkedInOn }),
   saved: (tx, checkedIn, taken) =>
     moveSeats(tx, checkedIn as readonly CheckedIn[], { reserved: -1, used: 1 }, taken),

@@ -92,6 +92,8 @@ const admitted = {
   planLineId: id,
   admittedBy: z.string(),
   admittedAt: moment,
+  /** 认可: the city lets the person check in although the school has lost its qualification. */
+  honouredOn: day.optional(),
   offeredAt: moment.optional(),
 };
 const checkedIn = { ...admitted, checkedInBy: z.string(), checkedInOn: day };

@@ -5,6 +5,7 @@ import { KnowAuthorities1796100000000 } from './1796100000000-know-authorities.j
 import { GradeFieldRules1796150000000 } from './1796150000000-grade-field-rules.js';
 import { AddApplicationLife1732600000000 } from './1732600000000-add-application-life.js';
 import { LetSchoolsChange1796200000000 } from './1796200000000-let-schools-change.js';
+import { HonourAdmissions1796300000000 } from './1796300000000-honour-admissions.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   GradeFieldRules1796150000000,
   AddApplicationLife1732600000000,
   LetSchoolsChange1796200000000,
+  HonourAdmissions1796300000000,
 ];
