@@ -127,6 +127,7 @@ function activeStudent(n: number) {
     durationMonths: 36,
     checkedInOn: '2023-09-01',
     submittedBy: 'bench',
+    contributors: [] as string[],
     submittedAt: now,
     identityMismatch: false,
     studentNo: `2023B${String(n).padStart(7, '0')}`,

@@ -75,6 +75,29 @@ describe('Registrations', () => {
     expect(other.body).toMatchObject({ accepted: 1 });
   });
 
+  it('are decided by nobody who had a hand in the application, not by SQL either', async () => {
+    const contributors = ['city-officer::wang', 'school-admissions:S001'];
+    const [one] = await registered(service, checkedIn({ contributors }));
+    const registrationIds = [one!.registrationId];
+    for (const [decision, more] of Object.entries({ approve: {}, reject: { reason: '材料不全' } }))
+      expect(
+        (await officer('wang').post(`/registrations/batch-${decision}`, { registrationIds, ...more })).body,
+      ).toMatchObject({ accepted: 0, refused: [{ code: 'approver-is-submitter' }] });
+    for (const column of ['approved_by', 'rejected_by'])
+      await expect(
+        service.query(`update registrations set ${column} = contributors[1] where registration_id = $1`, [
+          one!.registrationId,
+        ]),
+      ).rejects.toThrow(`registrations_${column}_no_contributor`);
+    expect((await approve(...registrationIds)).body).toMatchObject({ accepted: 1 });
+  });
+
+  it('name the record of the stage of study before, from which the person graduated', async () => {
+    const [former] = await activeStudents(service, 1);
+    const [next] = await registered(service, checkedIn({ previousRegistrationId: former }));
+    expect(next).toMatchObject({ previousRegistrationId: former });
+  });
+
   it('of an enterprise employee need twelve months and an employer', async () => {
     const employee = { sourceType: 'ENTERPRISE_EMPLOYEE', studyMode: 'PART_TIME' } as const;
     const employer = { uscc: '91500000MA5U00001X', name: '样例机械有限公司' };

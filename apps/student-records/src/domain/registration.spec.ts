@@ -37,6 +37,7 @@ const submitted = (differing: Partial<Submitted> = {}): Submitted => ({
   startOn: '2023-09-01',
   durationMonths: 36,
   submittedBy: 'registrar',
+  contributors: ['importer', 'registrar'],
   version: 1,
   state: 'SUBMITTED',
   ...differing,
@@ -78,6 +79,7 @@ describe('A registration is approved', () => {
 
   it.each<[string, Registration, Partial<typeof context>, string]>([
     ['by who submitted it', submitted(), officer('registrar'), 'approver-is-submitter'],
+    ['by who imported the application', submitted(), officer('importer'), 'approver-is-submitter'],
     ['by a district for a school of the city', submitted(), officer('li', 'DISTRICT'), 'city-decides'],
     [
       'by a district for a school that nobody has heard of',
@@ -132,11 +134,12 @@ describe('A decision on a registration', () => {
     }
   });
 
-  it('is never of who submitted it, not to reject it either', () => {
-    expect(reject(submitted(), { reason: '材料不全' }, officer('registrar'))).toEqual({
-      ok: false,
-      code: 'approver-is-submitter',
-    });
+  it('is never of who had a hand in it, not to reject it either', () => {
+    for (const contributor of ['registrar', 'importer'])
+      expect(reject(submitted(), { reason: '材料不全' }, officer(contributor))).toEqual({
+        ok: false,
+        code: 'approver-is-submitter',
+      });
   });
 });
 

@@ -43,6 +43,10 @@ const enrolled = {
   checkedInOn: day,
   submittedBy: z.string(),
   submittedAt: moment,
+  /** Everybody who had a hand in the application, from its import to the check-in. */
+  contributors: z.array(z.string()).default([]),
+  /** The stage of study before this one, which the person graduated from in this city. */
+  previousRegistrationId: id.optional(),
   /** The check-in came with another name, sex or birth date than the document is known under. */
   identityMismatch: z.boolean(),
 };
@@ -120,13 +124,13 @@ export const decisionRefusals = {
   ...decidingRefusals,
 } as const satisfies Record<string, RefusalWords>;
 
-/** Nobody decides on what they submitted: to reject it frees the person and the seat, as to approve it takes them. */
+/** Nobody decides on what they contributed to: to reject it frees the person and the seat, as to approve it takes them. */
 function toDecide(
   registration: Registration,
   context: Deciding,
 ): Decision<Submitted, CodeOf<typeof decisionRefusals>> {
   if (registration.state !== 'SUBMITTED') return refuse('not-submitted');
-  const refusal = whyNotTheirs(context, registration, registration.submittedBy);
+  const refusal = whyNotTheirs(context, registration, registration.submittedBy, ...registration.contributors);
   return refusal ? refuse(refusal) : accept(registration);
 }
 

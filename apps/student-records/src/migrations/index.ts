@@ -1,10 +1,12 @@
 import { CreateStudentRecords1732400000000 } from './1732400000000-create-student-records.js';
 import { AddReservedNumbers1795651200000 } from './1795651200000-add-reserved-numbers.js';
 import { TellDocumentsApart1795910400000 } from './1795910400000-tell-documents-apart.js';
+import { KeepContributors1796200000000 } from './1796200000000-keep-contributors.js';
 
 /** Oldest first. */
 export const migrations = [
   CreateStudentRecords1732400000000,
   AddReservedNumbers1795651200000,
   TellDocumentsApart1795910400000,
+  KeepContributors1796200000000,
 ];

@@ -61,6 +61,9 @@ export const RegistrationView = z
     durationMonths: z.int(),
     checkedInOn: day,
     submittedAt: moment,
+    previousRegistrationId: id
+      .optional()
+      .meta({ description: 'Record of the stage of study before this one' }),
     approvedAt: moment.optional(),
     rejectedAt: moment.optional(),
     rejectionReason: z.string().optional(),

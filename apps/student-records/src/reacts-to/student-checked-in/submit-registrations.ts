@@ -68,6 +68,7 @@ function submitted(
     state: 'SUBMITTED',
     version: 1,
     submittedBy: data.checkedInBy,
+    contributors: data.contributors ?? [],
     submittedAt: at.toISOString(),
   };
 }
