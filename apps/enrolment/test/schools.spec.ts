@@ -3,7 +3,7 @@ import { SchoolState } from '#contracts';
 import { dayInChina, usccCheck } from '#national-codes';
 import { runJob, type TestService } from '#testing';
 import { applySchoolChanges } from '../src/schools/apply-school-changes.js';
-import { application, recruitingSchool, startEnrolment } from './recruiting.js';
+import { application, applied, recruitingSchool, startEnrolment } from './recruiting.js';
 
 const shifted = (days: number) => dayInChina(new Date(Date.now() + days * 86_400_000));
 
@@ -166,6 +166,38 @@ describe('The register of schools', () => {
     expect(await school(empty)).toMatchObject({ status: 'CLOSED' });
     expect(await change(empty, { kind: 'RENAME', name: '新名' })).toMatchObject({
       body: { code: 'school-not-active' },
+    });
+  });
+
+  it('merges a school: what is open goes to the successor, qualifications end, who has checked in stays', async () => {
+    const { offeringId } = await recruitingSchool(service, 'S901', 5);
+    await recruitingSchool(service, 'S902', 5);
+    const successorCode = await fresh({ schoolType: 'TECHNICIAN_COLLEGE' });
+    const admissions = service.as('school-admissions', 'S901');
+    const applicationIds = [
+      await applied(service, 'S901', offeringId),
+      await applied(service, 'S901', offeringId),
+    ];
+    await admissions.post('/applications/batch-admit', { applicationIds });
+    const checkingIn = { applicationIds: applicationIds.slice(0, 1), checkedInOn: shifted(0) };
+    await admissions.post('/applications/batch-check-in', checkingIn);
+    const live = { qualifications: 1, offerings: 1, planLines: 1, applications: 2, registrations: 0 };
+    expect((await city().get('/schools/S901/live')).body).toEqual(live);
+    const decisions = { qualifications: 'END', offerings: 'MOVE', planLines: 'MOVE', applications: 'MOVE', registrations: 'STAY' }; // prettier-ignore
+    const merge = (into: string) => change('S901', { kind: 'MERGE', successorCode: into, decisions });
+    expect(await merge('S902')).toMatchObject({ status: 409, body: { code: 'successor-has-the-offering' } });
+    expect(await merge('S999')).toMatchObject({ status: 422, body: { code: 'unknown-successor' } });
+    expect(await merge(successorCode)).toMatchObject({ status: 201, body: { state: 'APPLIED' } });
+    expect(await school('S901')).toMatchObject({ status: 'MERGED', successorCode, qualifications: [{ state: 'REVOKED' }] }); // prettier-ignore
+    const there = service.as('school-admissions', successorCode);
+    const moved = (await there.get('/applications')).body.items.map((each: any) => each.applicationId);
+    expect(moved).toEqual(applicationIds.slice(1));
+    expect((await there.get('/plans/usage')).body.items).toMatchObject([{ schoolCode: successorCode, reserved: 1, used: 1 }]); // prettier-ignore
+    expect((await admissions.get('/applications')).body.items).toMatchObject([{ applicationId: applicationIds[0], state: 'CHECKED_IN' }]); // prettier-ignore
+    const states = await service.published(SchoolState);
+    expect(states.findLast(({ subject }) => subject === 'S901')!.data).toMatchObject({
+      status: 'MERGED',
+      successorCode,
     });
   });
 

@@ -7,8 +7,16 @@ import { daysAfter, MAX_DAYS_BACK } from './effective-day.js';
 import { effectiveDay, inactive } from './refusals.js';
 import { School } from './school.js';
 
-/** 更名, 晋级或降级, 变更主管部门, 变更地址和联系方式, 更正, 退出. */
-export const SCHOOL_CHANGES = ['RENAME', 'RECLASSIFY', 'REASSIGN', 'RELOCATE', 'CORRECT', 'CLOSE'] as const;
+/** 更名, 晋级或降级, 变更主管部门, 变更地址和联系方式, 更正, 退出, 合并. */
+export const SCHOOL_CHANGES = [
+  'RENAME',
+  'RECLASSIFY',
+  'REASSIGN',
+  'RELOCATE',
+  'CORRECT',
+  'CLOSE',
+  'MERGE',
+] as const;
 
 const change = {
   changeId: id,
@@ -28,6 +36,7 @@ const change = {
     phone: true,
     email: true,
     inHigherEdSequence: true,
+    successorCode: true,
   })
     .extend({ schoolType: SchoolType })
     .partial()
@@ -59,6 +68,18 @@ export const schoolChangeRefusals = {
     detail: 'A school with this code or this credit code is registered already.',
     remedy: 'Read the school that is there; correct the code that is mistyped.',
   },
+  'unknown-successor': {
+    status: 422,
+    title: '承继院校不存在、已停办，或即为本校',
+    detail: 'The successor is not registered, not active, or the school itself.',
+    remedy: 'Name an active school by its code.',
+  },
+  'successor-has-the-offering': {
+    status: 409,
+    title: '承继院校已有相同的专业点，不能并入',
+    detail: 'The successor has an offering of the same major, level, mode and catalogue version.',
+    remedy: 'Close one of the two offerings first.',
+  },
   'school-has-what-is-live': {
     status: 409,
     title: '院校尚有未了结的资质、专业点、计划、报名或学籍，不能退出',
@@ -79,13 +100,15 @@ export interface ChangeContext extends Asked {
   /** whether another school has the credit code that the change names */
   readonly usccTaken: boolean;
   readonly live: Live;
+  /** the active school that the change names as successor */
+  readonly successor: { readonly hasTheOffering: boolean } | undefined;
 }
 
 /** What the school is from the day of the change on. One that is to come is held against what can be known today. */
 export function changeSchool(
   school: School,
   { kind, fields, effectiveOn }: Pick<SchoolChange, 'kind' | 'fields' | 'effectiveOn'>,
-  { authority, usccTaken, live, today }: ChangeContext,
+  { authority, usccTaken, live, successor, today }: ChangeContext,
 ): Decision<School, CodeOf<typeof schoolChangeRefusals>> {
   if (school.status !== 'ACTIVE') return refuse('school-not-active');
   if (effectiveOn < (school.effectiveFrom ?? '') || effectiveOn < daysAfter(today, -MAX_DAYS_BACK))
@@ -98,8 +121,11 @@ export function changeSchool(
   const isDue = effectiveOn <= today;
   if (kind === 'CLOSE' && isDue && Object.values(live).some((count) => count > 0))
     return refuse('school-has-what-is-live');
+  if (kind === 'MERGE' && !successor) return refuse('unknown-successor');
+  if (kind === 'MERGE' && successor?.hasTheOffering) return refuse('successor-has-the-offering');
   const after = { ...school, ...fields, effectiveFrom: effectiveOn };
   if (kind === 'CLOSE') return accept({ ...after, status: 'CLOSED' });
+  if (kind === 'MERGE') return accept({ ...after, status: 'MERGED' });
   return accept(kind === 'RENAME' ? renamed(school, after, daysAfter(effectiveOn, -1)) : found(after));
 }
 

@@ -27,6 +27,7 @@ const context = (over: Partial<ChangeContext> = {}): ChangeContext => ({
   authority: undefined,
   usccTaken: false,
   live: none,
+  successor: undefined,
   ...over,
 });
 const change = (kind: SchoolChange['kind'], fields: SchoolChange['fields'] = {}, effectiveOn = TODAY) => ({
@@ -77,6 +78,17 @@ describe('A school', () => {
     expect(closed.ok && changeSchool(closed.value, change('CLOSE'), context())).toEqual(
       refused('school-not-active'),
     );
+  });
+
+  it('merges into an active school that has none of its offerings', () => {
+    const merge = change('MERGE', { successorCode: 'S002' });
+    const into = (successor: ChangeContext['successor']) =>
+      changeSchool(school, merge, context({ successor }));
+    expect(into({ hasTheOffering: false })).toMatchObject({
+      value: { status: 'MERGED', successorCode: 'S002' },
+    });
+    expect(into({ hasTheOffering: true })).toEqual(refused('successor-has-the-offering'));
+    expect(into(undefined)).toEqual(refused('unknown-successor'));
   });
 
   it.each([

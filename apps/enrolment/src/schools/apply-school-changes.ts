@@ -6,6 +6,7 @@ import { dayInChina } from '#national-codes';
 import type { SchoolChange } from '../domain/school-change.js';
 import { changeSchool } from './change-school.js';
 import { decideChange } from './decide-change.js';
+import { mergeSchool } from './merge-school.js';
 import { schoolChanges } from './school-changes.js';
 import { schools } from './schools.js';
 
@@ -39,6 +40,7 @@ export class ApplySchoolChanges {
     const [school] = await schools.lock(tx, [change.schoolCode]);
     const { decision } = await decideChange(tx, school!, change);
     if (decision.ok) {
+      if (change.kind === 'MERGE') await mergeSchool(tx, this.transitions, change);
       const { effectiveOn, reason, decisionNo } = change;
       const version = { before: school!, after: decision.value, effectiveOn, reason, decisionNo };
       await this.transitions.save(tx, schools, changeSchool, [version], {});

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { askedBy, Transitions } from '#aggregates';
 import { type BodyOf, command, Commands } from '#commands';
-import { day, SCHOOL_TYPES } from '#contracts';
+import { day, SCHOOL_TYPES, schoolCode } from '#contracts';
 import { parsePhone } from '#national-codes';
 import { Problem, writtenText } from '#runtime';
 import { accountableReason, type Actor, clearText } from '#security';
@@ -12,6 +12,7 @@ import { problems } from '../problems.js';
 import { decideChange } from './decide-change.js';
 import { regionCode, text, uscc } from './register-school.js';
 import { schoolChanges } from './school-changes.js';
+import { mergeSchool } from './merge-school.js';
 import { schools } from './schools.js';
 
 const dated = {
@@ -30,6 +31,15 @@ const phone = z.string().transform((typed, context) => {
 });
 const authority = { authorityCode: text, authorityTier: z.enum(['CITY', 'DISTRICT']) };
 const place = { regionCode: regionCode.optional(), address: writtenText(200).optional(), phone: phone.optional(), email: z.email().optional() }; // prettier-ignore
+
+/** What becomes of what is live, said for each kind; only what can be carried out whole is taken. */
+const Decisions = z.strictObject({
+  qualifications: z.literal('END'),
+  offerings: z.literal('MOVE'),
+  planLines: z.literal('MOVE'),
+  applications: z.literal('MOVE').describe('Those that have not come to a check-in'),
+  registrations: z.literal('STAY').describe('Who has checked in goes on under the old code'),
+});
 
 const Change = z
   .discriminatedUnion('kind', [
@@ -51,6 +61,12 @@ const Change = z
       reason: dated.reason,
     }),
     z.strictObject({ kind: z.literal('CLOSE'), ...dated }),
+    z.strictObject({
+      kind: z.literal('MERGE'),
+      successorCode: schoolCode.describe('承继院校'),
+      decisions: Decisions,
+      ...dated,
+    }),
   ])
   .meta({ id: 'ChangeSchool' });
 
@@ -73,6 +89,8 @@ export const changeSchool = command({
     'authority-tier-differs',
     'school-already-registered',
     'school-has-what-is-live',
+    'unknown-successor',
+    'successor-has-the-offering',
   ],
 });
 
@@ -85,29 +103,21 @@ export class ChangeSchool {
   ) {}
 
   /** @throws Problem 404, 409, 422 */
-  change(schoolCode: string, body: BodyOf<typeof changeSchool>, actor: Actor) {
+  change(code: string, body: BodyOf<typeof changeSchool>, actor: Actor) {
     return this.commands.run(actor, changeSchool.action, async (tx) => {
       const { at, today, subject } = askedBy(tx, actor);
-      const [school] = await schools.lock(tx, [schoolCode]);
+      const [school] = await schools.lock(tx, [code]);
       if (!school) throw new Problem(problems['not-found']);
-      const { kind, reason, effectiveOn, decisionNo, ...fields } = { effectiveOn: today, decisionNo: undefined, ...body }; // prettier-ignore
+      const { kind, reason, effectiveOn, decisionNo, decisions: _, ...fields } = { effectiveOn: today, decisionNo: undefined, decisions: undefined, ...body }; // prettier-ignore
       const { decision, live } = await decideChange(tx, school, { kind, fields, effectiveOn }, actor);
       if (!decision.ok) throw new Problem(problems[decision.code], { errors: decision.code === 'school-has-what-is-live' ? errorsOf(live) : undefined }); // prettier-ignore
       const state = effectiveOn <= today ? ('APPLIED' as const) : ('SCHEDULED' as const);
+      const change = { changeId: uuidv7(), schoolCode: code, version: 1, kind, fields, effectiveOn, reason, decisionNo }; // prettier-ignore
       if (state === 'APPLIED') {
+        if (kind === 'MERGE') await mergeSchool(tx, this.transitions, change, actor);
         const version = { before: school, after: decision.value, effectiveOn, reason, decisionNo };
         await this.transitions.save(tx, schools, changeSchool, [version], { actor });
       }
-      const change = {
-        changeId: uuidv7(),
-        schoolCode,
-        version: 1,
-        kind,
-        fields,
-        effectiveOn,
-        reason,
-        decisionNo,
-      };
       const after = { ...change, state, decidedBy: subject, decidedAt: at };
       await this.transitions.save(tx, schoolChanges, changeSchool, [{ after }], { actor });
       return { changeId: after.changeId, state };

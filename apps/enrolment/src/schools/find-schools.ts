@@ -3,10 +3,13 @@ import { z } from 'zod';
 import { historyEntries, HistoryEntry } from '#aggregates';
 import { schoolCode, SchoolType } from '#contracts';
 import { allSchools, type Transaction, Transactions } from '#database';
+import { dayInChina } from '#national-codes';
 import { listOf, type Page, pageOf, partOfName, Problem, several } from '#runtime';
+import type { Live } from '../domain/school-change.js';
 import { School } from '../domain/school.js';
 import { problems } from '../problems.js';
 import { qualificationsOf, QualificationView } from '../qualifications/qualifications.js';
+import { liveOf } from './live.js';
 import { schools } from './schools.js';
 
 export const SchoolView = School.omit({ nameKeys: true })
@@ -55,6 +58,12 @@ export class FindSchools {
     });
   }
 
+  /** What is live at a school, before it is closed or merged. @throws Problem 404 */
+  async live(code: string): Promise<Live> {
+    await this.find(code);
+    return this.transactions.run(allSchools, (tx) => liveOf(tx, code, dayInChina(tx.at)));
+  }
+
   /** 沿革. @throws Problem 404 */
   async history(code: string): Promise<z.infer<typeof SchoolHistory>> {
     const entries = await this.transactions.run(allSchools, (tx) => historyEntries(tx, schools, code));
@@ -62,6 +71,17 @@ export class FindSchools {
     return { schoolCode: code, entries };
   }
 }
+
+const count = z.int();
+export const LiveView = z
+  .object({
+    qualifications: count,
+    offerings: count,
+    planLines: count,
+    applications: count,
+    registrations: count,
+  })
+  .meta({ id: 'LiveAtSchool' });
 
 export const SchoolHistory = z
   .object({ schoolCode, entries: z.array(HistoryEntry) })

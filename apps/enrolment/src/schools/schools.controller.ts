@@ -8,7 +8,15 @@ import { type Actor, CurrentActor, Roles, STAFF_ROLES } from '#security';
 import { problems } from '../problems.js';
 import type { School } from '../domain/school.js';
 import { ChangeSchool, changeSchool } from './change-school.js';
-import { FindSchools, SchoolFilter, SchoolHistory, SchoolPage, SchoolView, viewsOf } from './find-schools.js';
+import {
+  FindSchools,
+  LiveView,
+  SchoolFilter,
+  SchoolHistory,
+  SchoolPage,
+  SchoolView,
+  viewsOf,
+} from './find-schools.js';
 import { grantLevelExemption, withdrawLevelExemption } from './level-exemptions.js';
 import { RegisterSchool, registerSchool } from './register-school.js';
 
@@ -45,6 +53,15 @@ export class SchoolsController {
   @Refuses(problems, 'not-found')
   one(@Param('schoolCode', { schema: schoolCode }) code: string) {
     return this.findSchools.find(code);
+  }
+
+  @Get(':schoolCode/live')
+  @Summary({ zh: '查看院校未了结事项', en: 'Count what is live at a school, before it is closed or merged' })
+  @Roles('city-officer')
+  @Answers(200, LiveView)
+  @Refuses(problems, 'not-found')
+  live(@Param('schoolCode', { schema: schoolCode }) code: string) {
+    return this.findSchools.live(code);
   }
 
   @Get(':schoolCode/history')

@@ -56,6 +56,7 @@ export const SchoolState = defineEvent({
       'From which day on the last change of the school counts',
       '2023-01-01',
     ).optional(),
+    successorCode: field(z.string(), '承继院校, of a school that was merged', 'S002').optional(),
     formerNames: z
       .array(
         z

@@ -1,0 +1,57 @@
+import { type Transitions } from '#aggregates';
+import type { Transaction } from '#database';
+import type { Actor } from '#security';
+import { applications } from '../applications/applications.js';
+import type { In } from '../domain/qualification.js';
+import type { SchoolChange } from '../domain/school-change.js';
+import { offerings } from '../offerings/offerings.js';
+import { planLines } from '../plans/plan-lines.js';
+import { qualifications } from '../qualifications/qualifications.js';
+
+const STEP = { name: 'merge-school' };
+
+/**
+ * 合并: offerings and plan lines that are not closed, and applications that have not come to a check-in, go to the successor
+ * with their seats; qualifications end. Who has checked in stays with the old code, since student records keeps them under it.
+ */
+export async function mergeSchool(
+  tx: Transaction,
+  transitions: Transitions,
+  {
+    schoolCode,
+    fields: { successorCode },
+    effectiveOn,
+    reason,
+  }: Pick<SchoolChange, 'schoolCode' | 'fields' | 'effectiveOn' | 'reason'>,
+  actor?: Actor,
+): Promise<void> {
+  const noted = { effectiveOn, reason };
+  const options = { actor, follows: true };
+  const toSuccessor = <State extends { readonly schoolCode: string }>(before: State) => ({
+    ...noted,
+    before,
+    after: { ...before, schoolCode: successorCode! },
+  });
+  const notClosed = `school_code = $1 and status <> 'CLOSED'`;
+  const moved = await offerings.find(tx, `${notClosed} order by offering_id for update`, [schoolCode]);
+  await transitions.save(tx, offerings, STEP, moved.map(toSuccessor), options);
+  const lines = await planLines.find(tx, `${notClosed} order by plan_line_id for update`, [schoolCode]);
+  await transitions.save(tx, planLines, STEP, lines.map(toSuccessor), options);
+  const open = `school_code = $1 and state in ('DRAFT', 'SUBMITTED', 'UNDER_REVIEW', 'WAITLISTED', 'OFFERED', 'ADMITTED')
+    order by application_id for update`;
+  const applied = await applications.find(tx, open, [schoolCode]);
+  await transitions.save(tx, applications, STEP, applied.map(toSuccessor), options);
+  await tx.query('update live_admissions set school_code = $2 where application_id = any($1)', [
+    applied.map(({ applicationId }) => applicationId),
+    successorCode,
+  ]);
+  const inForce = `school_code = $1 and state in ('PUBLISHED', 'SUSPENDED') order by qualification_id for update`;
+  const ended = await qualifications.find(tx, inForce, [schoolCode]);
+  const revoked = {
+    state: 'REVOKED' as const,
+    stateSince: effectiveOn,
+    revocationReason: reason,
+    next: undefined,
+  };
+  await transitions.save(tx, qualifications, STEP, ended.map((before) => ({ ...noted, before, after: { ...(before as In<'PUBLISHED'>), ...revoked } })), options); // prettier-ignore
+}
