@@ -139,7 +139,8 @@ export const identityRefusals = {
     status: 409,
     title: '该证件号码已登记为其他姓名、性别或出生日期，须先核实身份',
     detail: 'The ID number is known under another name, sex or birth date; settle the identity first.',
-    remedy: 'Compare both persons with their papers, and reject the registration that is wrong.',
+    remedy:
+      'Compare both persons with their papers, and reject the registration that is wrong. Where the name on record is the wrong one, reject all of the document; the next check-in corrects it.',
   },
 } as const satisfies Record<string, RefusalWords>;
 

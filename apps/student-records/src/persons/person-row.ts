@@ -30,6 +30,23 @@ export interface PersonRow extends Omit<IdentityRow, 'identity_key'> {
   guardian: string | null;
 }
 
+export const PERSON_COLUMNS: readonly (keyof PersonRow)[] = [
+  'person_id',
+  'id_number_index',
+  'name',
+  'name_pinyin',
+  'name_initials',
+  'id_type',
+  'issuing_state',
+  'id_number',
+  'sex',
+  'birth_date',
+  'phone',
+  'ethnicity',
+  'hukou_region',
+  'guardian',
+];
+
 /** Subjects of a person's two data keys. */
 export const identitySubject = (personId: string) => `person:${personId}`;
 export const contactSubject = (personId: string) => `person-contact:${personId}`;

@@ -26,6 +26,7 @@ export class SubmitRegistrations {
     );
     const versions = checkIns.map((causedBy, i) => ({
       after: submitted(causedBy, persons[i]!, tx.at),
+      reason: whatCorrected(persons[i]!),
       causedBy,
     }));
     // An application that has a registration already keeps it.
@@ -39,6 +40,10 @@ export class SubmitRegistrations {
     );
   }
 }
+
+/** History says what of an identity was corrected, and never what it was or is. */
+const whatCorrected = ({ corrected }: ResolvedPerson) =>
+  corrected.length === 0 ? undefined : `更正了该证件登记的${corrected.join('、')}`;
 
 const STEP = { name: 'submit-registrations' };
 
