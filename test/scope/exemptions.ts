@@ -41,6 +41,8 @@ export const NO_DECISION: Record<string, string> = {
   'applications.closed_by':
     'the applicant’s wish, or a decision of school or city on what the applicant asked for',
   'applications.checked_in_by': 'submits the registration to student records',
+  'identity_conflicts.decided_by':
+    'the city compares two entries with the papers; nobody has submitted the conflict',
   'plan_lines.drafted_by': 'drafts',
   'school_changes.decided_by': 'a decision of the city by a document of its own, which nobody submits here',
   'qualifications.drafted_by': 'drafts',

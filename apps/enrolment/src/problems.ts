@@ -5,6 +5,7 @@ import { retirementRefusals } from './domain/authority.js';
 import { extensionRefusals, windowRefusals } from './domain/calendar.js';
 import { checkInRefusals, permitRefusals, reconsiderationRefusals } from './domain/application-moves.js';
 import { erasureRefusals } from './domain/erasure.js';
+import { resolutionRefusals } from './domain/identity-conflict.js';
 import { offeringRefusals } from './domain/offering.js';
 import { draftRefusals, planPublicationRefusals } from './domain/plan-line.js';
 import { cancelRefusals, publicationRefusals } from './domain/qualification-acts.js';
@@ -52,6 +53,7 @@ export const problems = declareProblems({
   ...permitRefusals,
   ...checkInRefusals,
   ...waitlistRefusals,
+  ...resolutionRefusals,
   'application-erased': {
     status: 409,
     title: '该报名的个人信息已删除',

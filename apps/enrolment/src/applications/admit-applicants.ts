@@ -7,6 +7,7 @@ import type { Admitted, Application } from '../domain/application.js';
 import type { Offering } from '../domain/offering.js';
 import { seatGiver } from '../domain/plan-line.js';
 import type { School } from '../domain/school.js';
+import { disputedAmong } from '../identity-conflicts/find-conflicts.js';
 import { moveSeats, lockPlanLines, planKey } from '../plans/plan-lines.js';
 import { qualificationsOf } from '../qualifications/qualifications.js';
 import { applications } from './applications.js';
@@ -27,13 +28,20 @@ export const admitApplicants = batchTransition(applications, {
   context: async (tx, states) => {
     const { today } = askedBy(tx, undefined);
     const placeOf = await lockPlaces(tx, states);
+    const disputed = await disputedAmong(tx, states.map(({ applicationId }) => applicationId)); // prettier-ignore
     const windowsFor = await windowsOf(tx, states);
     const lines = await lockPlanLines(tx, states, 'PUBLISHED');
     const decisions = states.map((each) => {
       const planLineId = lines.get(planKey(each))?.planLineId;
       return [
         each,
-        eligible(each, { ...placeOf(each), planLineId, today, windows: windowsFor(each) }),
+        eligible(each, {
+          ...placeOf(each),
+          planLineId,
+          today,
+          windows: windowsFor(each),
+          isDisputed: disputed.has(each.applicationId),
+        }),
       ] as const;
     });
     const candidates = decisions.flatMap(([, decision]) => (decision.ok ? decision.value : []));

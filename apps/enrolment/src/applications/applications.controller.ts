@@ -108,6 +108,7 @@ export class ApplicationsController {
     problems,
     'level-above-school-type',
     'outside-window',
+    'identity-in-conflict',
     'waitlist-goes-first',
     'no-published-plan',
     'quota-full',

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { defaultStudyRules } from '../domain/study-rules.js';
+import { IdentityConflictsController } from '../identity-conflicts/identity-conflicts.controller.js';
 import { EraseApplications } from '../reacts-to/erasure-state/erase-applications.js';
 import { NoteRevocation } from '../reacts-to/graduation-revoked/note-revocation.js';
 import { MarkRegistered } from '../reacts-to/registration-approved/mark-registered.js';
@@ -26,6 +27,7 @@ import { UnqualifiedAdmissionsController } from './unqualified-admissions.contro
     ApplicationImport,
     ApplicationsController,
     ApplicationStepsController,
+    IdentityConflictsController,
     UnqualifiedAdmissionsController,
     MarkRegistered,
     FollowStatusChange,

@@ -9,6 +9,7 @@ import type { Application } from '../domain/application.js';
 import { correct } from '../domain/application-moves.js';
 import type { StudyRules } from '../domain/study-rules.js';
 import { keptWarnings } from '../domain/warnings.js';
+import { recheckConflicts } from '../identity-conflicts/find-conflicts.js';
 import { problems } from '../problems.js';
 import { ApplicationView, showApplication } from './application-view.js';
 import {
@@ -75,6 +76,7 @@ export class CorrectApplication {
       if (!decision.ok) throw new Problem(problems[decision.code]);
       const version = { before: known, after: decision.value, reason };
       await transitions.save(tx, applications, correctApplication, [version], { actor });
+      await recheckConflicts(tx, transitions, applicationId);
       return showApplication(tx, sealer, applicationId);
     });
   }

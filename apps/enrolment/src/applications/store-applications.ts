@@ -6,6 +6,7 @@ import { type Actor, type DataKey, insertDataKeys, type Sealer } from '#security
 import type { Application, Pending, Submission } from '../domain/application.js';
 import type { Warning } from '../domain/field-rules.js';
 import { keptWarnings } from '../domain/warnings.js';
+import { noteConflicts } from '../identity-conflicts/find-conflicts.js';
 import { applications, bindingOf, personIndex, phoneIndex, subjectOf } from './applications.js';
 import { lastGraduations } from './former-studies.js';
 
@@ -46,6 +47,7 @@ export async function storeApplications(
       JSON.stringify(keys.map(({ row }) => row)),
       stored.map(({ applicationId }) => subjectOf(applicationId)),
     ]);
+  await noteConflicts(tx, transitions, stored.map(({ applicationId }) => applicationId)); // prettier-ignore
   return stored;
 }
 
@@ -89,6 +91,7 @@ export function sealedPerson(applicationId: string, person: Person, sealer: Seal
     phoneIndex: phoneIndex(sealer, phone),
     ethnicity,
     hukouRegion,
+    guardianIndex: phoneIndex(sealer, guardian?.phone),
     guardianSealed: guardian && seal('guardian', JSON.stringify(guardian)),
   };
 }

@@ -34,6 +34,7 @@ const context = (
   planLineId: 'line',
   today: TODAY,
   windows: undefined,
+  isDisputed: false,
 });
 const refused = (code: string) => ({ ok: false, code });
 
@@ -63,6 +64,12 @@ describe('Admission', () => {
     ],
     ['a mode that is not covered', application(), context({ mode: 'PART_TIME' }), 'not-qualified'],
     ['applicants from outside the city', application({ scope: 'OUT_OF_CITY' }), context(), 'not-qualified'],
+    [
+      'a person in conflict with another',
+      application(),
+      { ...context(), isDisputed: true },
+      'identity-in-conflict',
+    ],
     [
       'a day after the window of the season',
       application(),

@@ -4,11 +4,13 @@ import { withContributor } from './application-moves.js';
 import { outside, windowRefusals, type Windows, windowWords } from './calendar.js';
 import type { Offering } from './offering.js';
 import { type Coverage, covers } from './qualification.js';
+import { disputed } from './identity-conflict.js';
 import { inactive, levelTooHigh, noPublishedPlan, wrongState } from './refusals.js';
 import { mayRun, type School } from './school.js';
 
 export const eligibilityRefusals = {
   ...wrongState,
+  ...disputed,
   ...windowRefusals,
   ...inactive,
   ...levelTooHigh,
@@ -61,6 +63,8 @@ export interface EligibilityContext {
   readonly today: string;
   /** of the season, as the school has them; undefined where the city has set none */
   readonly windows: Windows | undefined;
+  /** whether it is of a person in conflict with another application */
+  readonly isDisputed: boolean;
 }
 
 /** States from which an applicant is admitted; for who accepts an offer, a seat is kept. */
@@ -75,9 +79,10 @@ export interface Eligible {
 
 export function eligible(
   application: Pick<Application, 'state' | 'scope'>,
-  { offering, school, planLineId, today, windows }: EligibilityContext,
+  { offering, school, planLineId, today, windows, isDisputed }: EligibilityContext,
 ): Decision<Eligible, CodeOf<typeof eligibilityRefusals>> {
   if (!isOneOf(ADMISSIBLE, application)) return refuse('wrong-state');
+  if (isDisputed) return refuse('identity-in-conflict');
   const missed = outside(windows, 'ADMISSION', today);
   if (missed) return refuse('outside-window', windowWords(missed));
   if (school.status !== 'ACTIVE') return refuse('school-not-active');

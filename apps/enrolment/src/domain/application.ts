@@ -36,6 +36,8 @@ const applicant = {
   ethnicity: z.string().optional(),
   hukouRegion: z.string().optional(),
   guardianSealed: z.string().optional(),
+  /** finds a person again who comes with another document */
+  guardianIndex: z.string().optional(),
   /** each: who it was said to be before a correction, with who corrected it and when */
   formerPersonsSealed: z.array(z.string()).optional(),
   priorSchool: z.string().optional(),

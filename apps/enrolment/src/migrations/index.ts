@@ -6,6 +6,7 @@ import { GradeFieldRules1796150000000 } from './1796150000000-grade-field-rules.
 import { AddApplicationLife1732600000000 } from './1732600000000-add-application-life.js';
 import { LetSchoolsChange1796200000000 } from './1796200000000-let-schools-change.js';
 import { HonourAdmissions1796300000000 } from './1796300000000-honour-admissions.js';
+import { NoteIdentityConflicts1796400000000 } from './1796400000000-note-identity-conflicts.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   AddApplicationLife1732600000000,
   LetSchoolsChange1796200000000,
   HonourAdmissions1796300000000,
+  NoteIdentityConflicts1796400000000,
 ];
