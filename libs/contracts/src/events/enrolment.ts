@@ -189,7 +189,7 @@ export const StudentCheckedIn = defineEvent({
       '019aaf00-0000-7000-8000-000000000007',
     ).optional(),
     contributors: field(
-      z.array(z.string()),
+      z.array(field(z.string(), 'Subject of a token', 'school-admissions:S001')),
       'Subjects of everybody who had a hand in the application: none of them decides on the registration',
       ['school-admissions:S001'],
     ).optional(),
