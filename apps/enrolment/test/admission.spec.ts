@@ -160,10 +160,10 @@ describe('Admission', () => {
     expect(await service.countStatements(register)).toBeLessThan(200);
   });
 
-  it('keeps every name, and tells student records who has checked in', async () => {
+  it('keeps every name, and tells student records who has checked in and who had a hand in it', async () => {
     for (const name of ['王𬎆', '𠮷田明', '阿依·买买提']) {
       const id = await applied(service, 'S001', first.offeringId, { name });
-      await school('S001').post(`/applications/${id}/admit`);
+      await service.as('school-admissions', 'S001', 'wang').post(`/applications/${id}/admit`);
       await school('S001').post('/applications/batch-check-in', {
         applicationIds: [id],
         checkedInOn: '2026-09-01',
@@ -175,6 +175,7 @@ describe('Admission', () => {
         return event!;
       });
       expect(checkedIn.data.person.name).toBe(name);
+      expect(checkedIn.data.contributors).toEqual(['school-admissions:S001', 'school-admissions:S001:wang']);
     }
   });
 
