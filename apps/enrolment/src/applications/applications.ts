@@ -126,5 +126,5 @@ export async function takenPlaces(
   };
 }
 
-/** SQL of those that take up their place, as the unique index `applications_one_live` has it. */
+/** SQL of those that take up their place; the unique index `applications_one_live` holds them apart until they are registered. */
 export const IS_LIVE = `state in ('DRAFT', 'SUBMITTED', 'UNDER_REVIEW', 'WAITLISTED', 'OFFERED', 'ADMITTED', 'CHECKED_IN', 'REGISTERED')`;

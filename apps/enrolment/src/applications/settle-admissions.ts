@@ -4,6 +4,7 @@ import { HandlesJob, jobKind, type NextStep, NOTHING } from '#jobs';
 import { dayInChina } from '#national-codes';
 import { type OfSeason, windowsOf } from '../calendar/calendars.js';
 import { lapse, noteNoShow } from '../domain/application-moves.js';
+import type { Application } from '../domain/application.js';
 import { wrongState } from '../domain/refusals.js';
 import { applications } from './applications.js';
 import { admissionReleased, inSeason, release } from './close-applications.js';
@@ -43,23 +44,28 @@ export class SettleAdmissions {
 
   async handle(_: object, tx: Transaction): Promise<NextStep<object> | void> {
     const today = dayInChina(tx.at);
-    const offered = await applications.find(
-      tx,
-      `state = 'OFFERED' and offer_ends_on < $1 order by application_id limit ${MAX_AT_ONCE} for update`,
-      [today],
-    );
-    await this.transitions.take(tx, lapseOffers, offered, {});
     const over = await seasonsOver(tx, today);
-    const missing = await applications.find(
+    // One list by id, before any plan line is locked: else a batch that names some of both would deadlock with us.
+    const ended = await applications.find(
       tx,
-      `state = 'ADMITTED' and (school_code, year, season) in (select * from unnest($1::text[], $2::int[], $3::text[]))
+      `state = 'OFFERED' and offer_ends_on < $1 or state = 'ADMITTED' and
+         (school_code, year, season) in (select * from unnest($2::text[], $3::int[], $4::text[]))
        order by application_id limit ${MAX_AT_ONCE} for update`,
-      [over.map((each) => each.schoolCode), over.map((each) => each.year), over.map((each) => each.season)],
+      [
+        today,
+        over.map((each) => each.schoolCode),
+        over.map((each) => each.year),
+        over.map((each) => each.season),
+      ],
     );
+    const [offered, missing] = [ended.filter(isOffered), ended.filter((each) => !isOffered(each))];
+    await this.transitions.take(tx, lapseOffers, offered, {});
     await this.transitions.take(tx, noteNoShows, missing, {});
-    if (offered.length === MAX_AT_ONCE || missing.length === MAX_AT_ONCE) return {};
+    if (ended.length === MAX_AT_ONCE) return {};
   }
 }
+
+const isOffered = ({ state }: Application) => state === 'OFFERED';
 
 /** The seasons of schools in which somebody is still awaited although the check-in is over. */
 async function seasonsOver(tx: Transaction, today: string): Promise<OfSeason[]> {

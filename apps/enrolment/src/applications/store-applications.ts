@@ -7,7 +7,7 @@ import type { Application, Pending, Submission } from '../domain/application.js'
 import type { Warning } from '../domain/field-rules.js';
 import { keptWarnings } from '../domain/warnings.js';
 import { noteConflicts } from '../identity-conflicts/find-conflicts.js';
-import { applications, bindingOf, personIndex, phoneIndex, subjectOf } from './applications.js';
+import { applications, bindingOf, personIndex, phoneIndex, subjectOf, takenPlaces } from './applications.js';
 import { lastGraduations } from './former-studies.js';
 
 /** An application on its way into the table. */
@@ -37,7 +37,10 @@ export async function storeApplications(
     submitted(each, { sealer, key: keys[at]!.key, by: actor.subject, at: tx.at }),
   );
   const graduations = await lastGraduations(tx, drafts.map(({ idNumberIndex }) => idNumberIndex!)); // prettier-ignore
-  const versions = drafts.map((each) => ({
+  const isTaken = await takenPlaces(tx, drafts);
+  const free = drafts.filter((each) => !isTaken(each));
+  if (free.length === 0) return [];
+  const versions = free.map((each) => ({
     after: { ...each, previousRegistrationId: graduations.get(each.idNumberIndex!) },
   }));
   const unless = 'id_number_index, offering_id, year, season';

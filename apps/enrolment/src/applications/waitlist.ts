@@ -102,5 +102,6 @@ async function lockNext(tx: Transaction): Promise<Waiting[]> {
     [MAX_AT_ONCE],
   );
   const locked = await applications.lock(tx, next.map((row) => row.application_id)); // prettier-ignore
-  return locked.filter((each) => each.state === 'WAITLISTED');
+  const waiting = locked.filter((each) => each.state === 'WAITLISTED');
+  return waiting.toSorted((one, other) => one.waitlistRank - other.waitlistRank);
 }

@@ -7,6 +7,7 @@ import { AddApplicationLife1732600000000 } from './1732600000000-add-application
 import { LetSchoolsChange1796200000000 } from './1796200000000-let-schools-change.js';
 import { HonourAdmissions1796300000000 } from './1796300000000-honour-admissions.js';
 import { NoteIdentityConflicts1796400000000 } from './1796400000000-note-identity-conflicts.js';
+import { LetStudiesGoOn1796500000000 } from './1796500000000-let-studies-go-on.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   LetSchoolsChange1796200000000,
   HonourAdmissions1796300000000,
   NoteIdentityConflicts1796400000000,
+  LetStudiesGoOn1796500000000,
 ];

@@ -1,0 +1,115 @@
+import type { ApplicationState } from '../src/domain/application.js';
+
+/** What the rules say of applications, seats and persons, in as few words as possible: a line of seats for each school. */
+export class CityModel {
+  readonly applications: Applied[] = [];
+  /** schools whose season is over */
+  readonly over = new Set<number>();
+
+  constructor(readonly planned: readonly number[]) {}
+
+  ofSchool(school: number) {
+    return this.applications.filter((each) => each.school === school);
+  }
+
+  reserved = (school: number) => countIn(this.ofSchool(school), ['OFFERED', 'ADMITTED']);
+  used = (school: number) => countIn(this.ofSchool(school), ['CHECKED_IN', 'REGISTERED', 'STUDY_ENDED']);
+  free = (school: number) => this.planned[school]! - this.reserved(school) - this.used(school);
+  lastRank = (school: number) => Math.max(0, ...this.waiting(school).map(({ rank }) => rank!));
+  waiting = (school: number) => this.ofSchool(school).filter(({ state }) => state === 'WAITLISTED');
+  isHeld = (person: number) => this.applications.some((each) => each.person === person && holds(each));
+
+  /** Whether the person applies for the place already, by another application. */
+  isTaken = ({ person, school }: Pick<Applied, 'person' | 'school'>) =>
+    this.ofSchool(school).some((each) => each.person === person && LIVE.includes(each.state));
+
+  apply(person: number, school: number): Applied | undefined {
+    if (this.over.has(school) || this.isTaken({ person, school })) return undefined;
+    const applied: Applied = { person, school, state: 'SUBMITTED' };
+    this.applications.push(applied);
+    return applied;
+  }
+
+  move(each: Applied, { from, to, only = () => true }: Move): void {
+    if (!from.includes(each.state) || !only(this, each)) return;
+    each.rank = to === 'WAITLISTED' ? this.lastRank(each.school) + 1 : undefined;
+    each.state = to;
+  }
+
+  offerFreeSeats(): void {
+    for (const school of this.planned.keys()) {
+      if (this.over.has(school)) continue;
+      const next = this.waiting(school).filter(({ person }) => !this.isHeld(person));
+      const seated = next.toSorted((a, b) => a.rank! - b.rank!).slice(0, this.free(school));
+      for (const each of seated) this.move(each, { from: ['WAITLISTED'], to: 'OFFERED' });
+    }
+  }
+
+  endSeason(school: number): void {
+    this.over.add(school);
+    for (const each of this.ofSchool(school)) this.move(each, { from: ['ADMITTED'], to: 'NO_SHOW' });
+  }
+}
+
+export interface Applied {
+  id?: string;
+  readonly person: number;
+  readonly school: number;
+  state: ApplicationState;
+  rank?: number;
+  /** back in a study that had ended: student records decides that, whomever it holds meanwhile */
+  resumed?: boolean;
+}
+
+export interface Move {
+  readonly from: readonly ApplicationState[];
+  readonly to: ApplicationState;
+  readonly only?: (city: CityModel, each: Applied) => boolean;
+}
+
+const HOLDING = ['ADMITTED', 'CHECKED_IN', 'REGISTERED'];
+export const holds = ({ state }: Applied): boolean => HOLDING.includes(state);
+const PENDING: ApplicationState[] = ['SUBMITTED', 'UNDER_REVIEW', 'WAITLISTED'];
+const LIVE: ApplicationState[] = [...PENDING, 'OFFERED', 'ADMITTED', 'CHECKED_IN', 'REGISTERED'];
+const CLOSED: ApplicationState[] = ['WITHDRAWN', 'REJECTED', 'DECLINED', 'CANCELLED', 'NO_SHOW'];
+const countIn = (some: Applied[], states: ApplicationState[]) =>
+  some.filter(({ state }) => states.includes(state)).length;
+const inSeason = (city: CityModel, { school }: Applied) => !city.over.has(school);
+
+/** What a school or the city asks for, by the path of its batch; whoever may not move, stays. */
+export const MOVES = {
+  review: { from: ['SUBMITTED'], to: 'UNDER_REVIEW' },
+  admit: {
+    from: ['SUBMITTED', 'UNDER_REVIEW', 'OFFERED'],
+    to: 'ADMITTED',
+    only: (city, each) =>
+      inSeason(city, each) &&
+      !city.isHeld(each.person) &&
+      (each.state === 'OFFERED' || (city.free(each.school) > 0 && city.lastRank(each.school) === 0)),
+  },
+  waitlist: {
+    from: ['SUBMITTED', 'UNDER_REVIEW'],
+    to: 'WAITLISTED',
+    only: (city, each) =>
+      inSeason(city, each) && (city.free(each.school) <= 0 || city.lastRank(each.school) > 0),
+  },
+  'check-in': { from: ['ADMITTED'], to: 'CHECKED_IN' },
+  withdraw: { from: PENDING, to: 'WITHDRAWN' },
+  reject: { from: PENDING, to: 'REJECTED' },
+  decline: { from: ['OFFERED', 'ADMITTED'], to: 'DECLINED' },
+  cancel: { from: [...PENDING, 'OFFERED', 'ADMITTED'], to: 'CANCELLED' },
+  reconsider: {
+    from: [...CLOSED, 'WAITLISTED'],
+    to: 'SUBMITTED',
+    only: (city, each) => each.state === 'WAITLISTED' || !city.isTaken(each),
+  },
+} satisfies Record<string, Move> as Record<string, Move>;
+
+/** What student records says, which it says of these only. */
+export const NEWS = {
+  approved: { from: ['CHECKED_IN'], to: 'REGISTERED' },
+  rejected: { from: ['CHECKED_IN'], to: 'RETURNED' },
+  graduated: { from: ['CHECKED_IN', 'REGISTERED'], to: 'STUDY_ENDED' },
+  left: { from: ['REGISTERED'], to: 'STUDY_ENDED' },
+  resumed: { from: ['STUDY_ENDED'], to: 'REGISTERED' },
+} satisfies Record<string, Move>;
