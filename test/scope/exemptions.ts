@@ -7,6 +7,7 @@ export const WITHOUT_POLICY: Record<string, string> = {
   authorities: 'a public register that names no school',
   authorities_history: 'of a public register that names no school',
   catalogue_versions: 'a public register that names no school',
+  catalogue_majors_history: 'of a public register, which names nobody but officers',
   catalogue_majors: 'a public register that names no school',
   entries: 'the public lookup: found by two factors only, and its rows belong to no school',
   season_calendars: 'a public register of the city: when what may be done',

@@ -6,7 +6,8 @@ import { extensionRefusals, windowRefusals } from './domain/calendar.js';
 import { checkInRefusals, permitRefusals, reconsiderationRefusals } from './domain/application-moves.js';
 import { erasureRefusals } from './domain/erasure.js';
 import { resolutionRefusals } from './domain/identity-conflict.js';
-import { offeringRefusals } from './domain/offering.js';
+import { catalogueRefusals } from './domain/catalogue.js';
+import { closingRefusals, offeringRefusals, openAgainRefusals } from './domain/offering.js';
 import { draftRefusals, planPublicationRefusals } from './domain/plan-line.js';
 import { cancelRefusals, publicationRefusals } from './domain/qualification-acts.js';
 import { draftCorrectionRefusals } from './domain/qualification-draft.js';
@@ -24,6 +25,8 @@ export const problems = declareProblems({
   ...exemptionRefusals,
   ...retirementRefusals,
   ...offeringRefusals,
+  ...openAgainRefusals,
+  ...closingRefusals,
   ...publicationRefusals,
   ...draftCorrectionRefusals,
   ...cancelRefusals,
@@ -33,6 +36,7 @@ export const problems = declareProblems({
   ...unqualifiedRefusals,
   ...honourRefusals,
   ...erasureRefusals,
+  ...catalogueRefusals,
   ...extensionRefusals,
   ...windowRefusals,
   'calendar-exists': {
@@ -71,12 +75,6 @@ export const problems = declareProblems({
     title: '主管部门代码已登记',
     detail: 'An authority with this code is registered already.',
     remedy: 'Read the authority that is there; rename or reinstate it, or choose another code.',
-  },
-  'catalogue-version-exists': {
-    status: 409,
-    title: '该版专业目录已导入',
-    detail: 'This version of the catalogue is loaded already; a change is a new version.',
-    remedy: 'Give the changed catalogue another `catalogueVersion`.',
   },
   'application-incomplete': {
     status: 422,

@@ -3,6 +3,7 @@ import { replayed, Republishers } from '#reconciliation';
 import { Sealer } from '#security';
 import { applications } from './applications/applications.js';
 import { checkInApplicants } from './applications/check-in-applicants.js';
+import { catalogueMajors } from './catalogue/catalogue.js';
 import { offerings } from './offerings/offerings.js';
 import { planLines } from './plans/plan-lines.js';
 import { schools } from './schools/schools.js';
@@ -13,6 +14,7 @@ export class Replays {
   constructor(republishers: Republishers, sealer: Sealer) {
     republishers.register(
       ...replayed(schools, []),
+      ...replayed(catalogueMajors, []),
       ...replayed(offerings, []),
       ...replayed(planLines, []),
       ...replayed(applications, [checkInApplicants], { sealer }),

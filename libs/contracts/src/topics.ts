@@ -55,6 +55,14 @@ export const topics = {
     partitions: 1,
     sealed: false,
   },
+  'enrolment.catalogue.v1': {
+    ...state,
+    owner: 'enrolment',
+    readers: [],
+    key: 'catalogueMajorId',
+    partitions: 1,
+    sealed: false,
+  },
   'enrolment.offerings.v1': {
     ...state,
     owner: 'enrolment',

@@ -71,13 +71,16 @@ export async function offeringsOf(tx: Transaction, rows: Row[]): Promise<Map<num
      from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[])
        as wanted(row, school_code, major_code, level, mode)
      join offerings using (school_code, major_code, level, mode)
-     order by wanted.row, (offerings.status = 'ACTIVE') desc, offerings.catalogue_version desc`,
+     join catalogue_versions version using (catalogue_version)
+     order by wanted.row, (offerings.status = 'ACTIVE') desc, (version.effective_from <= $6) desc,
+       version.effective_from desc, version.loaded_at desc`,
     [
       rows.map(({ row }) => row),
       rows.map(({ values }) => values.schoolCode),
       rows.map(({ values }) => values.majorCode),
       rows.map(({ values }) => values.level),
       rows.map(({ values }) => values.studyMode),
+      dayInChina(tx.at),
     ],
   );
   return new Map(found.map((each) => [each.row, offerings.stateOf({ ...each })]));

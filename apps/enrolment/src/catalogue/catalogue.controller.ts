@@ -1,9 +1,10 @@
-import { Body, Controller, Get, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Query } from '@nestjs/common';
 import { type BodyOf, Command } from '#commands';
 import { Answers, Summary, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles, STAFF_ROLES } from '#security';
 import { ListMajors, MajorFilter, MajorPage } from './list-majors.js';
-import { LoadCatalogue, loadCatalogue } from './load-catalogue.js';
+import { catalogueVersion } from './catalogue.js';
+import { correctCatalogue, LoadCatalogue, loadCatalogue } from './load-catalogue.js';
 
 @Tag('catalogue', '专业目录: the majors that a city has loaded, version by version')
 @Controller('catalogue')
@@ -19,6 +20,15 @@ export class CatalogueController {
     @CurrentActor() actor: Actor,
   ) {
     return this.loading.load(catalogue, actor);
+  }
+
+  @Command(correctCatalogue)
+  correct(
+    @Param('catalogueVersion', { schema: catalogueVersion }) version: string,
+    @Body({ schema: correctCatalogue.body }) catalogue: BodyOf<typeof correctCatalogue>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.loading.correct(version, catalogue, actor);
   }
 
   @Get('majors')

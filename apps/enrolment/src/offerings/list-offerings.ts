@@ -2,11 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { schoolCode } from '#contracts';
 import { allSchools, Transactions } from '#database';
-import { listOf, pageOf } from '#runtime';
+import { listOf, pageOf, several } from '#runtime';
+import { majorCode } from '../catalogue/catalogue.js';
+import { Offering } from '../domain/offering.js';
 import { offerings, OfferingView, viewsOf } from './offerings.js';
 
 const listed = listOf({
-  filters: { schoolCode: ['school_code', schoolCode] },
+  filters: {
+    schoolCode: ['school_code', schoolCode],
+    majorCode: ['major_code', majorCode],
+    offeringStatus: several('status', Offering.shape.status.describe('Open, stopped or closed')),
+  },
   sorts: { offeringId: ['offering_id'] },
 });
 export const OfferingFilter = listed.query;

@@ -4,10 +4,12 @@ import { type BodyOf, Command } from '#commands';
 import { id } from '#contracts';
 import { Answers, Summary, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles, STAFF_ROLES } from '#security';
+import type { Transaction } from '#database';
+import type { Offering } from '../domain/offering.js';
+import { closeOffering, reopenOffering, stopOffering } from './move-offering.js';
 import { ListOfferings, OfferingFilter, OfferingPage } from './list-offerings.js';
 import { OfferingView, viewsOf } from './offerings.js';
 import { OpenOfferings, openOfferings } from './open-offerings.js';
-import { stopOffering } from './stop-offering.js';
 
 @Tag('offerings', '专业点: which school may teach which major, at which level')
 @Controller('offerings')
@@ -28,10 +30,25 @@ export class OfferingsController {
 
   @Single(stopOffering, OfferingView)
   stop(@Param('offeringId', { schema: id }) offeringId: string, @CurrentActor() actor: Actor) {
-    return this.transitions.one(stopOffering, offeringId, { input: {}, actor }, async (tx, stopped) => {
-      const [view] = await viewsOf(tx, [stopped]);
-      return view!;
-    });
+    return this.transitions.one(stopOffering, offeringId, { input: {}, actor }, shown);
+  }
+
+  @Single(reopenOffering, OfferingView)
+  reopen(
+    @Param('offeringId', { schema: id }) offeringId: string,
+    @Body({ schema: reopenOffering.body }) input: BodyOf<typeof reopenOffering>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.transitions.one(reopenOffering, offeringId, { input, actor }, shown);
+  }
+
+  @Single(closeOffering, OfferingView)
+  close(
+    @Param('offeringId', { schema: id }) offeringId: string,
+    @Body({ schema: closeOffering.body }) input: BodyOf<typeof closeOffering>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.transitions.one(closeOffering, offeringId, { input, actor }, shown);
   }
 
   @Get()
@@ -41,4 +58,9 @@ export class OfferingsController {
   list(@Query({ schema: OfferingFilter }) filter: OfferingFilter) {
     return this.listOfferings.list(filter);
   }
+}
+
+async function shown(tx: Transaction, offering: Offering): Promise<OfferingView> {
+  const [view] = await viewsOf(tx, [offering]);
+  return view!;
 }

@@ -88,6 +88,24 @@ export const SchoolState = defineEvent({
   }),
 });
 
+export const CatalogueMajorState = defineEvent({
+  type: 'enrolment.CatalogueMajorState.v1',
+  description: '专业 as one version of the 专业目录 lists it.',
+  topic: 'enrolment.catalogue.v1',
+  subject: 'catalogueMajorId',
+  key: 'catalogueMajorId',
+  data: z.object({
+    catalogueMajorId: field(z.string(), 'Version and code, with a colon between them', '2022:0106-4'),
+    catalogueVersion,
+    effectiveFrom: field(day, '施行日期: first day of the version; the newest on a day holds', '2022-01-01'),
+    majorCode,
+    name: majorName,
+    levels: field(z.array(Level), '培养层次 that the major is taught at', ['SENIOR']),
+    status: field(z.enum(['ACTIVE', 'CLOSED']), '在列, 撤销', 'ACTIVE'),
+    successorCode: field(majorCode, '接续专业 of the same version', '0107-4').optional(),
+  }),
+});
+
 export const OfferingState = defineEvent({
   type: 'enrolment.OfferingState.v1',
   description: '专业点: a school that teaches a major at a level in a mode.',
