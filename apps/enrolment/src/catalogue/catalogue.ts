@@ -2,15 +2,16 @@ import { z } from 'zod';
 import { aggregate, fact } from '#aggregates';
 import { CatalogueMajorState, LEVELS } from '#contracts';
 import type { Transaction } from '#database';
+import { writtenText } from '#runtime';
 import { CatalogueMajor } from '../domain/catalogue.js';
 
-export const catalogueVersion = z.string().trim().min(1).max(50);
-export const majorCode = z.string().trim().min(1).max(20);
+export const catalogueVersion = writtenText(50);
+export const majorCode = writtenText(20);
 
 /** A major as the city gives it. */
-export const listedMajor = z.strictObject({
+const listedMajor = z.strictObject({
   majorCode,
-  name: z.string().trim().min(1).max(100),
+  name: writtenText(100),
   levels: z.array(z.enum(LEVELS)).min(1).transform((levels) => [...new Set(levels)]), // prettier-ignore
   status: z.enum(['ACTIVE', 'CLOSED']).default('ACTIVE'),
   successorCode: majorCode.optional(),
