@@ -8,7 +8,7 @@ import { erasureRefusals } from './domain/erasure.js';
 import { resolutionRefusals } from './domain/identity-conflict.js';
 import { catalogueRefusals } from './domain/catalogue.js';
 import { closingRefusals, offeringRefusals, openAgainRefusals } from './domain/offering.js';
-import { draftRefusals, planPublicationRefusals } from './domain/plan-line.js';
+import { draftRefusals, planPublicationRefusals, yearRefusals } from './domain/plan-line.js';
 import { cancelRefusals, publicationRefusals } from './domain/qualification-acts.js';
 import { draftCorrectionRefusals } from './domain/qualification-draft.js';
 import { acknowledgementRefusals } from './domain/warnings.js';
@@ -31,6 +31,7 @@ export const problems = declareProblems({
   ...draftCorrectionRefusals,
   ...cancelRefusals,
   ...draftRefusals,
+  ...yearRefusals,
   ...planPublicationRefusals,
   ...admissionRefusals,
   ...unqualifiedRefusals,

@@ -101,6 +101,7 @@ export const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string>> = {
   applicationId: 'Id of an application 报名',
   batchId: 'Id of a graduation batch 毕业批次',
   calendarId: 'Id of a calendar 招生日程',
+  conflictId: 'Id of a conflict of identities 身份冲突',
   catalogueVersion: 'Version of the catalogue of majors 专业目录版本',
   certificateNo: 'Number of a certificate 证书编号',
   id: 'Number of the record',

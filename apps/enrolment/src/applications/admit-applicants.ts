@@ -1,15 +1,12 @@
 import { askedBy, batchTransition, fact } from '#aggregates';
-import { ApplicantAdmitted, type Level, type SchoolType, type StudyMode } from '#contracts';
-import type { Transaction } from '#database';
+import { ApplicantAdmitted } from '#contracts';
 import { admissionRefusals, admit, type Eligible, eligible } from '../domain/admission.js';
 import { windowsOf } from '../calendar/calendars.js';
-import type { Admitted, Application } from '../domain/application.js';
-import type { Offering } from '../domain/offering.js';
+import type { Admitted } from '../domain/application.js';
 import { seatGiver } from '../domain/plan-line.js';
-import type { School } from '../domain/school.js';
 import { disputedAmong } from '../identity-conflicts/find-conflicts.js';
+import { lockPlaces } from '../offerings/places.js';
 import { moveSeats, lockPlanLines, planKey } from '../plans/plan-lines.js';
-import { qualificationsOf } from '../qualifications/qualifications.js';
 import { applications } from './applications.js';
 import { claimPersons, releasePersons } from './live-admissions.js';
 import { lastRanks } from './waitlist.js';
@@ -79,39 +76,3 @@ const firstOfEachPerson = (candidates: readonly Eligible[]) =>
   [...Map.groupBy(candidates, ({ application }) => application.idNumberIndex).values()].map(
     ([first]) => first!.application,
   );
-
-interface PlaceRow {
-  offering_id: string;
-  school_code: string;
-  level: Level;
-  mode: StudyMode;
-  offering_status: Offering['status'];
-  school_status: School['status'];
-  school_type: SchoolType;
-  level_exemptions: School['levelExemptions'];
-}
-
-/**
- * What the offering and the school of each application say, in two statements. Shared locks: a qualification that is
- * suspended, or an offering that is stopped, waits for us, or we for it.
- */
-export async function lockPlaces(tx: Transaction, states: readonly Application[]) {
-  const rows = await tx.query<PlaceRow>(
-    `select offering_id, school_code, level, mode, o.status as offering_status, s.status as school_status,
-       s.school_type, s.level_exemptions
-     from offerings o join schools s using (school_code)
-     where offering_id = any($1) order by school_code, offering_id for share`,
-    [[...new Set(states.map(({ offeringId }) => offeringId))]],
-  );
-  const ofSchool = await qualificationsOf(tx, [...new Set(rows.map((row) => row.school_code))]);
-  const places = new Map(
-    rows.map((row) => {
-      const offering = { status: row.offering_status, level: row.level, mode: row.mode };
-      const qualifications = ofSchool({ schoolCode: row.school_code });
-      const { school_status: status, school_type: schoolType, level_exemptions: levelExemptions } = row;
-      const school = { status, schoolType, levelExemptions, qualifications };
-      return [row.offering_id, { offering, school }];
-    }),
-  );
-  return ({ offeringId }: Application) => places.get(offeringId)!;
-}

@@ -9,7 +9,7 @@ import { checkIn, checkInRefusals } from '../domain/application-moves.js';
 import { isUnqualified, unqualifiedRefusals } from '../domain/unqualified.js';
 import { moveSeats } from '../plans/plan-lines.js';
 import { problems } from '../problems.js';
-import { lockPlaces } from './admit-applicants.js';
+import { lockPlaces } from '../offerings/places.js';
 import { applications, personOf, SEALED_KEY } from './applications.js';
 import { inSeason } from './close-applications.js';
 

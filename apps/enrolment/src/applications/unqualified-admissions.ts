@@ -8,7 +8,7 @@ import { listOf } from '#runtime';
 import { accountableReason, Sealer } from '#security';
 import type { Application } from '../domain/application.js';
 import { honour, honourRefusals } from '../domain/unqualified.js';
-import { lockPlaces } from './admit-applicants.js';
+import { lockPlaces } from '../offerings/places.js';
 import { applicationView } from './application-view.js';
 import { applications, SEALED_KEY } from './applications.js';
 

@@ -5,7 +5,7 @@ import { outside, windowRefusals, type Windows, windowWords } from './calendar.j
 import type { Offering } from './offering.js';
 import { type Coverage, covers } from './qualification.js';
 import { disputed } from './identity-conflict.js';
-import { inactive, levelTooHigh, noPublishedPlan, wrongState } from './refusals.js';
+import { inactive, levelTooHigh, noPublishedPlan, notQualified, wrongState } from './refusals.js';
 import { mayRun, type School } from './school.js';
 
 export const eligibilityRefusals = {
@@ -14,12 +14,7 @@ export const eligibilityRefusals = {
   ...windowRefusals,
   ...inactive,
   ...levelTooHigh,
-  'not-qualified': {
-    status: 409,
-    title: '学校现无覆盖该层次、学习形式和范围的有效招生资质',
-    detail: 'No qualification that is published and valid today covers this level, study mode and scope.',
-    remedy: 'Have a qualification published that covers level, study mode, scope and the day.',
-  },
+  ...notQualified,
   ...noPublishedPlan,
 } as const satisfies Record<string, RefusalWords>;
 

@@ -10,7 +10,8 @@ import {
 } from '#aggregates/rules';
 import { id, PlanScope, schoolCode, Season } from '#contracts';
 import type { Offering } from './offering.js';
-import { inactive, unknownOffering, wrongState } from './refusals.js';
+import { type Coverage, covers } from './qualification.js';
+import { inactive, notQualified, unknownOffering, wrongState } from './refusals.js';
 import type { School } from './school.js';
 
 const line = {
@@ -48,6 +49,21 @@ export const draftRefusals = {
   },
 } as const satisfies Record<string, RefusalWords>;
 
+export const yearRefusals = {
+  'plan-year-out-of-range': {
+    status: 409,
+    title: '招生年度须在近五年至后两年之间',
+    detail: 'The year of the plan is more than five years back or two years ahead.',
+    remedy: 'Correct the year.',
+  },
+} as const satisfies Record<string, RefusalWords>;
+
+/** Whether a plan of a year may be drafted on a day: five years back and two ahead [D]. */
+export const isPlannable = (year: number, today: string): boolean => {
+  const thisYear = Number(today.slice(0, 4));
+  return thisYear - 5 <= year && year <= thisYear + 2;
+};
+
 /** A draft may be drafted again with another number; a published line may not. */
 export function redraft(
   known: PlanLine,
@@ -58,25 +74,37 @@ export function redraft(
   return known.status === 'DRAFT' ? accept({ ...known, planned, draftedBy }) : refuse('plan-line-published');
 }
 
-export const planPublicationRefusals = { ...wrongState, ...ownContributionRefusals, ...inactive };
+export const planPublicationRefusals = {
+  ...wrongState,
+  ...ownContributionRefusals,
+  ...inactive,
+  ...notQualified,
+};
 
 /** What decides on the publication of a line beside the line. */
 export interface PublicationContext {
   readonly subject: string;
-  readonly schoolStatus: School['status'];
-  readonly offeringStatus: Offering['status'];
+  readonly today: string;
+  readonly offering: Pick<Offering, 'status' | 'level' | 'mode'>;
+  readonly school: Pick<School, 'status'> & { readonly qualifications: readonly Coverage[] };
 }
 
-/** 计划公布, by another than who drafted it; a published line may be published again, to no effect. */
+/**
+ * 计划公布, by another than who drafted it, as far as a qualification that is published covers it, now or from a later day; a published
+ * line may be published again, to no effect.
+ */
 export function publish(
   known: PlanLine,
-  { subject: publishedBy, schoolStatus, offeringStatus }: PublicationContext,
+  { subject: publishedBy, today, offering, school }: PublicationContext,
 ): Decision<PlanLine, CodeOf<typeof planPublicationRefusals>> {
   if (known.status === 'PUBLISHED') return accept(known);
   if (known.status === 'CLOSED') return refuse('wrong-state');
   if (isOwnContribution(publishedBy, known.draftedBy)) return refuse('approver-is-submitter');
-  if (schoolStatus !== 'ACTIVE') return refuse('school-not-active');
-  if (offeringStatus !== 'ACTIVE') return refuse('offering-not-active');
+  if (school.status !== 'ACTIVE') return refuse('school-not-active');
+  if (offering.status !== 'ACTIVE') return refuse('offering-not-active');
+  const place = { level: offering.level, mode: offering.mode, scope: known.scope };
+  const isCovered = (each: Coverage) => covers(each, place, each.validFrom > today ? each.validFrom : today);
+  if (!school.qualifications.some(isCovered)) return refuse('not-qualified');
   return accept({ ...known, status: 'PUBLISHED', publishedBy });
 }
 

@@ -71,3 +71,12 @@ export const noPublishedPlan = {
     remedy: 'Have a plan line published for this offering, year, season and scope.',
   },
 } as const satisfies Record<string, RefusalWords>;
+
+export const notQualified = {
+  'not-qualified': {
+    status: 409,
+    title: '学校现无覆盖该层次、学习形式和范围的有效招生资质',
+    detail: 'No qualification that is published and valid covers this level, study mode and scope.',
+    remedy: 'Have a qualification published that covers level, study mode, scope and the day.',
+  },
+} as const satisfies Record<string, RefusalWords>;

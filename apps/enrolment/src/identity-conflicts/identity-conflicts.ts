@@ -26,7 +26,7 @@ export const identityConflicts = aggregate({
 
 export const conflictList = aggregateList(identityConflicts, {
   component: 'IdentityConflict',
-  filters: { kind: ['kind', z.enum(CONFLICT_KINDS)], applicationId: ['first_id', id] },
+  filters: { kind: ['kind', z.enum(CONFLICT_KINDS).describe('一人两证, 一证两名')] },
 });
 
 const officer = { roles: ['city-officer'] } as const;

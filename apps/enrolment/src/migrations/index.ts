@@ -8,7 +8,7 @@ import { LetSchoolsChange1796200000000 } from './1796200000000-let-schools-chang
 import { HonourAdmissions1796300000000 } from './1796300000000-honour-admissions.js';
 import { NoteIdentityConflicts1796400000000 } from './1796400000000-note-identity-conflicts.js';
 import { LetStudiesGoOn1796500000000 } from './1796500000000-let-studies-go-on.js';
-import { DateCatalogue1796500000000 } from './1796500000000-date-catalogue.js';
+import { DateCatalogue1796600000000 } from './1796600000000-date-catalogue.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -22,5 +22,5 @@ export const migrations = [
   HonourAdmissions1796300000000,
   NoteIdentityConflicts1796400000000,
   LetStudiesGoOn1796500000000,
-  DateCatalogue1796500000000,
+  DateCatalogue1796600000000,
 ];

@@ -8,7 +8,7 @@ import type { Transaction } from '#database';
 import { refusedItems } from '#runtime';
 import type { Actor } from '#security';
 import type { Offering } from '../domain/offering.js';
-import { redraft } from '../domain/plan-line.js';
+import { isPlannable, redraft } from '../domain/plan-line.js';
 import { refusedItem } from '../problems.js';
 import { lockPlanLines, PLAN_KEY, planKey, planLines } from './plan-lines.js';
 
@@ -48,7 +48,10 @@ export class DraftPlanLines {
     return this.commands.run(actor, draftPlanLines.action, async (tx) => {
       const statuses = await ownOfferings(tx, lines, actor);
       const wanted = [...new Map(lines.map((line) => [planKey(line), line])).values()];
-      const possible = wanted.filter(({ offeringId }) => statuses.get(offeringId) === 'ACTIVE');
+      const { today } = askedBy(tx, actor);
+      const possible = wanted.filter(
+        ({ offeringId, year }) => statuses.get(offeringId) === 'ACTIVE' && isPlannable(year, today),
+      );
       const added = possible.map((line) => ({ after: newDraft(line, actor) }));
       await this.transitions.save(tx, planLines, draftPlanLines, added, { actor, unless: PLAN_KEY });
       const known = await lockPlanLines(tx, possible);
@@ -56,6 +59,7 @@ export class DraftPlanLines {
         const status = statuses.get(line.offeringId);
         const before = known.get(planKey(line));
         if (!status) return { line, code: 'unknown-offering' as const };
+        if (!isPlannable(line.year, today)) return { line, code: 'plan-year-out-of-range' as const };
         if (!before) return { line, code: 'offering-not-active' as const };
         const decision = redraft(before, line.planned, askedBy(tx, actor));
         return decision.ok ? { line, before, after: decision.value } : { line, code: decision.code };

@@ -5,7 +5,7 @@ import { makeAggregate } from '#aggregates';
  * 专业目录 versions hold from a day on, and each major has status, successor and history. A catalogue is loaded once in years: the
  * version before, which writes no history, cannot load one during the upgrade.
  */
-export class DateCatalogue1796500000000 implements MigrationInterface {
+export class DateCatalogue1796600000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       alter table catalogue_versions add column effective_from date;
