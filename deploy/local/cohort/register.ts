@@ -32,7 +32,8 @@ export async function register(
     wanted: checkedIn.length,
   }), { progress }); // prettier-ignore
   progress(`registrations in student records: ${checkedIn.length}`);
-  const officer = api('student-records', 'city-officer');
+  // Another than who imported the applications: four eyes.
+  const officer = api('student-records', 'city-officer', undefined, 'registrations');
   const submitted = (await registrationsOf(api, checkedIn)).filter(({ state }) => state === 'SUBMITTED');
   let accepted = 0;
   for (const some of chunksOf(submitted)) {
