@@ -177,6 +177,7 @@ describe('The reconciliation of five running services', () => {
     const checks: any[] = await checkTopics(city.api);
     expect(checks.map(({ topic, differing }) => `${topic} ${differing}`)).toEqual([
       'enrolment.schools.v1 0',
+      'enrolment.catalogue.v1 0',
       'enrolment.offerings.v1 0',
       'enrolment.plans.v1 0',
       'student-records.erasures.v1 0',

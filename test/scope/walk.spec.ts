@@ -187,12 +187,16 @@ async function policied({ service }: OpenedService): Promise<string[]> {
 async function ofSchoolIn({ service }: OpenedService, table: string): Promise<string> {
   if (table === 'audit_entries') return `chain = '${SCHOOL}'`;
   const columns = await service.query(
-    `select from information_schema.columns where table_name = $1 and column_name = 'school_code'`,
+    `select column_name from information_schema.columns
+     where table_name = $1 and column_name in ('school_code', 'person_id')`,
     [table],
   );
-  return columns.length > 0
-    ? `school_code = '${SCHOOL}'`
-    : `person_id in (select person_id from registrations where school_code = '${SCHOOL}')`;
+  const names = columns.map(({ column_name: name }) => name);
+  if (names.includes('school_code')) return `school_code = '${SCHOOL}'`;
+  // What belongs to no school and to no person is the city's.
+  return names.includes('person_id')
+    ? `person_id in (select person_id from registrations where school_code = '${SCHOOL}')`
+    : 'true';
 }
 
 /** What the school itself did or was refused meanwhile is no harm. */

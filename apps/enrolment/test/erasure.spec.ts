@@ -84,7 +84,7 @@ describe('The erasure of an applicant', () => {
   it('follows student records: a graduate keeps the name here, who was rejected does not, and neither a number', async () => {
     const graduate = await checkedIn({ phone: '13900000000' });
     const rejected = await checkedIn();
-    const other = await checkedIn({ phone: '13900000000' });
+    const other = await checkedIn({ name: '样例乙', phone: '13900000000' });
     await service.receive(erasure('CONTACT', graduate), erasure('WHOLE', rejected));
     const gone = { id_number_sealed: null, phone_sealed: null, erased_at: expect.any(Date) };
     await eventually('both erased', async () => {

@@ -101,7 +101,7 @@ describe('a topic with fewer partitions than asked for', () => {
     const producer = await kafkajsClient('test', connection).producer();
     await producer.send([{ topic: prefix + name, key: 'k', value: '{}', headers: {} }]);
     await producer.close();
-    await expect(job('grow', more(3))).rejects.toThrow('cannot grow yet: certificates has 1 records to read');
+    await expect(job('grow', more(3))).rejects.toThrow('cannot grow yet: enrolment has 1 records to read');
   });
 
   it('does not grow while its owner runs', async () => {

@@ -155,7 +155,7 @@ describe('the page of who may do what', () => {
   it('tells what a service may read and open', () => {
     expect(page).toContain('| enrolment | `enrolment.schools.v1`, ');
     expect(page).toContain(
-      ' | `student-records.registrations.v1`, `student-records.erasures.v1` | `enrolment.applications.v1` |',
+      ' | `student-records.registrations.v1`, `student-records.graduations.v1`, `student-records.erasures.v1` | `enrolment.applications.v1`, `student-records.graduations.v1` |',
     );
   });
 });
