@@ -3,6 +3,7 @@ import {
   applied,
   application,
   recruitingSchool,
+  somebody,
   startEnrolment,
 } from '../../apps/enrolment/test/recruiting.js';
 import { AppModule } from '../../apps/enrolment/src/app.module.js';
@@ -40,6 +41,10 @@ export const enrolment: WalkedService = {
       hukouRegion: '510104',
     });
     await applied(service, OTHER_SCHOOL, other.offeringId);
+    // One document under two names: a conflict, which the city alone sees.
+    const idNumber = somebody();
+    await applied(service, SCHOOL, offeringId, { name: '样例丙', idNumber });
+    await applied(service, OTHER_SCHOOL, other.offeringId, { name: '样例丁', idNumber });
     await service
       .as('city-officer')
       .post(`/applications/${applicationId}/reveal-identity`, { reason: '核对' });
