@@ -64,9 +64,12 @@ it('settings that differ are brought to the declaration, and others that a topic
 
 it('with more replicas than a topic has it changes none, also not the least that must have a record', async () => {
   await withAdmin(connection, (admin) =>
-    admin.createTopics({ topics: [{ topic: prefix + name, numPartitions: 2, replicationFactor: 1 }] }),
+    admin.createTopics({
+      topics: [{ topic: prefix + name, numPartitions: 2, replicationFactor: 1 }],
+      waitForLeaders: false,
+    }),
   );
-  const { own } = await found();
+  const { own } = await eventually('the leaders of the topic', found);
   const { done, said } = await job(undefined, {
     TOPIC_REPLICATION_FACTOR: '3',
     TOPIC_MIN_INSYNC_REPLICAS: '2',
