@@ -82,6 +82,11 @@ export const ownContributionRefusals = {
 export const isOwnContribution = (subject: string, ...contributors: readonly string[]): boolean =>
   contributors.includes(subject);
 
+/** @returns the contributors with one more, who stands among them once */
+export const withContributor = (contributors: readonly string[], subject: string): string[] => [
+  ...new Set([...contributors, subject]),
+];
+
 /** The names of the states of a union, in the order of its members: `['SUBMITTED', 'ACTIVE', …]`. */
 export const stateNames = <Union extends z.ZodDiscriminatedUnion<readonly z.ZodObject[], 'state'>>(
   union: Union,

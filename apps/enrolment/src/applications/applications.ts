@@ -3,7 +3,7 @@ import type { Person } from '#contracts';
 import type { Transaction } from '#database';
 import { documentKey } from '#national-codes';
 import { DESTROYED, sealedKeyOf, type Sealer } from '#security';
-import { Application, PERSONAL } from '../domain/application.js';
+import { Application, LIVE_STATES, PERSONAL } from '../domain/application.js';
 
 /**
  * 报名 in its table. Numbers and the guardian are sealed to their row, by the data key of the application. Whoever locks
@@ -127,4 +127,4 @@ export async function takenPlaces(
 }
 
 /** SQL of those that take up their place; the unique index `applications_one_live` holds them apart until they are registered. */
-export const IS_LIVE = `state in ('DRAFT', 'SUBMITTED', 'UNDER_REVIEW', 'WAITLISTED', 'OFFERED', 'ADMITTED', 'CHECKED_IN', 'REGISTERED')`;
+export const IS_LIVE = `state in (${LIVE_STATES.map((state) => `'${state}'`).join(', ')})`;

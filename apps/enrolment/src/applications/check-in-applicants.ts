@@ -4,6 +4,7 @@ import { type DataOf, day, type Level, StudentCheckedIn } from '#contracts';
 import type { Transaction } from '#database';
 import { Problem } from '#runtime';
 import type { Sealer } from '#security';
+import { inSeason } from '../calendar/calendars.js';
 import type { CheckedIn } from '../domain/application.js';
 import { checkIn, checkInRefusals } from '../domain/application-moves.js';
 import { isUnqualified, unqualifiedRefusals } from '../domain/unqualified.js';
@@ -11,7 +12,6 @@ import { moveSeats } from '../plans/plan-lines.js';
 import { problems } from '../problems.js';
 import { lockPlaces } from '../offerings/places.js';
 import { applications, personOf, SEALED_KEY } from './applications.js';
-import { inSeason } from './close-applications.js';
 
 /** 报到: the admitted stand at the school with their documents; student records takes over from here. */
 export const checkInApplicants = batchTransition(applications, {

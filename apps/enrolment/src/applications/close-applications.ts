@@ -3,7 +3,7 @@ import { AdmissionReleased, day } from '#contracts';
 import type { Transaction } from '#database';
 import { accountableReason } from '#security';
 import { z } from 'zod';
-import { windowsOf } from '../calendar/calendars.js';
+import { inSeason } from '../calendar/calendars.js';
 import type { Application, Closed, Returned } from '../domain/application.js';
 import {
   cancel,
@@ -41,7 +41,7 @@ export async function release(
 
 /** 录取释放, of who was admitted; an offer that was let go never was one. */
 export const admissionReleased = fact(AdmissionReleased, (each: Closed | Returned) =>
-  each.planLineId === undefined || !('admittedAt' in each) || each.admittedAt === undefined
+  each.planLineId === undefined || each.admittedAt === undefined
     ? undefined
     : {
         ...each,
@@ -50,11 +50,6 @@ export const admissionReleased = fact(AdmissionReleased, (each: Closed | Returne
         reasonCode: 'closingCode' in each ? each.closingCode : undefined,
       },
 );
-
-/** What the seasons of some applications allow. */
-export const inSeason = async (tx: Transaction, states: readonly Application[]) => ({
-  windowsFor: await windowsOf(tx, states),
-});
 
 const admissions = { roles: ['school-admissions'] } as const;
 const officers = { roles: ['school-admissions', 'school-principal'] } as const;

@@ -1,33 +1,26 @@
 import { step, type Transitions } from '#aggregates';
 import type { Transaction } from '#database';
 import type { Received } from '#messaging';
-import type { Application } from '../domain/application.js';
+import type { Application, Registered } from '../domain/application.js';
 import { followRegistration, type RegistrationNews } from '../domain/following.js';
 import { wrongState } from '../domain/refusals.js';
 import { applications } from './applications.js';
 import { noteFormerStudies } from './former-studies.js';
 import { reclaimPersons, releasePersons } from './live-admissions.js';
 
-/** 学籍变动: the registration lives, or has ended, and the person is held or free as it says. */
-export const followRegistrations = step(applications, {
+/** 学籍变动: what student records says of the registration. */
+const followRegistrations = step(applications, {
   name: 'follow-registration',
   refuses: wrongState,
   decide: (each, news: RegistrationNews) => followRegistration(each, news),
   noted: (_, { on }) => ({ effectiveOn: on }),
-  saved: async (tx, followed) => {
-    const ended = followed.filter((each) => each.state === 'STUDY_ENDED');
-    const living = followed.filter((each) => each.state === 'REGISTERED');
-    if (living.length > 0) await reclaimPersons(tx, living);
-    if (ended.length > 0) await releasePersons(tx, idsOf(ended));
-    await noteFormerStudies(tx, ended, living);
-  },
 });
 
 const idsOf = (states: readonly Application[]) => states.map(({ applicationId }) => applicationId);
 
 /**
- * Lets applications follow what student records says, each the last of its events; those that are unknown, or were returned, stay as
- * they are.
+ * Lets applications follow what student records says, each the last of its events, and holds their persons or sets them free. Those
+ * that are unknown, or were returned, stay as they are.
  */
 export async function follow<Event extends Received>(
   tx: Transaction,
@@ -43,5 +36,13 @@ export async function follow<Event extends Received>(
     const event = last.get(applicationId)!;
     return { ...newsOf(event), registrationId: event.data.registrationId, version: event.version };
   };
-  await transitions.take(tx, followRegistrations, states, newsFor, { causeOf: (id) => last.get(id) });
+  const taken = { causeOf: (id: string) => last.get(id) };
+  const { saved } = await transitions.take(tx, followRegistrations, states, newsFor, taken);
+  const hadEnded = new Set(idsOf(states.filter(({ state }) => state === 'STUDY_ENDED')));
+  // Who is registered for the first time is held already.
+  const resumed = saved.filter((each) => each.state === 'REGISTERED' && hadEnded.has(each.applicationId));
+  const ended = saved.filter((each) => each.state === 'STUDY_ENDED');
+  if (resumed.length > 0) await reclaimPersons(tx, resumed);
+  if (ended.length > 0) await releasePersons(tx, idsOf(ended));
+  await noteFormerStudies(tx, ended, resumed as Registered[]);
 }

@@ -1,5 +1,5 @@
 import type { Transaction } from '#database';
-import type { Application } from '../domain/application.js';
+import type { Application, Registered } from '../domain/application.js';
 
 /**
  * 前一学段: which registrations of a person have ended, city-wide, so that the application for the next stage is linked to
@@ -8,11 +8,11 @@ import type { Application } from '../domain/application.js';
 export async function noteFormerStudies(
   tx: Transaction,
   ended: readonly Extract<Application, { state: 'STUDY_ENDED' }>[],
-  living: readonly Extract<Application, { state: 'REGISTERED' }>[],
+  resumed: readonly Registered[],
 ): Promise<void> {
-  if (living.length > 0)
+  if (resumed.length > 0)
     await tx.query('delete from former_studies where registration_id = any($1)', [
-      living.map(({ registrationId }) => registrationId),
+      resumed.map(({ registrationId }) => registrationId),
     ]);
   if (ended.length > 0)
     await tx.query(
@@ -44,7 +44,7 @@ export async function lastGraduations(
 }
 
 /** What {@link noteFormerStudies} noted of persons who were erased. */
-export const forgetFormerStudies = (tx: Transaction, states: readonly Application[]) =>
-  tx.query('delete from former_studies where registration_id = any($1)', [
-    states.flatMap((each) => ('registrationId' in each ? each.registrationId : [])),
-  ]);
+export async function forgetFormerStudies(tx: Transaction, states: readonly Application[]): Promise<void> {
+  const ids = states.flatMap((each) => ('registrationId' in each ? each.registrationId : []));
+  if (ids.length > 0) await tx.query('delete from former_studies where registration_id = any($1)', [ids]);
+}

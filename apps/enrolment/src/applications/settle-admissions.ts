@@ -2,12 +2,12 @@ import { step, Transitions } from '#aggregates';
 import type { Transaction } from '#database';
 import { HandlesJob, jobKind, type NextStep, NOTHING } from '#jobs';
 import { dayInChina } from '#national-codes';
-import { type OfSeason, windowsOf } from '../calendar/calendars.js';
+import { inSeason, type OfSeason, windowsOf } from '../calendar/calendars.js';
 import { lapse, noteNoShow } from '../domain/application-moves.js';
 import type { Application } from '../domain/application.js';
 import { wrongState } from '../domain/refusals.js';
 import { applications } from './applications.js';
-import { admissionReleased, inSeason, release } from './close-applications.js';
+import { admissionReleased, release } from './close-applications.js';
 
 /** Every midnight in China: what time ends by itself. Seat and person are free in the same transaction. */
 export const settleAdmissions = jobKind({

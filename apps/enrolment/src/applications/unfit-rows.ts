@@ -4,10 +4,10 @@ import { dayInChina } from '#national-codes';
 import type { Sealer } from '#security';
 import type { Offering } from '../domain/offering.js';
 import { offerings } from '../offerings/offerings.js';
-import { type Cells, columns, type Row } from './application-columns.js';
+import { columns, type Row } from './application-columns.js';
 import { windowsOf } from '../calendar/calendars.js';
 import { outside, windowWords } from '../domain/calendar.js';
-import { IS_LIVE, personIndex } from './applications.js';
+import { personIndex, takenPlaces } from './applications.js';
 
 /** What the database has to say to rows of a file, in three statements: seasons, offerings, earlier applications. */
 export async function unfitRows(
@@ -19,10 +19,19 @@ export async function unfitRows(
   const [own, foreign] = parted(rows, ({ values }) => !ownSchool || values.schoolCode === ownSchool);
   const found = await offeringsOf(tx, own);
   const [offered, unoffered] = parted(own, ({ row }) => found.get(row)?.status === 'ACTIVE');
-  const applied = await liveApplications(tx, sealer, offered);
-  const repeated = offered.filter(({ row, values }) =>
-    applied.has(placeOf(sealer, values, found.get(row)!.offeringId)),
-  );
+  const placeOf = ({ row, values: { year, season, ...document } }: Row) => {
+    const { offeringId } = found.get(row)!;
+    return {
+      applicationId: `${row}`,
+      idNumberIndex: personIndex(sealer, document),
+      offeringId,
+      year,
+      season,
+    };
+  };
+  const places = offered.map(placeOf);
+  const isTaken = await takenPlaces(tx, places);
+  const repeated = offered.filter((_, at) => isTaken(places[at]!));
   return [
     ...(await untimelyRows(tx, own)),
     ...foreign.map(otherSchool),
@@ -85,15 +94,3 @@ export async function offeringsOf(tx: Transaction, rows: Row[]): Promise<Map<num
   );
   return new Map(found.map((each) => [each.row, offerings.stateOf({ ...each })]));
 }
-
-async function liveApplications(tx: Transaction, sealer: Sealer, rows: Row[]): Promise<Set<string>> {
-  const found = await tx.query<{ place: string }>(
-    `select concat_ws('/', id_number_index, offering_id, year, season) as place from applications
-     where id_number_index = any($1) and ${IS_LIVE}`,
-    [rows.map(({ values }) => personIndex(sealer, values))],
-  );
-  return new Set(found.map(({ place }) => place));
-}
-
-const placeOf = (sealer: Sealer, row: Cells, offeringId: string): string =>
-  [personIndex(sealer, row), offeringId, row.year, row.season].join('/');

@@ -1,7 +1,7 @@
 import { batchTransition, step, Transitions } from '#aggregates';
 import type { Transaction } from '#database';
 import { HandlesJob, jobKind, NOTHING } from '#jobs';
-import { windowsOf } from '../calendar/calendars.js';
+import { inSeason } from '../calendar/calendars.js';
 import type { Application, Offered } from '../domain/application.js';
 import { windowRefusals } from '../domain/calendar.js';
 import { freeSeats, type PlanLine } from '../domain/plan-line.js';
@@ -21,7 +21,7 @@ export const waitlistApplicants = batchTransition(applications, {
   context: async (tx, states) => {
     const lines = await lockPlanLines(tx, states, 'PUBLISHED');
     const ranks = await lastRanks(tx, [...lines.values()]);
-    return { lines, ranks, windowsFor: await windowsOf(tx, states) };
+    return { lines, ranks, ...(await inSeason(tx, states)) };
   },
   decide: (each, _input, { lines, ranks, windowsFor, ...asked }) => {
     const line = lines.get(planKey(each));
@@ -47,7 +47,7 @@ export async function lastRanks(tx: Transaction, lines: readonly PlanLine[]): Pr
 const offerFreeSeat = step(applications, {
   name: 'offer-seat',
   refuses: { ...wrongState, ...windowRefusals },
-  context: async (tx, states) => ({ windowsFor: await windowsOf(tx, states) }),
+  context: inSeason,
   decide: (each, _input, { windowsFor, ...asked }) =>
     offerSeat(each, { ...asked, windows: windowsFor(each) }),
   saved: (tx, offered, taken) =>

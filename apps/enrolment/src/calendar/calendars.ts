@@ -108,3 +108,8 @@ export async function windowsOf(
     return city && widened(city, own ?? {});
   };
 }
+
+/** {@link windowsOf}, as the context of a step. */
+export const inSeason = async (tx: Transaction, seasons: readonly OfSeason[]) => ({
+  windowsFor: await windowsOf(tx, seasons),
+});

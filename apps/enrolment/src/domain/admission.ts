@@ -1,7 +1,14 @@
-import { accept, type Asked, type CodeOf, type Decision, refuse, type RefusalWords } from '#aggregates/rules';
+import {
+  accept,
+  type Asked,
+  type CodeOf,
+  type Decision,
+  refuse,
+  type RefusalWords,
+  withContributor,
+} from '#aggregates/rules';
 import { type Admitted, type Application, isOneOf } from './application.js';
-import { withContributor } from './application-moves.js';
-import { outside, windowRefusals, type Windows, windowWords } from './calendar.js';
+import { outsideWindow, windowRefusals, type Windows } from './calendar.js';
 import type { Offering } from './offering.js';
 import { type Coverage, covers } from './qualification.js';
 import { disputed } from './identity-conflict.js';
@@ -78,8 +85,8 @@ export function eligible(
 ): Decision<Eligible, CodeOf<typeof eligibilityRefusals>> {
   if (!isOneOf(ADMISSIBLE, application)) return refuse('wrong-state');
   if (isDisputed) return refuse('identity-in-conflict');
-  const missed = outside(windows, 'ADMISSION', today);
-  if (missed) return refuse('outside-window', windowWords(missed));
+  const untimely = outsideWindow(windows, 'ADMISSION', today);
+  if (untimely) return untimely;
   if (school.status !== 'ACTIVE') return refuse('school-not-active');
   if (offering.status !== 'ACTIVE') return refuse('offering-not-active');
   if (!mayRun(school, offering.level, today)) return refuse('level-above-school-type');
@@ -110,7 +117,7 @@ export function admit(
     if (hasWaitlist(planLineId)) return refuse('waitlist-goes-first');
     if (!takeSeat(planLineId)) return refuse('quota-full');
   }
-  const contributors = withContributor(application, admittedBy);
+  const contributors = withContributor(application.contributors, admittedBy);
   const seat = { planLineId, admittedBy, admittedAt, offerEndsOn: undefined };
   return accept({ ...application, ...seat, state: 'ADMITTED', contributors });
 }

@@ -1,4 +1,12 @@
-import { accept, type Asked, type CodeOf, type Decision, refuse, type RefusalWords } from '#aggregates/rules';
+import {
+  accept,
+  type Asked,
+  type CodeOf,
+  type Decision,
+  refuse,
+  type RefusalWords,
+  withContributor,
+} from '#aggregates/rules';
 import {
   type Application,
   type ApplicationState,
@@ -6,8 +14,9 @@ import {
   CLOSED_STATES,
   isOneOf,
   PENDING_STATES,
+  SEATED_STATES,
 } from './application.js';
-import { outside, windowRefusals, type Windows, windowWords } from './calendar.js';
+import { type InSeason, outsideWindow, windowRefusals } from './calendar.js';
 import { wrongState } from './refusals.js';
 
 /** From state to state, but for admission and waitlist, which seats decide about. */
@@ -28,23 +37,14 @@ export const UNSEATED = {
   closingCode: undefined,
 };
 
-/** @returns the contributors of an application with one more, where it is a new one */
-export const withContributor = ({ contributors }: Pick<Application, 'contributors'>, subject: string) =>
-  contributors.includes(subject) ? contributors : [...contributors, subject];
-
 /** Leads an application without a seat into another state without a seat. */
 const to = (application: Application, state: ApplicationState, { subject }: Asked) =>
   accept({
     ...application,
     ...UNSEATED,
     state,
-    contributors: withContributor(application, subject),
+    contributors: withContributor(application.contributors, subject),
   } as Application);
-
-/** What the season allows, as the school has it; undefined where the city has set no calendar. */
-export interface InSeason extends Asked {
-  readonly windows: Windows | undefined;
-}
 
 export const handInRefusals = { ...wrongState, ...windowRefusals };
 
@@ -54,8 +54,7 @@ export function handIn(
   asked: InSeason,
 ): Decision<Application, CodeOf<typeof handInRefusals>> {
   if (application.state !== 'DRAFT') return refuse('wrong-state');
-  const missed = outside(asked.windows, 'APPLICATION', asked.today);
-  return missed ? refuse('outside-window', windowWords(missed)) : to(application, 'SUBMITTED', asked);
+  return outsideWindow(asked.windows, 'APPLICATION', asked.today) ?? to(application, 'SUBMITTED', asked);
 }
 
 /** 审核 */
@@ -77,7 +76,7 @@ function close(
     closedBy: subject,
     closedAt: at,
     closingCode,
-    contributors: withContributor(application, subject),
+    contributors: withContributor(application.contributors, subject),
   });
 }
 
@@ -98,11 +97,9 @@ export const reject = (
     ? close(application, 'REJECTED', asked, closingCode)
     : refuse('wrong-state');
 
-const SEATED = ['OFFERED', 'ADMITTED'] as const;
-
 /** 放弃: the applicant lets the seat go. */
 export const decline = (application: Application, asked: Asked): Move =>
-  isOneOf(SEATED, application) ? close(application, 'DECLINED', asked) : refuse('wrong-state');
+  isOneOf(SEATED_STATES, application) ? close(application, 'DECLINED', asked) : refuse('wrong-state');
 
 /** 递补逾期: nobody has accepted the seat until the end of the day. */
 export const lapse = (application: Application, asked: Asked): Move =>
@@ -112,7 +109,7 @@ export const lapse = (application: Application, asked: Asked): Move =>
 
 /** 取消, by the city, of whoever has not checked in. */
 export const cancel = (application: Application, asked: Asked): Move =>
-  isOneOf([...PENDING_STATES, ...SEATED], application)
+  isOneOf([...PENDING_STATES, ...SEATED_STATES], application)
     ? close(application, 'CANCELLED', asked)
     : refuse('wrong-state');
 
@@ -179,7 +176,7 @@ export function correct(
   asked: Asked & { readonly isTaken: (each: Application) => boolean },
 ): Decision<Application, CodeOf<typeof correctionRefusals>> {
   if (!isOneOf(PENDING_STATES, application)) return refuse('wrong-state');
-  const contributors = withContributor(application, asked.subject);
+  const contributors = withContributor(application.contributors, asked.subject);
   const after = { ...application, ...corrected, contributors } as Application;
   if (asked.isTaken(after)) return refuse('already-applied');
   const stays = PLACE.every((property) => after[property] === application[property]);
@@ -198,9 +195,9 @@ export function checkIn(
   if (application.state !== 'ADMITTED') return refuse('wrong-state');
   if (Math.abs(Number(checkedInOn.slice(0, 4)) - application.year) > 1)
     return refuse('check-in-out-of-season');
-  const missed = outside(windows, 'CHECK_IN', checkedInOn);
-  if (missed) return refuse('outside-window', windowWords(missed));
-  const contributors = withContributor(application, checkedInBy);
+  const untimely = outsideWindow(windows, 'CHECK_IN', checkedInOn);
+  if (untimely) return untimely;
+  const contributors = withContributor(application.contributors, checkedInBy);
   return accept({ ...application, state: 'CHECKED_IN', checkedInBy, checkedInOn, contributors });
 }
 
@@ -233,6 +230,6 @@ export function permitSecond(
   return accept({
     ...application,
     secondAdmissionUntil,
-    contributors: withContributor(application, subject),
+    contributors: withContributor(application.contributors, subject),
   });
 }

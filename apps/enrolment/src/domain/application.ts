@@ -163,6 +163,10 @@ export const APPLICATION_STATES = stateNames(Application);
 
 /** Without a seat, and not over: the school may still correct it. */
 export const PENDING_STATES = ['DRAFT', 'SUBMITTED', 'UNDER_REVIEW', 'WAITLISTED'] as const;
+/** With a seat that is not used yet. */
+export const SEATED_STATES = ['OFFERED', 'ADMITTED'] as const;
+/** What takes up the place that a person applies for. */
+export const LIVE_STATES = [...PENDING_STATES, ...SEATED_STATES, 'CHECKED_IN', 'REGISTERED'] as const;
 /** Over before a registration. */
 export const CLOSED_STATES = ['WITHDRAWN', 'REJECTED', 'DECLINED', 'CANCELLED', 'NO_SHOW'] as const;
 

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { accept, type Decision, refuse, type RefusalWords } from '#aggregates/rules';
+import {
+  accept,
+  type Asked,
+  type Decision,
+  type Refusal,
+  refuse,
+  type RefusalWords,
+} from '#aggregates/rules';
 import { day, id, schoolCode, Season } from '#contracts';
 
 const windows = {
@@ -139,3 +146,18 @@ export const windowWords = ({ from, to }: { readonly from: string; readonly to: 
   title: `不在招生日程规定的时间内（${from} 至 ${to}）`,
   detail: `The calendar of the season allows this from ${from} to ${to}, both days included.`,
 });
+
+/** The refusal of an act on a day that its window leaves out, with the dates; undefined where it is allowed. */
+export function outsideWindow(
+  set: Windows | undefined,
+  act: Act,
+  on: string,
+): Refusal<'outside-window'> | undefined {
+  const missed = outside(set, act, on);
+  return missed && refuse('outside-window', windowWords(missed));
+}
+
+/** What the season allows, as the school has it; undefined where the city has set no calendar. */
+export interface InSeason extends Asked {
+  readonly windows: Windows | undefined;
+}

@@ -1,8 +1,15 @@
-import { accept, type Asked, type CodeOf, type Decision, refuse, type RefusalWords } from '#aggregates/rules';
+import {
+  accept,
+  type CodeOf,
+  type Decision,
+  refuse,
+  type RefusalWords,
+  withContributor,
+} from '#aggregates/rules';
 import { addDays } from '#national-codes';
 import type { Application, Offered } from './application.js';
-import { UNSEATED, withContributor } from './application-moves.js';
-import { outside, windowRefusals, type Windows, windowWords } from './calendar.js';
+import { UNSEATED } from './application-moves.js';
+import { type InSeason, outsideWindow, windowRefusals } from './calendar.js';
 import { noPublishedPlan, wrongState } from './refusals.js';
 
 /** 候补: who waits for a seat of a full plan line gets, by rank, what others give back. */
@@ -31,11 +38,11 @@ export interface Waitlist {
 export function putOnWaitlist(
   application: Application,
   waitlist: Waitlist | undefined,
-  { subject, today, windows }: Asked & { readonly windows: Windows | undefined },
+  { subject, today, windows }: InSeason,
 ): Decision<Application, CodeOf<typeof waitlistRefusals>> {
   if (application.state !== 'SUBMITTED' && application.state !== 'UNDER_REVIEW') return refuse('wrong-state');
-  const missed = outside(windows, 'ADMISSION', today);
-  if (missed) return refuse('outside-window', windowWords(missed));
+  const untimely = outsideWindow(windows, 'ADMISSION', today);
+  if (untimely) return untimely;
   if (!waitlist) return refuse('no-published-plan');
   if (waitlist.freeSeats > 0 && waitlist.lastRank === 0) return refuse('seats-left');
   return accept({
@@ -43,7 +50,7 @@ export function putOnWaitlist(
     state: 'WAITLISTED',
     waitlistLineId: waitlist.planLineId,
     waitlistRank: waitlist.lastRank + 1,
-    contributors: withContributor(application, subject),
+    contributors: withContributor(application.contributors, subject),
   });
 }
 
@@ -53,10 +60,11 @@ export const OFFER_DAYS = 3;
 /** 递补: the seat is theirs if they want it, for some days, and not longer than the season admits. */
 export function offerSeat(
   application: Application,
-  { at, today, windows }: Asked & { readonly windows: Windows | undefined },
+  { at, today, windows }: InSeason,
 ): Decision<Offered, keyof typeof wrongState | 'outside-window'> {
   if (application.state !== 'WAITLISTED') return refuse('wrong-state');
-  if (outside(windows, 'ADMISSION', today)) return refuse('outside-window');
+  const untimely = outsideWindow(windows, 'ADMISSION', today);
+  if (untimely) return untimely;
   const { waitlistLineId: planLineId } = application;
   const last = addDays(today, OFFER_DAYS - 1);
   const offerEndsOn = windows && windows.admissionCloseOn < last ? windows.admissionCloseOn : last;

@@ -1,8 +1,6 @@
 import type { Transaction } from '#database';
+import { IS_LIVE } from '../applications/applications.js';
 import type { Live } from '../domain/school-change.js';
-
-/** Applications from which nothing follows any more. */
-const OVER = `'RETURNED', 'REJECTED', 'WITHDRAWN', 'DECLINED', 'CANCELLED', 'NO_SHOW', 'STUDY_ENDED', 'ERASED'`;
 
 /** How much of each kind is live at a school, which the caller has locked. @param $2 the day */
 export async function liveOf(tx: Transaction, schoolCode: string, on: string): Promise<Live> {
@@ -14,7 +12,7 @@ export async function liveOf(tx: Transaction, schoolCode: string, on: string): P
        (select count(*)::int from plan_lines where school_code = $1 and status = 'PUBLISHED' and reserved > 0) as "planLines",
        count(*) filter (where state <> 'REGISTERED')::int as applications,
        count(*) filter (where state = 'REGISTERED')::int as registrations
-     from applications where school_code = $1 and state not in (${OVER})`,
+     from applications where school_code = $1 and ${IS_LIVE}`,
     [schoolCode, on],
   );
   return live!;

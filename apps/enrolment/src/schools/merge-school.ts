@@ -2,6 +2,7 @@ import { type Transitions } from '#aggregates';
 import type { Transaction } from '#database';
 import type { Actor } from '#security';
 import { applications } from '../applications/applications.js';
+import { PENDING_STATES, SEATED_STATES } from '../domain/application.js';
 import type { In } from '../domain/qualification.js';
 import type { SchoolChange } from '../domain/school-change.js';
 import { offerings } from '../offerings/offerings.js';
@@ -37,9 +38,8 @@ export async function mergeSchool(
   await transitions.save(tx, offerings, STEP, moved.map(toSuccessor), options);
   const lines = await planLines.find(tx, `${notClosed} order by plan_line_id for update`, [schoolCode]);
   await transitions.save(tx, planLines, STEP, lines.map(toSuccessor), options);
-  const open = `school_code = $1 and state in ('DRAFT', 'SUBMITTED', 'UNDER_REVIEW', 'WAITLISTED', 'OFFERED', 'ADMITTED')
-    order by application_id for update`;
-  const applied = await applications.find(tx, open, [schoolCode]);
+  const open = 'school_code = $1 and state = any($2) order by application_id for update';
+  const applied = await applications.find(tx, open, [schoolCode, [...PENDING_STATES, ...SEATED_STATES]]);
   await transitions.save(tx, applications, STEP, applied.map(toSuccessor), options);
   await tx.query('update live_admissions set school_code = $2 where application_id = any($1)', [
     applied.map(({ applicationId }) => applicationId),

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { accept, type CodeOf, type Decision, refuse, type RefusalWords } from '#aggregates/rules';
+import {
+  accept,
+  type CodeOf,
+  type Decision,
+  refuse,
+  type RefusalWords,
+  withContributor,
+} from '#aggregates/rules';
 import { day, id, moment, schoolCode } from '#contracts';
 import { type Deciding, decidingRefusals, whyNotTheirs } from './deciding.js';
 
@@ -121,6 +128,3 @@ export function approveBatch(
   const { subject: approvedBy, at: approvedAt } = context;
   return accept({ ...known, state: 'APPROVED', approvedBy, approvedAt, school: stated });
 }
-
-const withContributor = (contributors: readonly string[], subject: string): string[] =>
-  contributors.includes(subject) ? [...contributors] : [...contributors, subject];
