@@ -67,10 +67,11 @@ export class Jobs {
       'select kind from unnest($1::text[]) as kind where exists (select from jobs where jobs.kind = kind.kind)',
       [names],
     );
-    // What a clock that ran ahead has noted of days to come, as done or as waiting, is not so: their firings are due.
+    // What a clock that ran ahead has noted of days to come, as done or as waiting, is not so: their firings are due. What
+    // another process has made since this transaction began is no such thing.
     await tx.query(
       `delete from jobs where kind = any($1)
-         and (due_at > $2 or state = 'WAITING' and run_at > $2::timestamptz + interval '1 day')`,
+         and (due_at > greatest($2::timestamptz, clock_timestamp()) or state = 'WAITING' and run_at > $2::timestamptz + interval '1 day')`,
       [names, tx.at],
     );
     const made = await tx.query<{ kind: string; jobId: string; state: string }>(

@@ -326,4 +326,18 @@ describe('A schedule', PATIENT, () => {
       expect(before).toHaveLength(1);
     });
   });
+
+  it('keeps the firing that another process made since the transaction began', async () => {
+    const undone = new Error('undone');
+    const slower = service.app.get(Transactions).run(allSchools, async (tx) => {
+      const ofToday = `select job_id from jobs where kind = 'nightly' and due_at > $1`;
+      const began = new Date(tx.at.getTime() - 2 * 86_400_000);
+      const before = await tx.query(ofToday, [began]);
+      expect(before.length).toBeGreaterThan(0);
+      await service.app.get(Jobs, { strict: false }).fire({ ...tx, at: began }, [nightly]);
+      expect(await tx.query(ofToday, [began])).toEqual(expect.arrayContaining(before));
+      throw undone;
+    });
+    await expect(slower).rejects.toBe(undone);
+  });
 });

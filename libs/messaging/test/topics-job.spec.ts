@@ -69,7 +69,11 @@ it('with more replicas than a topic has it changes none, also not the least that
       waitForLeaders: false,
     }),
   );
-  const { own } = await eventually('the leaders of the topic', found);
+  const { own } = await eventually('the leaders of the topic', async () => {
+    const topic = await found();
+    expect(topic).toBeDefined();
+    return topic;
+  });
   const { done, said } = await job(undefined, {
     TOPIC_REPLICATION_FACTOR: '3',
     TOPIC_MIN_INSYNC_REPLICAS: '2',
