@@ -88,17 +88,19 @@ export const enrolment: WalkedService = {
           { body: { applicationIds: [applicationId], codes: ['hukou-out-of-city'], reason: '已核对' } },
         ],
         ...Object.fromEntries(
-          ['hand-in', 'review', 'waitlist', 'withdraw', 'decline', 'reconsider'].map((step) => [
-            `POST /applications/batch-${step}`,
-            [
-              {
-                body: {
-                  applicationIds: [applicationId],
-                  ...(WITHOUT_REASON.includes(step) ? {} : { reason: '核对' }),
+          ['hand-in', 'review', 'waitlist', 'withdraw', 'decline', 'note-no-show', 'reconsider'].map(
+            (step) => [
+              `POST /applications/batch-${step}`,
+              [
+                {
+                  body: {
+                    applicationIds: [applicationId],
+                    ...(WITHOUT_REASON.includes(step) ? {} : { reason: '核对' }),
+                  },
                 },
-              },
+              ],
             ],
-          ]),
+          ),
         ),
         'POST /applications/batch-reject': [
           { body: { applicationIds: [applicationId], closingCode: 'OTHER', reason: '核对' } },

@@ -3,7 +3,12 @@ import { declareProblems, type ProblemKind } from '#runtime';
 import { admissionRefusals } from './domain/admission.js';
 import { retirementRefusals } from './domain/authority.js';
 import { extensionRefusals, windowRefusals } from './domain/calendar.js';
-import { checkInRefusals, permitRefusals, reconsiderationRefusals } from './domain/application-moves.js';
+import {
+  checkInRefusals,
+  noShowRefusals,
+  permitRefusals,
+  reconsiderationRefusals,
+} from './domain/application-moves.js';
 import { erasureRefusals } from './domain/erasure.js';
 import { resolutionRefusals } from './domain/identity-conflict.js';
 import { catalogueRefusals } from './domain/catalogue.js';
@@ -57,6 +62,7 @@ export const problems = declareProblems({
   ...reconsiderationRefusals,
   ...permitRefusals,
   ...checkInRefusals,
+  ...noShowRefusals,
   ...waitlistRefusals,
   ...resolutionRefusals,
   'application-erased': {

@@ -102,6 +102,16 @@ describe('An application', () => {
     expect(await refused('withdraw', [id], because, school('S002'))).toEqual(['wrong-state']);
   });
 
+  it('of a season without a last day is a no-show when the school says so, and may still be taken up again', async () => {
+    const id = await applied(service, 'S002', wide.offeringId);
+    expect(await refused('note-no-show', [id], because, school('S002'))).toEqual(['wrong-state']);
+    await done('admit', [id], {}, school('S002'));
+    await done('note-no-show', [id], because, school('S002'));
+    expect(await stateOf(id, 'S002')).toBe('NO_SHOW');
+    await done('reconsider', [id], because, school('S002'));
+    await done('admit', [id], {}, school('S002'));
+  });
+
   it('is not taken up again beside another one for the same place', async () => {
     const idNumber = somebody();
     const id = await applied(service, 'S002', wide.offeringId, { idNumber });
@@ -256,6 +266,8 @@ describe('An application', () => {
       expect((await city().post('/calendars/extend', more)).status).toBe(200);
       await runJob(service, settleAdmissions, {});
       expect(await stateOf(there, 'S002')).toBe('ADMITTED');
+      const late = { reason: '逾期未报到' };
+      expect(await refused('note-no-show', [there], late, school('S002'))).toEqual(['check-in-not-over']);
       const own = (await city().get('/calendars?schoolCode=S002')).body.items[0].calendarId;
       const less = { checkInDeadline: '2026-10-10', registrationCutOff: '2026-10-20', reason: '延长有误' };
       expect((await city().post(`/calendars/${own}/correct`, less)).status).toBe(200);

@@ -4,6 +4,7 @@ import type { BodyOf } from '#commands';
 import { Tag } from '#runtime';
 import { type Actor, CurrentActor } from '#security';
 import * as steps from './close-applications.js';
+import { noteNoShows } from './settle-admissions.js';
 import { waitlistApplicants } from './waitlist.js';
 
 @Tag('applications', '报名、录取和报到: from the application of a student to their check-in')
@@ -49,6 +50,14 @@ export class ApplicationStepsController {
     @CurrentActor() actor: Actor,
   ) {
     return this.transitions.batch(steps.rejectApplications, body, { actor });
+  }
+
+  @Batch(noteNoShows)
+  noteNoShows(
+    @Body({ schema: noteNoShows.body }) body: BodyOf<typeof noteNoShows>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.transitions.batch(noteNoShows, body, { actor });
   }
 
   @Batch(steps.declineAdmissions)

@@ -1,9 +1,10 @@
-import { step, Transitions } from '#aggregates';
+import { batchTransition, step, Transitions } from '#aggregates';
 import type { Transaction } from '#database';
 import { HandlesJob, jobKind, type NextStep, NOTHING } from '#jobs';
 import { dayInChina } from '#national-codes';
+import { accountableReason } from '#security';
 import { inSeason, type OfSeason, windowsOf } from '../calendar/calendars.js';
-import { lapse, noteNoShow } from '../domain/application-moves.js';
+import { lapse, noShowRefusals, noteNoShow } from '../domain/application-moves.js';
 import type { Application } from '../domain/application.js';
 import { wrongState } from '../domain/refusals.js';
 import { applications } from './applications.js';
@@ -27,10 +28,14 @@ const lapseOffers = step(applications, {
   saved: release,
 });
 
-/** 未报到 */
-const noteNoShows = step(applications, {
-  name: 'note-no-show',
-  refuses: wrongState,
+/** 登记未报到: by the day that the city has set, and by the school in a season for which there is none. */
+export const noteNoShows = batchTransition(applications, {
+  name: 'note-no-shows',
+  path: 'batch-note-no-show',
+  roles: ['school-admissions'],
+  sentence: { zh: '登记了考生未报到', en: 'noted that the applicant has not come' },
+  input: { reason: accountableReason.meta({ example: '逾期未报到' }) },
+  refuses: noShowRefusals,
   context: inSeason,
   decide: (each, _input, { windowsFor, ...asked }) =>
     noteNoShow(each, { ...asked, windows: windowsFor(each) }),
@@ -60,7 +65,7 @@ export class SettleAdmissions {
     );
     const [offered, missing] = [ended.filter(isOffered), ended.filter((each) => !isOffered(each))];
     await this.transitions.take(tx, lapseOffers, offered, {});
-    await this.transitions.take(tx, noteNoShows, missing, {});
+    await this.transitions.take(tx, noteNoShows, missing, { reason: '报到截止日已过' });
     if (ended.length === MAX_AT_ONCE) return {};
   }
 }

@@ -113,11 +113,30 @@ export const cancel = (application: Application, asked: Asked): Move =>
     ? close(application, 'CANCELLED', asked)
     : refuse('wrong-state');
 
-/** 未报到, once the last day of the check-in is over. */
-export const noteNoShow = (application: Application, asked: InSeason): Move =>
-  application.state === 'ADMITTED' && asked.windows && asked.windows.checkInDeadline < asked.today
-    ? close(application, 'NO_SHOW', asked)
-    : refuse('wrong-state');
+export const noShowRefusals = {
+  ...wrongState,
+  'check-in-not-over': {
+    status: 409,
+    title: '报到尚未截止，不能登记未报到',
+    detail: 'The check-in of the season is not over yet.',
+    remedy:
+      'Wait until the day after the last day of the check-in, or note that the applicant declined the seat.',
+  },
+} as const satisfies Record<string, RefusalWords>;
+
+/** 未报到, once the last day of the check-in is over; of a season without a calendar the school knows when it was. */
+export function noteNoShow(
+  application: Application,
+  asked: InSeason,
+): Decision<Application, CodeOf<typeof noShowRefusals>> {
+  if (application.state !== 'ADMITTED') return refuse('wrong-state');
+  const last = asked.windows?.checkInDeadline;
+  if (last === undefined || last < asked.today) return close(application, 'NO_SHOW', asked);
+  return refuse('check-in-not-over', {
+    title: `报到至 ${last} 截止，此前不能登记未报到`,
+    detail: `The check-in of the season lasts until ${last}, that day included.`,
+  });
+}
 
 export const alreadyApplied = {
   'already-applied': {
