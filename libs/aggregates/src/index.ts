@@ -14,4 +14,4 @@ export type { Step } from './save.js';
 export { type AggregateStep, type Following, type Given, step } from './step.js';
 export { batchTransition, type Transition, transition } from './transition.js';
 export { Transitions } from './transitions.js';
-export { type AggregateTable, makeAggregate } from './table.js';
+export { type AggregateTable, hasHistory, makeAggregate } from './table.js';

@@ -57,18 +57,29 @@ export async function makeAggregate(
     );
     ${school ? rowLevelSecurity(history) : ''}
     ${appendOnly(history)}
-    create function ${table}_has_history() returns trigger language plpgsql as $$
-    begin
-      if exists (
-        select from written left join ${history} entry on entry.${id} = written.${id} and entry.version = written.version
-        where ${state === null ? 'entry.version is null' : `entry.state is distinct from written.${state}`}
-      ) then
-        raise exception 'a version of ${table} was written without its history' using errcode = 'restrict_violation';
-      end if;
-      return null;
-    end $$;
+    ${hasHistory(table, { id, state })}
     create trigger has_history_inserted after insert on ${table} referencing new table as written
       for each statement execute function ${table}_has_history();
     create trigger has_history_updated after update on ${table} referencing new table as written
       for each statement execute function ${table}_has_history();`);
+}
+
+/**
+ * The function of that trigger. It looks up the entry of each row: as a join it is planned for good while the table is new and
+ * empty, and goes through the whole history for each row.
+ */
+export function hasHistory(table: string, { id, state = 'state' }: AggregateTable): string {
+  const entry = `from ${historyOf(table)} entry where entry.${id} = written.${id} and entry.version = written.version`;
+  const isMissing =
+    state === null
+      ? `(select entry.version ${entry}) is null`
+      : `(select entry.state ${entry}) is distinct from written.${state}`;
+  return `
+    create or replace function ${table}_has_history() returns trigger language plpgsql as $$
+    begin
+      if exists (select from written where ${isMissing}) then
+        raise exception 'a version of ${table} was written without its history' using errcode = 'restrict_violation';
+      end if;
+      return null;
+    end $$;`;
 }

@@ -1,5 +1,10 @@
 import { CreateCertificates1732400000000 } from './1732400000000-create-certificates.js';
 import { AddReservedNumbers1795651200000 } from './1795651200000-add-reserved-numbers.js';
+import { LookUpEntries1797000000000 } from './1797000000000-look-up-entries.js';
 
 /** Oldest first. */
-export const migrations = [CreateCertificates1732400000000, AddReservedNumbers1795651200000];
+export const migrations = [
+  CreateCertificates1732400000000,
+  AddReservedNumbers1795651200000,
+  LookUpEntries1797000000000,
+];

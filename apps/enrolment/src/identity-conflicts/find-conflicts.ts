@@ -74,13 +74,21 @@ async function noteFound(tx: Transaction, transitions: Transitions, pairs: reado
   });
 }
 
+/**
+ * SQL of the applications with which each of `mine` shares a column. Each is looked up by that column alone (`offset 0`): as a
+ * join it is planned by what the table was when it was last analysed, and goes through all of a city that has just begun to apply.
+ */
+const sharing = (column: string) => `
+  mine cross join lateral (
+    select application_id, school_code, state, name, sex, birth_date, id_number_index from applications
+    where ${column} = mine.${column} offset 0) other`;
+
 /** SQL of those who are alike in all but the document. */
 const alike = (column: string) => `
   select 'TWO_DOCUMENTS' as kind, mine.application_id, mine.school_code, other.application_id as other_id,
     other.school_code as other_school
-  from mine join applications other on other.${column} = mine.${column} and other.name = mine.name
-    and other.sex = mine.sex and other.birth_date = mine.birth_date and other.id_number_index <> mine.id_number_index
-  where other.${IS_LIVE}`;
+  from ${sharing(column)} where other.name = mine.name and other.sex = mine.sex and other.birth_date = mine.birth_date
+    and other.id_number_index <> mine.id_number_index and other.${IS_LIVE}`;
 
 /**
  * One document under two names; or name, sex, birth date and a phone of applicant or guardian under two documents. Numbers
@@ -92,8 +100,7 @@ async function findPairs(tx: Transaction, applicationIds: readonly string[]): Pr
      found as (
        select 'TWO_NAMES' as kind, mine.application_id, mine.school_code, other.application_id as other_id,
          other.school_code as other_school
-       from mine join applications other on other.id_number_index = mine.id_number_index and other.name <> mine.name
-       where other.${IS_LIVE}
+       from ${sharing('id_number_index')} where other.name <> mine.name and other.${IS_LIVE}
        union all ${alike('phone_index')}
        union all ${alike('guardian_index')})
      select distinct on (kind, least(application_id, other_id), greatest(application_id, other_id)) kind,

@@ -2,6 +2,7 @@ import { CreateStudentRecords1732400000000 } from './1732400000000-create-studen
 import { AddReservedNumbers1795651200000 } from './1795651200000-add-reserved-numbers.js';
 import { TellDocumentsApart1795910400000 } from './1795910400000-tell-documents-apart.js';
 import { KeepContributors1796200000000 } from './1796200000000-keep-contributors.js';
+import { LookUpEntries1797000000000 } from './1797000000000-look-up-entries.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   AddReservedNumbers1795651200000,
   TellDocumentsApart1795910400000,
   KeepContributors1796200000000,
+  LookUpEntries1797000000000,
 ];
