@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { atOnce } from '../../deploy/local/cohort/groups.ts';
 import { progress } from '../../deploy/local/progress.ts';
 import type { RunningProcess } from '../../deploy/local/platform/processes.ts';
 import { countToday, type Databases, settle } from './databases.ts';
@@ -52,12 +53,8 @@ export async function measureRate(subject: Subject, graduates: number): Promise<
 }
 
 function approveInFours(subject: Subject, batches: Batch[]): Promise<Rate> {
-  const waiting = [...batches];
-  const approveOneByOne = async () => {
-    for (let batch = waiting.shift(); batch; batch = waiting.shift()) await subject.approve(batch);
-  };
   return measured(subject, batches, async (untilEnd) => {
-    await Promise.all([...[1, 2, 3, 4].map(approveOneByOne), untilEnd()]);
+    await Promise.all([atOnce(batches, 4, (batch) => subject.approve(batch)), untilEnd()]);
   });
 }
 

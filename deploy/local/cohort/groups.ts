@@ -18,3 +18,16 @@ export async function bySchool<T extends School>(
   const sorted = [...schools].sort(([one], [other]) => (one < other ? -1 : 1));
   for (const [school, own] of sorted) await work(school, own);
 }
+
+/** Works on the items in their order, so many at the same time. */
+export async function atOnce<T>(
+  items: readonly T[],
+  count: number,
+  work: (item: T) => Promise<unknown>,
+): Promise<void> {
+  const waiting = [...items];
+  const oneByOne = async () => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: count }, oneByOne));
+}

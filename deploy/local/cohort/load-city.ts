@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { UserFacingError } from '../user-facing-error.mjs';
-import { root } from '../paths.mjs';
 import type { Offering, Plan, inventCity } from '../sample/city.ts';
 import type { Api, Caller, Refused, School } from './api.ts';
 import { bySchool, chunksOf } from './groups.ts';
 import type { Progress } from './until.ts';
 
-/** city.json of the sample. */
-type City = ReturnType<typeof inventCity> & { catalogueVersion: string; plans: Plan[] };
+/** As city.json of the sample has it. */
+export type City = ReturnType<typeof inventCity> & { catalogueVersion: string; plans: Plan[] };
 
 type PlanLine = Plan & { offeringId?: string };
 
@@ -18,9 +16,12 @@ export interface CityCounts {
   planLines: number;
 }
 
-/** Loads the sample city; what is there from an earlier start stays as it is. */
-export async function loadCity(api: Api, { progress }: { progress: Progress }): Promise<CityCounts> {
-  const city: City = JSON.parse(readFileSync(`${root}deploy/local/sample/city.json`, 'utf8'));
+/** Loads a city; what is there from an earlier start stays as it is. */
+export async function loadCity(
+  api: Api,
+  city: City,
+  { progress }: { progress: Progress },
+): Promise<CityCounts> {
   const officer = api('enrolment', 'city-officer');
   const known = new Set((await officer.all<School>('/schools')).map(({ schoolCode }) => schoolCode));
   await registerSchools(officer, api('enrolment', 'city-officer', undefined, 'publisher'), city, known);

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import type { Endpoints } from '../endpoints.ts';
+import { root } from '../paths.mjs';
 import { admitAndCheckIn, applicationsOf, importApplicants, type Tools } from './admit.ts';
 import { type Api, apiOf, type Application, type TokenFor } from './api.ts';
 import { approvalsIn, journeyOf, readEvents, type TopicEvent } from './events.ts';
 import { graduate } from './graduate.ts';
-import { type CityCounts, loadCity } from './load-city.ts';
+import { type City, type CityCounts, loadCity } from './load-city.ts';
 import { countsOf, isGraduate, allAgree, type Outcomes, outcomesOf } from './outcomes.ts';
 import { Refusals } from './refusals.ts';
 import { type Imported, register, registrationsOf } from './register.ts';
@@ -30,7 +32,8 @@ export async function runCohort({
   const api = apiOf({ endpoints, tokenFor });
   const refusals = new Refusals();
   const tools = { progress, refusals };
-  const city = await loadCity(api, tools);
+  const invented: City = JSON.parse(readFileSync(`${root}deploy/local/sample/city.json`, 'utf8'));
+  const city = await loadCity(api, invented, tools);
   const job = await importApplicants(api, { applicantsFile, progress });
   const applications = await admitAndCheckIn(api, job.importId, tools);
   const registered = await register(api, applications, tools);

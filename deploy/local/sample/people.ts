@@ -35,7 +35,7 @@ export function inventPeople(random: Random, inventId: InventId) {
     const region = elsewhere ? random.pick(ELSEWHERE) : regionOf(random, birthDate);
     const named = count % 37 === 5 ? REMARKABLE[Math.floor(count / 37) % REMARKABLE.length]! : inventName(random);
     const idNumber = inventId(region, birthDate, sex);
-    const phone = `1990000${String(1000 + count++)}`;
+    const phone = String(19_900_001_000 + count++);
     const hukouRegion = elsewhere ? region : random.pick(COUNTIES);
     return { ...named, idType, idNumber, sex, phone, hukouRegion, birthDate };
   };
@@ -61,6 +61,6 @@ export function guardianOf(random: Random, { name, phone }: { name: string; phon
   return {
     guardianName: name.includes('·') || name.includes('•') ? name : surname + random.pick(GIVEN) + random.pick(GIVEN),
     guardianRelation: relation,
-    guardianPhone: phone.replace('1990000', '1980000'),
+    guardianPhone: phone.replace('199', '198'),
   };
 }
