@@ -7,6 +7,7 @@ import type { Change } from './audit-entry.js';
 import { AuditLog, type Refusal } from './audit-log.js';
 import { commandRequest } from './command-request.js';
 import { once } from './idempotency.js';
+import { despiteLostRaces } from './lost-race.js';
 
 /** The transaction of a command. */
 export interface CommandTransaction extends Transaction {
@@ -30,7 +31,8 @@ export class Commands {
 
   /**
    * Runs `work` in one transaction, under the scope of the actor, once for an `Idempotency-Key`, and appends to the
-   * audit trail an entry for each record that `work` says it changed, or one for the asking where that is none.
+   * audit trail an entry for each record that `work` says it changed, or one for the asking where that is none. `work` is
+   * done anew, in a new transaction, where another one was first with what a unique index holds once.
    * @returns what `work` resolved with, or what it did when the key was given first
    * @throws Problem of `work`, then nothing is written; 409 for a key that was given with another body; 412
    */
@@ -60,7 +62,7 @@ export class Commands {
     work: (tx: CommandTransaction) => Promise<T>,
   ): Promise<T> {
     const request = commandRequest();
-    const result = await this.transactions.run(scopeOf(actor), async (tx) => {
+    const inTransaction = async (tx: Transaction) => {
       const changes: Change[] = [];
       const refusals: Refusal[] = [];
       const answer = await work({
@@ -75,7 +77,8 @@ export class Commands {
       if (changes.length === 0) expectVersion(undefined);
       this.audit.note(tx, actor, action, changes, refusals);
       return answer;
-    });
+    };
+    const result = await despiteLostRaces(() => this.transactions.run(scopeOf(actor), inTransaction));
     if (request) request.written = true;
     return result;
   }

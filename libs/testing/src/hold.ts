@@ -14,14 +14,14 @@ export async function hold(service: TestService, sql: string) {
   client.on('error', () => undefined); // a spec that failed drops the database under it
   await client.connect();
   await client.query(`begin; ${sql}`);
-  const isReached = (statement: string) =>
-    eventually(`somebody waits to ${statement}`, async () => {
+  const isReached = (statement: string, times = 1) =>
+    eventually(`${times} wait to ${statement}`, async () => {
       const waiting = await service.query(
         `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
            and query like $1`,
         [`${statement}%`],
       );
-      if (waiting.length === 0) throw new Error('nobody waits');
+      if (waiting.length < times) throw new Error(`${waiting.length} wait`);
     });
   return { isReached, release: () => client.end() };
 }
