@@ -1,3 +1,4 @@
+import { releasesPublished } from './check-admissions.ts';
 import { checkJobs } from './check-jobs.ts';
 import { checkTables, type Promises } from './check-tables.ts';
 import { checkTopics } from './check-topics.ts';
@@ -8,22 +9,23 @@ import type { TopicHistory } from '../harness/topic-history.ts';
 const MAX_FINDINGS = 20;
 
 /**
- * Compares what registrars were told with every table and every topic. Everything has healed and caught up, or should.
+ * Compares what registrars and the admissions office were told with every table and every topic. Everything has healed and caught up, or should.
  * @returns findings in words; none is what is wanted
  */
 export async function checkHistory({
   system,
-  registrars,
+  told,
   history,
 }: {
   system: RunningSystem;
-  registrars: Promises;
+  told: Promises;
   history: TopicHistory;
 }): Promise<string[]> {
   const tables = await readTables(system);
   const findings = [
-    ...checkTables(registrars, tables),
+    ...checkTables(told, tables),
     ...checkTopics(tables, history.records),
+    ...releasesPublished(tables, history.records),
     ...checkJobs(tables, history.records),
   ];
   return findings.slice(0, MAX_FINDINGS);

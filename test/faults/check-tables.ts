@@ -1,24 +1,28 @@
 import type { Row, Tables } from '../harness/read-tables.ts';
+import { checkAdmissions } from './check-admissions.ts';
 
-/** Registration ids of what registrars were told. */
+/** What registrars were told of registrations, and the admissions office of applications, by their ids. */
 export interface Promises {
   graduated: Set<string>;
   revoked: Set<string>;
   rejected: Set<string>;
+  /** The states in which applications ended. */
+  left: ReadonlyMap<string, string>;
 }
 
 /** What a certificate's state is called by those who show it. */
 export const SHOWN: Record<string, string> = { ISSUED: 'VALID', REVOKED: 'REVOKED' };
 
 /** The rows of a service's table; none where it was not read. */
-const rowsOf = (tables: Tables, service: string, table: string): Row[] => tables[service]?.[table] ?? [];
+export const rowsOf = (tables: Tables, service: string, table: string): Row[] =>
+  tables[service]?.[table] ?? [];
 
-/** Holds the tables of all services against each other and against what registrars were told. */
-export const checkTables = (registrars: Promises, tables: Tables): string[] => [
-  ...promisesKept(registrars, tables),
+/** Holds the tables of all services against each other and against what was told. */
+export const checkTables = (told: Promises, tables: Tables): string[] => [
+  ...promisesKept(told, tables),
   ...oneOfEach(tables),
   ...copiesAgree(tables),
-  ...admissionsFollow(tables),
+  ...checkAdmissions(told, tables),
 ];
 
 /** What was acknowledged is so. */
@@ -94,56 +98,4 @@ function differing(originals: Row[], copies: Row[], keyOf: (row: Row) => string)
   });
   const copied = new Set(copies.map(keyOf));
   return [...wrong.map(keyOf), ...[...byKey.keys()].filter((key) => !copied.has(key))];
-}
-
-/** What became of a registration, its application tells; and seats and live admissions are those of the applications. */
-function admissionsFollow(tables: Tables) {
-  const registrations = rowsOf(tables, 'student-records', 'registrations');
-  const applications = rowsOf(tables, 'enrolment', 'applications');
-  const byApplication = new Map(registrations.map((row) => [row.application_id, row]));
-  const states = applications.flatMap((application) => {
-    const registration = byApplication.get(application.application_id);
-    const wanted = wantedOf(registration);
-    const found = [application.state, application.registration_id, application.student_no];
-    return !registration || JSON.stringify(found) === JSON.stringify(wanted)
-      ? []
-      : `Application ${application.application_id} is ${found.join(' ')}, and its registration asks for ${wanted.join(' ')}.`;
-  });
-  const checkedIn = applications.filter(({ state }) => [...STUDENTS, 'RETURNED'].includes(state)); // prettier-ignore
-  const unknown = checkedIn.filter((each) => !byApplication.has(each.application_id));
-  return [
-    ...states,
-    ...unknown.map((each) => `Application ${each.application_id} has no registration.`),
-    ...seatsAdd(
-      applications,
-      rowsOf(tables, 'enrolment', 'lines'),
-      rowsOf(tables, 'enrolment', 'admissions'),
-    ),
-  ];
-}
-
-function wantedOf(registration?: Row) {
-  if (!registration || registration.state === 'SUBMITTED') return ['CHECKED_IN', null, null];
-  const { state, registration_id: id, student_no: studentNo } = registration;
-  if (state === 'REJECTED') return ['RETURNED', id, null];
-  return [['GRADUATED', 'GRADUATION_REVOKED'].includes(state) ? 'STUDY_ENDED' : 'REGISTERED', id, studentNo];
-}
-
-/** States of an application that use a seat of the plan. */
-const STUDENTS = ['CHECKED_IN', 'REGISTERED', 'STUDY_ENDED'];
-
-function seatsAdd(applications: Row[], lines: Row[], admissions: Row[]) {
-  const taken = (line: string, states: string[]) =>
-    applications.filter((each) => each.plan_line_id === line && states.includes(each.state)).length;
-  const wrong = lines.filter(
-    ({ plan_line_id: line, reserved, used }) =>
-      reserved !== taken(line, ['OFFERED', 'ADMITTED']) || used !== taken(line, STUDENTS),
-  );
-  const live = applications.filter(({ state }) => ['ADMITTED', 'CHECKED_IN', 'REGISTERED'].includes(state));
-  const admitted = new Set(admissions.map((row) => row.application_id));
-  const agree = admitted.size === live.length && live.every((each) => admitted.has(each.application_id));
-  return [
-    ...wrong.map((line) => `The seats of plan line ${line.plan_line_id} do not add up.`),
-    ...(agree ? [] : ['The live admissions are not those of the applications.']),
-  ];
 }

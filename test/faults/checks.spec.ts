@@ -1,10 +1,11 @@
 import { globSync, readFileSync, readdirSync } from 'node:fs';
+import { releasesPublished } from './check-admissions.ts';
 import { checkJobs } from './check-jobs.ts';
 import { checkTables } from './check-tables.ts';
 import { handledOrParked, lastStateIsTheOwners } from './check-topics.ts';
 import { reactionsByService } from './reactions.ts';
 
-const person = (n: number) => ({ application_id: `a${n}`, registration_id: `r${n}`, student_no: `s${n}` });
+const person = (n: number) => ({ application_id: `a${n}`, registration_id: `r${n}`, student_no: `s${n}`, person: `p${n}` }); // prettier-ignore
 const record = (topic: string, type: string, id: string, more = {}) => ({
   topic,
   partition: 0,
@@ -27,7 +28,10 @@ const messaging = () => ({ inbox: [] as any[], parked: [] as any[], waiting: [{ 
 
 const schools = () => [{ school_code: 'S001', status: 'ACTIVE', version: '3' }];
 
-/** One graduate, one whose graduation was revoked, one who was rejected; all services agree. */
+/**
+ * One graduate, one whose graduation was revoked, one who was rejected; one who declined, and one who has a seat and another
+ * application; all services agree.
+ */
 function soundTables(): any {
   const certificates = [
     { certificate_no: 'c1', registration_id: 'r1', status: 'ISSUED', version: 1 },
@@ -41,9 +45,19 @@ function soundTables(): any {
         { ...person(1), state: 'STUDY_ENDED', plan_line_id: 'l' },
         { ...person(2), state: 'STUDY_ENDED', plan_line_id: 'l' },
         { ...person(3), state: 'RETURNED', plan_line_id: 'l', student_no: null },
+        { ...person(4), state: 'DECLINED', plan_line_id: 'l', registration_id: null, student_no: null },
+        { ...person(5), state: 'ADMITTED', plan_line_id: 'k', registration_id: null, student_no: null },
+        { ...person(6), person: 'p5', state: 'SUBMITTED', registration_id: null, student_no: null },
       ],
-      admissions: [],
-      lines: [{ plan_line_id: 'l', reserved: 0, used: 2 }],
+      admissions: [{ application_id: 'a5', person: 'p5' }],
+      releases: [
+        { application_id: 'a3', version: 5 },
+        { application_id: 'a4', version: 3 },
+      ],
+      lines: [
+        { plan_line_id: 'l', reserved: 0, used: 2, is_over: true },
+        { plan_line_id: 'k', reserved: 1, used: 0, is_over: false },
+      ],
       schools: schools(),
     },
     'student-records': {
@@ -73,7 +87,12 @@ function soundTables(): any {
   };
 }
 
-const told = { graduated: new Set(['r1', 'r2']), revoked: new Set(['r2']), rejected: new Set(['r3']) };
+const told = {
+  graduated: new Set(['r1', 'r2']),
+  revoked: new Set(['r2']),
+  rejected: new Set(['r3']),
+  left: new Map([['a4', 'DECLINED']]),
+};
 
 describe('The checker of tables', () => {
   it('finds nothing where all agree', () => {
@@ -95,11 +114,47 @@ describe('The checker of tables', () => {
     ['an application with another number', (all) => (all.enrolment.applications[0].student_no = 's9')],
     ['a check-in without a registration', (all) => all['student-records'].registrations.splice(2)],
     ['a seat too many', (all) => (all.enrolment.lines[0].used = 3)],
-    ['a person who is not set free', (all) => all.enrolment.admissions.push({ application_id: 'a3' })],
+    ['a seat that somebody declined and that was kept', (all) => (all.enrolment.lines[0].reserved = 1)],
+    ['a person who is not set free', (all) => all.enrolment.admissions.push({ application_id: 'a3', person: 'p3' })], // prettier-ignore
+    ['a person who is held for somebody else', (all) => (all.enrolment.admissions[0].person = 'p9')],
+    ['a person who is admitted twice', (all) => twice(all.enrolment)],
+    ['a decline that was told and is not so', (all) => (all.enrolment.applications[3].state = 'WITHDRAWN')],
+    ['somebody who declined and is registered', (all) => all['student-records'].registrations.push({ ...person(4), state: 'ACTIVE' })], // prettier-ignore
+    ['somebody who is awaited although the season is over', (all) => (all.enrolment.lines[1].is_over = true)],
   ])('finds %s', (_, damage) => {
     const tables = soundTables();
     damage(tables);
     expect(checkTables(told, tables)).not.toEqual([]);
+  });
+});
+
+/** Both applications of a person have a seat, and the person. */
+function twice({ applications, admissions, lines }: any) {
+  Object.assign(applications[5], { state: 'ADMITTED', plan_line_id: 'k' });
+  admissions.push({ application_id: 'a6', person: 'p5' });
+  lines[1].reserved = 2;
+}
+
+const released = (id: string, version: number, event = `${id}-${version}`) =>
+  record('enrolment.applications.v1', 'enrolment.AdmissionReleased.v1', event, {
+    headers: { ce_type: 'enrolment.AdmissionReleased.v1', ce_id: event, ce_subject: id, ce_aggregateversion: String(version) },
+  }); // prettier-ignore
+
+describe('The checker of releases', () => {
+  const sound = () => [released('a3', 5), released('a4', 3), released('a4', 3)];
+
+  it('finds nothing where each was published once, and sent as often as it may', () => {
+    expect(releasesPublished(soundTables(), sound())).toEqual([]);
+  });
+
+  it.each<[string, (records: any[]) => void]>([
+    ['a release that was not published', (records) => records.splice(0, 1)],
+    ['a release that was published twice', (records) => records.push(released('a4', 3, 'another'))],
+    ['one that was published and did not happen', (records) => records.push(released('a5', 3))],
+  ])('finds %s', (_, damage) => {
+    const records = sound();
+    damage(records);
+    expect(releasesPublished(soundTables(), records)).toHaveLength(1);
   });
 });
 

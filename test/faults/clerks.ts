@@ -1,13 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import { type Api, apiOf } from '../../deploy/local/cohort/api.ts';
 import { serviceNames } from '../../deploy/local/service-list.mjs';
 import { applicantsCsv } from '../harness/applicants.ts';
 import { approveRegistrations, checkInStudents, MAJOR, SCHOOL } from '../harness/students.ts';
+import { Admissions } from './admissions.ts';
+import { Patience } from './patience.ts';
 import type { World } from './world.ts';
 
-const RETRY_DELAY_MS = 200;
 /** Until what was given is in the middle of its work. */
 const WORK_BEGINS_MS = 300;
 const ROWS = 700;
@@ -20,24 +19,34 @@ const DIGESTS = ['certificates', 'certificate-lookup', 'employment'];
 /** Students who take leave in so many rounds. */
 export const leavesIn = (rounds: number): number => rounds * 3 * LEAVES;
 
+const COME_TO_THEIR_DAY = `
+  update status_changes set effective_on = (now() at time zone 'Asia/Shanghai')::date where change_id = any($1)`;
+
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
-/** What jobs do: files of applicants are imported, leaves take effect, nights come; while Redis is hurt each time. */
+/**
+ * What jobs do: files of applicants are imported, leaves take effect, nights come; while Redis is hurt each time. Beside them the
+ * admissions office works.
+ */
 export class Clerks {
+  readonly admissions: Admissions;
   #world: World;
   #api: Api;
   /** Changes that were approved and wait for their day. */
   #changes: string[] = [];
   #files = 0;
-  #hasGivenUp = false;
+  #patience = new Patience();
 
   constructor(world: World) {
     this.#world = world;
     this.#api = apiOf(world.access);
+    this.admissions = new Admissions(world, this.#patience);
   }
 
-  /** Lets so many students ask for leave in the future. */
-  async prepare(count: number): Promise<void> {
+  /** Lets students ask for leave in the future, as many as so many rounds need, and people apply. */
+  async prepare(rounds: number): Promise<void> {
+    const count = leavesIn(rounds);
+    await this.admissions.prepare(rounds);
     await checkInStudents(this.#api, count, FIRST_STUDENT);
     const active = await approveRegistrations(this.#api, count);
     const { changeIds } = await this.#api('student-records', 'school-registrar', SCHOOL).post('/status-changes', {
@@ -52,8 +61,9 @@ export class Clerks {
     this.#changes = changeIds;
   }
 
-  /** Resolves when Redis was flushed, stopped and killed in the middle of jobs, and all imports have an outcome. */
+  /** Resolves when Redis was flushed, stopped and killed in the middle of jobs, and all that was begun has an outcome. */
   async work(): Promise<void> {
+    const admitting = this.admissions.work();
     const imports: Promise<void>[] = [];
     const faults = [
       () => this.#world.flush(),
@@ -66,26 +76,26 @@ export class Clerks {
       await sleep(WORK_BEGINS_MS);
       await hurtRedis();
     }
-    await Promise.all(imports);
+    await Promise.all([admitting, ...imports]);
   }
 
   giveUp(): void {
-    this.#hasGivenUp = true;
+    this.#patience.giveUp();
   }
 
   async #import() {
     const admissions = this.#api('enrolment', 'school-admissions', SCHOOL);
     const first = FIRST_APPLICANT + ROWS * this.#files++;
     const body = applicantsCsv(ROWS, { schoolCode: SCHOOL, majorCode: MAJOR }, first);
-    const opened = await this.#again(() =>
+    const opened = await this.#patience.again(() =>
       admissions.send('POST', '/applications/imports', { body, type: 'text/csv' }),
     );
     const at = `/applications/imports/${opened.body.importId}`;
-    const isAt = (state: string) => this.#again(async () => {
+    const isAt = (state: string) => this.#patience.again(async () => {
       if ((await admissions.get(at)).state !== state) throw new Error('not yet');
     }); // prettier-ignore
     await isAt('VALIDATED');
-    await this.#again(() => admissions.post(`${at}/commit`));
+    await this.#patience.again(() => admissions.post(`${at}/commit`));
     await isAt('DONE');
   }
 
@@ -96,40 +106,9 @@ export class Clerks {
       const kinds = ['publish-audit-heads', 'prune-tables'];
       if (DIGESTS.includes(service)) kinds.push('publish-digests');
       if (service === 'student-records') kinds.push('apply-status-changes');
-      const ids = kinds.map(() => randomUUID());
-      await this.#again(() => this.#write(service, due, ids, kinds));
+      const database = this.#world.databaseOf(service);
+      if (service === 'student-records') await this.#patience.ask(database, COME_TO_THEIR_DAY, [due]);
+      await this.#patience.due(database, kinds);
     }
-  }
-
-  async #write(service: string, due: string[], ids: string[], kinds: string[]) {
-    const client = new pg.Client({ connectionString: this.#world.databaseOf(service) });
-    client.on('error', () => {}); // the query that it ends says so
-    try {
-      await client.connect();
-      if (service === 'student-records')
-        await client.query(
-          `update status_changes set effective_on = (now() at time zone 'Asia/Shanghai')::date where change_id = any($1)`,
-          [due],
-        );
-      await client.query(
-        `insert into jobs (job_id, kind, payload, due_at, run_at)
-         select id, kind, '{}', now(), now() from unnest($1::uuid[], $2::text[]) as new (id, kind)
-         on conflict (job_id) do nothing`,
-        [ids, kinds],
-      );
-    } finally {
-      await client.end().catch(() => {});
-    }
-  }
-
-  /** Until it succeeds: services and servers may be away. */
-  async #again<T>(attempt: () => Promise<T>): Promise<T> {
-    for (;;)
-      try {
-        return await attempt();
-      } catch (error) {
-        if (this.#hasGivenUp) throw error;
-        await sleep(RETRY_DELAY_MS);
-      }
   }
 }

@@ -13,6 +13,7 @@ describe("Registrars' promises are kept", () => {
       const { findings, rounds } = await runFaults({ seed: 1360, count: 10, perRound: 10 });
       expect(findings).toEqual([]);
       expect(rounds[0]!.graduated).toBeGreaterThan(0);
+      expect(rounds[0]!.noShows).toBeGreaterThan(0);
     },
     4 * MINUTES,
   );

@@ -16,6 +16,8 @@ export interface City {
   history: TopicHistory;
   registrars: Registrars;
   operators: Operators;
+  /** states in which applications ended, as the admissions office was told */
+  left: ReadonlyMap<string, string>;
 }
 
 /** @returns a finding if some service does not become ready */
@@ -29,11 +31,13 @@ export async function untilReady(system: RunningSystem, timeout = HEALING_TIMEOU
 }
 
 /** Checks until nothing is found, for the events that are still on their way; what is found after a minute stays. */
-async function untilCaughtUp({ system, history, registrars, operators }: City) {
+async function untilCaughtUp({ system, history, registrars, operators, left }: City) {
+  const { graduated, revoked, rejected } = registrars;
+  const told = { graduated, revoked, rejected, left };
   for (const end = Date.now() + HEALING_TIMEOUT_MS; ; await sleep(POLL_INTERVAL_MS)) {
     await operators.settle();
     await history.caughtUp();
-    const findings = await checkHistory({ system, registrars, history });
+    const findings = await checkHistory({ system, told, history });
     if (findings.length === 0 || Date.now() > end) return findings;
   }
 }

@@ -38,6 +38,9 @@ export interface Round {
   graduated: number;
   revoked: number;
   rejected: number;
+  /** admissions that were released; of them, people who did not come */
+  released: number;
+  noShows: number;
   retries: number;
   redriven: number;
   caughtUpAfterMs: number;
@@ -70,12 +73,12 @@ export async function runFaults({
   try {
     history = await TopicHistory.start(world);
     clerks = new Clerks(world);
-    registrars = await begin(world, clerks, students, leavesIn(Math.ceil(count / perRound)), seed);
+    registrars = await begin(world, clerks, students, Math.ceil(count / perRound), seed);
     operators = new Operators(world.access);
     log(`${students} students are ready`);
     for (let done = 0; done < count && summary.findings.length === 0;) {
       const faults = Math.min(perRound, count - done);
-      const city = { system: world, history, registrars, clerks, operators };
+      const city = { system: world, history, registrars, clerks, operators, left: clerks.admissions.left };
       const round = await runRound(city, { random, faults, perSecond, summary, log });
       done += faults;
       summary.rounds.push(round);
@@ -94,12 +97,12 @@ export async function runFaults({
 }
 
 /** Registrars draw from numbers of their own: how often they do depends on the time, and which faults come shall not. */
-async function begin(world: World, clerks: Clerks, count: number, leaves: number, seed: number) {
+async function begin(world: World, clerks: Clerks, count: number, rounds: number, seed: number) {
   const notReady = await untilReady(world);
   if (notReady.length > 0) throw new Error(notReady[0]);
   const api = apiOf(world.access);
-  await openSchool(api, count + leaves);
-  await clerks.prepare(leaves);
+  await openSchool(api, count + leavesIn(rounds));
+  await clerks.prepare(rounds);
   await checkInStudents(api, count);
   return new Registrars(world.access, await submittedRegistrations(api, count), seeded(seed));
 }
@@ -138,6 +141,8 @@ async function runRound(
     graduated: now.graduated - before.graduated,
     revoked: now.revoked - before.revoked,
     rejected: now.rejected - before.rejected,
+    released: now.released - before.released,
+    noShows: now.noShows - before.noShows,
     retries: now.retries - before.retries,
     redriven: now.redriven - before.redriven,
     ...healed,
@@ -146,16 +151,26 @@ async function runRound(
   };
 }
 
-const countsOf = ({ registrars, operators }: City) => ({
-  graduated: registrars.graduated.size,
-  revoked: registrars.revoked.size,
-  rejected: registrars.rejected.size,
-  retries: registrars.retries,
-  redriven: operators.redriven,
-});
+function countsOf({ registrars, operators, history }: City) {
+  const releases = new Map(
+    history.records
+      .filter(({ headers }) => headers.ce_type === 'enrolment.AdmissionReleased.v1')
+      .map(({ headers, value }) => [headers.ce_id, JSON.parse(value).releasedAs]),
+  );
+  return {
+    graduated: registrars.graduated.size,
+    revoked: registrars.revoked.size,
+    rejected: registrars.rejected.size,
+    released: releases.size,
+    noShows: [...releases.values()].filter((as) => as === 'NO_SHOW').length,
+    retries: registrars.retries,
+    redriven: operators.redriven,
+  };
+}
 
 const roundInWords = (done: number, round: Round) =>
   `${done} faults; this round ${round.graduated} graduated, ${round.revoked} revoked, ${round.rejected} rejected, ` +
+  `${round.released} admissions released, ${round.noShows} of them no-shows, ` +
   `${round.retries} requests repeated, ${round.redriven} letters redriven; ` +
   `caught up ${(round.caughtUpAfterMs / 1_000).toFixed(1)} s after the last fault; ${round.findings.length} findings` +
   round.findings.map((finding) => `\n    ${finding}`).join('');

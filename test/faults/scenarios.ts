@@ -63,6 +63,7 @@ export class Stage {
   graduated = new Set<string>();
   revoked = new Set<string>();
   rejected = new Set<string>();
+  left = new Map<string, string>();
   students: string[] = [];
   world: World;
   history: TopicHistory;
@@ -113,7 +114,7 @@ export class Stage {
     }
     await sleep(HANDLED_AFTER_COMMIT_MS);
     await this.history.caughtUp();
-    return checkHistory({ system: this.world, registrars: this, history: this.history });
+    return checkHistory({ system: this.world, told: this, history: this.history });
   }
 
   #outboxesEmpty() {

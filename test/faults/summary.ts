@@ -14,6 +14,8 @@ export function summaryOf({ seed, faults, missed, rounds, findings }: Summary, s
     graduated: sum('graduated'),
     revoked: sum('revoked'),
     rejected: sum('rejected'),
+    released: sum('released'),
+    noShows: sum('noShows'),
     requestsRepeated: sum('retries'),
     lettersRedriven: sum('redriven'),
     records: rounds.at(-1)?.records ?? 0,

@@ -56,6 +56,7 @@ type Change = [file: string, anchor: string, text: string];
 
 const CALL_ON_BATCH = 'await this.onBatch(together.flatMap(({ records })=>records)';
 const COMMIT = 'await this.consumer.commitOffsets(together.map(({ next })=>next));';
+const CLOSING = 'apps/enrolment/src/applications/close-applications.js';
 const MUTATIONS: Record<string, Change[]> = {
   /** What is handled is still noted, but nothing is kept out; nor by the guard of the business table. */
   'inbox off': [
@@ -69,6 +70,12 @@ const MUTATIONS: Record<string, Change[]> = {
   'offsets committed first': [
     ['libs/messaging/src/batch-gatherer.js', COMMIT, ''],
     ['libs/messaging/src/batch-gatherer.js', CALL_ON_BATCH, `${COMMIT} ${CALL_ON_BATCH}`],
+  ],
+  /** Who leaves a seat leaves it taken, or stays held in the city, or nobody is told. */
+  'seats kept': [[CLOSING, 'await moveSeats(tx, seated,', 'await moveSeats(tx, [],']],
+  'persons kept': [[CLOSING, 'await releasePersons(tx, seated.map(', 'await releasePersons(tx, [].map(']],
+  'no-shows untold': [
+    ['apps/enrolment/src/applications/settle-admissions.js', 'publishes: admissionReleased', 'publishes: []'],
   ],
   'fence removed': [
     [

@@ -30,7 +30,7 @@ export const HEADER =
  */
 export function applicantsCsv(
   count: number,
-  { schoolCode, majorCode }: { schoolCode: string; majorCode: string },
+  { schoolCode, majorCode, year = 2023 }: { schoolCode: string; majorCode: string; year?: number },
   first = 0,
 ): string {
   const people = Array.from({ length: count }, (_, at) => first + at);
@@ -38,12 +38,12 @@ export function applicantsCsv(
     [
       schoolCode,
       majorCode,
-      '高级工班,全日制,2023,秋季',
+      `高级工班,全日制,${year},秋季`,
       nameOf(n),
       '居民身份证',
       idNumber(n),
       `女,汉族,139${String(n).padStart(8, '0')},应届高中毕业生,,线上报名`,
-      '样例中学,高中,500103,2023-09-01,36,常规,,,,,,市内',
+      `样例中学,高中,500103,${year}-09-01,36,常规,,,,,,市内`,
     ].join(','),
   );
   return [HEADER, ...rows].join('\n');

@@ -7,10 +7,15 @@ const SCHOOLS = 'select school_code, status, version from schools';
 /** What is read of each service, by the name under which the checks find it. */
 const OWN: Record<string, Record<string, string>> = {
   enrolment: {
-    applications: 'select application_id, state, registration_id, student_no, plan_line_id from applications',
-    admissions: 'select application_id from live_admissions',
+    applications: `select application_id, state, registration_id, student_no, plan_line_id, id_number_index as person
+                     from applications`,
+    admissions: 'select application_id, person_index as person from live_admissions',
+    releases: `select application_id, version from applications_history where data ? 'admitted_at'
+                 and state in ('DECLINED', 'CANCELLED', 'NO_SHOW', 'RETURNED')`,
     schools: SCHOOLS,
-    lines: 'select plan_line_id, reserved, used from plan_lines',
+    lines: `select plan_line_id, reserved, used, exists (select from season_calendars calendar
+              where calendar.year = plan_lines.year and calendar.season = plan_lines.season
+                and check_in_deadline < (now() at time zone 'Asia/Shanghai')::date) as is_over from plan_lines`,
     imports: `select import_id, state, committed_rows as committed, (select count(*)::int from applications stored
                 where stored.import_id = import_jobs.import_id) as stored from import_jobs`,
   },

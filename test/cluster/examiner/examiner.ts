@@ -55,7 +55,7 @@ export class Examiner {
     const submitted = await submittedRegistrations(api, students);
     const registrars = new Registrars(system.access, submitted, seeded(seed), { withKeys: true });
     const [clerks, operators] = [new Clerks(system.access), new Operators(system.access)];
-    this.#city = { system, history, registrars, clerks, operators };
+    this.#city = { system, history, registrars, clerks, operators, left: new Map() };
   }
 
   /** Until {@link #judge}. */
