@@ -59,10 +59,12 @@ function seatsAdd(applications: Row[], lines: Row[]) {
     .map((line) => `The seats of plan line ${line.plan_line_id} do not add up.`);
 }
 
+const holders = (rows: Row[]) =>
+  rows.map(({ application_id: id, person }) => `${id} ${person}`).toSorted().join(); // prettier-ignore
+
 /** Live admissions are those of the applications, and nobody has two. */
 function placesTaken(applications: Row[], admissions: Row[]) {
   const live = applications.filter(({ state }) => ['ADMITTED', 'CHECKED_IN', 'REGISTERED'].includes(state));
-  const holders = (rows: Row[]) => rows.map(({ application_id: id, person }) => `${id} ${person}`).toSorted().join(); // prettier-ignore
   const persons = admissions.map(({ person }) => person);
   const twice = persons.filter((person, at) => persons.indexOf(person) !== at);
   return [

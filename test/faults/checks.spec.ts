@@ -140,11 +140,11 @@ const released = (id: string, version: number, event = `${id}-${version}`) =>
     headers: { ce_type: 'enrolment.AdmissionReleased.v1', ce_id: event, ce_subject: id, ce_aggregateversion: String(version) },
   }); // prettier-ignore
 
-describe('The checker of releases', () => {
-  const sound = () => [released('a3', 5), released('a4', 3), released('a4', 3)];
+const releases = () => [released('a3', 5), released('a4', 3), released('a4', 3)];
 
+describe('The checker of releases', () => {
   it('finds nothing where each was published once, and sent as often as it may', () => {
-    expect(releasesPublished(soundTables(), sound())).toEqual([]);
+    expect(releasesPublished(soundTables(), releases())).toEqual([]);
   });
 
   it.each<[string, (records: any[]) => void]>([
@@ -152,7 +152,7 @@ describe('The checker of releases', () => {
     ['a release that was published twice', (records) => records.push(released('a4', 3, 'another'))],
     ['one that was published and did not happen', (records) => records.push(released('a5', 3))],
   ])('finds %s', (_, damage) => {
-    const records = sound();
+    const records = releases();
     damage(records);
     expect(releasesPublished(soundTables(), records)).toHaveLength(1);
   });

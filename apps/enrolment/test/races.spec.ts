@@ -11,6 +11,16 @@ const uscc = (n: number) => {
   return body + usccCheck(body);
 };
 
+const registered = (n: number) => ({
+  schoolCode: `S90${n}`, uscc: uscc(n), name: `样例学校${n}`, schoolType: 'TECHNICIAN_COLLEGE', ownership: 'PUBLIC',
+  authorityCode: '500000', regionCode: '500103', authorityTier: 'CITY', inHigherEdSequence: false,
+}); // prettier-ignore
+const offeringOf = (schoolCode: string) => ({
+  offerings: [{ schoolCode, catalogueVersion: 'v1', majorCode: '0106', level: 'SENIOR', mode: 'FULL_TIME' }],
+}); // prettier-ignore
+const statuses = (answers: Answer[]) =>
+  answers.map(({ status }) => status).toSorted((one, other) => one - other);
+
 describe('Of several who are after one thing at the same moment', () => {
   let service: TestService;
   let offeringId: string;
@@ -29,7 +39,8 @@ describe('Of several who are after one thing at the same moment', () => {
   async function atOnce<T>(table: string, ...requests: (() => Promise<T>)[]): Promise<T[]> {
     const held = await hold(service, `lock table ${table} in share mode`);
     const answers = Promise.all(requests.map((send) => send()));
-    await held.isReached('', requests.length).finally(held.release);
+    await held.isReached('', requests.length);
+    await held.release();
     return answers;
   }
   const move = (path: string, applicationIds: string[], more: object = because) =>
@@ -39,7 +50,6 @@ describe('Of several who are after one thing at the same moment', () => {
     expect((await move('withdraw', [id])).body.refused).toEqual([]);
     return id;
   }
-  const statuses = (answers: Answer[]) => answers.map(({ status }) => status).toSorted();
   const live = () =>
     service.query('select from applications where offering_id = $1 and state = $2', [offeringId, 'SUBMITTED']); // prettier-ignore
 
@@ -116,10 +126,6 @@ describe('Of several who are after one thing at the same moment', () => {
     expect(await service.query('select from dead_letters')).toEqual([]);
   });
 
-  const registered = (n: number) => ({
-    schoolCode: `S90${n}`, uscc: uscc(n), name: `样例学校${n}`, schoolType: 'TECHNICIAN_COLLEGE', ownership: 'PUBLIC',
-    authorityCode: '500000', regionCode: '500103', authorityTier: 'CITY', inHigherEdSequence: false,
-  }); // prettier-ignore
   const correct = (code: string, n: number) => () =>
     city().post(`/schools/${code}/changes`, { kind: 'CORRECT', uscc: uscc(n), reason: '录入有误' });
 
@@ -133,13 +139,10 @@ describe('Of several who are after one thing at the same moment', () => {
     const decisions = { qualifications: 'END', offerings: 'MOVE', planLines: 'MOVE', applications: 'MOVE', registrations: 'STAY' }; // prettier-ignore
     const merger = { kind: 'MERGE', successorCode: 'S903', decisions, reason: '市政府批复' };
     for (const n of [2, 3]) await city().post('/schools', registered(n));
-    const of = (schoolCode: string) => ({
-      offerings: [{ schoolCode, catalogueVersion: 'v1', majorCode: '0106', level: 'SENIOR', mode: 'FULL_TIME' }],
-    }); // prettier-ignore
-    await city().post('/offerings/batch', of('S902'));
+    await city().post('/offerings/batch', offeringOf('S902'));
     const [opened, merged] = await atOnce(
       'offerings',
-      () => city().post('/offerings/batch', of('S903')),
+      () => city().post('/offerings/batch', offeringOf('S903')),
       () => city().post('/schools/S902/changes', merger),
     );
     expect(opened).toMatchObject({ status: 200, body: { accepted: 1 } });
