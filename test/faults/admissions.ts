@@ -101,6 +101,8 @@ export class Admissions {
     ]);
     await this.#batch('withdraw', await this.#inState('WAITLISTED'), because, 'WITHDRAWN');
     await this.#last(OVER);
+    // Of the minute in which nobody waited any more; from now on there are no others.
+    await this.#batch('decline', await this.#inState('OFFERED'), because, 'DECLINED');
     await this.#jobs('settle-admissions');
   }
 
