@@ -1,7 +1,7 @@
 // Budget: 20 s: the service is started, and jobs are run.
 import { SchoolState } from '#contracts';
 import { dayInChina, usccCheck } from '#national-codes';
-import { runJob, type TestService } from '#testing';
+import { eventually, runJob, type TestService } from '#testing';
 import { applySchoolChanges } from '../src/schools/apply-school-changes.js';
 import { application, applied, recruitingSchool, startEnrolment } from './recruiting.js';
 
@@ -194,10 +194,12 @@ describe('The register of schools', () => {
     expect(moved).toEqual(applicationIds.slice(1));
     expect((await there.get('/plans/usage')).body.items).toMatchObject([{ schoolCode: successorCode, reserved: 1, used: 1 }]); // prettier-ignore
     expect((await admissions.get('/applications')).body.items).toMatchObject([{ applicationId: applicationIds[0], state: 'CHECKED_IN' }]); // prettier-ignore
-    const states = await service.published(SchoolState);
-    expect(states.findLast(({ subject }) => subject === 'S901')!.data).toMatchObject({
-      status: 'MERGED',
-      successorCode,
+    await eventually('readers know of the merger', async () => {
+      const states = await service.published(SchoolState);
+      expect(states.findLast(({ subject }) => subject === 'S901')!.data).toMatchObject({
+        status: 'MERGED',
+        successorCode,
+      });
     });
   });
 
