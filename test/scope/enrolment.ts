@@ -1,4 +1,5 @@
 import { stylesheetPath } from '#runtime';
+import { eventually, type HttpCaller } from '#testing';
 import {
   applied,
   application,
@@ -54,6 +55,7 @@ export const enrolment: WalkedService = {
     const { importId } = await checked(admissions, csv(row({ 学校代码: SCHOOL }), refusedRow));
     const stored = await checked(admissions, csv(row({ 学校代码: SCHOOL })));
     await committed(admissions, stored.importId);
+    const plans = await uploadedPlans(admissions);
     const ids = {
       schoolCode: SCHOOL,
       offeringId,
@@ -62,12 +64,17 @@ export const enrolment: WalkedService = {
       applicationId,
       importId,
       storedImportId: stored.importId as string,
+      planImportId: plans,
     };
     const named: Request[] = [{ body: { applicationIds: [applicationId] } }];
+    const lines = { planLineIds: [planLineId] };
+    const ofPlanImport = (shows?: string): Request[] => [
+      { own: { importId: plans }, ...(shows && { shows }) },
+    ];
     return {
       service,
       ids,
-      secrets: ['样例保密', applicationId, importId, stored.importId, planLineId],
+      secrets: ['样例保密', applicationId, importId, stored.importId, planLineId, plans],
       requests: {
         'GET /applications': [{}, { query: { schoolCode: SCHOOL } }, { query: { importId: stored.importId } }, { query: { offeringId } },], // prettier-ignore
         'POST /applications': [{ body: application(offeringId) }],
@@ -116,6 +123,28 @@ export const enrolment: WalkedService = {
           { body: { lines: [{ year: 2026, season: 'AUTUMN', offeringId, scope: 'IN_CITY', planned: 9 }] } },
         ],
         'GET /plans/usage': [{}, { query: { schoolCode: SCHOOL } }, { query: { offeringId } }],
+        'GET /plans/usage/figures': [{ query: { schoolCode: SCHOOL } }],
+        'GET /plans/:planLineId/history': [{}],
+        'POST /plans/:planLineId/request-adjustment': [{ body: { planned: 60, reason: '核对' } }],
+        ...Object.fromEntries(
+          ['submit', 'recall', 'approve', 'approve-adjustments', 'recall-adjustments'].map((step) => [
+            `POST /plans/${step}`,
+            [{ body: lines }],
+          ]),
+        ),
+        ...Object.fromEntries(
+          ['return', 'take-back-approval', 'return-adjustments'].map((step) => [
+            `POST /plans/${step}`,
+            [{ body: { ...lines, reason: '核对' } }],
+          ]),
+        ),
+        'GET /plans/imports': [{}],
+        'GET /plans/imports/:importId': ofPlanImport(),
+        'GET /plans/imports/:importId/preview': ofPlanImport('0106'),
+        'GET /plans/imports/:importId/errors': ofPlanImport('计划人数'),
+        'GET /plans/imports/:importId/error-workbook': ofPlanImport('PK'),
+        'POST /plans/imports/:importId/commit': ofPlanImport(),
+        'POST /plans/imports/:importId/cancel': ofPlanImport(),
       },
     };
   },
@@ -125,6 +154,13 @@ export const enrolment: WalkedService = {
       'takes the file of who sends it; what is against its rows is told within their reach',
     'GET /applications/export':
       'a workbook, empty where nothing is seen, of what GET /applications reads by the same query',
+    'GET /plans/imports/template': 'an empty workbook, the same for everybody',
+    'POST /plans/imports':
+      'takes the file of who sends it; what is against its rows is told within their reach',
+    'GET /plans/export':
+      'a workbook, empty where nothing is seen, of what GET /plans/usage reads by the same query',
+    'GET /plans/targets': 'targets of the city, which name no school',
+    'GET /plans/targets/:targetId/history': 'of targets of the city, which name no school',
     'GET /authorities': 'a public register that names no school',
     'GET /schools': 'a public register',
     'GET /schools/:schoolCode': 'a public register',
@@ -139,3 +175,14 @@ export const enrolment: WalkedService = {
     [`GET /${stylesheetPath}`]: 'the look of the page',
   },
 };
+
+/** A file of plan lines that is only checked, with a row that is refused; answers its id. */
+async function uploadedPlans(admissions: HttpCaller): Promise<string> {
+  const rows = ['学校代码,专业代码,层次,学习形式,年度,季节,计划范围,计划人数', ...['9', '九'].map((seats) => `${SCHOOL},0106,高级工班,全日制,2027,秋季,市内,${seats}`)]; // prettier-ignore
+  const { body } = await admissions.post('/plans/imports', Buffer.from(rows.join('\n')), 'text/csv');
+  await eventually('the plan lines are checked', async () => {
+    const { state } = (await admissions.get(`/plans/imports/${body.importId}`)).body;
+    expect(state).toBe('VALIDATED');
+  });
+  return body.importId;
+}

@@ -10,6 +10,8 @@ export const WITHOUT_POLICY: Record<string, string> = {
   catalogue_majors_history: 'of a public register, which names nobody but officers',
   catalogue_majors: 'a public register that names no school',
   entries: 'the public lookup: found by two factors only, and its rows belong to no school',
+  annual_targets: 'targets of the city, which name no school',
+  annual_targets_history: 'of targets of the city, which names nobody but officers',
   season_calendars: 'a public register of the city: when what may be done',
   season_calendars_history: 'of a public register, which names nobody but officers',
   // what belongs to the city as a whole
@@ -45,6 +47,7 @@ export const NO_DECISION: Record<string, string> = {
   'identity_conflicts.decided_by':
     'the city compares two entries with the papers; nobody has submitted the conflict',
   'plan_lines.drafted_by': 'drafts',
+  'plan_lines.adjustment_requested_by': 'submits',
   'school_changes.decided_by': 'a decision of the city by a document of its own, which nobody submits here',
   'qualifications.drafted_by': 'drafts',
   'qualifications.changed_by': 'drafts',

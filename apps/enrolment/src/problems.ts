@@ -13,7 +13,9 @@ import { erasureRefusals } from './domain/erasure.js';
 import { resolutionRefusals } from './domain/identity-conflict.js';
 import { catalogueRefusals } from './domain/catalogue.js';
 import { closingRefusals, offeringRefusals, openAgainRefusals } from './domain/offering.js';
-import { draftRefusals, planPublicationRefusals, yearRefusals } from './domain/plan-line.js';
+import { adjustmentRefusals, adjustmentRequestRefusals } from './domain/plan-adjustment.js';
+import { approvalRefusals, reopeningRefusals } from './domain/plan-decisions.js';
+import { draftRefusals } from './domain/plan-draft.js';
 import { cancelRefusals, publicationRefusals } from './domain/qualification-acts.js';
 import { draftCorrectionRefusals } from './domain/qualification-draft.js';
 import { acknowledgementRefusals } from './domain/warnings.js';
@@ -36,8 +38,10 @@ export const problems = declareProblems({
   ...draftCorrectionRefusals,
   ...cancelRefusals,
   ...draftRefusals,
-  ...yearRefusals,
-  ...planPublicationRefusals,
+  ...approvalRefusals,
+  ...reopeningRefusals,
+  ...adjustmentRequestRefusals,
+  ...adjustmentRefusals,
   ...admissionRefusals,
   ...unqualifiedRefusals,
   ...honourRefusals,

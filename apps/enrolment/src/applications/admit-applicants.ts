@@ -27,14 +27,13 @@ export const admitApplicants = batchTransition(applications, {
     const placeOf = await lockPlaces(tx, states);
     const disputed = await disputedAmong(tx, states.map(({ applicationId }) => applicationId)); // prettier-ignore
     const windowsFor = await windowsOf(tx, states);
-    const lines = await lockPlanLines(tx, states, 'PUBLISHED');
+    const lines = await lockPlanLines(tx, states);
     const decisions = states.map((each) => {
-      const planLineId = lines.get(planKey(each))?.planLineId;
       return [
         each,
         eligible(each, {
           ...placeOf(each),
-          planLineId,
+          line: lines.get(planKey(each)),
           today,
           windows: windowsFor(each),
           isDisputed: disputed.has(each.applicationId),

@@ -111,6 +111,7 @@ export class ApplicationsController {
     'identity-in-conflict',
     'waitlist-goes-first',
     'no-published-plan',
+    'plan-line-closed',
     'quota-full',
     'person-already-admitted',
   )

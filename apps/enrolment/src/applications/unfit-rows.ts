@@ -73,14 +73,28 @@ export const alreadyApplied = (row: number): RowError =>
     message: '该人员已报名同一专业点',
   });
 
-/** The offering of each row, by row number; where several catalogue versions have it, an active one, the newest. */
-export async function offeringsOf(tx: Transaction, rows: Row[]): Promise<Map<number, Offering>> {
+interface NamedOffering {
+  readonly row: number;
+  readonly values: Pick<Row['values'], 'schoolCode' | 'majorCode' | 'level' | 'studyMode'> & {
+    readonly catalogueVersion?: string | undefined;
+  };
+}
+
+/**
+ * The offering of each row, by row number; where several catalogue versions have it and the row names none, an active one, the
+ * newest.
+ */
+export async function offeringsOf(
+  tx: Transaction,
+  rows: readonly NamedOffering[],
+): Promise<Map<number, Offering>> {
   const found = await tx.query<{ row: number }>(
     `select distinct on (wanted.row) wanted.row, ${offerings.selected}
-     from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[])
-       as wanted(row, school_code, major_code, level, mode)
+     from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $7::text[])
+       as wanted(row, school_code, major_code, level, mode, named_version)
      join offerings using (school_code, major_code, level, mode)
      join catalogue_versions version using (catalogue_version)
+     where coalesce(named_version, catalogue_version) = catalogue_version
      order by wanted.row, (offerings.status = 'ACTIVE') desc, (version.effective_from <= $6) desc,
        version.effective_from desc, version.loaded_at desc`,
     [
@@ -90,6 +104,7 @@ export async function offeringsOf(tx: Transaction, rows: Row[]): Promise<Map<num
       rows.map(({ values }) => values.level),
       rows.map(({ values }) => values.studyMode),
       dayInChina(tx.at),
+      rows.map(({ values }) => values.catalogueVersion ?? null),
     ],
   );
   return new Map(found.map((each) => [each.row, offerings.stateOf({ ...each })]));

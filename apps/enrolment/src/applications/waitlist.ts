@@ -4,7 +4,7 @@ import { HandlesJob, jobKind, NOTHING } from '#jobs';
 import { inSeason } from '../calendar/calendars.js';
 import type { Application, Offered } from '../domain/application.js';
 import { windowRefusals } from '../domain/calendar.js';
-import { freeSeats, type PlanLine } from '../domain/plan-line.js';
+import { openLine, type PlanLine, seatGiver } from '../domain/plan-line.js';
 import { offerSeat, putOnWaitlist, waitlistRefusals } from '../domain/waitlist.js';
 import { wrongState } from '../domain/refusals.js';
 import { lockPlanLines, moveSeats, planKey, planLines } from '../plans/plan-lines.js';
@@ -19,15 +19,14 @@ export const waitlistApplicants = batchTransition(applications, {
   input: {},
   refuses: waitlistRefusals,
   context: async (tx, states) => {
-    const lines = await lockPlanLines(tx, states, 'PUBLISHED');
+    const lines = await lockPlanLines(tx, states);
     const ranks = await lastRanks(tx, [...lines.values()]);
     return { lines, ranks, ...(await inSeason(tx, states)) };
   },
   decide: (each, _input, { lines, ranks, windowsFor, ...asked }) => {
     const line = lines.get(planKey(each));
     const lastRank = ranks.get(line?.planLineId ?? '') ?? 0;
-    const waitlist = line && { planLineId: line.planLineId, freeSeats: freeSeats(line), lastRank };
-    const decision = putOnWaitlist(each, waitlist, { ...asked, windows: windowsFor(each) });
+    const decision = putOnWaitlist(each, { line, lastRank }, { ...asked, windows: windowsFor(each) });
     if (decision.ok) ranks.set(line!.planLineId, lastRank + 1);
     return decision;
   },
@@ -71,12 +70,9 @@ export class OfferFreeSeats {
       tx,
       [...new Set(next.map(({ waitlistLineId }) => waitlistLineId))].toSorted(),
     );
-    const free = new Map(lines.map((line) => [line.planLineId, freeSeats(line)]));
-    const seated = next.filter(({ waitlistLineId }) => {
-      const left = free.get(waitlistLineId)!;
-      free.set(waitlistLineId, left - 1);
-      return left > 0;
-    });
+    // Some may be closed by now.
+    const takeSeat = seatGiver(lines.filter((line) => openLine(line).ok));
+    const seated = next.filter(({ waitlistLineId }) => takeSeat(waitlistLineId));
     await this.transitions.take(tx, offerFreeSeat, seated, {});
   }
 }

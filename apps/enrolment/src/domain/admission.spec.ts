@@ -31,7 +31,7 @@ const context = (
     levelExemptions: [],
     qualifications: qualifications.length > 0 ? qualifications : [qualification()],
   },
-  planLineId: 'line',
+  line: { planLineId: 'line', status: 'PUBLISHED' },
   today: TODAY,
   windows: undefined,
   isDisputed: false,
@@ -79,8 +79,20 @@ describe('Admission', () => {
     [
       'a place without a published plan',
       application(),
-      { ...context(), planLineId: undefined },
+      { ...context(), line: undefined },
       'no-published-plan',
+    ],
+    [
+      'a place whose plan is only approved',
+      application(),
+      { ...context(), line: { planLineId: 'line', status: 'APPROVED' } },
+      'no-published-plan',
+    ],
+    [
+      'a place whose plan is closed',
+      application(),
+      { ...context(), line: { planLineId: 'line', status: 'CLOSED' } },
+      'plan-line-closed',
     ],
   ])('is refused for %s', (_, each, about, code) => {
     expect(eligible(each, about)).toMatchObject(refused(code));

@@ -10,9 +10,10 @@ import {
 import { type Admitted, type Application, isOneOf } from './application.js';
 import { outsideWindow, windowRefusals, type Windows } from './calendar.js';
 import type { Offering } from './offering.js';
+import { openLine, openLineRefusals, type PlanLine } from './plan-line.js';
 import { type Coverage, covers } from './qualification.js';
 import { disputed } from './identity-conflict.js';
-import { inactive, levelTooHigh, noPublishedPlan, notQualified, wrongState } from './refusals.js';
+import { inactive, levelTooHigh, notQualified, wrongState } from './refusals.js';
 import { mayRun, type School } from './school.js';
 
 export const eligibilityRefusals = {
@@ -22,7 +23,7 @@ export const eligibilityRefusals = {
   ...inactive,
   ...levelTooHigh,
   ...notQualified,
-  ...noPublishedPlan,
+  ...openLineRefusals,
 } as const satisfies Record<string, RefusalWords>;
 
 export const admissionRefusals = {
@@ -60,8 +61,8 @@ export interface EligibilityContext {
   readonly school: Pick<School, 'status' | 'schoolType' | 'levelExemptions'> & {
     readonly qualifications: readonly Coverage[];
   };
-  /** the published plan line that would have the seat */
-  readonly planLineId: string | undefined;
+  /** the plan line that would have the seat */
+  readonly line: Pick<PlanLine, 'planLineId' | 'status'> | undefined;
   readonly today: string;
   /** of the season, as the school has them; undefined where the city has set none */
   readonly windows: Windows | undefined;
@@ -81,7 +82,7 @@ export interface Eligible {
 
 export function eligible(
   application: Pick<Application, 'state' | 'scope'>,
-  { offering, school, planLineId, today, windows, isDisputed }: EligibilityContext,
+  { offering, school, line, today, windows, isDisputed }: EligibilityContext,
 ): Decision<Eligible, CodeOf<typeof eligibilityRefusals>> {
   if (!isOneOf(ADMISSIBLE, application)) return refuse('wrong-state');
   if (isDisputed) return refuse('identity-in-conflict');
@@ -92,8 +93,8 @@ export function eligible(
   if (!mayRun(school, offering.level, today)) return refuse('level-above-school-type');
   const place = { level: offering.level, mode: offering.mode, scope: application.scope };
   if (!school.qualifications.some((each) => covers(each, place, today))) return refuse('not-qualified');
-  if (planLineId === undefined) return refuse('no-published-plan');
-  return accept({ application, planLineId });
+  const planned = openLine(line);
+  return planned.ok ? accept({ application, planLineId: planned.value.planLineId }) : planned;
 }
 
 /** What of the whole batch decides on who gets a seat. */

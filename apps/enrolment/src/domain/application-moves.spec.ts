@@ -21,6 +21,7 @@ import { offerSeat, putOnWaitlist } from './waitlist.js';
 const asked: Asked = { subject: 'clerk', at: '2026-10-01T02:00:00.000Z', today: '2026-10-01' };
 const inSeason = { ...asked, windows: undefined };
 const isTaken = () => false;
+const fullLine = { planLineId: 'line', status: 'PUBLISHED', planned: 1, reserved: 1, used: 0 } as const;
 
 /** An application in a state, with whatever any state has. */
 const inState = (state: ApplicationState, over: object = {}) =>
@@ -41,7 +42,7 @@ const inState = (state: ApplicationState, over: object = {}) =>
 const MOVES: Record<string, (application: Application) => Decision<Application>> = {
   handIn: (each) => handIn(each, inSeason),
   review: (each) => review(each, asked),
-  waitlist: (each) => putOnWaitlist(each, { planLineId: 'line', freeSeats: 0, lastRank: 0 }, inSeason),
+  waitlist: (each) => putOnWaitlist(each, { line: fullLine, lastRank: 0 }, inSeason),
   offer: (each) => offerSeat(each, inSeason),
   lapse: (each) => lapse(each, asked),
   withdraw: (each) => withdraw(each, asked),

@@ -1,20 +1,9 @@
 import { z } from 'zod';
-import {
-  accept,
-  type CodeOf,
-  type Decision,
-  isOwnContribution,
-  ownContributionRefusals,
-  refuse,
-  type RefusalWords,
-} from '#aggregates/rules';
+import { accept, type CodeOf, type Decision, refuse, type RefusalWords } from '#aggregates/rules';
 import { id, PlanScope, schoolCode, Season } from '#contracts';
-import type { Offering } from './offering.js';
-import { type Coverage, covers } from './qualification.js';
-import { inactive, notQualified, unknownOffering, wrongState } from './refusals.js';
-import type { School } from './school.js';
+import { noPublishedPlan } from './refusals.js';
 
-const line = {
+const common = {
   planLineId: id,
   year: z.int(),
   season: Season,
@@ -27,85 +16,66 @@ const line = {
   /** of those who have checked in */
   used: z.int(),
   draftedBy: z.string(),
+  /** everybody who drafted, imported, submitted or asked to adjust it, each once: none of them decides on it */
+  contributors: z.array(z.string()),
   version: z.int(),
+};
+const published = {
+  ...common,
+  approvedBy: z.string().optional(),
+  publishedBy: z.string(),
+  /** 计划调整: the last that was asked for, and what became of it */
+  adjustment: z
+    .object({
+      state: z.enum(['PENDING', 'APPROVED', 'RETURNED']),
+      planned: z.int(),
+      reason: z.string(),
+      requestedBy: z.string(),
+      decidedBy: z.string().optional(),
+      returnReason: z.string().optional(),
+    })
+    .optional(),
 };
 
 /** 招生计划: the seats of an offering for one year, season and scope. */
 export const PlanLine = z.discriminatedUnion('status', [
-  z.object({ ...line, status: z.literal('DRAFT') }),
-  // CLOSED is for a later issue; here no command leads there.
-  z.object({ ...line, status: z.enum(['PUBLISHED', 'CLOSED']), publishedBy: z.string() }),
+  z.object({ ...common, status: z.literal('DRAFT') }),
+  z.object({ ...common, status: z.literal('SUBMITTED') }),
+  z.object({ ...common, status: z.literal('RETURNED'), returnReason: z.string() }),
+  z.object({ ...common, status: z.literal('APPROVED'), approvedBy: z.string() }),
+  z.object({ ...published, status: z.literal('PUBLISHED') }),
+  z.object({ ...published, status: z.literal('CLOSED'), closedBecause: z.enum(['TIME', 'DECISION']) }),
 ]);
 export type PlanLine = z.infer<typeof PlanLine>;
+export type PlanStatus = PlanLine['status'];
+export type In<Status extends PlanStatus> = Extract<PlanLine, { status: Status }>;
 
-export const draftRefusals = {
-  ...unknownOffering,
-  'offering-not-active': inactive['offering-not-active'],
-  'plan-line-published': {
+export const PLAN_STATUSES = [
+  'DRAFT',
+  'SUBMITTED',
+  'RETURNED',
+  'APPROVED',
+  'PUBLISHED',
+  'CLOSED',
+] as const satisfies readonly PlanStatus[];
+
+export const planLineClosed = {
+  'plan-line-closed': {
     status: 409,
-    title: '该计划已发布，不能直接修改',
-    detail: 'The plan line is published already with another number of seats.',
-    remedy: 'Leave the line as it is published; its seats cannot be changed yet.',
+    title: '该招生计划已关闭，不再录取、候补或调整',
+    detail: 'The plan line is closed: nobody is admitted to its seats or offered one, and its number stays.',
+    remedy: 'Have the city reopen the line with a reason, as long as its season lasts.',
   },
 } as const satisfies Record<string, RefusalWords>;
 
-export const yearRefusals = {
-  'plan-year-out-of-range': {
-    status: 409,
-    title: '招生年度须在近五年至后两年之间',
-    detail: 'The year of the plan is more than five years back or two years ahead.',
-    remedy: 'Correct the year.',
-  },
-} as const satisfies Record<string, RefusalWords>;
+export const openLineRefusals = { ...noPublishedPlan, ...planLineClosed };
 
-/** Whether a plan of a year may be drafted on a day: five years back and two ahead [D]. */
-export const isPlannable = (year: number, today: string): boolean => {
-  const thisYear = Number(today.slice(0, 4));
-  return thisYear - 5 <= year && year <= thisYear + 2;
-};
-
-/** A draft may be drafted again with another number; a published line may not. */
-export function redraft(
-  known: PlanLine,
-  planned: number,
-  { subject: draftedBy }: { readonly subject: string },
-): Decision<PlanLine, 'plan-line-published'> {
-  if (known.planned === planned) return accept(known);
-  return known.status === 'DRAFT' ? accept({ ...known, planned, draftedBy }) : refuse('plan-line-published');
-}
-
-export const planPublicationRefusals = {
-  ...wrongState,
-  ...ownContributionRefusals,
-  ...inactive,
-  ...notQualified,
-};
-
-/** What decides on the publication of a line beside the line. */
-export interface PublicationContext {
-  readonly subject: string;
-  readonly today: string;
-  readonly offering: Pick<Offering, 'status' | 'level' | 'mode'>;
-  readonly school: Pick<School, 'status'> & { readonly qualifications: readonly Coverage[] };
-}
-
-/**
- * 计划公布, by another than who drafted it, as far as a qualification that is published covers it, now or from a later day; a published
- * line may be published again, to no effect.
- */
-export function publish(
-  known: PlanLine,
-  { subject: publishedBy, today, offering, school }: PublicationContext,
-): Decision<PlanLine, CodeOf<typeof planPublicationRefusals>> {
-  if (known.status === 'PUBLISHED') return accept(known);
-  if (known.status === 'CLOSED') return refuse('wrong-state');
-  if (isOwnContribution(publishedBy, known.draftedBy)) return refuse('approver-is-submitter');
-  if (school.status !== 'ACTIVE') return refuse('school-not-active');
-  if (offering.status !== 'ACTIVE') return refuse('offering-not-active');
-  const place = { level: offering.level, mode: offering.mode, scope: known.scope };
-  const isCovered = (each: Coverage) => covers(each, place, each.validFrom > today ? each.validFrom : today);
-  if (!school.qualifications.some(isCovered)) return refuse('not-qualified');
-  return accept({ ...known, status: 'PUBLISHED', publishedBy });
+/** The line of which somebody may get a seat, or wait for one: it is published, and not closed. */
+export function openLine<Line extends Pick<PlanLine, 'status'>>(
+  line: Line | undefined,
+): Decision<Line, CodeOf<typeof openLineRefusals>> {
+  if (line?.status === 'PUBLISHED') return accept(line);
+  return refuse(line?.status === 'CLOSED' ? 'plan-line-closed' : 'no-published-plan');
 }
 
 type Seats = Pick<PlanLine, 'planned' | 'reserved' | 'used'>;

@@ -10,14 +10,15 @@ import { addDays } from '#national-codes';
 import type { Application, Offered } from './application.js';
 import { UNSEATED } from './application-moves.js';
 import { type InSeason, outsideWindow, windowRefusals } from './calendar.js';
-import { noPublishedPlan, wrongState } from './refusals.js';
+import { freeSeats, openLine, openLineRefusals, type PlanLine } from './plan-line.js';
+import { wrongState } from './refusals.js';
 
 /** 候补: who waits for a seat of a full plan line gets, by rank, what others give back. */
 
 export const waitlistRefusals = {
   ...wrongState,
   ...windowRefusals,
-  ...noPublishedPlan,
+  ...openLineRefusals,
   'seats-left': {
     status: 409,
     title: '该招生计划尚有空余名额，可直接录取，无须候补',
@@ -28,8 +29,7 @@ export const waitlistRefusals = {
 
 /** What of the plan line decides on a place on its waitlist. */
 export interface Waitlist {
-  readonly planLineId: string;
-  readonly freeSeats: number;
+  readonly line: Pick<PlanLine, 'planLineId' | 'status' | 'planned' | 'reserved' | 'used'> | undefined;
   /** of who waits last; 0 where nobody waits */
   readonly lastRank: number;
 }
@@ -37,19 +37,20 @@ export interface Waitlist {
 /** 列入候补: behind all who wait already. */
 export function putOnWaitlist(
   application: Application,
-  waitlist: Waitlist | undefined,
+  { line, lastRank }: Waitlist,
   { subject, today, windows }: InSeason,
 ): Decision<Application, CodeOf<typeof waitlistRefusals>> {
   if (application.state !== 'SUBMITTED' && application.state !== 'UNDER_REVIEW') return refuse('wrong-state');
   const untimely = outsideWindow(windows, 'ADMISSION', today);
   if (untimely) return untimely;
-  if (!waitlist) return refuse('no-published-plan');
-  if (waitlist.freeSeats > 0 && waitlist.lastRank === 0) return refuse('seats-left');
+  const open = openLine(line);
+  if (!open.ok) return open;
+  if (freeSeats(open.value) > 0 && lastRank === 0) return refuse('seats-left');
   return accept({
     ...application,
     state: 'WAITLISTED',
-    waitlistLineId: waitlist.planLineId,
-    waitlistRank: waitlist.lastRank + 1,
+    waitlistLineId: open.value.planLineId,
+    waitlistRank: lastRank + 1,
     contributors: withContributor(application.contributors, subject),
   });
 }

@@ -9,6 +9,7 @@ import { HonourAdmissions1796300000000 } from './1796300000000-honour-admissions
 import { NoteIdentityConflicts1796400000000 } from './1796400000000-note-identity-conflicts.js';
 import { LetStudiesGoOn1796500000000 } from './1796500000000-let-studies-go-on.js';
 import { DateCatalogue1796600000000 } from './1796600000000-date-catalogue.js';
+import { LetPlansBeDecided1796700000000 } from './1796700000000-let-plans-be-decided.js';
 import { LookUpEntries1797000000000 } from './1797000000000-look-up-entries.js';
 
 /** Oldest first. */
@@ -24,5 +25,6 @@ export const migrations = [
   NoteIdentityConflicts1796400000000,
   LetStudiesGoOn1796500000000,
   DateCatalogue1796600000000,
+  LetPlansBeDecided1796700000000,
   LookUpEntries1797000000000,
 ];

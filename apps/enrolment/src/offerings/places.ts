@@ -12,6 +12,7 @@ interface PlaceRow {
   offering_status: Offering['status'];
   school_status: School['status'];
   school_type: SchoolType;
+  authority_tier: School['authorityTier'];
   level_exemptions: School['levelExemptions'];
 }
 
@@ -22,7 +23,7 @@ interface PlaceRow {
 export async function lockPlaces(tx: Transaction, wanted: readonly Pick<Offering, 'offeringId'>[]) {
   const rows = await tx.query<PlaceRow>(
     `select offering_id, school_code, level, mode, o.status as offering_status, s.status as school_status,
-       s.school_type, s.level_exemptions
+       s.school_type, s.authority_tier, s.level_exemptions
      from offerings o join schools s using (school_code)
      where offering_id = any($1) order by school_code, offering_id for share`,
     [[...new Set(wanted.map(({ offeringId }) => offeringId))]],
@@ -32,8 +33,13 @@ export async function lockPlaces(tx: Transaction, wanted: readonly Pick<Offering
     rows.map((row) => {
       const offering = { status: row.offering_status, level: row.level, mode: row.mode };
       const qualifications = ofSchool({ schoolCode: row.school_code });
-      const { school_status: status, school_type: schoolType, level_exemptions: levelExemptions } = row;
-      const school = { status, schoolType, levelExemptions, qualifications };
+      const school = {
+        status: row.school_status,
+        schoolType: row.school_type,
+        authorityTier: row.authority_tier,
+        levelExemptions: row.level_exemptions,
+        qualifications,
+      };
       return [row.offering_id, { offering, school }];
     }),
   );

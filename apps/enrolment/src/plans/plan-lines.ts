@@ -4,14 +4,20 @@ import type { Transaction } from '#database';
 import type { Admitted } from '../domain/application.js';
 import { PlanLine } from '../domain/plan-line.js';
 
-/** 招生计划 in its table. */
+/**
+ * 招生计划 in its table. Readers of the topic know drafts and what is published: until the city publishes a line it is a draft to
+ * them, whoever has it in hand (decision 28).
+ */
 export const planLines = aggregate({
   name: 'plan-line',
   table: 'plan_lines',
   id: 'planLineId',
   school: 'schoolCode',
   states: PlanLine,
-  snapshot: fact(PlanLineState),
+  snapshot: fact(PlanLineState, (line: PlanLine) => ({
+    ...line,
+    status: line.status === 'PUBLISHED' || line.status === 'CLOSED' ? line.status : ('DRAFT' as const),
+  })),
 });
 
 /**
@@ -45,20 +51,18 @@ export const PLAN_KEY = 'offering_id, year, season, scope';
 export const planKey = ({ offeringId, year, season, scope }: PlanKey): string =>
   [offeringId, year, season, scope].join('/');
 
-/** Locks the plan lines of some keys, in the order of their ids. @param status only those that have it */
+/** Locks the plan lines of some keys, in the order of their ids. */
 export async function lockPlanLines(
   tx: Transaction,
   keys: readonly PlanKey[],
-  status?: PlanLine['status'],
 ): Promise<ReadonlyMap<string, PlanLine>> {
   const ofKeys = `(${PLAN_KEY}) in (select * from unnest($1::uuid[], $2::int[], $3::text[], $4::text[]))
-    and ($5::text is null or status = $5) order by plan_line_id for update`;
+    order by plan_line_id for update`;
   const lines = await planLines.find(tx, ofKeys, [
     keys.map((each) => each.offeringId),
     keys.map((each) => each.year),
     keys.map((each) => each.season),
     keys.map((each) => each.scope),
-    status ?? null,
   ]);
   return new Map(lines.map((line) => [planKey(line), line]));
 }

@@ -140,7 +140,16 @@ export const PlanLineState = defineEvent({
     planned: field(z.int().nonnegative(), 'Seats that the plan has', 50),
     reserved: field(z.int().nonnegative(), 'Seats of admitted applicants who have not checked in', 1),
     used: field(z.int().nonnegative(), 'Seats of applicants who have checked in', 48),
-    status: field(z.enum(['DRAFT', 'PUBLISHED', 'CLOSED']), '草案, 已公布, 已关闭', 'PUBLISHED'),
+    status: field(
+      z.enum(['DRAFT', 'PUBLISHED', 'CLOSED']),
+      '草案 until the city publishes it, 已公布, 已关闭',
+      'CLOSED',
+    ),
+    closedBecause: field(
+      z.string().min(1),
+      'Of a closed line: TIME, the season is over; DECISION, the city decided so',
+      'TIME',
+    ).optional(),
   }),
 });
 

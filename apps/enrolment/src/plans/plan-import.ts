@@ -1,0 +1,87 @@
+import { Controller } from '@nestjs/common';
+import { Transitions } from '#aggregates';
+import { AuditLog, declareActions, stepOf } from '#commands';
+import type { Transaction } from '#database';
+import { importController, importerOf, type ImportJob, type RowError, rowError } from '#importing';
+import { Tag } from '#runtime';
+import type { draftRefusals, WantedLine } from '../domain/plan-draft.js';
+import { offeringsOf } from '../applications/unfit-rows.js';
+import { problems } from '../problems.js';
+import { decideDrafts, draftLines } from './draft-lines.js';
+import { columns, type Row } from './plan-columns.js';
+
+const step = { name: 'submit-plan-lines-by-import' };
+const action = declareActions({
+  [step.name]: { zh: '从文件导入了招生计划', en: 'submitted the plan line by a file' },
+});
+
+/** 批量导入招生计划: what a row says is drafted and submitted, as `POST /plans/batch` does. */
+@Tag('plan-imports', '批量招生计划: a file, looked through first and then committed')
+@Controller('plans/imports')
+export class PlanImport extends importController<typeof columns>('school-admissions', 'city-officer') {
+  readonly kind = 'plan-lines';
+  readonly rules = {
+    columns,
+    sheet: '招生计划',
+    uniqueBy: ['schoolCode', 'majorCode', 'catalogueVersion', 'level', 'studyMode', 'season', 'scope', 'year'] as (keyof typeof columns)[],
+  }; // prettier-ignore
+
+  constructor(
+    private readonly transitions: Transitions,
+    private readonly audit: AuditLog,
+  ) {
+    super();
+  }
+
+  async refusals(tx: Transaction, rows: Row[], job: ImportJob): Promise<RowError[]> {
+    const { named, unnamed } = await this.linesOf(tx, rows, job);
+    const drafting = { actor: importerOf(job), submit: true };
+    const decided = await decideDrafts(tx, named.map(({ line }) => line), drafting); // prettier-ignore
+    const refused = decided.flatMap(({ decision }, at) =>
+      decision.ok ? [] : refusedRow(named[at]!.row, decision.code),
+    );
+    return [...unnamed, ...refused];
+  }
+
+  async store(tx: Transaction, rows: Row[], job: ImportJob): Promise<RowError[]> {
+    const { named, unnamed } = await this.linesOf(tx, rows, job);
+    const actor = importerOf(job);
+    const lines = named.map(({ line }) => line);
+    const drafting = { actor, submit: true };
+    const { decisions, saved } = await draftLines(tx, this.transitions, step, lines, drafting);
+    const changes = saved.map((line) => stepOf('plan-line', line.planLineId, line));
+    if (changes.length > 0) this.audit.note(tx, actor, action[step.name]!, changes);
+    const refused = decisions.flatMap((each, at) => (each.ok ? [] : refusedRow(named[at]!.row, each.code)));
+    return [...unnamed, ...refused];
+  }
+
+  /** The lines that rows mean by school and major; and the rows that name another school, or no offering. */
+  private async linesOf(tx: Transaction, rows: Row[], { schoolCode }: ImportJob) {
+    const found = await offeringsOf(tx, rows);
+    const named: { row: number; line: WantedLine }[] = [];
+    const unnamed: RowError[] = [];
+    for (const { row, values } of rows) {
+      const offeringId = found.get(row)?.offeringId;
+      if (schoolCode && values.schoolCode !== schoolCode)
+        unnamed.push(rowError(columns, row, 'schoolCode', OTHER_SCHOOL));
+      else if (offeringId) named.push({ row, line: { ...values, offeringId } });
+      else unnamed.push(refusedRow(row, 'unknown-offering'));
+    }
+    return { named, unnamed };
+  }
+}
+
+const OTHER_SCHOOL = { code: 'other-school', message: '只能导入本校的招生计划' };
+
+/** The column that is wrong where a line is refused. */
+const COLUMN_OF: Record<keyof typeof draftRefusals, keyof typeof columns> = {
+  'unknown-offering': 'majorCode',
+  'offering-not-active': 'majorCode',
+  'plan-year-out-of-range': 'year',
+  'plan-line-submitted': 'planned',
+  'plan-line-published': 'planned',
+  'plan-line-closed': 'planned',
+};
+
+const refusedRow = (row: number, code: keyof typeof draftRefusals): RowError =>
+  rowError(columns, row, COLUMN_OF[code], { code, message: problems[code].title });
