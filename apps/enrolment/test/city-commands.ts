@@ -4,13 +4,19 @@ import { eventOf } from '#messaging';
 import { eventually, graduated, runJob, student, type TestService } from '#testing';
 import { settleAdmissions } from '../src/applications/settle-admissions.js';
 import { offerFreeSeats } from '../src/applications/waitlist.js';
+import { closePastSeasons } from '../src/plans/close-past-seasons.js';
 import { type Applied, type CityModel, holds, MOVES, NEWS } from './city-model.js';
 import { anId, application } from './recruiting.js';
 
 /** The real thing: the service, and how schools and persons of the model are named in it. */
 export interface RealCity {
   readonly service: TestService;
-  readonly schools: readonly { code: string; offeringId: string; calendarId: string }[];
+  readonly schools: readonly {
+    code: string;
+    offeringId: string;
+    planLineId: string;
+    calendarId: string;
+  }[];
   readonly idNumbers: readonly string[];
   /** of the next event of student records */
   version: number;
@@ -51,11 +57,16 @@ async function expectSame(model: CityModel, { service, schools }: RealCity): Pro
   const held = Map.groupBy(model.applications.filter(holds), ({ person }) => person);
   for (const those of held.values()) expect(those.filter(({ resumed }) => !resumed).length).toBeLessThan(2);
   const lines = await service.query(
-    'select planned, reserved, used from plan_lines where school_code = any($1) order by school_code',
+    'select planned, reserved, used, status from plan_lines where school_code = any($1) order by school_code',
     codes,
   );
   expect(lines).toEqual(
-    model.planned.map((planned, at) => ({ planned, reserved: model.reserved(at), used: model.used(at) })),
+    model.planned.map((planned, at) => ({
+      planned,
+      reserved: model.reserved(at),
+      used: model.used(at),
+      status: model.closed.has(at) ? 'CLOSED' : 'PUBLISHED',
+    })),
   );
   for (const { planned, reserved, used } of lines) expect(reserved + used).toBeLessThanOrEqual(planned);
 }
@@ -116,7 +127,7 @@ const correct = (service: TestService, calendarId: string, deadline: string) =>
       registrationCutOff: deadline, reason: '样例',
     }); // prettier-ignore
 
-/** The last day of the check-in passes, and the night comes; a school that is over gets more time. */
+/** The last day of the season passes, and the night comes; a school that is over gets more time, and its line stays closed. */
 const turnSeason = (at: number) =>
   command(`turn the season(school ${at})`, async (model, { service, schools }) => {
     const school = at % schools.length;
@@ -125,8 +136,45 @@ const turnSeason = (at: number) =>
     const answer = await correct(service, calendarId, isOver ? '2099-12-31' : '2026-10-10');
     expect(answer.status).toBe(200);
     await runJob(service, settleAdmissions, {});
+    await runJob(service, closePastSeasons, {});
     if (isOver) model.over.delete(school);
     else model.endSeason(school);
+  });
+
+/** 计划调整: the school asks for other seats, and the city decides, at once or after others have acted. */
+const askForSeats = (at: number, planned: number) =>
+  command(`ask(school ${at}, ${planned} seats)`, async (model, { service, schools }) => {
+    const school = at % schools.length;
+    const { code, planLineId } = schools[school]!;
+    const body = { planned, reason: '样例' };
+    const caller = service.as('school-admissions', code);
+    const answer = await caller.post(`/plans/${planLineId}/request-adjustment`, body);
+    expect(answer.status).toBe(model.askForSeats(school, planned) ? 200 : 409);
+  });
+
+const onLine = (
+  name: string,
+  at: number,
+  body: object,
+  follow: (model: CityModel, school: number) => boolean,
+) =>
+  command(`${name}(school ${at})`, async (model, { service, schools }) => {
+    const school = at % schools.length;
+    const request = { planLineIds: [schools[school]!.planLineId], ...body };
+    const answer = await service.as('city-officer').post(`/plans/${name}`, request);
+    expect(answer).toMatchObject({ status: 200, body: { accepted: follow(model, school) ? 1 : 0 } });
+  });
+
+const approveSeats = (at: number) =>
+  onLine('approve-adjustments', at, {}, (model, school) => model.approveSeats(school));
+
+/** 关闭, or 重新开放 what is closed, within the season. */
+const turnLine = (at: number, name: 'close' | 'reopen') =>
+  onLine(name, at, { reason: '样例' }, ({ closed, over }, school) => {
+    const isClosed = closed.has(school);
+    if (name === 'close') closed.add(school);
+    else if (!over.has(school)) closed.delete(school);
+    return closed.has(school) !== isClosed;
   });
 
 const fitting = (model: CityModel, news: keyof typeof NEWS): Applied[] =>
@@ -183,6 +231,10 @@ export function cityCommands(persons: number): fc.Arbitrary<Command>[] {
       { weight: 8, arbitrary: fc.tuple(news, fc.nat({ max: 9 })).map((of) => hear(...of)) },
       { weight: 8, arbitrary: fc.constant(offer()) },
       { weight: 1, arbitrary: school.map(turnSeason) },
+      { weight: 2, arbitrary: fc.tuple(school, fc.nat({ max: 3 })).map((of) => askForSeats(...of)) },
+      { weight: 2, arbitrary: school.map(approveSeats) },
+      { weight: 1, arbitrary: school.map((at) => turnLine(at, 'close')) },
+      { weight: 2, arbitrary: school.map((at) => turnLine(at, 'reopen')) },
     ),
   ];
 }

@@ -5,8 +5,15 @@ export class CityModel {
   readonly applications: Applied[] = [];
   /** schools whose season is over */
   readonly over = new Set<number>();
+  /** schools whose line is closed */
+  readonly closed = new Set<number>();
+  /** the number of seats that a school has asked for, until it is decided on */
+  readonly asked = new Map<number, number>();
+  readonly planned: number[];
 
-  constructor(readonly planned: readonly number[]) {}
+  constructor(planned: readonly number[]) {
+    this.planned = [...planned];
+  }
 
   ofSchool(school: number) {
     return this.applications.filter((each) => each.school === school);
@@ -38,15 +45,33 @@ export class CityModel {
 
   offerFreeSeats(): void {
     for (const school of this.planned.keys()) {
-      if (this.over.has(school)) continue;
+      if (this.over.has(school) || this.closed.has(school)) continue;
       const next = this.waiting(school).filter(({ person }) => !this.isHeld(person));
       const seated = next.toSorted((a, b) => a.rank! - b.rank!).slice(0, this.free(school));
       for (const each of seated) this.move(each, { from: ['WAITLISTED'], to: 'OFFERED' });
     }
   }
 
+  /** Whether the line may have so many seats: not fewer than are taken. */
+  mayPlan = (school: number, seats: number) =>
+    !this.closed.has(school) && seats >= this.reserved(school) + this.used(school);
+
+  askForSeats(school: number, seats: number): boolean {
+    const may = this.mayPlan(school, seats) && seats !== this.planned[school] && !this.asked.has(school);
+    if (may) this.asked.set(school, seats);
+    return may;
+  }
+
+  approveSeats(school: number): boolean {
+    const seats = this.asked.get(school);
+    if (seats === undefined || !this.mayPlan(school, seats)) return false;
+    this.planned[school] = seats;
+    return this.asked.delete(school);
+  }
+
   endSeason(school: number): void {
     this.over.add(school);
+    this.closed.add(school);
     for (const each of this.ofSchool(school)) this.move(each, { from: ['ADMITTED'], to: 'NO_SHOW' });
   }
 }
@@ -74,7 +99,7 @@ const LIVE: ApplicationState[] = [...PENDING, 'OFFERED', 'ADMITTED', 'CHECKED_IN
 const CLOSED: ApplicationState[] = ['WITHDRAWN', 'REJECTED', 'DECLINED', 'CANCELLED', 'NO_SHOW'];
 const countIn = (some: Applied[], states: ApplicationState[]) =>
   some.filter(({ state }) => states.includes(state)).length;
-const inSeason = (city: CityModel, { school }: Applied) => !city.over.has(school);
+const inSeason = (city: CityModel, { school }: Applied) => !city.over.has(school) && !city.closed.has(school);
 
 /** What a school or the city asks for, by the path of its batch; whoever may not move, stays. */
 export const MOVES = {
