@@ -1,4 +1,5 @@
 // Budget: 20 s: the service is started, and jobs are run.
+import { setTimeout } from 'node:timers/promises';
 import { SchoolState } from '#contracts';
 import { dayInChina, usccCheck } from '#national-codes';
 import { eventually, runJob, type TestService } from '#testing';
@@ -201,6 +202,29 @@ describe('The register of schools', () => {
         successorCode,
       });
     });
+  });
+
+  it('merges a school while it admits, since the merger holds the school only after the applications', async () => {
+    const { offeringId } = await recruitingSchool(service, 'S903', 5);
+    const successorCode = await fresh({ schoolType: 'TECHNICIAN_COLLEGE' });
+    const applicationIds = [
+      await applied(service, 'S903', offeringId),
+      await applied(service, 'S903', offeringId),
+    ];
+    const decisions = { qualifications: 'END', offerings: 'MOVE', planLines: 'MOVE', applications: 'MOVE', registrations: 'STAY' }; // prettier-ignore
+    // The admission holds the first and waits for the second; meanwhile the merger comes.
+    const held = service.query('with held as materialized (select 1 from applications where application_id = $1 for update) select pg_sleep(1) from held', applicationIds.slice(1)); // prettier-ignore
+    await setTimeout(200);
+    const admission = service
+      .as('school-admissions', 'S903')
+      .post('/applications/batch-admit', { applicationIds });
+    await setTimeout(200);
+    const merger = change('S903', { kind: 'MERGE', successorCode, decisions });
+    await held;
+    expect(await admission).toMatchObject({ status: 200, body: { accepted: 2 } });
+    expect(await merger).toMatchObject({ status: 201 });
+    const { items } = (await service.as('school-admissions', successorCode).get('/plans/usage')).body;
+    expect(items).toMatchObject([{ schoolCode: successorCode, reserved: 2 }]);
   });
 
   it('lets a school run a level above its type for as long as the city exempts it', async () => {

@@ -6,7 +6,7 @@ import { dayInChina } from '#national-codes';
 import type { SchoolChange } from '../domain/school-change.js';
 import { changeSchool } from './change-school.js';
 import { decideChange } from './decide-change.js';
-import { mergeSchool } from './merge-school.js';
+import { lockWhatMoves, mergeSchool } from './merge-school.js';
 import { schoolChanges } from './school-changes.js';
 import { schools } from './schools.js';
 
@@ -37,10 +37,12 @@ export class ApplySchoolChanges {
   async handle(_: object, tx: Transaction): Promise<NextStep<object> | void> {
     const [change] = await schoolChanges.find(tx, DUE, [dayInChina(tx.at)]);
     if (!change) return;
-    const [school] = await schools.lock(tx, [change.schoolCode]);
+    const { kind, schoolCode, fields } = change;
+    if (kind === 'MERGE') await lockWhatMoves(tx, schoolCode, fields.successorCode!);
+    const [school] = await schools.lock(tx, [schoolCode]);
     const { decision } = await decideChange(tx, school!, change);
     if (decision.ok) {
-      if (change.kind === 'MERGE') await mergeSchool(tx, this.transitions, change);
+      if (kind === 'MERGE') await mergeSchool(tx, this.transitions, change);
       const { effectiveOn, reason, decisionNo } = change;
       const version = { before: school!, after: decision.value, effectiveOn, reason, decisionNo };
       await this.transitions.save(tx, schools, changeSchool, [version], {});

@@ -12,7 +12,7 @@ import { problems } from '../problems.js';
 import { decideChange } from './decide-change.js';
 import { regionCode, text, uscc } from './register-school.js';
 import { schoolChanges } from './school-changes.js';
-import { mergeSchool } from './merge-school.js';
+import { lockWhatMoves, mergeSchool } from './merge-school.js';
 import { schools } from './schools.js';
 
 const dated = {
@@ -106,6 +106,7 @@ export class ChangeSchool {
   change(code: string, body: BodyOf<typeof changeSchool>, actor: Actor) {
     return this.commands.run(actor, changeSchool.action, async (tx) => {
       const { at, today, subject } = askedBy(tx, actor);
+      if (body.kind === 'MERGE') await lockWhatMoves(tx, code, body.successorCode);
       const [school] = await schools.lock(tx, [code]);
       if (!school) throw new Problem(problems['not-found']);
       const { kind, reason, effectiveOn, decisionNo, decisions: _, ...fields } = { effectiveOn: today, decisionNo: undefined, decisions: undefined, ...body }; // prettier-ignore

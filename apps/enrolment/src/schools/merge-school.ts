@@ -8,12 +8,34 @@ import type { SchoolChange } from '../domain/school-change.js';
 import { offerings } from '../offerings/offerings.js';
 import { planLines } from '../plans/plan-lines.js';
 import { qualifications } from '../qualifications/qualifications.js';
+import { schools } from './schools.js';
 
 const STEP = { name: 'merge-school' };
 
+const OPEN_APPLICATIONS = 'school_code = $1 and state = any($2) order by application_id for update';
+const OPEN_STATES = [...PENDING_STATES, ...SEATED_STATES];
+const NOT_CLOSED = `school_code = $1 and status <> 'CLOSED'`;
+const QUALIFICATIONS_IN_FORCE = `school_code = $1 and state in ('PUBLISHED', 'SUSPENDED') order by qualification_id for update`;
+const LINES_NOT_CLOSED = `${NOT_CLOSED} order by plan_line_id for update`;
+
+/**
+ * Locks what a merger moves, and the two schools after it: admissions, plans and acts on qualifications hold what is theirs
+ * first and then wait for the school, so that a merger which began with the school would deadlock with each of them.
+ */
+export async function lockWhatMoves(
+  tx: Transaction,
+  schoolCode: string,
+  successorCode: string,
+): Promise<void> {
+  await applications.find(tx, OPEN_APPLICATIONS, [schoolCode, OPEN_STATES]);
+  await planLines.find(tx, LINES_NOT_CLOSED, [schoolCode]);
+  await qualifications.find(tx, QUALIFICATIONS_IN_FORCE, [schoolCode]);
+  await schools.lock(tx, [schoolCode, successorCode]);
+}
+
 /**
  * 合并: offerings and plan lines that are not closed, and applications that have not come to a check-in, go to the successor
- * with their seats; qualifications end. Who has checked in stays with the old code, since student records keeps them under it.
+ * with their seats; qualifications end. The caller has locked them, but for what came meanwhile. Who has checked in stays with the old code, since student records keeps them under it.
  */
 export async function mergeSchool(
   tx: Transaction,
@@ -33,20 +55,17 @@ export async function mergeSchool(
     before,
     after: { ...before, schoolCode: successorCode! },
   });
-  const notClosed = `school_code = $1 and status <> 'CLOSED'`;
-  const moved = await offerings.find(tx, `${notClosed} order by offering_id for update`, [schoolCode]);
+  const moved = await offerings.find(tx, `${NOT_CLOSED} order by offering_id for update`, [schoolCode]);
   await transitions.save(tx, offerings, STEP, moved.map(toSuccessor), options);
-  const lines = await planLines.find(tx, `${notClosed} order by plan_line_id for update`, [schoolCode]);
+  const lines = await planLines.find(tx, LINES_NOT_CLOSED, [schoolCode]);
   await transitions.save(tx, planLines, STEP, lines.map(toSuccessor), options);
-  const open = 'school_code = $1 and state = any($2) order by application_id for update';
-  const applied = await applications.find(tx, open, [schoolCode, [...PENDING_STATES, ...SEATED_STATES]]);
+  const applied = await applications.find(tx, OPEN_APPLICATIONS, [schoolCode, OPEN_STATES]);
   await transitions.save(tx, applications, STEP, applied.map(toSuccessor), options);
   await tx.query('update live_admissions set school_code = $2 where application_id = any($1)', [
     applied.map(({ applicationId }) => applicationId),
     successorCode,
   ]);
-  const inForce = `school_code = $1 and state in ('PUBLISHED', 'SUSPENDED') order by qualification_id for update`;
-  const ended = await qualifications.find(tx, inForce, [schoolCode]);
+  const ended = await qualifications.find(tx, QUALIFICATIONS_IN_FORCE, [schoolCode]);
   const revoked = {
     state: 'REVOKED' as const,
     stateSince: effectiveOn,
