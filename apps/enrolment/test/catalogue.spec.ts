@@ -64,13 +64,14 @@ describe('The catalogue of majors', () => {
     expect(await open()).toMatchObject({ accepted: 1, opened: 0, offeringIds: [offeringId] });
     const applicationId = await applied(service, 'S001', offeringId);
     await service.as('school-admissions', 'S001').post(`/applications/${applicationId}/admit`);
-    await move('stop');
+    expect(await move('stop')).toMatchObject({ status: 422 });
+    await move('stop', reason);
     expect(await open()).toMatchObject({ accepted: 0, opened: 0, refused: [{ code: 'offering-stopped' }] });
     expect(await move('close', reason)).toMatchObject({ body: { code: 'offering-has-live-students' } });
     expect(await move('reopen', reason)).toMatchObject({ status: 200, body: { status: 'ACTIVE' } });
     const others = { ...same, mode: 'PART_TIME' };
     const [other] = (await city().post('/offerings/batch', { offerings: [others] })).body.offeringIds;
-    await city().post(`/offerings/${other}/stop`);
+    await city().post(`/offerings/${other}/stop`, reason);
     expect(await city().post(`/offerings/${other}/close`, reason)).toMatchObject({
       body: { status: 'CLOSED' },
     });

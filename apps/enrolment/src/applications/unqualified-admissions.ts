@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { batchTransition } from '#aggregates';
-import { id, schoolCode } from '#contracts';
+import { id, type PlanScope, schoolCode } from '#contracts';
 import { allSchools, type Transaction, Transactions } from '#database';
 import { dayInChina } from '#national-codes';
 import { listOf } from '#runtime';
 import { accountableReason, Sealer } from '#security';
 import type { Application } from '../domain/application.js';
-import { honour, honourRefusals } from '../domain/unqualified.js';
+import type { Offering } from '../domain/offering.js';
+import { honour, honourRefusals, isCovered } from '../domain/unqualified.js';
 import { lockPlaces } from '../offerings/places.js';
+import { qualificationsOf } from '../qualifications/qualifications.js';
 import { applicationView } from './application-view.js';
 import { applications, SEALED_KEY } from './applications.js';
 
@@ -34,15 +36,22 @@ const listed = listOf({
 });
 export const UnqualifiedFilter = listed.query;
 
-/** As `isUnqualified` of the domain has it. */
-const UNQUALIFIED = `
-  select ${applications.selected}, ${SEALED_KEY} from applications join offerings o using (offering_id)
-  where applications.state = 'ADMITTED' and honoured_on is null and not exists (
-    select from qualifications q
-    where q.school_code = applications.school_code and q.valid_from <= $1 and q.valid_to >= $1
-      and case when next_effective_on <= $1 then next_state else q.state end = 'PUBLISHED'
-      and o.level = any(q.levels) and o.mode = any(q.modes)
-      and (applications.scope = 'IN_CITY' or q.out_of_city_allowed))`;
+/** Who is awaited, and not honoured: what is left of `isUnqualified` once it is known which places are not covered. */
+const AWAITED = `applications.state = 'ADMITTED' and honoured_on is null`;
+
+/** The places that somebody is awaited at although the school may not recruit for them any more. */
+async function uncoveredPlaces(tx: Transaction, today: string): Promise<HeldPlace[]> {
+  const places = await tx.query<HeldPlace>(
+    `select distinct o.offering_id as "offeringId", scope, o.school_code as "schoolCode", level, mode
+     from applications join offerings o using (offering_id) where ${AWAITED}`,
+  );
+  const ofSchool = await qualificationsOf(tx, [...new Set(places.map((each) => each.schoolCode))]);
+  return places.filter((each) => {
+    const standing = { offering: each, school: { qualifications: ofSchool(each) } };
+    return !isCovered(standing, each.scope, today);
+  });
+}
+type HeldPlace = Pick<Offering, 'offeringId' | 'schoolCode' | 'level' | 'mode'> & { readonly scope: PlanScope };
 
 @Injectable()
 export class ListUnqualifiedAdmissions {
@@ -51,15 +60,17 @@ export class ListUnqualifiedAdmissions {
     private readonly sealer: Sealer,
   ) {}
 
-  /** Whom the city still has to honour or cancel. */
+  /** Whom the city still has to honour, transfer or cancel. */
   list(query: z.infer<typeof UnqualifiedFilter>) {
-    return this.transactions.run(allSchools, (tx) =>
-      listed.page(tx, query, {
-        select: UNQUALIFIED,
-        parameters: [dayInChina(tx.at)],
+    return this.transactions.run(allSchools, async (tx) => {
+      const places = await uncoveredPlaces(tx, dayInChina(tx.at));
+      return listed.page(tx, query, {
+        select: `select ${applications.selected}, ${SEALED_KEY} from applications
+          where ${AWAITED} and (offering_id, scope) in (select * from unnest($1::uuid[], $2::text[]))`,
+        parameters: [places.map(({ offeringId }) => offeringId), places.map(({ scope }) => scope)],
         itemOf: (row: { sealed_key: string | null }) =>
           applicationView(applications.stateOf({ ...row }), row.sealed_key, this.sealer),
-      }),
-    );
+      });
+    });
   }
 }

@@ -1,21 +1,31 @@
 import { accept, type Decision, refuse, type RefusalWords } from '#aggregates/rules';
-import type { EligibilityContext } from './admission.js';
-import type { Application } from './application.js';
-import { covers } from './qualification.js';
+import type { PlanScope } from '#contracts';
+import type { Admitted, Application } from './application.js';
+import type { Offering } from './offering.js';
+import { type Coverage, covers } from './qualification.js';
 
 /** Where the school of an admission stands: its offering, and what it may recruit for. */
-export type StandingAt = Pick<EligibilityContext, 'offering' | 'school'>;
+export interface StandingAt {
+  readonly offering: Pick<Offering, 'level' | 'mode'>;
+  readonly school: { readonly qualifications: readonly Coverage[] };
+}
+
+/** Whether the school may recruit for the place on the day. */
+export const isCovered = (
+  { offering: { level, mode }, school }: StandingAt,
+  scope: PlanScope,
+  on: string,
+): boolean => school.qualifications.some((each) => covers(each, { level, mode, scope }, on));
 
 /** Of who was admitted: whether the school may not recruit for the place any more on the day, and the city has not honoured it. */
-export function isUnqualified(
+export const isUnqualified = (
   application: Application,
-  { offering, school }: StandingAt,
+  standing: StandingAt,
   on: string,
-): boolean {
-  if (application.state !== 'ADMITTED' || application.honouredOn !== undefined) return false;
-  const place = { level: offering.level, mode: offering.mode, scope: application.scope };
-  return !school.qualifications.some((each) => covers(each, place, on));
-}
+): application is Admitted =>
+  application.state === 'ADMITTED' &&
+  application.honouredOn === undefined &&
+  !isCovered(standing, application.scope, on);
 
 export const unqualifiedRefusals = {
   'qualification-lost': {
@@ -43,7 +53,6 @@ export function honour(
   _input: object,
   { standingOf, today }: { readonly standingOf: (each: Application) => StandingAt; readonly today: string },
 ): Decision<Application, 'not-unqualified'> {
-  if (application.state !== 'ADMITTED' || !isUnqualified(application, standingOf(application), today))
-    return refuse('not-unqualified');
+  if (!isUnqualified(application, standingOf(application), today)) return refuse('not-unqualified');
   return accept({ ...application, honouredOn: today });
 }

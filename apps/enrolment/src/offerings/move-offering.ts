@@ -19,7 +19,7 @@ export const stopOffering = transition(offerings, {
   path: ':offeringId/stop',
   roles: ['city-officer'],
   sentence: { zh: '停止了专业点招生', en: 'stopped the offering' },
-  input: {},
+  input: { reason: accountableReason.meta({ example: '产业调整' }) },
   refuses: wrongState,
   decide: stop,
 });

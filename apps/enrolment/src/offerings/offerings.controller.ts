@@ -29,8 +29,12 @@ export class OfferingsController {
   }
 
   @Single(stopOffering, OfferingView)
-  stop(@Param('offeringId', { schema: id }) offeringId: string, @CurrentActor() actor: Actor) {
-    return this.transitions.one(stopOffering, offeringId, { input: {}, actor }, shown);
+  stop(
+    @Param('offeringId', { schema: id }) offeringId: string,
+    @Body({ schema: stopOffering.body }) input: BodyOf<typeof stopOffering>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.transitions.one(stopOffering, offeringId, { input, actor }, shown);
   }
 
   @Single(reopenOffering, OfferingView)
