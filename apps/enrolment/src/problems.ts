@@ -22,6 +22,7 @@ import { acknowledgementRefusals } from './domain/warnings.js';
 import { waitlistRefusals } from './domain/waitlist.js';
 import { exemptionRefusals } from './domain/school.js';
 import { changeCancellationRefusals, schoolChangeRefusals } from './domain/school-change.js';
+import { transferRefusals } from './domain/transfer.js';
 import { honourRefusals, unqualifiedRefusals } from './domain/unqualified.js';
 
 /** Every code of enrolment's own: those of the rules, and those of what is no rule of one record. */
@@ -45,6 +46,7 @@ export const problems = declareProblems({
   ...admissionRefusals,
   ...unqualifiedRefusals,
   ...honourRefusals,
+  ...transferRefusals,
   ...erasureRefusals,
   ...catalogueRefusals,
   ...extensionRefusals,

@@ -1,9 +1,9 @@
 // Budget: 20 s: the service is started, and jobs are run.
-import { SchoolState } from '#contracts';
+import { AdmissionReleased, ApplicantAdmitted, SchoolState } from '#contracts';
 import { dayInChina } from '#national-codes';
 import { runJob, type TestService } from '#testing';
 import { followQualificationDays } from '../src/qualifications/follow-days.js';
-import { applied, recruitingSchool, startEnrolment } from './recruiting.js';
+import { applied, recruitingSchool, somebody, startEnrolment } from './recruiting.js';
 
 const shifted = (days: number) => dayInChina(new Date(Date.now() + days * 86_400_000));
 
@@ -11,10 +11,11 @@ describe('The qualification of a school', () => {
   let service: TestService;
   let offeringId: string;
   let qualificationId: string;
+  let elsewhere: { offeringId: string };
   beforeAll(async () => {
     service = await startEnrolment();
     ({ offeringId, qualificationId } = await recruitingSchool(service, 'S001', 10));
-    await recruitingSchool(service, 'S002', 10, { name: '重庆样例铁路技师学院', regionCode: '500112' });
+    elsewhere = await recruitingSchool(service, 'S002', 10, { name: '重庆样例铁路技师学院', regionCode: '500112' });
   });
   afterAll(() => service?.close());
 
@@ -85,6 +86,57 @@ describe('The qualification of a school', () => {
     await act(qualificationId, 'resume', { reason: '整改完成' });
   });
 
+  const transfer = async (applicationIds: string[], to: string, person?: string) =>
+    (await officer(person).post('/applications/batch-transfer', { applicationIds, offeringId: to, reason: '资质暂停，本人同意' })).body; // prettier-ignore
+  const admittedHere = async (person: Record<string, unknown> = {}) => {
+    const id = await applied(service, 'S001', offeringId, person);
+    await service.as('school-admissions', 'S001').post(`/applications/${id}/admit`);
+    return id;
+  };
+  const holders = async (ids: string[]) =>
+    (await service.query('select application_id as id, school_code as school from live_admissions where application_id = any($1)', [ids])); // prettier-ignore
+
+  it('when it is lost, lets the city transfer who was admitted to another school, with seat and person', async () => {
+    const idNumber = somebody();
+    const id = await admittedHere({ name: '样例调剂', idNumber });
+    expect(await transfer([id], elsewhere.offeringId)).toMatchObject({ refused: [{ code: 'not-unqualified' }] }); // prettier-ignore
+    await act(qualificationId, 'suspend', { reason: '整改' });
+    const reserved = async (school: string) => (await service.as('school-admissions', school).get('/plans/usage')).body.items[0].reserved; // prettier-ignore
+    const before = [await reserved('S001'), await reserved('S002')];
+    expect(await transfer([id], elsewhere.offeringId)).toMatchObject({ accepted: 1, refused: [] });
+    expect([await reserved('S001'), await reserved('S002')]).toEqual([before[0] - 1, before[1] + 1]);
+    const old = (await service.as('school-admissions', 'S001').get(`/applications/${id}`)).body;
+    expect(old).toMatchObject({ state: 'CANCELLED', closingCode: 'TRANSFERRED' });
+    const there = service.as('school-admissions', 'S002');
+    const receiving = (await there.get(`/applications/${old.transferredTo}`)).body;
+    expect(receiving).toMatchObject({ state: 'ADMITTED', name: '样例调剂', transferredFrom: id, offeringId: elsewhere.offeringId }); // prettier-ignore
+    expect(await holders([id, old.transferredTo])).toEqual([{ id: old.transferredTo, school: 'S002' }]);
+    const reveal = await there.post(`/applications/${old.transferredTo}/reveal-identity`, { reason: '核对' });
+    expect(reveal.body).toMatchObject({ idNumber });
+    const [released] = (await service.published(AdmissionReleased)).filter(({ subject }) => subject === id);
+    expect(released!.data).toMatchObject({ releasedAs: 'CANCELLED', reasonCode: 'TRANSFERRED', schoolCode: 'S001' }); // prettier-ignore
+    const taken = (await service.published(ApplicantAdmitted)).filter(({ subject }) => subject === old.transferredTo); // prettier-ignore
+    expect(taken).toMatchObject([{ data: { schoolCode: 'S002', offeringId: elsewhere.offeringId } }]);
+    expect(await transfer([id], elsewhere.offeringId)).toMatchObject({ refused: [{ code: 'not-unqualified' }] }); // prettier-ignore
+    expect(await transfer([old.transferredTo], elsewhere.offeringId)).toMatchObject({ accepted: 0 });
+    const checkIn = { applicationIds: [old.transferredTo], checkedInOn: shifted(0) };
+    expect((await there.post('/applications/batch-check-in', checkIn)).body).toMatchObject({ accepted: 1 });
+    await act(qualificationId, 'resume', { reason: '整改完成' });
+  });
+
+  it('when it is lost, gives the last seat elsewhere to one of two who are transferred at once', async () => {
+    const { offeringId: last } = await recruitingSchool(service, 'S004', 1);
+    const ids = [await admittedHere(), await admittedHere()];
+    await act(qualificationId, 'suspend', { reason: '整改' });
+    const outcomes = await Promise.all(ids.map((id, at) => transfer([id], last, `officer${at}`)));
+    expect(outcomes.map(({ accepted }) => accepted).toSorted()).toEqual([0, 1]);
+    const at = outcomes.findIndex(({ accepted }) => accepted === 0);
+    expect(outcomes[at].refused).toMatchObject([{ id: ids[at], code: 'quota-full' }]);
+    expect(await holders(ids)).toEqual([{ id: ids[at], school: 'S001' }]);
+    expect((await service.as('school-admissions', 'S004').get('/plans/usage')).body.items).toMatchObject([{ reserved: 1, free: 0 }]); // prettier-ignore
+    await act(qualificationId, 'resume', { reason: '整改完成' });
+  });
+
   it('expires by itself the day after its last one, and is published no more', async () => {
     const { id } = await draft();
     const late = await draft();
@@ -128,9 +180,9 @@ describe('The qualification of a school', () => {
     ['school=tielu', ['S002']],
     ['schoolCode=S001', ['S001']],
     ['regionCode=500112', ['S002']],
-    ['authorityCode=500000', ['S001', 'S002']],
+    ['authorityCode=500000', ['S001', 'S002', 'S004']],
     ['level=TECHNICIAN', []],
-    ['mode=PART_TIME', ['S001', 'S002']],
+    ['mode=PART_TIME', ['S001', 'S002', 'S004']],
   ])('is found by everybody who asks for %s', async (query, schools) => {
     expect(await shown(`?${query}`)).toEqual(schools);
   });

@@ -17,9 +17,11 @@ export type Words = Readonly<Record<string, RefusalWords>>;
 type ContextOf<Context> = Asked & Context & { readonly newId: string };
 
 /** A step that was taken, as what follows from it needs it. */
-export interface Following<Input = unknown> {
+export interface Following<Input = unknown, Things = any> {
   readonly transitions: Transitions;
   readonly actor?: Actor;
+  /** what the caller has for the step, such as a vault */
+  readonly given?: Things;
   readonly inputOf: (state: any) => Input;
   readonly causeOf?: (id: string) => Received | undefined;
   /** Writes versions of other aggregates that follow: history and outbox have them, the audit trail has not. */
@@ -65,7 +67,7 @@ export interface StepDeclaration<
     context: ContextOf<NoInfer<Context>>,
   ) => Promise<After[]>;
   /** What else changes with those that were saved, such as marks of their persons. */
-  readonly saved?: (tx: Transaction, saved: readonly After[], taken: Following<Input>) => Promise<void>;
+  readonly saved?: (tx: Transaction, saved: readonly After[], taken: Following<Input, Things>) => Promise<void>;
   /** What the history notes, where it is not the day of the decision and the input's `reason` and `decisionNo`. */
   readonly noted?: (
     after: After,

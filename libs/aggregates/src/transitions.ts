@@ -114,6 +114,7 @@ export class Transitions {
       await step.saved?.(tx, saved, {
         transitions: this,
         actor,
+        given,
         inputOf,
         causeOf,
         save: (other, following) =>

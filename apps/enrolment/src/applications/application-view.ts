@@ -68,6 +68,8 @@ export const ApplicationView = z
     endedOn: day.optional(),
     closedAt: moment.optional(),
     closingCode: z.string().optional(),
+    transferredTo: id.optional().describe('调剂: the application by which another school has the person'),
+    transferredFrom: id.optional().describe('调剂: the application at the school before'),
   })
   .meta({ id: 'Application' });
 export type ApplicationView = z.infer<typeof ApplicationView>;

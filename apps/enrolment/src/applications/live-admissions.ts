@@ -39,6 +39,20 @@ export const releasePersons = (tx: Transaction, applicationIds: readonly string[
     [applicationIds],
   );
 
+/** Lets the persons go over to the applications that follow those by which they were held: they are never free. */
+export const handOverPersons = (tx: Transaction, admitted: readonly Application[]) =>
+  tx.query(
+    `with held as (
+       select person_index, place, claim.* from unnest($1::uuid[], $2::uuid[], $3::text[]) as claim (before, after, school)
+       join live_admissions on application_id = before order by person_index for update of live_admissions)
+     update live_admissions set application_id = after, school_code = school from held where application_id = before`,
+    [
+      admitted.map(({ transferredFrom }) => transferredFrom),
+      admitted.map(({ applicationId }) => applicationId),
+      admitted.map(({ schoolCode }) => schoolCode),
+    ],
+  );
+
 /**
  * Holds persons again whose registration lives again. Student records has decided that already, so that a person who is
  * admitted anew by now takes one more place, and the city's list of persons with two shows them.

@@ -3,8 +3,9 @@ import type { z } from 'zod';
 import { Batch, Transitions } from '#aggregates';
 import type { BodyOf } from '#commands';
 import { Answers, Summary, Tag } from '#runtime';
-import { type Actor, CurrentActor, Roles } from '#security';
+import { type Actor, CurrentActor, Roles, Sealer } from '#security';
 import { ApplicationPage } from './find-applications.js';
+import { transferAdmissions } from './transfer-admissions.js';
 import {
   honourAdmissions as honour,
   ListUnqualifiedAdmissions,
@@ -17,6 +18,7 @@ export class UnqualifiedAdmissionsController {
   constructor(
     private readonly transitions: Transitions,
     private readonly unqualified: ListUnqualifiedAdmissions,
+    private readonly sealer: Sealer,
   ) {}
 
   @Get('unqualified-admissions')
@@ -28,6 +30,14 @@ export class UnqualifiedAdmissionsController {
   @Answers(200, ApplicationPage)
   list(@Query({ schema: UnqualifiedFilter }) query: z.infer<typeof UnqualifiedFilter>) {
     return this.unqualified.list(query);
+  }
+
+  @Batch(transferAdmissions)
+  transfer(
+    @Body({ schema: transferAdmissions.body }) body: BodyOf<typeof transferAdmissions>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.transitions.batch(transferAdmissions, body, { actor, given: { sealer: this.sealer } });
   }
 
   @Batch(honour)

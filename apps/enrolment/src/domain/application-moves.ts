@@ -11,6 +11,7 @@ import {
   type Application,
   type ApplicationState,
   type CheckedIn,
+  type Closed,
   CLOSED_STATES,
   isOneOf,
   PENDING_STATES,
@@ -35,6 +36,7 @@ export const UNSEATED = {
   closedBy: undefined,
   closedAt: undefined,
   closingCode: undefined,
+  transferredTo: undefined,
 };
 
 /** Leads an application without a seat into another state without a seat. */
@@ -61,15 +63,15 @@ export function handIn(
 export const review = (application: Application, asked: Asked): Move =>
   application.state === 'SUBMITTED' ? to(application, 'UNDER_REVIEW', asked) : refuse('wrong-state');
 
-/** Ends an application, and keeps of a seat which one it was: it is free from now on. */
-function close(
+/** An application that has ended, and of a seat which one it was: it is free from now on. */
+export function closed(
   application: Application,
-  state: (typeof CLOSED_STATES)[number],
+  state: Closed['state'],
   { subject, at }: Asked,
   closingCode?: string,
-): Decision<Application, never> {
+): Closed {
   const notWaiting = { waitlistLineId: undefined, waitlistRank: undefined, offerEndsOn: undefined };
-  return accept({
+  return {
     ...application,
     ...notWaiting,
     state,
@@ -77,8 +79,11 @@ function close(
     closedAt: at,
     closingCode,
     contributors: withContributor(application.contributors, subject),
-  });
+  };
 }
+
+const close = (...ended: Parameters<typeof closed>): Decision<Application, never> =>
+  accept(closed(...ended));
 
 /** 撤回: the applicant does not want it any more, before there was a seat. */
 export const withdraw = (application: Application, asked: Asked): Move =>
@@ -147,20 +152,24 @@ export const alreadyApplied = {
   },
 } as const satisfies Record<string, RefusalWords>;
 
-export const reconsiderationRefusals = {
-  ...wrongState,
-  ...alreadyApplied,
-  'cancelled-by-the-city': {
-    status: 409,
-    title: '该报名由市级取消，须由市级恢复',
-    detail: 'The city has cancelled the application; a school cannot bring it back.',
-    remedy: 'Ask the city to reconsider it.',
-  },
+export const erasedAlready = {
   'erased-application': {
     status: 409,
     title: '该报名的个人信息已删除，不能恢复',
     detail: 'The personal data of the application was erased, so that nobody can be admitted by it.',
     remedy: 'Enter a new application.',
+  },
+} as const satisfies Record<string, RefusalWords>;
+
+export const reconsiderationRefusals = {
+  ...wrongState,
+  ...alreadyApplied,
+  ...erasedAlready,
+  'cancelled-by-the-city': {
+    status: 409,
+    title: '该报名由市级取消，须由市级恢复',
+    detail: 'The city has cancelled the application; a school cannot bring it back.',
+    remedy: 'Ask the city to reconsider it.',
   },
 } as const satisfies Record<string, RefusalWords>;
 

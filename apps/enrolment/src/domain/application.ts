@@ -82,6 +82,8 @@ const applied = {
   previousRegistrationId: id.optional(),
   /** Until this day the city lets the person hold this admission beside another one. */
   secondAdmissionUntil: day.optional(),
+  /** 调剂: the application by which the person was admitted at the school before. */
+  transferredFrom: id.optional(),
   /** Since then the data key is destroyed. */
   erasedAt: moment.optional(),
   version: z.int(),
@@ -109,6 +111,8 @@ const closed = {
   closedBy: z.string(),
   closedAt: moment,
   closingCode: z.string().optional(),
+  /** 调剂: the application by which the person is admitted at another school. */
+  transferredTo: id.optional(),
   admittedBy: z.string().optional(),
   admittedAt: moment.optional(),
 };

@@ -33,14 +33,14 @@ export const unqualifiedRefusals = {
     title: '学校已失去覆盖该录取的招生资质，须经市级认可方可报到',
     detail:
       'No qualification of the school covers the place any more, and the city has not honoured the admission.',
-    remedy: 'Ask the city, which honours or cancels it by `GET /applications/unqualified-admissions`.',
+    remedy: 'Ask the city, which honours, transfers or cancels it by `GET /applications/unqualified-admissions`.',
   },
 } as const satisfies Record<string, RefusalWords>;
 
 export const honourRefusals = {
   'not-unqualified': {
     status: 409,
-    title: '该录取无须认可：尚未录取、已认可或学校仍有招生资质',
+    title: '该录取无须市级处理：尚未录取、已认可或学校仍有招生资质',
     detail:
       'The application is no admission of a school that has lost its qualification, or it is honoured already.',
     remedy: 'Nothing: who is admitted checks in without it.',

@@ -1,30 +1,32 @@
 import { CreateEnrolment1732400000000 } from './1732400000000-create-enrolment.js';
 import { AddCalendar1732500000000 } from './1732500000000-add-calendar.js';
+import { AddApplicationLife1732600000000 } from './1732600000000-add-application-life.js';
 import { DateActsOnQualifications1796000000000 } from './1796000000000-date-acts-on-qualifications.js';
 import { KnowAuthorities1796100000000 } from './1796100000000-know-authorities.js';
 import { GradeFieldRules1796150000000 } from './1796150000000-grade-field-rules.js';
-import { AddApplicationLife1732600000000 } from './1732600000000-add-application-life.js';
 import { LetSchoolsChange1796200000000 } from './1796200000000-let-schools-change.js';
 import { HonourAdmissions1796300000000 } from './1796300000000-honour-admissions.js';
 import { NoteIdentityConflicts1796400000000 } from './1796400000000-note-identity-conflicts.js';
 import { LetStudiesGoOn1796500000000 } from './1796500000000-let-studies-go-on.js';
 import { DateCatalogue1796600000000 } from './1796600000000-date-catalogue.js';
 import { LetPlansBeDecided1796700000000 } from './1796700000000-let-plans-be-decided.js';
+import { TransferAdmissions1796800000000 } from './1796800000000-transfer-admissions.js';
 import { LookUpEntries1797000000000 } from './1797000000000-look-up-entries.js';
 
 /** Oldest first. */
 export const migrations = [
   CreateEnrolment1732400000000,
   AddCalendar1732500000000,
+  AddApplicationLife1732600000000,
   DateActsOnQualifications1796000000000,
   KnowAuthorities1796100000000,
   GradeFieldRules1796150000000,
-  AddApplicationLife1732600000000,
   LetSchoolsChange1796200000000,
   HonourAdmissions1796300000000,
   NoteIdentityConflicts1796400000000,
   LetStudiesGoOn1796500000000,
   DateCatalogue1796600000000,
   LetPlansBeDecided1796700000000,
+  TransferAdmissions1796800000000,
   LookUpEntries1797000000000,
 ];

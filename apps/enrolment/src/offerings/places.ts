@@ -31,8 +31,9 @@ export async function lockPlaces(tx: Transaction, wanted: readonly Pick<Offering
   const ofSchool = await qualificationsOf(tx, [...new Set(rows.map((row) => row.school_code))]);
   const places = new Map(
     rows.map((row) => {
-      const offering = { status: row.offering_status, level: row.level, mode: row.mode };
-      const qualifications = ofSchool({ schoolCode: row.school_code });
+      const { school_code: schoolCode, level, mode } = row;
+      const offering = { schoolCode, status: row.offering_status, level, mode };
+      const qualifications = ofSchool({ schoolCode });
       const school = {
         status: row.school_status,
         schoolType: row.school_type,

@@ -3,9 +3,10 @@ import { ErasureState } from '#contracts';
 import type { Transaction } from '#database';
 import { ReactsTo, type Received } from '#messaging';
 import { applications } from '../../applications/applications.js';
+import { transferredFrom } from '../../applications/transfer-admissions.js';
 import { followErasure } from '../../applications/erase-application.js';
 
-/** 个人信息删除: student records has erased persons; what their applications hold of them goes as well. */
+/** 个人信息删除: student records has erased persons; what their applications, also those before a transfer, hold of them goes as well. */
 @ReactsTo(ErasureState)
 export class EraseApplications {
   constructor(private readonly transitions: Transitions) {}
@@ -17,6 +18,8 @@ export class EraseApplications {
           .filter(({ data }) => data.extent === extent)
           .flatMap((event) => event.data.applicationIds.map((applicationId) => [applicationId, event])),
       );
+      for (const { before, after } of await transferredFrom(tx, [...causes.keys()]))
+        causes.set(before, causes.get(after)!);
       const states = await applications.lock(tx, [...causes.keys()]);
       await this.transitions.take(tx, followErasure, states, extent, { causeOf: (id) => causes.get(id) });
     }
