@@ -12,6 +12,7 @@ import {
 import { erasureRefusals } from './domain/erasure.js';
 import { resolutionRefusals } from './domain/identity-conflict.js';
 import { catalogueRefusals } from './domain/catalogue.js';
+import { cooperationRefusals } from './domain/cooperation.js';
 import { closingRefusals, offeringRefusals, openAgainRefusals } from './domain/offering.js';
 import { adjustmentRefusals, adjustmentRequestRefusals } from './domain/plan-adjustment.js';
 import { approvalRefusals, reopeningRefusals } from './domain/plan-decisions.js';
@@ -35,6 +36,7 @@ export const problems = declareProblems({
   ...offeringRefusals,
   ...openAgainRefusals,
   ...closingRefusals,
+  ...cooperationRefusals,
   ...publicationRefusals,
   ...draftCorrectionRefusals,
   ...cancelRefusals,

@@ -1,5 +1,7 @@
-import { CatalogueMajorState } from '#contracts';
-import type { TestService } from '#testing';
+// Budget: 20 s: the service is started, and a school cooperates in ten majors.
+import { CatalogueMajorState, OfferingState } from '#contracts';
+import { dayInChina } from '#national-codes';
+import type { HttpCaller, TestService } from '#testing';
 import { applied, recruitingSchool, startEnrolment } from './recruiting.js';
 
 const major = (name: string, further: object = {}) => ({ majorCode: '0201', name, levels: ['SENIOR'], ...further }); // prettier-ignore
@@ -77,5 +79,61 @@ describe('The catalogue of majors', () => {
     });
     const { items } = (await city().get('/offerings?offeringStatus=CLOSED')).body;
     expect(items).toMatchObject([{ offeringId: other, status: 'CLOSED' }]);
+    const { entries } = (await city().get(`/offerings/${other}/history`)).body;
+    expect(entries.map(({ happened, reason: why }: any) => [happened, why])).toEqual([
+      ['open-offerings', undefined],
+      ['stop-offering', '产业调整'],
+      ['close-offering', '产业调整'],
+    ]);
+  });
+
+  it('has majors with cooperations of named enterprises, whose share is counted on any day against 90 %', async () => {
+    const codes = Array.from({ length: 10 }, (_, at) => `03${String(at).padStart(2, '0')}`);
+    const majors = codes.map((majorCode) => ({ majorCode, name: `合作${majorCode}`, levels: ['SENIOR', 'INTERMEDIATE'] })); // prettier-ignore
+    await load('coop', '2020-01-01', majors);
+    await recruitingSchool(service, 'S003', 3, { authorityCode: '500112', authorityTier: 'DISTRICT' });
+    const place = { schoolCode: 'S003', catalogueVersion: 'coop', level: 'SENIOR', mode: 'FULL_TIME' };
+    const wanted = codes.map((majorCode) => ({ ...place, majorCode }));
+    const opened = await city().post('/offerings/batch', { offerings: [...wanted, { ...wanted[0], level: 'INTERMEDIATE' }] }); // prettier-ignore
+    const ids: string[] = opened.body.offeringIds;
+    const school = service.as('school-admissions', 'S003');
+    const today = dayInChina(new Date());
+    const agreement = { kind: 'ORDER_CLASS', uscc: '12500000450400000c', enterpriseName: '样例企业', agreementNo: '样例1号', from: today }; // prettier-ignore
+    const act = (name: string, offeringId: string, body: object, by = school) =>
+      by.post(`/offerings/${offeringId}/${name}-cooperation`, body);
+    const share = async (asOf = today, by = city()) =>
+      (await by.get(`/offerings/cooperation-shares?code=S003&asOf=${asOf}`)).body.items;
+    expect(await act('add', ids[0]!, { ...agreement, uscc: '12500000450400000A' })).toMatchObject({ status: 422 }); // prettier-ignore
+    expect(await act('add', ids[0]!, agreement, service.as('school-admissions', 'S001'))).toMatchObject({ status: 404 }); // prettier-ignore
+    for (const id of ids.slice(0, 9)) expect((await act('add', id, agreement)).status).toBe(200);
+    expect(await act('add', ids[0]!, agreement)).toMatchObject({ body: { code: 'cooperation-exists' } });
+    // The plan's offering of v1 is the eleventh major.
+    expect(await share()).toMatchObject([
+      { majors: 11, cooperatingMajors: 9, majorPercent: 81.81, meetsAim: false, offerings: 12, cooperatingOfferings: 9 },
+    ]); // prettier-ignore
+    await act('add', ids[9]!, { ...agreement, to: today });
+    expect(await share()).toMatchObject([{ cooperatingMajors: 10, majorPercent: 90.9, meetsAim: true }]);
+    expect(await share('2020-06-01')).toEqual([]);
+    expect(await share('2099-06-01')).toMatchObject([{ cooperatingMajors: 9, meetsAim: false }]);
+    const of = async (at: number) => (await school.get(`/offerings?schoolCode=S003&majorCode=${codes[at]}`)).body.items[0]; // prettier-ignore
+    const { cooperationId } = (await of(1)).cooperations[0];
+    const corrected = { cooperationId, ...agreement, agreementNo: '样例2号', reason: '协议编号有误' };
+    await act('correct', ids[1]!, corrected, city());
+    expect(await act('end', ids[1]!, { cooperationId, lastDay: today, reason: '协议解除' })).toMatchObject({
+      body: { cooperations: [{ agreementNo: '样例2号', to: today, endReason: '协议解除' }] },
+    });
+    const mistaken = (await of(2)).cooperations[0];
+    const withdrawn = { cooperationId: mistaken.cooperationId, reason: '误登' };
+    expect(await act('withdraw', ids[2]!, withdrawn)).toMatchObject({ body: { cooperations: [] } });
+    expect(await share()).toMatchObject([{ cooperatingMajors: 9 }]);
+    const states = await service.published(OfferingState);
+    const last = states.findLast(({ subject }) => subject === ids[1])!.data;
+    expect(last.cooperations).toMatchObject([{ kind: 'ORDER_CLASS', uscc: '12500000450400000C', to: today }]);
+    const reaches = async (by: HttpCaller) =>
+      (await by.get('/offerings/cooperation-shares')).body.items.map((each: any) => [each.reach, each.code, each.majors]); // prettier-ignore
+    const all = [['AUTHORITY', '500000', 1], ['AUTHORITY', '500112', 11], ['SCHOOL', 'S001', 1], ['SCHOOL', 'S003', 11], ['TOTAL', '', 11]]; // prettier-ignore
+    expect(await reaches(city())).toEqual(all);
+    expect(await reaches(service.as('district-officer', '500112'))).toEqual([all[1], all[3], all[4]]);
+    expect((await school.get('/offerings/cooperation-shares/export')).status).toBe(200);
   });
 });

@@ -87,6 +87,18 @@ export const PROGRAMME_TYPES = ['REGULAR', 'NEW_APPRENTICESHIP', 'ORDER_CLASS', 
 export const ProgrammeType = open(PROGRAMME_TYPES, '培养类型: 常规, 企业新型学徒制, 订单班, 产业学院');
 export type ProgrammeType = z.infer<typeof ProgrammeType>;
 
+export const COOPERATION_KINDS = [
+  'SCHOOL_ENTERPRISE',
+  'ORDER_CLASS',
+  'INDUSTRY_COLLEGE',
+  'NEW_APPRENTICESHIP',
+] as const;
+export const CooperationKind = open(
+  COOPERATION_KINDS,
+  '合作形式: 校企合作, 订单培养, 产业学院, 企业新型学徒制',
+);
+export type CooperationKind = z.infer<typeof CooperationKind>;
+
 export const CERTIFICATE_KINDS = ['GRADUATION', 'COMPLETION', 'STUDY', 'PROOF'] as const;
 export const CertificateKind = open(CERTIFICATE_KINDS, '证书种类: 毕业证书, 结业证书, 肄业证书, 毕业证明书');
 export type CertificateKind = z.infer<typeof CertificateKind>;

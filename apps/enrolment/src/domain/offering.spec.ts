@@ -8,6 +8,7 @@ const offering: Offering = {
   level: 'SENIOR',
   mode: 'FULL_TIME',
   status: 'ACTIVE',
+  cooperations: [],
   version: 1,
 };
 const stopped: Offering = { ...offering, status: 'STOPPED' };

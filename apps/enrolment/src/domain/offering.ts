@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accept, type CodeOf, type Decision, refuse, type RefusalWords } from '#aggregates/rules';
 import { id, Level, schoolCode, StudyMode } from '#contracts';
 import type { CatalogueMajor } from './catalogue.js';
+import { Cooperation } from './cooperation.js';
 import { inactive, levelTooHigh, unknownSchool, wrongState } from './refusals.js';
 import { mayRun, type School } from './school.js';
 
@@ -14,6 +15,8 @@ export const Offering = z.object({
   level: Level,
   mode: StudyMode,
   status: z.enum(['ACTIVE', 'STOPPED', 'CLOSED']),
+  /** 校企合作, in the order in which they were entered */
+  cooperations: z.array(Cooperation),
   version: z.int(),
 });
 export type Offering = z.infer<typeof Offering>;
@@ -51,11 +54,11 @@ export interface OpeningContext {
 
 /** 开设: gives a school an offering. */
 export function open(
-  wanted: Omit<Offering, 'status' | 'version'>,
+  wanted: Omit<Offering, 'status' | 'cooperations' | 'version'>,
   context: OpeningContext,
 ): Decision<Offering, CodeOf<typeof offeringRefusals>> {
   const code = whyNotOpen(wanted, context);
-  return code ? refuse(code) : accept({ ...wanted, status: 'ACTIVE', version: 1 });
+  return code ? refuse(code) : accept({ ...wanted, status: 'ACTIVE', cooperations: [], version: 1 });
 }
 
 function whyNotOpen({ level }: Pick<Offering, 'level'>, { school, major, today }: OpeningContext) {

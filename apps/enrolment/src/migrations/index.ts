@@ -11,6 +11,7 @@ import { LetStudiesGoOn1796500000000 } from './1796500000000-let-studies-go-on.j
 import { DateCatalogue1796600000000 } from './1796600000000-date-catalogue.js';
 import { LetPlansBeDecided1796700000000 } from './1796700000000-let-plans-be-decided.js';
 import { TransferAdmissions1796800000000 } from './1796800000000-transfer-admissions.js';
+import { Cooperate1796810000000 } from './1796810000000-cooperate.js';
 import { LookUpEntries1797000000000 } from './1797000000000-look-up-entries.js';
 
 /** Oldest first. */
@@ -28,5 +29,6 @@ export const migrations = [
   DateCatalogue1796600000000,
   LetPlansBeDecided1796700000000,
   TransferAdmissions1796800000000,
+  Cooperate1796810000000,
   LookUpEntries1797000000000,
 ];

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { z } from 'zod';
-import { schoolCode } from '#contracts';
+import { z } from 'zod';
+import { historyEntries, HistoryEntry } from '#aggregates';
+import { id, schoolCode } from '#contracts';
 import { allSchools, Transactions } from '#database';
-import { listOf, pageOf, several } from '#runtime';
+import { listOf, pageOf, Problem, several } from '#runtime';
 import { majorCode } from '../catalogue/catalogue.js';
 import { Offering } from '../domain/offering.js';
+import { problems } from '../problems.js';
 import { offerings, OfferingView, viewsOf } from './offerings.js';
 
 const listed = listOf({
@@ -19,6 +21,10 @@ export const OfferingFilter = listed.query;
 export type OfferingFilter = z.infer<typeof OfferingFilter>;
 export const OfferingPage = pageOf(OfferingView);
 
+export const OfferingHistory = z
+  .object({ offeringId: id, entries: z.array(HistoryEntry) })
+  .meta({ id: 'OfferingHistory' });
+
 @Injectable()
 export class ListOfferings {
   constructor(private readonly transactions: Transactions) {}
@@ -31,5 +37,12 @@ export class ListOfferings {
       });
       return { ...page, items: await viewsOf(tx, page.items) };
     });
+  }
+
+  /** 沿革. @throws Problem 404 */
+  async history(offeringId: string): Promise<z.infer<typeof OfferingHistory>> {
+    const entries = await this.transactions.run(allSchools, (tx) => historyEntries(tx, offerings, offeringId));
+    if (entries.length === 0) throw new Problem(problems['not-found']);
+    return { offeringId, entries };
   }
 }

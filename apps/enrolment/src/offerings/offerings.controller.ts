@@ -2,13 +2,12 @@ import { Body, Controller, Get, Param, Query } from '@nestjs/common';
 import { Single, Transitions } from '#aggregates';
 import { type BodyOf, Command } from '#commands';
 import { id } from '#contracts';
-import { Answers, Summary, Tag } from '#runtime';
+import { Answers, Refuses, Summary, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles, STAFF_ROLES } from '#security';
-import type { Transaction } from '#database';
-import type { Offering } from '../domain/offering.js';
+import { problems } from '../problems.js';
 import { closeOffering, reopenOffering, stopOffering } from './move-offering.js';
-import { ListOfferings, OfferingFilter, OfferingPage } from './list-offerings.js';
-import { OfferingView, viewsOf } from './offerings.js';
+import { ListOfferings, OfferingFilter, OfferingHistory, OfferingPage } from './list-offerings.js';
+import { OfferingView, shownOffering } from './offerings.js';
 import { OpenOfferings, openOfferings } from './open-offerings.js';
 
 @Tag('offerings', '专业点: which school may teach which major, at which level')
@@ -34,7 +33,7 @@ export class OfferingsController {
     @Body({ schema: stopOffering.body }) input: BodyOf<typeof stopOffering>,
     @CurrentActor() actor: Actor,
   ) {
-    return this.transitions.one(stopOffering, offeringId, { input, actor }, shown);
+    return this.transitions.one(stopOffering, offeringId, { input, actor }, shownOffering);
   }
 
   @Single(reopenOffering, OfferingView)
@@ -43,7 +42,7 @@ export class OfferingsController {
     @Body({ schema: reopenOffering.body }) input: BodyOf<typeof reopenOffering>,
     @CurrentActor() actor: Actor,
   ) {
-    return this.transitions.one(reopenOffering, offeringId, { input, actor }, shown);
+    return this.transitions.one(reopenOffering, offeringId, { input, actor }, shownOffering);
   }
 
   @Single(closeOffering, OfferingView)
@@ -52,7 +51,16 @@ export class OfferingsController {
     @Body({ schema: closeOffering.body }) input: BodyOf<typeof closeOffering>,
     @CurrentActor() actor: Actor,
   ) {
-    return this.transitions.one(closeOffering, offeringId, { input, actor }, shown);
+    return this.transitions.one(closeOffering, offeringId, { input, actor }, shownOffering);
+  }
+
+  @Get(':offeringId/history')
+  @Summary({ zh: '查看专业点沿革', en: 'Read the history of an offering' })
+  @Roles('city-officer', 'inspector', 'operator')
+  @Answers(200, OfferingHistory)
+  @Refuses(problems, 'not-found')
+  history(@Param('offeringId', { schema: id }) offeringId: string) {
+    return this.listOfferings.history(offeringId);
   }
 
   @Get()
@@ -62,9 +70,4 @@ export class OfferingsController {
   list(@Query({ schema: OfferingFilter }) filter: OfferingFilter) {
     return this.listOfferings.list(filter);
   }
-}
-
-async function shown(tx: Transaction, offering: Offering): Promise<OfferingView> {
-  const [view] = await viewsOf(tx, [offering]);
-  return view!;
 }

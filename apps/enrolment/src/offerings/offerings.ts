@@ -29,6 +29,12 @@ async function majorNames(tx: Transaction, states: readonly Offering[]): Promise
   return ({ catalogueVersion, majorCode }) => names.get(`${catalogueVersion}/${majorCode}`)!;
 }
 
+/** As a command answers it. */
+export async function shownOffering(tx: Transaction, offering: Offering): Promise<OfferingView> {
+  const [view] = await viewsOf(tx, [offering]);
+  return view!;
+}
+
 export async function viewsOf(tx: Transaction, states: readonly Offering[]): Promise<OfferingView[]> {
   const nameOf = await majorNames(tx, states);
   return states.map((each) => ({ ...each, majorName: nameOf(each) }));

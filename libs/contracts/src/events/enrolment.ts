@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   AdmissionChannel,
+  CooperationKind,
   Level,
   PlanScope,
   ProgrammeType,
@@ -121,6 +122,21 @@ export const OfferingState = defineEvent({
     level: Level,
     mode: StudyMode,
     status: field(z.enum(['ACTIVE', 'STOPPED', 'CLOSED']), '在招, 停招, 撤销', 'ACTIVE'),
+    cooperations: z
+      .array(
+        z
+          .object({
+            cooperationId: field(id, '校企合作', '019aaf00-0000-7000-8000-000000000008'),
+            kind: field(CooperationKind, '合作形式', 'ORDER_CLASS'),
+            uscc,
+            enterpriseName: field(z.string(), '合作企业名称', '样例企业'),
+            from: field(day, 'First day', '2023-01-01'),
+            to: field(day, 'Last day, where it has one', '2026-12-31').optional(),
+          })
+          .describe('One 校企合作'),
+      )
+      .describe('All that the offering ever had, but for those that were withdrawn as mistakes')
+      .optional(),
   }),
 });
 
