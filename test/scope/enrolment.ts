@@ -1,6 +1,7 @@
 import { stylesheetPath } from '#runtime';
 import { eventually, type HttpCaller } from '#testing';
 import {
+  anId,
   applied,
   application,
   recruitingSchool,
@@ -20,6 +21,7 @@ import {
   type WalkedService,
 } from './walked-service.js';
 
+const agreement = { kind: 'ORDER_CLASS', uscc: '12500000450400000C', enterpriseName: '样例企业', agreementNo: '样例1号', from: '2026-01-01' }; // prettier-ignore
 const WITHOUT_REASON = ['hand-in', 'review', 'waitlist'];
 
 export const enrolment: WalkedService = {
@@ -112,6 +114,16 @@ export const enrolment: WalkedService = {
         'POST /applications/batch-reject': [
           { body: { applicationIds: [applicationId], closingCode: 'OTHER', reason: '核对' } },
         ],
+        'POST /offerings/:offeringId/add-cooperation': [{ body: agreement }],
+        'POST /offerings/:offeringId/correct-cooperation': [
+          { body: { cooperationId: anId(), ...agreement, reason: '核对' } },
+        ],
+        'POST /offerings/:offeringId/end-cooperation': [
+          { body: { cooperationId: anId(), lastDay: '2026-09-01', reason: '核对' } },
+        ],
+        'POST /offerings/:offeringId/withdraw-cooperation': [
+          { body: { cooperationId: anId(), reason: '核对' } },
+        ],
         'GET /applications/imports': [{}],
         'GET /applications/imports/:importId': [{}],
         'GET /applications/imports/:importId/preview': [{ shows: '0106' }],
@@ -168,6 +180,8 @@ export const enrolment: WalkedService = {
     'GET /calendars/:calendarId/history': 'a public register of the city',
     'GET /catalogue/majors': 'a public register that names no school',
     'GET /offerings': 'a public register',
+    'GET /offerings/cooperation-shares': 'counts of a public register',
+    'GET /offerings/cooperation-shares/export': 'the same counts as a workbook',
     'GET /qualifications': 'a public register of schools: who may recruit for what',
     'GET /public/qualifications': 'a public register: who may recruit is published (T9 公开招生资质)',
     'GET /public/qualification-reviews': 'what came of the reviews is published (T9 定期清理)',

@@ -5,6 +5,9 @@ import type { HttpCaller, TestService } from '#testing';
 import { applied, recruitingSchool, startEnrolment } from './recruiting.js';
 
 const major = (name: string, further: object = {}) => ({ majorCode: '0201', name, levels: ['SENIOR'], ...further }); // prettier-ignore
+/** The counts of majors that a caller sees. */
+const reaches = async (by: HttpCaller) =>
+  (await by.get('/offerings/cooperation-shares')).body.items.map((each: any) => [each.reach, each.code, each.majors]); // prettier-ignore
 
 describe('The catalogue of majors', () => {
   let service: TestService;
@@ -129,8 +132,6 @@ describe('The catalogue of majors', () => {
     const states = await service.published(OfferingState);
     const last = states.findLast(({ subject }) => subject === ids[1])!.data;
     expect(last.cooperations).toMatchObject([{ kind: 'ORDER_CLASS', uscc: '12500000450400000C', to: today }]);
-    const reaches = async (by: HttpCaller) =>
-      (await by.get('/offerings/cooperation-shares')).body.items.map((each: any) => [each.reach, each.code, each.majors]); // prettier-ignore
     const all = [['AUTHORITY', '500000', 1], ['AUTHORITY', '500112', 11], ['SCHOOL', 'S001', 1], ['SCHOOL', 'S003', 11], ['TOTAL', '', 11]]; // prettier-ignore
     expect(await reaches(city())).toEqual(all);
     expect(await reaches(service.as('district-officer', '500112'))).toEqual([all[1], all[3], all[4]]);

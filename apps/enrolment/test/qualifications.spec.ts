@@ -15,7 +15,10 @@ describe('The qualification of a school', () => {
   beforeAll(async () => {
     service = await startEnrolment();
     ({ offeringId, qualificationId } = await recruitingSchool(service, 'S001', 10));
-    elsewhere = await recruitingSchool(service, 'S002', 10, { name: '重庆样例铁路技师学院', regionCode: '500112' });
+    elsewhere = await recruitingSchool(service, 'S002', 10, {
+      name: '重庆样例铁路技师学院',
+      regionCode: '500112',
+    });
   });
   afterAll(() => service?.close());
 
@@ -129,7 +132,7 @@ describe('The qualification of a school', () => {
     const ids = [await admittedHere(), await admittedHere()];
     await act(qualificationId, 'suspend', { reason: '整改' });
     const outcomes = await Promise.all(ids.map((id, at) => transfer([id], last, `officer${at}`)));
-    expect(outcomes.map(({ accepted }) => accepted).toSorted()).toEqual([0, 1]);
+    expect(outcomes.filter(({ accepted }) => accepted === 1)).toHaveLength(1);
     const at = outcomes.findIndex(({ accepted }) => accepted === 0);
     expect(outcomes[at].refused).toMatchObject([{ id: ids[at], code: 'quota-full' }]);
     expect(await holders(ids)).toEqual([{ id: ids[at], school: 'S001' }]);

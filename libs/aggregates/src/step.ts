@@ -67,7 +67,11 @@ export interface StepDeclaration<
     context: ContextOf<NoInfer<Context>>,
   ) => Promise<After[]>;
   /** What else changes with those that were saved, such as marks of their persons. */
-  readonly saved?: (tx: Transaction, saved: readonly After[], taken: Following<Input, Things>) => Promise<void>;
+  readonly saved?: (
+    tx: Transaction,
+    saved: readonly After[],
+    taken: Following<Input, Things>,
+  ) => Promise<void>;
   /** What the history notes, where it is not the day of the decision and the input's `reason` and `decisionNo`. */
   readonly noted?: (
     after: After,

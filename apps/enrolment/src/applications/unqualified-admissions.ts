@@ -51,7 +51,9 @@ async function uncoveredPlaces(tx: Transaction, today: string): Promise<HeldPlac
     return !isCovered(standing, each.scope, today);
   });
 }
-type HeldPlace = Pick<Offering, 'offeringId' | 'schoolCode' | 'level' | 'mode'> & { readonly scope: PlanScope };
+type HeldPlace = Pick<Offering, 'offeringId' | 'schoolCode' | 'level' | 'mode'> & {
+  readonly scope: PlanScope;
+};
 
 @Injectable()
 export class ListUnqualifiedAdmissions {

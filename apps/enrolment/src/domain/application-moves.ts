@@ -82,8 +82,7 @@ export function closed(
   };
 }
 
-const close = (...ended: Parameters<typeof closed>): Decision<Application, never> =>
-  accept(closed(...ended));
+const close = (...ended: Parameters<typeof closed>): Decision<Application, never> => accept(closed(...ended));
 
 /** 撤回: the applicant does not want it any more, before there was a seat. */
 export const withdraw = (application: Application, asked: Asked): Move =>

@@ -32,7 +32,11 @@ export interface Receiving extends EligibilityContext {
 export function transfer(
   application: Application,
   standing: StandingAt,
-  { receiving, newId, ...asked }: Asked & { readonly receiving: Receiving | undefined; readonly newId: string },
+  {
+    receiving,
+    newId,
+    ...asked
+  }: Asked & { readonly receiving: Receiving | undefined; readonly newId: string },
 ): Decision<Application, CodeOf<typeof transferRefusals>> {
   if (!isUnqualified(application, standing, asked.today)) return refuse('not-unqualified');
   if (application.erasedAt) return refuse('erased-application');

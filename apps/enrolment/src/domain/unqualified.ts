@@ -33,7 +33,8 @@ export const unqualifiedRefusals = {
     title: '学校已失去覆盖该录取的招生资质，须经市级认可方可报到',
     detail:
       'No qualification of the school covers the place any more, and the city has not honoured the admission.',
-    remedy: 'Ask the city, which honours, transfers or cancels it by `GET /applications/unqualified-admissions`.',
+    remedy:
+      'Ask the city, which honours, transfers or cancels it by `GET /applications/unqualified-admissions`.',
   },
 } as const satisfies Record<string, RefusalWords>;
 

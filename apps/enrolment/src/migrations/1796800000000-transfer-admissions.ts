@@ -10,6 +10,8 @@ export class TransferAdmissions1796800000000 implements MigrationInterface {
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('alter table applications drop column transferred_from, drop column transferred_to');
+    await queryRunner.query(
+      'alter table applications drop column transferred_from, drop column transferred_to',
+    );
   }
 }

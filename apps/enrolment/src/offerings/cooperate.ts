@@ -32,8 +32,7 @@ export const addCooperation = transition(offerings, {
   path: ':offeringId/add-cooperation',
   sentence: { zh: '登记了专业点的校企合作', en: 'added a cooperation of the offering' },
   input: agreement,
-  decide: (each, added, asking) =>
-    rules.addCooperation(each, { ...added, cooperationId: uuidv7() }, asking),
+  decide: (each, added, asking) => rules.addCooperation(each, { ...added, cooperationId: uuidv7() }, asking),
 });
 
 /** 更正校企合作 */

@@ -7,7 +7,12 @@ import { Transactions } from '#database';
 import { dayInChina } from '#national-codes';
 import { listOf, pageOf, several } from '#runtime';
 import { type Actor, scopeOf } from '#security';
-import { COOPERATION_AIM_PERCENT, meetsCooperationAim, percentOf, type Share } from '../domain/cooperation.js';
+import {
+  COOPERATION_AIM_PERCENT,
+  meetsCooperationAim,
+  percentOf,
+  type Share,
+} from '../domain/cooperation.js';
 import { offerings } from './offerings.js';
 
 /** 按院校, 按主管部门, and 合计 of all that who asks may see: for the city the whole city. */

@@ -41,7 +41,9 @@ export class ListOfferings {
 
   /** 沿革. @throws Problem 404 */
   async history(offeringId: string): Promise<z.infer<typeof OfferingHistory>> {
-    const entries = await this.transactions.run(allSchools, (tx) => historyEntries(tx, offerings, offeringId));
+    const entries = await this.transactions.run(allSchools, (tx) =>
+      historyEntries(tx, offerings, offeringId),
+    );
     if (entries.length === 0) throw new Problem(problems['not-found']);
     return { offeringId, entries };
   }
