@@ -62,11 +62,10 @@ async function bothSides(
   const receivingOf = ({ applicationId }: Application): Receiving | undefined => {
     const each = wantedBy.get(applicationId)!;
     const place = placeOf(each);
-    const line = lines.get(planKey(each));
     return (
       place && {
         ...place,
-        planLineId: line?.status === 'PUBLISHED' ? line.planLineId : undefined,
+        line: lines.get(planKey(each)),
         windows: windowsFor(ofSchool(each)),
         today: dayInChina(tx.at),
         isDisputed: disputed.has(applicationId),
@@ -88,7 +87,7 @@ async function admitElsewhere(
   const seated = ended.flatMap(({ planLineId, ...each }) => (planLineId ? [{ ...each, planLineId }] : []));
   await moveSeats(tx, seated, { reserved: -1, used: 0 }, taken);
   const wanted = ended.map((each) => ({ ...each, offeringId: taken.inputOf(each).offeringId }));
-  const lines = await lockPlanLines(tx, wanted, 'PUBLISHED');
+  const lines = await lockPlanLines(tx, wanted);
   const sealed = await sealedAnew(tx, ended, taken.given!.sealer);
   const admitted = ended.map((each, at) => {
     const { schoolCode, offeringId, planLineId } = lines.get(planKey(wanted[at]!))!;
