@@ -3,6 +3,7 @@ import type { Api, Application, Refused } from './api.ts';
 import { bySchool, chunksOf } from './groups.ts';
 import { commitFile, type ImportJob, uploadFile } from './import-file.ts';
 import type { Refusals } from './refusals.ts';
+import { staysAway } from './ways-out.ts';
 import type { Progress } from './until.ts';
 
 /** For every step: where it tells how far it is, and what was refused. */
@@ -11,12 +12,13 @@ export interface Tools {
   refusals: Refusals;
 }
 
-/** A row of the file that was refused. */
+/** What is wrong with a row of the file, or only strange. */
 export interface RowError {
   row: number;
   column: string;
   code: string;
   message: string;
+  grade: 'ERROR' | 'WARNING';
 }
 
 /** New students report on the day of entry. */
@@ -41,56 +43,56 @@ export async function importApplicants(
 export const applicationsOf = (api: Api, importId: string): Promise<Application[]> =>
   api('enrolment', 'city-officer').all(`/applications?importId=${importId}`);
 
-/** 录取 and 报到, each school for its own applicants, in the order of the file. */
-export async function admitAndCheckIn(
+/** 录取, each school for its own applicants, in the order of the file; who finds no seat waits for one. */
+export async function admit(api: Api, importId: string, { progress, refusals }: Tools): Promise<void> {
+  const submitted = inState(await applicationsOf(api, importId), 'SUBMITTED');
+  const { accepted, refused } = await batches(api, submitted, 'batch-admit');
+  refusals.add('录取 admission', refused);
+  progress(`admitted: ${accepted}`);
+  const full = new Set(refused.filter(({ code }) => code === 'quota-full').map(({ id }) => id));
+  const unseated = submitted.filter(({ applicationId }) => full.has(applicationId));
+  progress(`waitlisted: ${(await batches(api, unseated, 'batch-waitlist')).accepted}`);
+}
+
+/** 报到 of those who come; answers all applications of the file as they are then. */
+export async function checkIn(
   api: Api,
   importId: string,
   { progress, refusals }: Tools,
 ): Promise<Application[]> {
-  const applications = (await applicationsOf(api, importId)).sort(
-    (one, other) => one.importRow - other.importRow,
-  );
-  const admitted = await forEachSchool(
-    api,
-    inState(applications, 'SUBMITTED'),
-    'batch-admit',
-    {},
-    (refused) => refusals.add('录取 admission', refused),
-  );
-  progress(`admitted: ${admitted}`);
-  const now = inState(await applicationsOf(api, importId), 'ADMITTED');
-  const checkedIn = await forEachSchool(
-    api,
-    now,
-    'batch-check-in',
-    { checkedInOn: CHECKED_IN_ON },
-    (refused) => refusals.add('报到 check-in', refused),
-  );
-  progress(`checked in: ${checkedIn}`);
+  const admitted = inState(await applicationsOf(api, importId), 'ADMITTED');
+  const come = admitted.filter((each) => !staysAway(each));
+  const { accepted, refused } = await batches(api, come, 'batch-check-in', { checkedInOn: CHECKED_IN_ON });
+  refusals.add('报到 check-in', refused);
+  progress(`checked in: ${accepted}`);
   return applicationsOf(api, importId);
 }
 
-const inState = (applications: Application[], state: string) =>
+export const inState = (applications: Application[], state: string): Application[] =>
   applications.filter((each) => each.state === state);
 
-async function forEachSchool(
+interface Outcome {
+  accepted: number;
+  refused: (Refused & { id: string })[];
+}
+
+/** A batch command on applications, by the school of each, in the order of the file. */
+export async function batches(
   api: Api,
   applications: Application[],
   action: string,
-  more: object,
-  onRefused: (refused: Refused[]) => void,
-) {
-  let accepted = 0;
-  await bySchool(applications, async (school, own) => {
+  more: object = {},
+): Promise<Outcome> {
+  const sum: Outcome = { accepted: 0, refused: [] };
+  const inFile = applications.toSorted((one, other) => one.importRow - other.importRow);
+  await bySchool(inFile, async (school, own) => {
     for (const some of chunksOf(own)) {
       const body = { applicationIds: some.map(({ applicationId }) => applicationId), ...more };
-      const outcome = await api('enrolment', 'school-admissions', school).post(
-        `/applications/${action}`,
-        body,
-      );
-      accepted += outcome.accepted;
-      onRefused(outcome.refused);
+      const admissions = api('enrolment', 'school-admissions', school);
+      const { accepted, refused } = await admissions.post<Outcome>(`/applications/${action}`, body);
+      sum.accepted += accepted;
+      sum.refused.push(...refused);
     }
   });
-  return accepted;
+  return sum;
 }

@@ -44,16 +44,24 @@ export interface School {
 }
 export interface Application extends School {
   applicationId: string;
+  offeringId: string;
+  year: number;
+  season: string;
+  scope: string;
   state: string;
   name: string;
   importRow: number;
   planLineId?: string;
   checkedInOn?: string;
 }
+export interface PlanLine {
+  scope: string;
+  free: number;
+}
 type Fields<Name extends string> = Record<Name, string>;
 export type Registration = Fields<
-  'registrationId' | 'personId' | 'applicationId' | 'schoolCode' | 'name' | 'state'
->;
+  'registrationId' | 'personId' | 'applicationId' | 'schoolCode' | 'name' | 'state' | 'level'
+> & { previousRegistrationId?: string };
 export type Certificate = Fields<'certificateNo' | 'registrationId' | 'schoolCode' | 'name' | 'status'>;
 export type Entry = Fields<'certificateNo' | 'status' | 'visibleAt'>;
 export type EmploymentCase = Fields<'registrationId' | 'schoolCode' | 'state'>;

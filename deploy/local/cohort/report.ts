@@ -9,7 +9,10 @@ export function reportOf(summary: Summary, lookupUrl: string): string {
     ...table(stepsOf(summary)),
     '',
     '导入未通过 Rows refused by the import',
-    ...orNone(summary.import.errors.map((each) => [each.row, each.column, each.code, each.message])),
+    ...orNone(findings(summary, 'ERROR')),
+    '',
+    '导入提示 Rows taken in with a warning',
+    ...orNone(findings(summary, 'WARNING')),
     '',
     '其他未通过 Refused later',
     ...orNone(summary.refusals.map((each) => [each.count, each.step, each.title, each.code])),
@@ -30,7 +33,11 @@ function stepsOf({ city, import: job, counts }: Summary) {
     [city.offerings, '专业点', 'offerings'],
     [job.rows, '报名数据行', 'rows in the file'],
     [counts.applications, '报名', 'applications'],
+    [counts.withdrawn, '撤回报名', 'withdrawn'],
     [counts.admitted, '录取', 'admitted'],
+    [counts.declined, '放弃录取', 'declined, the seat offered to who waits'],
+    [counts.waiting, '候补', 'still on the waitlist'],
+    [counts.noShows, '未报到', 'no-shows'],
     [counts.checkedIn, '报到', 'checked in'],
     [counts.approved, '注册', 'registrations approved'],
     [counts.graduated, '毕业', 'graduated'],
@@ -41,8 +48,14 @@ function stepsOf({ city, import: job, counts }: Summary) {
     [counts.certificatesRevoked, '撤销证书', 'certificates revoked'],
     [counts.shownRevoked, '查询显示已撤销', 'shown as revoked'],
     [counts.casesCancelled, '取消跟踪', 'cases cancelled'],
+    [counts.following, '升入高级工班', 'registered for the next stage'],
   ];
 }
+
+const findings = (summary: Summary, grade: 'ERROR' | 'WARNING') =>
+  summary.import.errors
+    .filter((each) => each.grade === grade)
+    .map((each) => [each.row, each.column, each.code, each.message]);
 
 const orNone = (rows: Cell[][]) => (rows.length > 0 ? table(rows) : ['  无 none']);
 

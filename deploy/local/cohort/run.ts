@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Endpoints } from '../endpoints.ts';
 import { root } from '../paths.mjs';
-import { admitAndCheckIn, applicationsOf, importApplicants, type Tools } from './admit.ts';
-import { type Api, apiOf, type Application, type TokenFor } from './api.ts';
+import { admit, applicationsOf, checkIn, importApplicants, inState, type Tools } from './admit.ts';
+import { type Api, apiOf, type Application, type Registration, type TokenFor } from './api.ts';
 import { approvalsIn, journeyOf, readEvents, type TopicEvent } from './events.ts';
 import { graduate } from './graduate.ts';
 import { type City, type CityCounts, loadCity } from './load-city.ts';
+import { goOn } from './next-stage.ts';
 import { countsOf, isGraduate, allAgree, type Outcomes, outcomesOf } from './outcomes.ts';
 import { Refusals } from './refusals.ts';
 import { type Imported, register, registrationsOf } from './register.ts';
@@ -13,6 +14,7 @@ import { reportOf } from './report.ts';
 import { revokeThree } from './revoke.ts';
 import { percentile, visibilityTimes } from './statistics.ts';
 import { type Progress, until } from './until.ts';
+import { acceptOffers, declineForWaiting, noteNoShows, withdrawSome } from './ways-out.ts';
 
 /**
  * The main job of `npm start`: takes a file of applicants from application to employment, through the public APIs and
@@ -35,17 +37,24 @@ export async function runCohort({
   const invented: City = JSON.parse(readFileSync(`${root}deploy/local/sample/city.json`, 'utf8'));
   const city = await loadCity(api, invented, tools);
   const job = await importApplicants(api, { applicantsFile, progress });
-  const applications = await admitAndCheckIn(api, job.importId, tools);
+  const { importId } = job;
+  await withdrawSome(api, importId, tools);
+  await admit(api, importId, tools);
+  await declineForWaiting(api, importId, tools);
+  const applications = await checkIn(api, importId, tools);
+  await noteNoShows(api, importId, tools);
   const registered = await register(api, applications, tools);
   const approvedAt = await graduate(api, registered, tools);
   const outcomes = await untilOutcomes(api, applications, tools);
   const sample = samplePerson(applications, await registrationsOf(api, applications));
   await revokeThree(api, applications, sample?.applicationId, tools);
+  const following = await goOn(api, applications, await registrationsOf(api, applications), tools);
+  await register(api, await acceptOffers(api, importId, tools), tools);
   progress('reading the events');
   const events = await readEvents(endpoints.servers.kafka.brokers, tools);
   const approvals = new Map([...approvalsIn(events), ...approvedAt]);
   const times = visibilityTimes(outcomes, approvals);
-  const summary = await summaryOf(api, { job, city, refusals, times, events, sample });
+  const summary = await summaryOf(api, { job, city, refusals, times, events, sample, following });
   console.log(reportOf(summary, onThisMachine(endpoints.services['certificate-lookup']!.url)));
   return summary;
 }
@@ -90,9 +99,10 @@ interface Done {
   times: number[];
   events: TopicEvent[];
   sample: ReturnType<typeof samplePerson>;
+  following: Registration[];
 }
 
-async function summaryOf(api: Api, { job, city, refusals, times, events, sample }: Done) {
+async function summaryOf(api: Api, { job, city, refusals, times, events, sample, following }: Done) {
   const applications = await applicationsOf(api, job.importId);
   const registrations = await registrationsOf(api, applications);
   const outcomes = await outcomesOf(api, registrations);
@@ -108,9 +118,14 @@ async function summaryOf(api: Api, { job, city, refusals, times, events, sample 
     counts: {
       applications: applications.length,
       admitted: applications.filter(({ planLineId }) => planLineId).length,
+      withdrawn: inState(applications, 'WITHDRAWN').length,
+      declined: inState(applications, 'DECLINED').length,
+      waiting: inState(applications, 'WAITLISTED').length,
+      noShows: inState(applications, 'NO_SHOW').length,
       checkedIn: applications.filter(({ checkedInOn }) => checkedInOn).length,
       approved: registrations.filter((each) => each.state === 'ACTIVE' || isGraduate(each)).length,
       ...later,
+      following: following.length,
     },
     refusals: refusals.list,
     visible: { measured: times.length, p50Ms: percentile(times, 0.5), p99Ms: percentile(times, 0.99) },
