@@ -1,6 +1,6 @@
 // `npm run token -- --role R [--school S | --district D] [--person P]`: prints an access token of the local issuer, and nothing else.
 import { readEndpoints } from './endpoints.ts';
-import { accessOf, clientIdOf, cityRoles, schoolRoles } from './issuer/client-id.ts';
+import { accessOf, clientIdOf, cityRoles, platformRoles, schoolRoles } from './issuer/client-id.ts';
 import { fetchToken } from './issuer/token.ts';
 import { readOptions } from './options.mjs';
 import { localDir } from './paths.mjs';
@@ -11,7 +11,7 @@ const text = { type: 'string' } as const;
 const usage = 'npm run token -- --role ROLE [--school CODE | --district CODE] [--person NAME]';
 const choices = `  ROLE with --school    ${schoolRoles.join(', ')}
   ROLE with --district  district-officer; CODE is an authorityCode such as 500112
-  ROLE with neither     ${cityRoles.join(', ')}
+  ROLE with neither     ${[...platformRoles, ...cityRoles].join(', ')}
   CODE and NAME         letters and digits; NAME tells two people of one role apart`;
 
 try {

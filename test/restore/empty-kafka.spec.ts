@@ -21,6 +21,7 @@ const REPLAYS = [
   ['enrolment', 'enrolment.catalogue.v1'],
   ['enrolment', 'enrolment.offerings.v1'],
   ['enrolment', 'enrolment.plans.v1'],
+  ['enrolment', 'enrolment.platform-applications.v1'],
   ['enrolment', 'enrolment.applications.v1'],
   ['student-records', 'student-records.registrations.v1'],
   ['student-records', 'student-records.erasures.v1'],

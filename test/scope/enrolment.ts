@@ -14,6 +14,7 @@ import {
   DISTRICT,
   OTHER_DISTRICT,
   OTHER_SCHOOL,
+  PLATFORM,
   type Request,
   SCHOOL,
   supervised,
@@ -22,6 +23,10 @@ import {
 } from './walked-service.js';
 
 const agreement = { kind: 'ORDER_CLASS', uscc: '12500000450400000C', enterpriseName: '样例企业', agreementNo: '样例1号', from: '2026-01-01' }; // prettier-ignore
+/** Without what a school names and a platform does not. */
+const placeOf = ({ offeringId: _offering, channel: _channel, ...asked }: ReturnType<typeof application>) =>
+  asked;
+
 const WITHOUT_REASON = ['hand-in', 'review', 'waitlist'];
 
 export const enrolment: WalkedService = {
@@ -58,7 +63,15 @@ export const enrolment: WalkedService = {
     const stored = await checked(admissions, csv(row({ 学校代码: SCHOOL })));
     await committed(admissions, stored.importId);
     const plans = await uploadedPlans(admissions);
+    const platformNumber = 'ZZ-2026-0001';
+    const delivered = await service.as('unified-platform', PLATFORM).post('/unified-platform/applications/deliver', {
+      applications: [
+        { ...placeOf(application(offeringId)), schoolCode: SCHOOL, majorCode: '0106', level: 'SENIOR', studyMode: 'FULL_TIME', platformNumber },
+      ],
+    }); // prettier-ignore
+    if (delivered.body.accepted !== 1) throw new Error(JSON.stringify(delivered.body));
     const ids = {
+      platformNumber,
       schoolCode: SCHOOL,
       offeringId,
       qualificationId,
@@ -134,6 +147,11 @@ export const enrolment: WalkedService = {
         'POST /plans/batch': [
           { body: { lines: [{ year: 2026, season: 'AUTUMN', offeringId, scope: 'IN_CITY', planned: 9 }] } },
         ],
+        'GET /unified-platform/applications/:platformNumber': [{}],
+        'POST /unified-platform/applications/lookup': [{ body: { platformNumbers: [platformNumber] } }],
+        'POST /unified-platform/applications/withdraw': [
+          { body: { platformNumbers: [platformNumber], reason: '考生本人撤回' } },
+        ],
         'GET /plans/usage': [{}, { query: { schoolCode: SCHOOL } }, { query: { offeringId } }],
         'GET /plans/usage/figures': [{ query: { schoolCode: SCHOOL } }],
         'GET /plans/:planLineId/history': [{}],
@@ -164,6 +182,8 @@ export const enrolment: WalkedService = {
     'GET /applications/imports/template': 'an empty workbook, the same for everybody',
     'POST /applications/imports':
       'takes the file of who sends it; what is against its rows is told within their reach',
+    'POST /unified-platform/applications/deliver':
+      'takes what the platform sends under its own numbers, and answers with these',
     'GET /applications/export':
       'a workbook, empty where nothing is seen, of what GET /applications reads by the same query',
     'GET /plans/imports/template': 'an empty workbook, the same for everybody',

@@ -40,6 +40,7 @@ export const WITHOUT_POLICY: Record<string, string> = {
 /** Columns with the subject of a person that are not the decision on what another submitted, each with the reason. */
 export const NO_DECISION: Record<string, string> = {
   'applications.submitted_by': 'the clerk who took the application down: the applicant applies',
+  'applications.delivered_by': 'the platform that delivered it, which decides nothing',
   'applications.admitted_by': 'the school admits whom it likes; four eyes come with the registration',
   'applications.closed_by':
     'the applicant’s wish, or a decision of school or city on what the applicant asked for',

@@ -9,14 +9,16 @@ import {
   DISTRICT,
   type OpenedService,
   OTHER_DISTRICT,
+  OTHER_PLATFORM,
   OTHER_SCHOOL,
+  PLATFORM,
   type Request,
   SCHOOL,
 } from './walked-service.js';
 
 const TIMED = 12;
-const PLACES = { school: OTHER_SCHOOL, district: OTHER_DISTRICT, city: undefined };
-const OWN_PLACES = { school: SCHOOL, district: DISTRICT, city: undefined };
+const PLACES = { school: OTHER_SCHOOL, district: OTHER_DISTRICT, platform: OTHER_PLATFORM, city: undefined };
+const OWN_PLACES = { school: SCHOOL, district: DISTRICT, platform: PLATFORM, city: undefined };
 const strangers = ROLES.filter((role) => reachOf(role) !== 'city');
 const keyOf = ({ method, path }: Route) => `${method} ${path}`;
 const mayUse = ({ access }: Route, role: Role) => access === 'public' || access!.includes(role);
@@ -39,7 +41,7 @@ describe.each(walkedServices)('$name', ({ module, open, tellNothing }) => {
   const routes = controllersOf(module).flatMap(routesOf);
   const requestsOf = (route: Route): Request[] => opened.requests[keyOf(route)] ?? [{}];
 
-  it('has every route walked that a school, a district or the public may use', () => {
+  it('has every route walked that a school, a district, a platform or the public may use', () => {
     const usable = routes.filter((route) => strangers.some((role) => mayUse(route, role))).map(keyOf);
     const walked = [...Object.keys(opened.requests), ...Object.keys(tellNothing)];
     expect(walked.toSorted()).toEqual(usable.toSorted());

@@ -9,6 +9,9 @@ export const DISTRICT = '500112';
 /** Who asks for them. They have records of their own, so that nothing is empty for another reason. */
 export const OTHER_SCHOOL = 'S002';
 export const OTHER_DISTRICT = '500113';
+/** Who has delivered an application to {@link SCHOOL}, and another program of its role. */
+export const PLATFORM = 'ONE';
+export const OTHER_PLATFORM = 'TWO';
 
 export const supervised = (authorityCode: string) => ({ authorityCode, authorityTier: 'DISTRICT' }) as const;
 
@@ -43,7 +46,7 @@ export interface WalkedService {
   readonly module: Type;
   /** Starts the service, with a record of {@link SCHOOL} in every table that is under row-level security. */
   readonly open: () => Promise<OpenedService>;
-  /** Routes that tell of no record of a school to roles of schools, districts or the public, with the reason. */
+  /** Routes that tell of no record of a school to roles of schools, districts, platforms or the public, with the reason. */
   readonly tellNothing: Record<string, string>;
 }
 

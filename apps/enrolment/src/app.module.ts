@@ -18,6 +18,7 @@ import { PublicModule } from './public/public.module.js';
 import { QualificationsModule } from './qualifications/qualifications.module.js';
 import { Replays } from './replays.js';
 import { SchoolsModule } from './schools/schools.module.js';
+import { UnifiedPlatformModule } from './unified-platform/unified-platform.module.js';
 
 /** 招生: from the schools that may recruit to the students who have checked in. */
 @Module({
@@ -41,6 +42,7 @@ import { SchoolsModule } from './schools/schools.module.js';
     OfferingsModule,
     PlansModule,
     ApplicationsModule,
+    UnifiedPlatformModule,
   ],
   providers: [Replays],
 })

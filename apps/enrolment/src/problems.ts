@@ -9,6 +9,7 @@ import {
   permitRefusals,
   reconsiderationRefusals,
 } from './domain/application-moves.js';
+import { deliveryRefusals } from './domain/delivery.js';
 import { erasureRefusals } from './domain/erasure.js';
 import { resolutionRefusals } from './domain/identity-conflict.js';
 import { catalogueRefusals } from './domain/catalogue.js';
@@ -49,6 +50,7 @@ export const problems = declareProblems({
   ...unqualifiedRefusals,
   ...honourRefusals,
   ...transferRefusals,
+  ...deliveryRefusals,
   ...erasureRefusals,
   ...catalogueRefusals,
   ...extensionRefusals,

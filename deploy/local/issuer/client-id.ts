@@ -5,6 +5,8 @@ export const schoolRoles = [
   'school-employment-officer',
   'school-principal',
 ];
+/** Roles of programs outside that see what they have delivered themselves; two of them are told apart by a name. */
+export const platformRoles = ['unified-platform'];
 /** Roles that act for the whole city. */
 export const cityRoles = ['city-officer', 'inspector', 'operator', 'lookup-client'];
 
@@ -29,6 +31,7 @@ export function accessOf(clientId: string): Client | undefined {
   const [, role, place] = /^([a-z-]+)(?::([A-Za-z0-9-]*))?(?::[\w.-]+)?$/.exec(clientId) ?? [];
   if (role === undefined) return undefined;
   if (schoolRoles.includes(role)) return place ? { role, school: place } : undefined;
+  if (platformRoles.includes(role)) return { role };
   if (role === 'district-officer') return place ? { role, district: place } : undefined;
   return cityRoles.includes(role) && !place ? { role } : undefined;
 }

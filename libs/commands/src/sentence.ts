@@ -11,6 +11,7 @@ const ROLES: Record<string, [zh: string, en: string]> = {
   'city-officer': ['市人社局人员', 'City officer'],
   inspector: ['督导员', 'Inspector'],
   operator: ['系统运维人员', 'Operator'],
+  'unified-platform': ['统一招生平台', 'Unified platform'],
   'lookup-client': ['查询系统', 'Lookup system'],
 };
 

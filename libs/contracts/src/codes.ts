@@ -162,6 +162,28 @@ export const RegistrationState = closed(
 );
 export type RegistrationState = z.infer<typeof RegistrationState>;
 
+export const ApplicationState = open(
+  [
+    'DRAFT',
+    'SUBMITTED',
+    'UNDER_REVIEW',
+    'WAITLISTED',
+    'OFFERED',
+    'ADMITTED',
+    'CHECKED_IN',
+    'REGISTERED',
+    'STUDY_ENDED',
+    'RETURNED',
+    'WITHDRAWN',
+    'REJECTED',
+    'DECLINED',
+    'CANCELLED',
+    'NO_SHOW',
+    'ERASED',
+  ],
+  '报名状态: 草稿, 已报名, 审核中, 候补, 递补待确认, 已录取, 已报到, 已注册, 学籍已终止, 已退回, 已撤回, 未录取, 已放弃, 已取消, 未报到, 已删除',
+);
+
 export const RELEASE_KINDS = ['DECLINED', 'CANCELLED', 'NO_SHOW', 'RETURNED'] as const;
 export const ReleaseKind = open(RELEASE_KINDS, '录取释放: 放弃, 取消, 未报到, 退回');
 

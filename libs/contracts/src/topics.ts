@@ -79,6 +79,14 @@ export const topics = {
     partitions: 1,
     sealed: false,
   },
+  'enrolment.platform-applications.v1': {
+    ...state,
+    owner: 'enrolment',
+    readers: [],
+    key: 'applicationId',
+    partitions: 1,
+    sealed: false,
+  },
   'enrolment.applications.v1': {
     ...facts,
     owner: 'enrolment',

@@ -71,13 +71,17 @@ export function rowLevelSecurity(
 /**
  * Lets `work` see the rows of all schools, and goes back to the scope of the transaction. For what a rule must know of
  * the whole city, such as whether a person is registered anywhere: nothing of it may be told but the refusal.
+ * @param work gets the transaction under that scope, for what goes on in it and may go across schools itself
  */
-export async function acrossSchools<T>(tx: Transaction, work: () => Promise<T>): Promise<T> {
-  if (tx.scope.kind === 'all') return work();
+export async function acrossSchools<T, Tx extends Transaction>(
+  tx: Tx,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  if (tx.scope.kind === 'all') return work(tx);
   const setScope = (kind: Scope['kind']) => tx.query(`select set_config('jiangtu.scope', $1, true)`, [kind]);
   await setScope('all');
   // Not undone when it fails: then the transaction is over, and its settings with it.
-  const result = await work();
+  const result = await work({ ...tx, scope: allSchools });
   await setScope(tx.scope.kind);
   return result;
 }

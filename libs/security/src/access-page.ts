@@ -16,6 +16,7 @@ type Modules = Partial<Record<ServiceName, Type | DynamicModule>>;
 const REACH: Record<Reach, string> = {
   school: 'the records of its own school, which its token names',
   district: 'the records of the schools whose `authorityCode` its token names',
+  platform: 'what it has delivered itself, as the `sub` of its token tells',
   city: 'the records of every school',
 };
 
@@ -89,8 +90,8 @@ const servicePart = (service: string, module: Type | DynamicModule) => [
 function routesTable(routes: Pick<Route, 'method' | 'path' | 'access'>[]): string[] {
   const sorted = routes.toSorted((a, b) => key(a).localeCompare(key(b), 'en'));
   return [
-    '| Method | Path | Public | For the own school | For the own district | For the city |',
-    '|---|---|---|---|---|---|',
+    '| Method | Path | Public | For the own school | For the own district | For a platform | For the city |',
+    '|---|---|---|---|---|---|---|',
     ...sorted.map(routeRow),
     '',
   ];
@@ -102,7 +103,7 @@ function routeRow({ method, path, access }: Pick<Route, 'method' | 'path' | 'acc
   const roles = access === 'public' || access === undefined ? [] : access;
   const of = (reach: Reach) => codes(roles.filter((role) => reachOf(role) === reach).toSorted(byRank));
   const isPublic = access === 'public' ? 'yes' : '';
-  return `| ${method} | \`${path}\` | ${isPublic} | ${of('school')} | ${of('district')} | ${of('city')} |`;
+  return `| ${method} | \`${path}\` | ${isPublic} | ${of('school')} | ${of('district')} | ${of('platform')} | ${of('city')} |`;
 }
 
 const byRank = (a: Role, b: Role) => ROLES.indexOf(a) - ROLES.indexOf(b);
@@ -121,8 +122,9 @@ const accountsPart = (services: ServiceName[]) => [
   '|---|---|---|---|',
   ...services.map(accountRow),
   '',
-  'Programs outside have the accounts that the issuer gives them: a partner’s system has the role `lookup-client`, and what',
-  'is run for operation (`npm run reconcile`, redriving of dead letters) `operator`.',
+  'Programs outside have the accounts that the issuer gives them: a partner’s system has the role `lookup-client`,',
+  'the unified platform (职业教育统一招生平台) the role [`unified-platform`](unified-platform.md), and what is run for',
+  'operation (`npm run reconcile`, redriving of dead letters) `operator`.',
   '',
 ];
 

@@ -11,6 +11,13 @@ describe('the scope of an actor', () => {
     expect(scopeOf(actor)).toEqual({ kind: 'district', authorityCode: '500112' });
   });
 
+  it('is what it delivered itself for the unified platform', () => {
+    expect(scopeOf({ subject: 'platform', role: 'unified-platform' })).toEqual({
+      kind: 'partner',
+      partnerCode: 'platform',
+    });
+  });
+
   it.each(['city-officer', 'inspector', 'operator', 'lookup-client'] as const)(
     'is the city for %s',
     (role) => {

@@ -11,9 +11,11 @@ const SCHOOL_ROLES = [
 /** 区县人社局: sees the schools of the authority that its token names, and approves for those of its tier. */
 const DISTRICT_ROLES = ['district-officer'] as const;
 const CITY_STAFF = ['city-officer', 'inspector', 'operator'] as const;
+/** 统一招生平台: the program of a platform outside, which sees what it has delivered itself. */
+const PLATFORM_ROLES = ['unified-platform'] as const;
 /** Whoever works with the system; a partner’s program is none of them. */
 export const STAFF_ROLES = [...SCHOOL_ROLES, ...DISTRICT_ROLES, ...CITY_STAFF] as const;
-export const ROLES = [...STAFF_ROLES, 'lookup-client'] as const;
+export const ROLES = [...STAFF_ROLES, ...PLATFORM_ROLES, 'lookup-client'] as const;
 
 export type Role = (typeof ROLES)[number];
 
@@ -30,11 +32,12 @@ export interface Actor {
 
 export const isRole = (text: unknown): text is Role => ROLES.some((role) => role === text);
 
-export type Reach = 'school' | 'district' | 'city';
+export type Reach = 'school' | 'district' | 'platform' | 'city';
 
-/** Whose records a role sees: those of its own school, of the schools of its district, or of the whole city. */
+/** Whose records a role sees: those of its own school, of the schools of its district, what it delivered itself, or of the whole city. */
 export function reachOf(role: Role): Reach {
   if (SCHOOL_ROLES.some((each) => each === role)) return 'school';
+  if (PLATFORM_ROLES.some((each) => each === role)) return 'platform';
   return DISTRICT_ROLES.some((each) => each === role) ? 'district' : 'city';
 }
 
@@ -42,9 +45,10 @@ export function reachOf(role: Role): Reach {
  * The rows an actor may touch, for `Transactions.run`.
  * @throws Error for a role whose place is missing; fails closed
  */
-export function scopeOf({ role, schoolCode, authorityCode }: Actor): Scope {
+export function scopeOf({ subject, role, schoolCode, authorityCode }: Actor): Scope {
   const reach = reachOf(role);
   if (reach === 'city') return { kind: 'all' };
+  if (reach === 'platform') return { kind: 'partner', partnerCode: subject };
   if (reach === 'school' && schoolCode) return { kind: 'school', schoolCode };
   if (reach === 'district' && authorityCode) return { kind: 'district', authorityCode };
   throw new Error(`The role ${role} has no scope.`);

@@ -50,6 +50,7 @@ export const ApplicationView = z
     warnings: z.array(WarningView).describe('What rules warned of, and who has acknowledged it'),
     importId: id.optional(),
     importRow: z.int().optional(),
+    platformNumber: z.string().optional().describe('Its number at the platform that delivered it'),
     submittedAt: moment,
     previousRegistrationId: id.optional().describe('Record of the stage of study before this one'),
     secondAdmissionUntil: day.optional().describe('Last day on which the city lets the person hold two'),

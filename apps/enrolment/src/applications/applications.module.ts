@@ -47,5 +47,6 @@ import { UnqualifiedAdmissionsController } from './unqualified-admissions.contro
     RevealApplicant,
     ListUnqualifiedAdmissions,
   ],
+  exports: [STUDY_RULES],
 })
 export class ApplicationsModule {}

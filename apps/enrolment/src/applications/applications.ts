@@ -1,5 +1,5 @@
-import { aggregate } from '#aggregates';
-import type { Person } from '#contracts';
+import { aggregate, fact } from '#aggregates';
+import { type Person, PlatformApplicationState } from '#contracts';
 import type { Transaction } from '#database';
 import { documentKey } from '#national-codes';
 import { DESTROYED, sealedKeyOf, type Sealer } from '#security';
@@ -16,6 +16,12 @@ export const applications = aggregate({
   school: 'schoolCode',
   states: Application,
   personal: PERSONAL,
+  // An outside platform is told of what it delivered, and of nothing else.
+  snapshot: fact(PlatformApplicationState, (each: Application) =>
+    each.platformNumber === undefined
+      ? undefined
+      : { ...each, platformNumber: each.platformNumber, deliveredBy: each.deliveredBy! },
+  ),
 });
 
 /** The subject of the data key of an application. */

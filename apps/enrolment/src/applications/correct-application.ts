@@ -1,28 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { askedBy, Transitions } from '#aggregates';
 import { type BodyOf, command, Commands } from '#commands';
-import type { Person } from '#contracts';
-import type { Transaction } from '#database';
 import { Problem } from '#runtime';
 import { accountableReason, type Actor, Sealer } from '#security';
-import type { Application } from '../domain/application.js';
 import { correct } from '../domain/application-moves.js';
 import type { StudyRules } from '../domain/study-rules.js';
 import { keptWarnings } from '../domain/warnings.js';
 import { recheckConflicts } from '../identity-conflicts/find-conflicts.js';
 import { problems } from '../problems.js';
 import { ApplicationView, showApplication } from './application-view.js';
-import {
-  applications,
-  bindingOf,
-  findApplication,
-  personOf,
-  subjectOf,
-  takenPlaces,
-} from './applications.js';
-import { lastGraduations } from './former-studies.js';
+import { applications, takenPlaces } from './applications.js';
 import { NewApplication } from './new-application.js';
-import { sealedPerson } from './store-applications.js';
+import { resealed } from './reseal-persons.js';
 import { STUDY_RULES } from './study-rules.js';
 import { assess } from './submit-application.js';
 
@@ -68,7 +57,7 @@ export class CorrectApplication {
       const { person, ...asked } = submission;
       const corrected = {
         ...asked,
-        ...(await this.resealed(tx, known, person, actor)),
+        ...(await resealed(tx, [{ known, person }], { sealer, actor }))[0],
         warnings: keptWarnings(warnings),
       };
       const isTaken = await takenPlaces(tx, [{ ...known, ...corrected }]);
@@ -76,28 +65,8 @@ export class CorrectApplication {
       if (!decision.ok) throw new Problem(problems[decision.code]);
       const version = { before: known, after: decision.value, reason };
       await transitions.save(tx, applications, correctApplication, [version], { actor });
-      await recheckConflicts(tx, transitions, applicationId);
+      await recheckConflicts(tx, transitions, [applicationId]);
       return showApplication(tx, sealer, applicationId);
     });
-  }
-
-  /** The person as they are now, sealed by the same key, with who they were said to be. */
-  private async resealed(tx: Transaction, known: Application, person: Person, actor: Actor) {
-    const { applicationId, formerPersonsSealed = [] } = known;
-    const { sealedKey } = (await findApplication(tx, applicationId))!;
-    const former = personOf(known, sealedKey, this.sealer);
-    if (!former) throw new Problem(problems['wrong-state']);
-    const key = this.sealer.dataKey(subjectOf(applicationId), sealedKey);
-    const sealed = sealedPerson(applicationId, person, this.sealer, key);
-    const kept = { ...former, correctedBy: actor.subject, correctedAt: tx.at.toISOString() };
-    const graduations = await lastGraduations(tx, [sealed.idNumberIndex]);
-    return {
-      ...sealed,
-      previousRegistrationId: graduations.get(sealed.idNumberIndex),
-      formerPersonsSealed: [
-        ...formerPersonsSealed,
-        key.seal(JSON.stringify(kept), bindingOf('former_person', applicationId)),
-      ],
-    };
   }
 }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Commands, declareActions } from '#commands';
-import { day, id, moment, schoolCode } from '#contracts';
+import { ADMISSION_CHANNELS, day, id, moment, schoolCode } from '#contracts';
 import { Transactions } from '#database';
 import { listOf, nameBegins, pageOf, range, several } from '#runtime';
 import { type Actor, expectOwnSchool, scopeOf, Sealer } from '#security';
 import { APPLICATION_STATES } from '../domain/application.js';
+import { platformNumber } from '../domain/delivery.js';
 import { ApplicationView, applicationView, showApplication } from './application-view.js';
 import { applications, SEALED_KEY } from './applications.js';
 
@@ -18,6 +19,8 @@ const listed = listOf({
     submittedAt: range('submitted_at', moment),
     importId: ['import_id', id],
     offeringId: ['offering_id', id],
+    channel: several('channel', z.enum(ADMISSION_CHANNELS)),
+    platformNumber: ['platform_number', platformNumber],
     hasOpenWarnings: [
       `jsonb_path_exists(warnings, '$[*] ? (!exists(@.acknowledgedAt))')`,
       z.stringbool().describe('Whether a warning is not acknowledged yet'),

@@ -19,6 +19,8 @@ export interface NewSubmission {
   readonly draft?: boolean;
   readonly importId?: string;
   readonly importRow?: number;
+  /** by an outside platform */
+  readonly delivery?: Required<Pick<Application, 'platformNumber' | 'deliveredBy' | 'deliveryDigest'>>;
 }
 
 /**
@@ -55,12 +57,21 @@ export async function storeApplications(
 }
 
 function submitted(
-  { applicationId, submission: { person, ...asked }, warnings, draft, importId, importRow }: NewSubmission,
+  {
+    applicationId,
+    submission: { person, ...asked },
+    warnings,
+    draft,
+    importId,
+    importRow,
+    delivery,
+  }: NewSubmission,
   { sealer, key, by, at }: { sealer: Sealer; key: DataKey; by: string; at: Date },
 ): Pending {
   return {
     ...asked,
     ...sealedPerson(applicationId, person, sealer, key),
+    ...delivery,
     applicationId,
     importId,
     importRow,

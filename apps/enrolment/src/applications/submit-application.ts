@@ -10,13 +10,14 @@ import { type Actor, Sealer } from '#security';
 import { type OfSeason, windowsOf } from '../calendar/calendars.js';
 import type { Application, Submission } from '../domain/application.js';
 import { outside, windowWords } from '../domain/calendar.js';
-import { type Fault, type Field, isWarning, warning } from '../domain/field-rules.js';
+import { isWarning, warning } from '../domain/field-rules.js';
 import type { Offering } from '../domain/offering.js';
 import { faultsOf } from '../domain/particulars.js';
 import type { StudyRules } from '../domain/study-rules.js';
 import { offerings } from '../offerings/offerings.js';
 import { problems } from '../problems.js';
 import { ApplicationView, showApplication } from './application-view.js';
+import { incomplete } from './incomplete-application.js';
 import { NewApplication, particularsOf } from './new-application.js';
 import { sharingPhones } from './shared-phones.js';
 import { storeApplications } from './store-applications.js';
@@ -94,7 +95,8 @@ export async function assess(
   const offering = await ownOffering(tx, submitted.offeringId, actor);
   if (offering.status !== 'ACTIVE' && offering.offeringId !== known?.offeringId)
     throw new Problem(problems['offering-not-active']);
-  const { submission, warnings } = completed(submitted, offering, rules);
+  const { submission, warnings, errors } = completed(submitted, offering, rules);
+  if (errors.length > 0) throw incomplete(errors);
   const { phone } = submission.person;
   const reachable = { ...submission, phone };
   const isShared = await sharingPhones(tx, sealer, [reachable], rules[0]!.sharedPhones);
@@ -110,41 +112,24 @@ async function ownOffering(tx: Transaction, offeringId: string, { schoolCode }: 
   return offering;
 }
 
-function completed(
+/** The application at its offering, with what the rules have against it. */
+export function completed(
   { person, ...submitted }: NewApplication,
   offering: Offering,
   rules: readonly StudyRules[],
 ) {
   const { numberSays: _numberSays, ...known } = person;
   const faults = faultsOf(particularsOf({ ...submitted, person }, offering), rules);
-  const errors = faults.filter((each) => !isWarning(each));
-  if (errors.length > 0) throw incomplete(errors);
   const submission: Submission = {
+    ...LEFT_OUT,
     ...submitted,
     person: known,
     schoolCode: offering.schoolCode,
     studyMode: offering.mode,
   };
-  return { submission, warnings: faults.filter(isWarning) };
+  const errors = faults.filter((each) => !isWarning(each));
+  return { submission, warnings: faults.filter(isWarning), errors };
 }
 
-/** Where a field of a file stands in the body of a request. */
-const PATHS: Partial<Record<Field, string>> = {
-  name: 'person.name',
-  idNumber: 'person.idNumber',
-  issuingState: 'person.issuingState',
-  sex: 'person.sex',
-  birthDate: 'person.birthDate',
-  phone: 'person.phone',
-  level: 'offeringId',
-  studyMode: 'offeringId',
-  guardianName: 'person.guardian',
-  employerUscc: 'employer',
-  employerName: 'employer.name',
-};
-
-const incomplete = (faults: Fault[]) =>
-  new Problem(problems['application-incomplete'], {
-    title: faults.map(({ message }) => message).join('；'),
-    errors: faults.map(({ field, code, message }) => ({ path: PATHS[field] ?? field, code, message })),
-  });
+/** What a correction leaves out does not hold any more. */
+const LEFT_OUT = { priorSchool: undefined, priorGraduatedOn: undefined, employer: undefined };

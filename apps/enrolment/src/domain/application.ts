@@ -41,6 +41,8 @@ const applicant = {
   /** each: who it was said to be before a correction, with who corrected it and when */
   formerPersonsSealed: z.array(z.string()).optional(),
   priorSchool: z.string().optional(),
+  /** what a platform delivered last, as a keyed hash: it tells whether it delivers the same again */
+  deliveryDigest: z.string().optional(),
 };
 
 /** Properties that name or describe a person: they stay out of the history, and an erasure destroys them. */
@@ -74,6 +76,9 @@ const applied = {
   warnings: z.array(KeptWarning).default([]),
   importId: id.optional(),
   importRow: z.int().optional(),
+  /** Only of what an outside platform delivered: its number there, and the subject of the platform. */
+  platformNumber: z.string().optional(),
+  deliveredBy: z.string().optional(),
   submittedBy: z.string(),
   submittedAt: moment,
   /** 经手人: everybody who had a hand in it. Nobody of them decides on the registration that follows. */

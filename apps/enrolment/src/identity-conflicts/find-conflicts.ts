@@ -19,19 +19,19 @@ export function noteConflicts(
   });
 }
 
-/** The same of one that was corrected; those in which it is like the other no longer are settled. */
+/** The same of those that were corrected; those in which it is like the other no longer are settled. */
 export function recheckConflicts(
   tx: Transaction,
   transitions: Transitions,
-  applicationId: string,
+  applicationIds: readonly string[],
 ): Promise<void> {
   return acrossSchools(tx, async () => {
-    const pairs = await findPairs(tx, [applicationId]);
+    const pairs = await findPairs(tx, applicationIds);
     const still = new Set(pairs.map(keyOf));
     const known = await identityConflicts.find(
       tx,
-      `(first_id = $1 or second_id = $1) and state in ('OPEN', 'SCHOOL_ERROR') order by conflict_id for update`,
-      [applicationId],
+      `(first_id = any($1) or second_id = any($1)) and state in ('OPEN', 'SCHOOL_ERROR') order by conflict_id for update`,
+      [applicationIds],
     );
     const settled = known.filter((each) => !still.has(keyOf(each)));
     await transitions.take(tx, settleConflict, settled, {});

@@ -17,4 +17,5 @@ export async function decidingContext(tx: Transaction, records: readonly OfSchoo
   };
 }
 
-const OFFICERS = { city: 'CITY', district: 'DISTRICT', school: 'SCHOOL' } as const;
+/** No decision is open to a platform outside. */
+const OFFICERS = { city: 'CITY', district: 'DISTRICT', school: 'SCHOOL', platform: undefined } as const;

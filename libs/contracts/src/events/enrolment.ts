@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   AdmissionChannel,
+  ApplicationState,
   CooperationKind,
   Level,
   PlanScope,
@@ -198,6 +199,36 @@ export const AdmissionReleased = defineEvent({
     ...admission,
     releasedAs: field(ReleaseKind, '放弃, 取消, 未报到, 注册未通过而退回', 'DECLINED'),
     reasonCode: field(z.string().min(1), 'Why, where it has a code', 'OFFER_LAPSED').optional(),
+  }),
+});
+
+export const PlatformApplicationState = defineEvent({
+  type: 'enrolment.PlatformApplicationState.v1',
+  description:
+    'An application that an outside platform (职业教育统一招生平台) delivered, as it stands; it names nobody.',
+  topic: 'enrolment.platform-applications.v1',
+  subject: 'applicationId',
+  key: 'applicationId',
+  data: z.object({
+    applicationId,
+    deliveredBy: field(z.string(), 'Subject of the token of the platform', 'unified-platform'),
+    platformNumber: field(z.string(), 'The number under which the platform delivered it', 'ZZ-2023-000001'),
+    schoolCode,
+    offeringId,
+    year,
+    season: Season,
+    state: ApplicationState,
+    closingCode: field(
+      z.string().min(1),
+      'Why it was rejected or has lapsed, where it has a code',
+      'DOCUMENTS',
+    ).optional(),
+    checkedInOn: field(day, '报到日期', '2023-09-01').optional(),
+    transferredFrom: field(
+      id,
+      'The application before it, of who was transferred (调剂): the number stands for this one now',
+      '019aaf00-0000-7000-8000-000000000009',
+    ).optional(),
   }),
 });
 
