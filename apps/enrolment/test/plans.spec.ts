@@ -7,8 +7,8 @@ import { applied, recruitingSchool, startEnrolment } from './recruiting.js';
 
 const because = { reason: '超出办学条件' };
 const DISTRICT = '500112';
-const TITLES = '学校代码,专业代码,目录版本,层次,学习形式,年度,季节,计划范围,计划人数';
-const csv = (...rows: string[]) => Buffer.from([TITLES, ...rows].join('\r\n'));
+const TITLES = '学校代码,专业代码,目录版本,层次,学习形式,年度,季节,计划范围,计划人数,调整理由';
+const csv = (...rows: string[]) => Buffer.from([TITLES, ...rows.map((row) => `${row},`)].join('\r\n'));
 
 const settled = (caller: HttpCaller, importId: string): Promise<any> =>
   eventually('the import comes to rest', async () => {
@@ -152,13 +152,18 @@ describe('A plan line', () => {
     expect(await committed(school(), again)).toMatchObject({ committed: before.length });
     expect((await school().get('/plans/usage')).body.items).toEqual(before);
     await act(school(), 'recall', before.find(({ status }: any) => status === 'SUBMITTED').planLineId);
-    sheet.eachRow((row, at) => at > 1 && (row.getCell(9).value = Number(row.getCell(9).value) + 1));
+    sheet.eachRow((row, at) => {
+      if (at > 1) row.getCell(9).value = Number(row.getCell(9).value) + 1;
+      if (row.getCell(6).value === 2027) row.getCell(10).value = '报名人数超过计划';
+    });
     const workbook = Buffer.from(await sheet.workbook.xlsx.writeBuffer());
     const changed = await uploaded(school(), workbook, XLSX);
-    expect(new Set((await errorsOf(school(), changed)).map((each) => each.split(' ')[2]))).toEqual(
-      new Set(['plan-line-published']),
-    );
-    expect(await committed(school(), changed)).toMatchObject({ committed: 1 });
+    expect(await errorsOf(school(), changed)).toEqual([
+      expect.stringContaining('计划人数 plan-line-published'),
+    ]);
+    expect(await committed(school(), changed)).toMatchObject({ committed: 2 });
+    const asked = (await district().get('/plans/usage?adjustmentPending=true')).body.items;
+    expect(asked).toMatchObject([{ year: 2027, planned: 4, adjustment: { state: 'PENDING', planned: 5 } }]);
   });
 
   it('that is published gets another number of seats, which is asked for and decided on, never below what is taken', async () => {

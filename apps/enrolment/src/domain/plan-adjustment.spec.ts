@@ -56,6 +56,6 @@ describe('A plan line that is published is adjusted', () => {
     ['where nobody has asked', approveAdjustment(published, by('officer')), 'no-adjustment-pending'],
     ['where it is closed meanwhile', recallAdjustment({ ...pending(8), status: 'CLOSED', closedBecause: 'TIME' } as PlanLine), 'plan-line-closed'],
   ])('but not %s', (_, decision, code) => {
-    expect(decision).toEqual({ ok: false, code });
+    expect(decision).toMatchObject({ ok: false, code });
   }); // prettier-ignore
 });

@@ -47,6 +47,11 @@ export const adjustmentRequestRefusals = {
   },
 } as const satisfies Record<string, RefusalWords>;
 
+const DECIDED_ON_IT = {
+  title: '批准或公布该计划的人员不能申请调整，请由其他人员申请',
+  detail: 'Who approved or published the line does not ask to adjust it.',
+};
+
 /** 申请调整: another number of seats for a line that is published. */
 export function requestAdjustment(
   known: PlanLine,
@@ -60,7 +65,7 @@ export function requestAdjustment(
   if (planned < known.reserved + known.used) return refuse('fewer-than-taken');
   // Who decided on the line would be a contributor to it from now on.
   if (isOwnContribution(requestedBy, known.publishedBy, known.approvedBy ?? ''))
-    return refuse('approver-is-submitter');
+    return refuse('approver-is-submitter', DECIDED_ON_IT);
   const contributors = withContributor(known.contributors, requestedBy);
   return accept({ ...known, contributors, adjustment: { state: 'PENDING', planned, reason, requestedBy } });
 }
@@ -87,6 +92,9 @@ type Pending = In<'PUBLISHED'> & {
 };
 const isPending = (known: PlanLine): known is Pending =>
   known.status === 'PUBLISHED' && known.adjustment?.state === 'PENDING';
+/** Whether this number waits for its decision already. */
+export const isAskedFor = (known: PlanLine, planned: number): boolean =>
+  isPending(known) && known.adjustment.planned === planned;
 const whyNotPending = ({ status }: PlanLine) =>
   status === 'CLOSED' ? 'plan-line-closed' : 'no-adjustment-pending';
 

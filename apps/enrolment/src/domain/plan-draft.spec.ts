@@ -8,6 +8,7 @@ import {
   closed,
   drafted,
   line,
+  pending,
   published,
   returned,
   submitted,
@@ -47,6 +48,14 @@ describe('A plan line is drafted', () => {
     for (const known of [submitted, approved, published, closed])
       expect(again(known, 5)).toEqual(accepted(known));
     expect(again(drafted, 5, { submit: false })).toEqual(accepted(drafted));
+  });
+
+  it('with a reason once it is published, which asks for an adjustment, and again to no effect', () => {
+    const wanted = { ...line, planned: 8, reason: '扩大规模' };
+    expect(draft(published, wanted, asked)).toEqual(accepted(pending(8)));
+    expect(draft(pending(8), wanted, asked)).toEqual(accepted(pending(8)));
+    expect(draft(pending(9), wanted, asked)).toEqual({ ok: false, code: 'adjustment-pending' });
+    expect(draft(closed, wanted, asked)).toEqual({ ok: false, code: 'plan-line-closed' });
   });
 
   it.each<[string, Decision<PlanLine>, string]>([

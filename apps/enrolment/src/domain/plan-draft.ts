@@ -8,7 +8,8 @@ import {
   withContributor,
 } from '#aggregates/rules';
 import type { Offering } from './offering.js';
-import { type PlanLine, planLineClosed, type PlanStatus } from './plan-line.js';
+import { adjustmentRequestRefusals, isAskedFor, requestAdjustment } from './plan-adjustment.js';
+import type { PlanLine, PlanStatus } from './plan-line.js';
 import { inactive, unknownOffering, wrongState } from './refusals.js';
 
 export const draftRefusals = {
@@ -30,9 +31,9 @@ export const draftRefusals = {
     status: 409,
     title: '该计划已公布，人数变动须申请计划调整',
     detail: 'The plan line is published with another number of seats.',
-    remedy: 'Ask for an adjustment with a reason: `POST /plans/{planLineId}/request-adjustment`.',
+    remedy: 'Name a reason with the number, which asks for an adjustment of the line.',
   },
-  ...planLineClosed,
+  ...adjustmentRequestRefusals,
 } as const satisfies Record<string, RefusalWords>;
 
 /** Whether a plan of a year may be drafted on a day: five years back and two ahead [D]. */
@@ -42,7 +43,10 @@ export const isPlannable = (year: number, today: string): boolean => {
 };
 
 /** A line as somebody wants it. */
-export type WantedLine = Pick<PlanLine, 'year' | 'season' | 'offeringId' | 'scope' | 'planned'>;
+export interface WantedLine extends Pick<PlanLine, 'year' | 'season' | 'offeringId' | 'scope' | 'planned'> {
+  /** why a published line shall have another number */
+  readonly reason?: string | undefined;
+}
 
 export interface DraftContext extends Asked {
   /** the offering that the line names, where the school has it */
@@ -53,15 +57,18 @@ export interface DraftContext extends Asked {
   readonly newId: string;
 }
 
-/** 起草: a line that is new, or that is still the school's, with this number of seats. */
+/**
+ * 起草: a line that is new, or that is still the school's, with this number of seats. With a reason, the number of a published line is
+ * asked for as an adjustment.
+ */
 export function draft(
   known: PlanLine | undefined,
   wanted: WantedLine,
-  { offering, submit, subject, today, newId }: DraftContext,
+  { offering, submit, newId, ...asked }: DraftContext,
 ): Decision<PlanLine, CodeOf<typeof draftRefusals>> {
   if (!offering) return refuse('unknown-offering');
-  if (!isPlannable(wanted.year, today)) return refuse('plan-year-out-of-range');
-  if (known) return redraft(known, wanted.planned, { submit, subject });
+  if (!isPlannable(wanted.year, asked.today)) return refuse('plan-year-out-of-range');
+  if (known) return redraft(known, wanted, { ...asked, submit });
   if (offering.status !== 'ACTIVE') return refuse('offering-not-active');
   return accept({
     year: wanted.year,
@@ -74,8 +81,8 @@ export function draft(
     reserved: 0,
     used: 0,
     status: submit ? 'SUBMITTED' : 'DRAFT',
-    draftedBy: subject,
-    contributors: [subject],
+    draftedBy: asked.subject,
+    contributors: [asked.subject],
     version: 1,
   });
 }
@@ -88,18 +95,22 @@ const WHY_NOT_DRAFTED = {
   CLOSED: 'plan-line-closed',
 } as const satisfies Partial<Record<PlanStatus, string>>;
 
-/** A draft or a returned line takes another number; every other stays, and is refused where the number differs. */
+/** A draft or a returned line takes another number; every other stays, and says why where the number differs. */
 function redraft(
   known: PlanLine,
-  planned: number,
-  { submit, subject }: { submit: boolean; subject: string },
-) {
-  if (known.status !== 'DRAFT' && known.status !== 'RETURNED')
-    return known.planned === planned ? accept(known) : refuse(WHY_NOT_DRAFTED[known.status]);
+  { planned, reason }: WantedLine,
+  { submit, ...asked }: Asked & { readonly submit: boolean },
+): Decision<PlanLine, CodeOf<typeof draftRefusals>> {
+  if (known.status !== 'DRAFT' && known.status !== 'RETURNED') {
+    if (known.planned === planned || isAskedFor(known, planned)) return accept(known);
+    return known.status === 'PUBLISHED' && reason
+      ? requestAdjustment(known, { planned, reason }, asked)
+      : refuse(WHY_NOT_DRAFTED[known.status]);
+  }
   if (known.planned === planned && !submit) return accept(known);
-  const contributors = withContributor(known.contributors, subject);
-  const after = { ...known, planned, draftedBy: subject, contributors, returnReason: undefined };
-  return accept<PlanLine>({ ...after, status: submit ? 'SUBMITTED' : 'DRAFT' });
+  const contributors = withContributor(known.contributors, asked.subject);
+  const after = { ...known, planned, draftedBy: asked.subject, contributors, returnReason: undefined };
+  return accept({ ...after, status: submit ? 'SUBMITTED' : 'DRAFT' });
 }
 
 /** 提交, also again after a return. */

@@ -36,7 +36,7 @@ export async function decideDrafts(
 }
 
 /**
- * Drafts lines: makes those that are new, and changes those that are still with the school. A line that another makes at the same
+ * Drafts lines: makes those that are new, changes those that are still with the school, and asks to adjust others. A line that another makes at the same
  * moment is decided on anew, as one that is there; where it is not to be seen even then, it is a closed one of a school that was merged.
  * @returns the decisions, in the order of the lines, and what was saved
  */
@@ -69,8 +69,8 @@ async function save(
   decided: Decided,
   { actor }: Drafting,
 ) {
-  const accepted = decided.flatMap(({ before, decision }) =>
-    decision.ok && decision.value !== before ? { before, after: decision.value } : [],
+  const accepted = decided.flatMap(({ line: { reason }, before, decision }) =>
+    decision.ok && decision.value !== before ? { before, after: decision.value, reason } : [],
   );
   const [isThere, isNew] = [
     accepted.filter(({ before }) => before),

@@ -4,7 +4,7 @@ import { Transitions } from '#aggregates';
 import { type BodyOf, command, Commands } from '#commands';
 import { PlanScope, SEASONS, id } from '#contracts';
 import { refusedItems } from '#runtime';
-import type { Actor } from '#security';
+import { type Actor, accountableReason } from '#security';
 import { refusedItem } from '../problems.js';
 import { seats } from './adjust-plan-lines.js';
 import { draftLines } from './draft-lines.js';
@@ -16,6 +16,9 @@ const newLine = z.strictObject({
   offeringId: id,
   scope: PlanScope,
   planned: seats,
+  reason: accountableReason
+    .optional()
+    .describe('Of a published line: asks to adjust it to this number, for this reason'),
 });
 
 const PlanLines = z.object({
@@ -36,7 +39,7 @@ export const draftPlanLines = command({
   answers: [200, PlanLines],
 });
 
-/** Drafts 招生计划 lines and submits them: those that are new, and those that are still with the school. */
+/** Drafts 招生计划 lines and submits them: those that are new, and those that are still with the school; asks to adjust others. */
 @Injectable()
 export class DraftPlanLines {
   constructor(
@@ -52,7 +55,7 @@ export class DraftPlanLines {
       const planLineIds = decisions.flatMap((each) => (each.ok ? each.value.planLineId : []));
       const refused = wanted.flatMap((line, at) => {
         const decision = decisions[at]!;
-        return decision.ok ? [] : refusedItem(planKey(line), decision.code);
+        return decision.ok ? [] : { ...refusedItem(planKey(line), decision.code), ...decision.words };
       });
       tx.refused('plan-line', refused);
       return { accepted: planLineIds.length, planLineIds, refused };

@@ -1,4 +1,14 @@
-import { choice, column, integer, optional, type RowOf, shown, text, type ValidRow } from '#importing';
+import {
+  choice,
+  clearText,
+  column,
+  integer,
+  optional,
+  type RowOf,
+  shown,
+  text,
+  type ValidRow,
+} from '#importing';
 import { MAX_SEATS } from './adjust-plan-lines.js';
 
 const LEVEL_NAMES = {
@@ -29,6 +39,11 @@ export const columns = {
   season: column('季节', choice(SEASON_NAMES), code),
   scope: column('计划范围', choice(SCOPE_NAMES), code),
   planned: column('计划人数', integer(0, MAX_SEATS), number),
+  reason: column('调整理由', optional(clearText(500)), {
+    ...code,
+    mayBeAbsent: true,
+    hint: '已公布的计划改变人数时必填，提交后作为调整申请待审批',
+  }),
 };
 export type Row = ValidRow<RowOf<typeof columns>>;
 
@@ -45,4 +60,5 @@ export const exportColumns = {
   season: { title: titleOf('season'), values: SEASON_NAMES },
   scope: { title: titleOf('scope'), values: SCOPE_NAMES },
   planned: titleOf('planned'),
+  reason: titleOf('reason'),
 };

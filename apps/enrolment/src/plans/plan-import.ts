@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { Transitions } from '#aggregates';
+import { type Refusal, refuse } from '#aggregates/rules';
 import { AuditLog, declareActions, stepOf } from '#commands';
 import type { Transaction } from '#database';
 import { importController, importerOf, type ImportJob, type RowError, rowError } from '#importing';
@@ -38,7 +39,7 @@ export class PlanImport extends importController<typeof columns>('school-admissi
     const drafting = { actor: importerOf(job), submit: true };
     const decided = await decideDrafts(tx, named.map(({ line }) => line), drafting); // prettier-ignore
     const refused = decided.flatMap(({ decision }, at) =>
-      decision.ok ? [] : refusedRow(named[at]!.row, decision.code),
+      decision.ok ? [] : refusedRow(named[at]!.row, decision),
     );
     return [...unnamed, ...refused];
   }
@@ -51,7 +52,7 @@ export class PlanImport extends importController<typeof columns>('school-admissi
     const { decisions, saved } = await draftLines(tx, this.transitions, step, lines, drafting);
     const changes = saved.map((line) => stepOf('plan-line', line.planLineId, line));
     if (changes.length > 0) this.audit.note(tx, actor, action[step.name]!, changes);
-    const refused = decisions.flatMap((each, at) => (each.ok ? [] : refusedRow(named[at]!.row, each.code)));
+    const refused = decisions.flatMap((each, at) => (each.ok ? [] : refusedRow(named[at]!.row, each)));
     return [...unnamed, ...refused];
   }
 
@@ -65,7 +66,7 @@ export class PlanImport extends importController<typeof columns>('school-admissi
       if (schoolCode && values.schoolCode !== schoolCode)
         unnamed.push(rowError(columns, row, 'schoolCode', OTHER_SCHOOL));
       else if (offeringId) named.push({ row, line: { ...values, offeringId } });
-      else unnamed.push(refusedRow(row, 'unknown-offering'));
+      else unnamed.push(refusedRow(row, refuse('unknown-offering')));
     }
     return { named, unnamed };
   }
@@ -74,14 +75,13 @@ export class PlanImport extends importController<typeof columns>('school-admissi
 const OTHER_SCHOOL = { code: 'other-school', message: '只能导入本校的招生计划' };
 
 /** The column that is wrong where a line is refused. */
-const COLUMN_OF: Record<keyof typeof draftRefusals, keyof typeof columns> = {
+const COLUMN_OF: Partial<Record<keyof typeof draftRefusals, keyof typeof columns>> = {
   'unknown-offering': 'majorCode',
   'offering-not-active': 'majorCode',
   'plan-year-out-of-range': 'year',
-  'plan-line-submitted': 'planned',
-  'plan-line-published': 'planned',
-  'plan-line-closed': 'planned',
 };
 
-const refusedRow = (row: number, code: keyof typeof draftRefusals): RowError =>
-  rowError(columns, row, COLUMN_OF[code], { code, message: problems[code].title });
+const refusedRow = (row: number, { code, words }: Refusal<keyof typeof draftRefusals>): RowError => {
+  const { title: message } = words ?? problems[code];
+  return rowError(columns, row, COLUMN_OF[code] ?? 'planned', { code, message });
+};
