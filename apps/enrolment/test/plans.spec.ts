@@ -108,6 +108,12 @@ describe('A plan line', () => {
     });
   });
 
+  it('that three draft at the same moment is one, and the others are told that it is submitted', async () => {
+    const told = await Promise.all([3, 4, 5].map((planned) => line(2025, {}, planned)));
+    expect(told.filter((each) => each === 'plan-line-submitted')).toHaveLength(2);
+    expect((await school().get('/plans/usage?year=2025')).body.items).toHaveLength(1);
+  });
+
   it('is imported by a file that names no ids, by a school or the city, whose officer then does not publish it', async () => {
     const rows = [
       'S001,0106,,高级工班,全日制,2028,春季,市内,7',
@@ -151,15 +157,16 @@ describe('A plan line', () => {
     const before = (await school().get('/plans/usage')).body.items;
     expect(await committed(school(), again)).toMatchObject({ committed: before.length });
     expect((await school().get('/plans/usage')).body.items).toEqual(before);
-    await act(school(), 'recall', before.find(({ status }: any) => status === 'SUBMITTED').planLineId);
+    await act(school(), 'recall', before.find(({ year }: any) => year === 2028).planLineId);
     sheet.eachRow((row, at) => {
       if (at > 1) row.getCell(9).value = Number(row.getCell(9).value) + 1;
       if (row.getCell(6).value === 2027) row.getCell(10).value = '报名人数超过计划';
     });
     const workbook = Buffer.from(await sheet.workbook.xlsx.writeBuffer());
     const changed = await uploaded(school(), workbook, XLSX);
-    expect(await errorsOf(school(), changed)).toEqual([
-      expect.stringContaining('计划人数 plan-line-published'),
+    expect((await errorsOf(school(), changed)).map((each) => each.slice(2)).toSorted()).toEqual([
+      '计划人数 plan-line-published',
+      '计划人数 plan-line-submitted',
     ]);
     expect(await committed(school(), changed)).toMatchObject({ committed: 2 });
     const asked = (await district().get('/plans/usage?adjustmentPending=true')).body.items;
