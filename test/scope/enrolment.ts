@@ -56,6 +56,7 @@ export const enrolment: WalkedService = {
     await service
       .as('city-officer')
       .post(`/applications/${applicationId}/reveal-identity`, { reason: '核对' });
+    await service.as('city-officer').post('/major-reviews', { year: 2026 });
     const admissions = service.as('school-admissions', SCHOOL);
     // One that is only checked, with a row that is refused, and one that is stored.
     const refusedRow = row({ 学校代码: SCHOOL, 姓名: '' });

@@ -47,6 +47,7 @@ export const NO_DECISION: Record<string, string> = {
   'applications.checked_in_by': 'submits the registration to student records',
   'identity_conflicts.decided_by':
     'the city compares two entries with the papers; nobody has submitted the conflict',
+  'major_review_items.decided_by': 'the city decides on figures; nobody has submitted them',
   'plan_lines.drafted_by': 'drafts',
   'plan_lines.adjustment_requested_by': 'submits',
   'school_changes.decided_by': 'a decision of the city by a document of its own, which nobody submits here',

@@ -12,6 +12,7 @@ import { ApplicationsModule } from './applications/applications.module.js';
 import { AuthoritiesModule } from './authorities/authorities.module.js';
 import { CalendarModule } from './calendar/calendar.module.js';
 import { CatalogueModule } from './catalogue/catalogue.module.js';
+import { MajorReviewsModule } from './major-reviews/major-reviews.module.js';
 import { OfferingsModule } from './offerings/offerings.module.js';
 import { PlansModule } from './plans/plans.module.js';
 import { PublicModule } from './public/public.module.js';
@@ -40,6 +41,7 @@ import { UnifiedPlatformModule } from './unified-platform/unified-platform.modul
     PublicModule,
     CatalogueModule,
     OfferingsModule,
+    MajorReviewsModule,
     PlansModule,
     ApplicationsModule,
     UnifiedPlatformModule,

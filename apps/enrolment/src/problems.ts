@@ -13,6 +13,7 @@ import { deliveryRefusals } from './domain/delivery.js';
 import { erasureRefusals } from './domain/erasure.js';
 import { resolutionRefusals } from './domain/identity-conflict.js';
 import { catalogueRefusals } from './domain/catalogue.js';
+import { itemRefusals, reviewRefusals } from './domain/major-review.js';
 import { cooperationRefusals } from './domain/cooperation.js';
 import { closingRefusals, offeringRefusals, openAgainRefusals } from './domain/offering.js';
 import { adjustmentRefusals, adjustmentRequestRefusals } from './domain/plan-adjustment.js';
@@ -38,6 +39,8 @@ export const problems = declareProblems({
   ...openAgainRefusals,
   ...closingRefusals,
   ...cooperationRefusals,
+  ...itemRefusals,
+  ...reviewRefusals,
   ...publicationRefusals,
   ...draftCorrectionRefusals,
   ...cancelRefusals,

@@ -137,4 +137,44 @@ describe('The catalogue of majors', () => {
     expect(await reaches(service.as('district-officer', '500112'))).toEqual([all[1], all[3], all[4]]);
     expect((await school.get('/offerings/cooperation-shares/export')).status).toBe(200);
   });
+
+  it('has majors reviewed each year: rules list them, the city decides, and the list shows what was done', async () => {
+    const { offeringId: wanted } = await recruitingSchool(service, 'S005', 1);
+    for (const _ of [1, 2]) await applied(service, 'S005', wanted);
+    const make = () => city().post('/major-reviews', { year: 2026 });
+    const { reviewId, items: count } = (await make()).body;
+    expect(await make()).toMatchObject({ status: 409, body: { code: 'review-exists' } });
+    expect(await city().post('/major-reviews', { year: 2098 })).toMatchObject({ body: { code: 'review-year-not-possible' } }); // prettier-ignore
+    const list = async (query = '') =>
+      (await city().get(`/major-review-items?reviewId=${reviewId}&limit=1000${query}`)).body.items;
+    const all: any[] = await list();
+    expect(all).toHaveLength(count);
+    const oversubscribed = all.find(({ offeringId }) => offeringId === wanted);
+    expect(oversubscribed).toMatchObject({ subject: 'OFFERING', schoolCode: 'S005', rules: ['OVERSUBSCRIBED'], planned: 1, applications: 2, intake: 0, state: 'LISTED' }); // prettier-ignore
+    const dropped: any[] = await list('&rule=NO_SUCCESSOR&majorCode=0309');
+    expect(dropped).toMatchObject([{ subject: 'MAJOR' }, { subject: 'OFFERING', schoolCode: 'S003' }]);
+    const act = async (name: string, of: any[], body: object) =>
+      (await city().post(`/major-review-items/batch-${name}`, { itemIds: of.map(({ itemId }) => itemId), ...body })).body; // prettier-ignore
+    const review = (name: string, body?: object) => city().post(`/major-reviews/${reviewId}/${name}`, body);
+    const reason = { reason: '产业调整' };
+    const rest = all.filter((each) => each !== oversubscribed && each.majorCode !== '0309');
+    await act('decide', [oversubscribed], { decision: 'GROW', ...reason });
+    await act('decide', dropped, { decision: 'CLOSE', ...reason });
+    expect(await act('decide', rest, { decision: 'KEEP', ...reason })).toMatchObject({ refused: [] });
+    expect(await act('undecide', dropped.slice(0, 1), reason)).toMatchObject({ accepted: 1 });
+    expect(await review('conclude')).toMatchObject({ status: 409, body: { code: 'review-undecided' } });
+    await act('decide', dropped.slice(0, 1), { decision: 'CLOSE', ...reason });
+    expect(await review('conclude')).toMatchObject({ status: 200, body: { state: 'CONCLUDED' } });
+    expect(await act('undecide', dropped, reason)).toMatchObject({ refused: [{ code: 'review-not-open' }, {}] }); // prettier-ignore
+    const done = async () => (await list('&carriedOut=true')).map((each: any) => each.itemId).toSorted();
+    expect(await done()).toEqual([]);
+    for (const step of ['stop', 'close']) await city().post(`/offerings/${dropped[1].offeringId}/${step}`, reason); // prettier-ignore
+    const line = { year: 2027, season: 'AUTUMN', offeringId: wanted, scope: 'IN_CITY', planned: 2 };
+    const { planLineIds } = (await service.as('school-admissions', 'S005').post('/plans/batch', { lines: [line] })).body; // prettier-ignore
+    await city().post('/plans/publish', { planLineIds });
+    expect(await done()).toEqual([oversubscribed, ...dropped].map(({ itemId }) => itemId).toSorted());
+    expect((await city().get(`/major-review-items/export?reviewId=${reviewId}`)).status).toBe(200);
+    expect([(await review('reopen', reason)).body.state, (await review('cancel', reason)).body.state]).toEqual(['OPEN', 'CANCELLED']); // prettier-ignore
+    expect((await make()).status).toBe(201);
+  });
 });

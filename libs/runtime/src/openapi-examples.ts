@@ -121,6 +121,7 @@ export const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string>> = {
   qualificationId: 'Id of a qualification 招生资质',
   changeId: 'Id of a change 变更',
   schoolType: 'Type of the school 院校类型',
+  reviewId: 'Id of a review of majors 专业年度评议',
   reason: 'Why it could not be handled',
   personId: 'Id of a person',
   channel: 'Channel of the application 招生渠道',

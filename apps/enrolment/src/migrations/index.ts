@@ -12,6 +12,7 @@ import { DateCatalogue1796600000000 } from './1796600000000-date-catalogue.js';
 import { LetPlansBeDecided1796700000000 } from './1796700000000-let-plans-be-decided.js';
 import { TransferAdmissions1796800000000 } from './1796800000000-transfer-admissions.js';
 import { Cooperate1796810000000 } from './1796810000000-cooperate.js';
+import { ReviewMajors1796820000000 } from './1796820000000-review-majors.js';
 import { TakePlatformApplications1796900000000 } from './1796900000000-take-platform-applications.js';
 import { LookUpEntries1797000000000 } from './1797000000000-look-up-entries.js';
 
@@ -31,6 +32,7 @@ export const migrations = [
   LetPlansBeDecided1796700000000,
   TransferAdmissions1796800000000,
   Cooperate1796810000000,
+  ReviewMajors1796820000000,
   TakePlatformApplications1796900000000,
   LookUpEntries1797000000000,
 ];
