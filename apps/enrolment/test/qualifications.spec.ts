@@ -121,6 +121,8 @@ describe('The qualification of a school', () => {
     const taken = (await service.published(ApplicantAdmitted)).filter(({ subject }) => subject === old.transferredTo); // prettier-ignore
     expect(taken).toMatchObject([{ data: { schoolCode: 'S002', offeringId: elsewhere.offeringId } }]);
     expect(await transfer([id], elsewhere.offeringId)).toMatchObject({ refused: [{ code: 'not-unqualified' }] }); // prettier-ignore
+    const back = await officer().post('/applications/batch-reconsider', { applicationIds: [id], reason: '恢复' }); // prettier-ignore
+    expect(back.body).toMatchObject({ refused: [{ code: 'application-transferred' }] });
     expect(await transfer([old.transferredTo], elsewhere.offeringId)).toMatchObject({ accepted: 0 });
     const checkIn = { applicationIds: [old.transferredTo], checkedInOn: shifted(0) };
     expect((await there.post('/applications/batch-check-in', checkIn)).body).toMatchObject({ accepted: 1 });

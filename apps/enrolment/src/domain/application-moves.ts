@@ -36,7 +36,6 @@ export const UNSEATED = {
   closedBy: undefined,
   closedAt: undefined,
   closingCode: undefined,
-  transferredTo: undefined,
 };
 
 /** Leads an application without a seat into another state without a seat. */
@@ -162,6 +161,12 @@ export const erasedAlready = {
 
 export const reconsiderationRefusals = {
   ...wrongState,
+  'application-transferred': {
+    status: 409,
+    title: '该报名已调剂到其他学校，不能恢复',
+    detail: 'Another school has the person by the application that followed this one.',
+    remedy: 'Have the city cancel the application that `transferredTo` names, then enter a new one.',
+  },
   ...alreadyApplied,
   ...erasedAlready,
   'cancelled-by-the-city': {
@@ -180,6 +185,7 @@ export function reconsider(
   if (!isOneOf([...CLOSED_STATES, 'WAITLISTED'], application)) return refuse('wrong-state');
   if (application.state === 'CANCELLED' && !asked.byCity) return refuse('cancelled-by-the-city');
   if (application.erasedAt) return refuse('erased-application');
+  if ('transferredTo' in application && application.transferredTo) return refuse('application-transferred');
   if (asked.isTaken(application)) return refuse('already-applied');
   return to(application, 'SUBMITTED', asked);
 }
