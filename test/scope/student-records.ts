@@ -79,6 +79,7 @@ export const studentRecords: WalkedService = {
         ],
         'GET /audit-entries': [{}, { query: { id: batchId } }],
         'POST /registrations/:registrationId/reveal-identity': [{ body: { reason: '核对' } }],
+        'POST /registrations/:registrationId/correct-identity': [{ body: CORRECTION }],
         'POST /registrations/batch-approve': [{ body: { registrationIds } }],
         'POST /registrations/batch-reject': [{ body: decision }],
         'GET /status-changes': [
@@ -117,6 +118,9 @@ export const studentRecords: WalkedService = {
       'takes the file of who sends it; what is against its rows is told within their reach',
   },
 };
+
+const { name, idType, idNumber } = somebody({ name: '样例更正' });
+const CORRECTION = { identity: { name, idType, idNumber }, reason: '姓名录入有误' };
 
 const LEAVE = {
   type: 'LEAVE',

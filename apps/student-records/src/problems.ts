@@ -3,6 +3,7 @@ import { declareProblems } from '#runtime';
 import { erasureRefusals } from './domain/erasure.js';
 import { batchRefusals } from './domain/graduation-batch.js';
 import { graduationRefusals } from './domain/graduation-check.js';
+import { identityCorrectionRefusals } from './domain/identity-correction.js';
 import { approvalRefusals, revocationRefusals } from './domain/registration.js';
 import { changeDecisionRefusals, requestRefusals } from './domain/status-change.js';
 
@@ -10,6 +11,7 @@ import { changeDecisionRefusals, requestRefusals } from './domain/status-change.
 export const problems = declareProblems({
   ...notFoundRefusal,
   ...approvalRefusals,
+  ...identityCorrectionRefusals,
   ...graduationRefusals,
   ...batchRefusals,
   ...revocationRefusals,

@@ -15,15 +15,15 @@ import {
 const wrong = (over: Partial<Person> = {}) => somebody({ name: '单小名', phone: '13900000000', ...over });
 const right = (person: Person): Person => ({ ...person, name: '单小明', sex: '2', phone: '13911111111' });
 
-describe('The name of a person', () => {
-  let service: TestService;
-  beforeAll(async () => {
-    service = await startStudentRecords();
-    await service.receive(schoolState('S002'));
-    await schoolsKnown(service, 1);
-  });
-  afterAll(() => service?.close());
+let service: TestService;
+beforeAll(async () => {
+  service = await startStudentRecords();
+  await service.receive(schoolState('S001'), schoolState('S002'));
+  await schoolsKnown(service, 2);
+});
+afterAll(() => service?.close());
 
+describe('The name of a person', () => {
   const decide = async (decision: 'approve' | 'reject', registrationId: string) => {
     const body = { registrationIds: [registrationId], ...(decision === 'reject' && { reason: '姓名有误' }) };
     return (await service.as('city-officer').post(`/registrations/batch-${decision}`, body)).body;
@@ -108,5 +108,134 @@ describe('The name of a person', () => {
       expect(rows.filter((row) => row.identity_mismatch)).toHaveLength(1);
       expect(await show(service, two[0]!.registrationId)).toMatchObject({ verification: 'MISMATCH' });
     }
+  });
+});
+
+/** With the sex that the number says. */
+function someone(name: string, phone?: string): Person {
+  const person = somebody({ name, phone });
+  return { ...person, sex: Number(person.idNumber[16]) % 2 === 1 ? '1' : '2' };
+}
+
+describe('The identity of a registration that waits', () => {
+  const checkIn = async (person: Person, schoolCode = 'S001') =>
+    (await registered(service, checkedIn({ person, schoolCode })))[0]!;
+  /** As a registrar types it from the document. */
+  const typed = ({ name, idType, idNumber }: Person) => ({ name, idType, idNumber });
+  const correct = ({ registrationId }: Shown, identity: object, schoolCode = 'S001') =>
+    service
+      .as('school-registrar', schoolCode)
+      .post(`/registrations/${registrationId}/correct-identity`, { identity, reason: '录入有误' });
+  const approve = async ({ registrationId }: Shown) =>
+    (await service.as('city-officer').post('/registrations/batch-approve', { registrationIds: [registrationId] })).body; // prettier-ignore
+  const reveal = async ({ registrationId }: Shown) =>
+    (await service.as('city-officer').post(`/registrations/${registrationId}/reveal-identity`, { reason: '核对身份' })).body; // prettier-ignore
+
+  it('is corrected by its school with a reason, keeps sealed what was said, and is approved by somebody else', async () => {
+    const person = someone('李小名', '13912340001');
+    const registration = await checkIn(person);
+    const answer = await correct(registration, { ...typed(person), name: '李小明' });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { personId: registration.personId, name: '李小明', verification: 'FORMAT', version: 2 },
+    });
+    expect(await reveal(registration)).toMatchObject({
+      name: '李小明',
+      phone: '13912340001',
+      former: [{ name: '李小名', idNumber: person.idNumber, correctedBy: 'school-registrar:S001' }],
+    });
+    const { entries } = (await service.as('city-officer').get(`/registrations/${registration.registrationId}/history`)).body; // prettier-ignore
+    expect(entries.at(-1)).toMatchObject({ happened: 'correct-identity', reason: '录入有误' });
+    expect(JSON.stringify(await service.query('select data from registrations_history'))).not.toMatch(/李小/);
+    const found = await service.as('school-registrar', 'S001').get('/registrations?name=lixiaoming');
+    expect(found.body.items).toHaveLength(1);
+    const [row] = await service.query('select contributors from registrations where registration_id = $1', [registration.registrationId]); // prettier-ignore
+    expect(row.contributors).toContain('school-registrar:S001');
+    expect(await approve(registration)).toMatchObject({ accepted: 1 });
+    expect((await correct(registration, typed(person))).body.code).toBe('not-submitted');
+  });
+
+  it('is refused to another school, and where it says otherwise than the number', async () => {
+    const person = someone('吴同学');
+    const registration = await checkIn(person);
+    expect((await correct(registration, typed(person), 'S002')).status).toBe(404);
+    const other = await correct(registration, {
+      ...typed(person),
+      sex: person.sex === '1' ? '2' : '1',
+      birthDate: '2000-01-01',
+    });
+    expect(other.body.errors.map(({ code }: { code: string }) => code)).toEqual(['sex-mismatch', 'birth-date-mismatch']); // prettier-ignore
+  });
+
+  it('moves to the person of the right number with its contact, and nothing is left of the wrong one', async () => {
+    const [wrong, right] = [someone('周号误', '13912340002'), someone('周号正')];
+    const registration = await checkIn(wrong);
+    const moved = (await correct(registration, typed(right))).body;
+    expect(moved.personId).not.toBe(registration.personId);
+    expect(await reveal(registration)).toMatchObject({ idNumber: right.idNumber, phone: '13912340002', former: [{ idNumber: wrong.idNumber }] }); // prettier-ignore
+    expect(await service.query('select id_number, phone from persons where person_id = $1', [registration.personId])).toEqual([{ id_number: null, phone: null }]); // prettier-ignore
+    const owner = await checkIn(wrong, 'S002');
+    expect(owner).toMatchObject({ verification: 'FORMAT', name: wrong.name });
+    expect(await approve(owner)).toMatchObject({ accepted: 1 });
+    expect(await approve(registration)).toMatchObject({ accepted: 1 });
+  });
+
+  it('sets both free of a dispute where one had typed the number of the other', async () => {
+    const [first, second] = [someone('王甲'), someone('王乙')];
+    const fixing = await checkIn(first);
+    const newcomer = await checkIn({ ...first, name: '王乙' }, 'S002');
+    expect((await approve(fixing)).refused).toMatchObject([{ code: 'identity-mismatch' }]);
+    const misspelt = await correct(newcomer, { ...typed(first), name: '王丙' }, 'S002');
+    expect(misspelt.body.code).toBe('identity-fixed-by-another');
+    expect((await correct(newcomer, typed(second), 'S002')).body.verification).toBe('FORMAT');
+    expect(await approve(fixing)).toMatchObject({ accepted: 1 });
+    expect(await approve(newcomer)).toMatchObject({ accepted: 1 });
+  });
+
+  it('sets another school free whose applicant had the right name all along', async () => {
+    const person = someone('赵小名');
+    const misspelt = await checkIn(person);
+    const right = await checkIn({ ...person, name: '赵小明' }, 'S002');
+    expect(right.verification).toBe('MISMATCH');
+    await correct(misspelt, { ...typed(person), name: '赵小明' });
+    expect(await show(service, right.registrationId)).toMatchObject({
+      name: '赵小明',
+      verification: 'FORMAT',
+    });
+    expect(await approve(right)).toMatchObject({ accepted: 1 });
+    expect((await approve(misspelt)).refused).toMatchObject([{ code: 'person-has-live-registration' }]);
+  });
+
+  it('joins the record of a person who studied before, and is in dispute with it under another name', async () => {
+    const graduate = someone('钱同学');
+    const former = await checkIn(graduate, 'S002');
+    await approve(former);
+    await graduated(service, [former.registrationId], 'S002');
+    const next = await checkIn(someone('吴同学'));
+    expect((await correct(next, { ...typed(graduate), name: '钱同' })).body).toMatchObject({
+      personId: former.personId,
+      verification: 'MISMATCH',
+    });
+    expect((await correct(next, typed(graduate))).body).toMatchObject({
+      name: '钱同学',
+      verification: 'FORMAT',
+    });
+    expect(await approve(next)).toMatchObject({ accepted: 1 });
+  });
+
+  it('leaves nothing that was said before once the person is erased', async () => {
+    const person = someone('孙小名');
+    const registration = await checkIn(person);
+    await correct(registration, { ...typed(person), name: '孙小明' });
+    const city = service.as('city-officer');
+    await city.post('/registrations/batch-reject', { registrationIds: [registration.registrationId], reason: '材料不全' }); // prettier-ignore
+    const order = { legalGround: 'PURPOSE_ENDED', reason: '到期' };
+    expect((await city.post(`/persons/${registration.personId}/erase`, order)).status).toBe(200);
+    const sealed = await service.query('select stated_identity, former_persons_sealed from registrations where registration_id = $1', [registration.registrationId]); // prettier-ignore
+    expect(sealed).toEqual([{ stated_identity: null, former_persons_sealed: null }]);
+    const keys = await service.query('select sealed_key from data_keys where subject = $1', [
+      `former-persons:${registration.registrationId}`,
+    ]);
+    expect(keys).toEqual([{ sealed_key: null }]);
   });
 });

@@ -38,6 +38,7 @@ describe('The full identity of a student', () => {
         idNumber: person.idNumber,
         phone: person.phone,
         guardian,
+        former: [],
       },
     });
     expect(headers.get('cache-control')).toBe('no-store');

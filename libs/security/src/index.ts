@@ -38,4 +38,5 @@ export { type SealedColumn } from './sealed-columns.js';
 export { SealingModule } from './sealing.module.js';
 export { SecurityModule } from './security.module.js';
 export { TopicSealer } from './topic-sealer.js';
+export { readDocument, typed, typedIdentity } from './typed-identity.js';
 export { Public } from '#runtime';

@@ -17,7 +17,16 @@ import {
 import { decidingRefusals, type Deciding, whyNotTheirs } from './deciding.js';
 import type { RegistrationRules } from './rules.js';
 
-/** 学籍, as it was taken over from the check-in. None of it changes while the registration lives. */
+/** What tells of a person: it stays out of the history, and an erasure destroys it. */
+const ofPerson = {
+  /** finds registrations that name a person alike, without opening anything: of document, name, sex and birth date */
+  statedIdentity: z.string().optional(),
+  /** each: who it was said to be of before a correction, with who corrected it and when */
+  formerPersonsSealed: z.array(z.string()).optional(),
+};
+export const PERSONAL = Object.keys(ofPerson) as (keyof typeof ofPerson)[];
+
+/** 学籍, as it was taken over from the check-in. But for whom it is of, none of it changes, and that not once it is approved. */
 const enrolled = {
   registrationId: id,
   personId: id,
@@ -49,6 +58,7 @@ const enrolled = {
   previousRegistrationId: id.optional(),
   /** The check-in came with another name, sex or birth date than the document is known under. */
   identityMismatch: z.boolean(),
+  ...ofPerson,
 };
 const onRecord = {
   ...enrolled,
@@ -140,7 +150,7 @@ export const identityRefusals = {
     title: '该证件号码已登记为其他姓名、性别或出生日期，须先核实身份',
     detail: 'The ID number is known under another name, sex or birth date; settle the identity first.',
     remedy:
-      'Compare both persons with their papers, and reject the registration that is wrong. Where the name on record is the wrong one, reject all of the document; the next check-in corrects it.',
+      'Compare both persons with their papers, and let the school of the one that is wrong correct its identity, or reject it. Where a name that was approved is the wrong one, the city decides.',
   },
 } as const satisfies Record<string, RefusalWords>;
 

@@ -3,6 +3,7 @@ import { AddReservedNumbers1795651200000 } from './1795651200000-add-reserved-nu
 import { TellDocumentsApart1795910400000 } from './1795910400000-tell-documents-apart.js';
 import { KeepContributors1796200000000 } from './1796200000000-keep-contributors.js';
 import { LookUpEntries1797000000000 } from './1797000000000-look-up-entries.js';
+import { CorrectIdentities1797100000000 } from './1797100000000-correct-identities.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   TellDocumentsApart1795910400000,
   KeepContributors1796200000000,
   LookUpEntries1797000000000,
+  CorrectIdentities1797100000000,
 ];

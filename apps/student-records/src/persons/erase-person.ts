@@ -11,6 +11,7 @@ import { extentOfErasure } from '../domain/erasure.js';
 import type { RegistrationState } from '../domain/registration.js';
 import { problems } from '../problems.js';
 import { erasures } from './erasures.js';
+import { formerPersonsSubject } from '../registrations/former-persons.js';
 import { contactSubject, identitySubject } from './person-row.js';
 
 const Erasure = z.object({ personId: id, erased: ErasureExtent, erasedAt: moment }).meta({ id: 'Erasure' });
@@ -39,7 +40,8 @@ export class ErasePerson {
       const registrations = await lockPerson(tx, personId);
       const extent = extentOfErasure(registrations.map(({ state }) => state));
       if (!extent.ok) throw new Problem(problems[extent.code]);
-      await erase(tx, personId, extent.value, { ...order, by: actor.subject });
+      const ids = registrations.map((each) => each.registration_id);
+      await erase(tx, personId, extent.value, { ...order, by: actor.subject, registrationIds: ids });
       const [before] = await erasures.lock(tx, [personId]);
       const erasedAt = tx.at.toISOString();
       const applicationIds = registrations.map((each) => each.application_id);
@@ -62,10 +64,18 @@ async function lockPerson(tx: Transaction, personId: string) {
   ]);
   const found = await tx.query('select from persons where person_id = $1 for update', [personId]);
   if (found.length === 0) throw new Problem(problems['not-found']);
-  return tx.query<{ application_id: string; state: RegistrationState }>(
-    `select application_id, state from registrations where person_id = $1 order by application_id`,
+  return tx.query<{ registration_id: string; application_id: string; state: RegistrationState }>(
+    `select registration_id, application_id, state from registrations where person_id = $1 order by application_id`,
     [personId],
   );
+}
+
+/** Destroys what is known of somebody whose last registration has turned out to be of another person. */
+export async function leaveNobody(tx: Transaction, personId: string, { subject: by }: Actor): Promise<void> {
+  const left = await tx.query('select from registrations where person_id = $1 limit 1', [personId]);
+  if (left.length > 0) return;
+  const reason = '更正身份信息后，该人员已无学籍';
+  await erase(tx, personId, 'WHOLE', { legalGround: 'PURPOSE_ENDED', reason, by, registrationIds: [] });
 }
 
 /** Without the keys no copy opens, wherever it lies; the texts are removed because they are of no use any more. */
@@ -73,19 +83,25 @@ async function erase(
   tx: Transaction,
   personId: string,
   extent: ErasureExtent,
-  destruction: ErasureOrder & { by: string },
+  { registrationIds, ...destruction }: ErasureOrder & { by: string; registrationIds: string[] },
 ): Promise<void> {
-  const subjects = [contactSubject(personId), ...(extent === 'WHOLE' ? [identitySubject(personId)] : [])];
+  const whole = [identitySubject(personId), ...registrationIds.map(formerPersonsSubject)];
+  const subjects = [contactSubject(personId), ...(extent === 'WHOLE' ? whole : [])];
   await destroyDataKeys(tx, subjects, destruction);
   await tx.query(
     `update persons set phone = null, guardian = null, ethnicity = null, hukou_region = null where person_id = $1`,
     [personId],
   );
-  if (extent === 'WHOLE')
+  if (extent === 'WHOLE') {
+    await tx.query(
+      'update registrations set stated_identity = null, former_persons_sealed = null where registration_id = any($1)',
+      [registrationIds],
+    );
     await tx.query(
       `update persons set name = $2, name_pinyin = null, name_initials = null, issuing_state = null, id_number = null, id_number_index = null,
          sex = null, birth_date = null
        where person_id = $1`,
       [personId, ERASED_NAME],
     );
+  }
 }

@@ -14,9 +14,7 @@ import {
 const binding = (column: string, personId: string) => `persons:${column}:${personId}`;
 
 /** What is masked or not shown at all otherwise. */
-export const FullIdentity = personData
-  .pick({ name: true, idType: true, idNumber: true, phone: true, guardian: true })
-  .meta({ id: 'FullIdentity' });
+export const FullIdentity = personData.pick({ name: true, idType: true, idNumber: true, phone: true, guardian: true }); // prettier-ignore
 export type FullIdentity = z.infer<typeof FullIdentity>;
 
 /** Seals what must not be read from the disk, and opens it again for who may know it. */
@@ -27,6 +25,11 @@ export class PersonVault {
   /** What a person is found by: equal for equal documents, and tells nothing of them. */
   indexOf(document: Pick<Person, 'idType' | 'issuingState' | 'idNumber'>): string {
     return this.sealer.blindIndex(documentKey(document));
+  }
+
+  /** What tells that two are said to be the same, by document, name, sex and birth date; of a row, or as it was typed. */
+  statedIndex({ index, name, sex, birthDate }: Stated): string {
+    return this.sealer.blindIndex(`identity:${JSON.stringify([index, name, sex, birthDate])}`);
   }
 
   /** A new person with the keys that seal them; without anything of a contact there is no key of it. */
@@ -94,4 +97,6 @@ export class PersonVault {
   }
 }
 
+/** @property index of the document, see {@link PersonVault.indexOf} */
+type Stated = Pick<Person, 'name' | 'sex' | 'birthDate'> & { readonly index: string };
 type SealedNumber = Pick<IdentityRow, 'person_id' | 'id_number' | 'identity_key'>;

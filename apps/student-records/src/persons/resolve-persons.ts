@@ -99,7 +99,10 @@ async function addUnknown(tx: Transaction, people: ReturnType<PersonVault['seale
   );
 }
 
-const differences = (row: PersonRow, { name, sex, birthDate }: Person): string[] => [
+export const differences = (
+  row: Pick<PersonRow, 'name' | 'sex' | 'birth_date'>,
+  { name, sex, birthDate }: Person,
+): string[] => [
   ...(row.name === name ? [] : ['姓名']),
   ...(row.sex === sex ? [] : ['性别']),
   ...(row.birth_date === birthDate ? [] : ['出生日期']),

@@ -11,6 +11,7 @@ import { problems } from '../problems.js';
 import { REGISTRATION_RULES } from '../registration-rules.js';
 import { VIEW_ROLES } from '../view-roles.js';
 import { approveRegistrations } from './approve-registrations.js';
+import { CorrectIdentity, correctIdentity } from './correct-identity.js';
 import {
   FindRegistrations,
   RegistrationExport,
@@ -32,6 +33,7 @@ export class RegistrationsController {
     private readonly transitions: Transitions,
     private readonly findRegistrations: FindRegistrations,
     private readonly identities: RevealIdentity,
+    private readonly correction: CorrectIdentity,
     private readonly vault: PersonVault,
     @Inject(REGISTRATION_RULES) private readonly rules: RegistrationRules,
   ) {}
@@ -92,6 +94,15 @@ export class RegistrationsController {
     @CurrentActor() actor: Actor,
   ) {
     return this.identities.reveal(registrationId, request, actor);
+  }
+
+  @Command(correctIdentity)
+  correct(
+    @Param('registrationId', { schema: id }) registrationId: string,
+    @Body({ schema: correctIdentity.body }) correction: BodyOf<typeof correctIdentity>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.correction.correct(registrationId, correction, actor);
   }
 
   @Batch(approveRegistrations)

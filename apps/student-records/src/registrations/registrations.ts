@@ -1,5 +1,5 @@
 import { aggregate } from '#aggregates';
-import { Registration } from '../domain/registration.js';
+import { PERSONAL, Registration } from '../domain/registration.js';
 
 /** 学籍 in its table. */
 export const registrations = aggregate({
@@ -8,4 +8,5 @@ export const registrations = aggregate({
   id: 'registrationId',
   school: 'schoolCode',
   states: Registration,
+  personal: PERSONAL,
 });

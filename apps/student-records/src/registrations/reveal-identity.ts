@@ -1,10 +1,19 @@
 import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import { command, Commands } from '#commands';
 import { Problem } from '#runtime';
-import { type Actor, noteReveal, RevealRequest } from '#security';
+import { type Actor, noteReveal, RevealRequest, Sealer } from '#security';
 import { SEALED_COLUMNS, type SealedPersonRow } from '../persons/person-row.js';
-import { FullIdentity, PersonVault } from '../persons/person-vault.js';
+import { FullIdentity as IdentityNow, PersonVault } from '../persons/person-vault.js';
 import { problems } from '../problems.js';
+import { FORMER_PERSONS_KEY, formerPersons, FormerPerson } from './former-persons.js';
+
+const FullIdentity = IdentityNow.extend({
+  former: z
+    .array(FormerPerson)
+    .describe('Who the student was said to be before each correction, oldest first'),
+}).meta({ id: 'FullIdentity' });
+type FullIdentity = z.infer<typeof FullIdentity>;
 
 export const revealIdentity = command({
   name: 'reveal-identity',
@@ -22,13 +31,20 @@ export class RevealIdentity {
   constructor(
     private readonly commands: Commands,
     private readonly vault: PersonVault,
+    private readonly sealer: Sealer,
   ) {}
 
   /** @throws Problem 404, 409 person-erased */
   reveal(registrationId: string, { reason }: RevealRequest, actor: Actor): Promise<FullIdentity> {
     return this.commands.look(actor, revealIdentity.action, async (tx) => {
-      const [row] = await tx.query<SealedPersonRow & { school_code: string }>(
-        `select registrations.school_code, persons.person_id, ${SEALED_COLUMNS}
+      const [row] = await tx.query<
+        SealedPersonRow & {
+          school_code: string;
+          former_persons_sealed: string[] | null;
+          former_persons_key: string | null;
+        }
+      >(
+        `select registrations.school_code, registrations.former_persons_sealed, ${FORMER_PERSONS_KEY}, persons.person_id, ${SEALED_COLUMNS}
          from registrations join persons using (person_id) where registration_id = $1`,
         [registrationId],
       );
@@ -38,7 +54,8 @@ export class RevealIdentity {
       const looked = { aggregate: 'registration', id: registrationId, schoolCode: row.school_code };
       tx.changed(looked);
       await noteReveal(tx, actor, { ...looked, reason });
-      return identity;
+      const { former_persons_sealed: sealed, former_persons_key: key } = row;
+      return { ...identity, former: formerPersons({ registrationId, sealed, key }, this.sealer) };
     });
   }
 }

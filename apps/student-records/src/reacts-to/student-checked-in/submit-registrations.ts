@@ -1,4 +1,4 @@
-import { StudentCheckedIn } from '#contracts';
+import { type Person, StudentCheckedIn } from '#contracts';
 import { Transitions } from '#aggregates';
 import type { Transaction } from '#database';
 import { ReactsTo, type Received } from '#messaging';
@@ -24,8 +24,10 @@ export class SubmitRegistrations {
       this.vault,
       checkIns.map(({ data }) => data),
     );
+    const stated = (person: Person) =>
+      this.vault.statedIndex({ ...person, index: this.vault.indexOf(person) });
     const versions = checkIns.map((causedBy, i) => ({
-      after: submitted(causedBy, persons[i]!, tx.at),
+      after: { ...submitted(causedBy, persons[i]!, tx.at), statedIdentity: stated(causedBy.data.person) },
       reason: whatCorrected(persons[i]!),
       causedBy,
     }));
