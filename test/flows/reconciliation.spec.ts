@@ -181,6 +181,7 @@ describe('The reconciliation of five running services', () => {
       'enrolment.offerings.v1 0',
       'enrolment.plans.v1 0',
       'enrolment.platform-applications.v1 0',
+      'enrolment.calendars.v1 0',
       'student-records.erasures.v1 0',
       'certificates.lookup.v1 0',
     ]);

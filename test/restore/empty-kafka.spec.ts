@@ -22,6 +22,7 @@ const REPLAYS = [
   ['enrolment', 'enrolment.offerings.v1'],
   ['enrolment', 'enrolment.plans.v1'],
   ['enrolment', 'enrolment.platform-applications.v1'],
+  ['enrolment', 'enrolment.calendars.v1'],
   ['enrolment', 'enrolment.applications.v1'],
   ['student-records', 'student-records.registrations.v1'],
   ['student-records', 'student-records.erasures.v1'],

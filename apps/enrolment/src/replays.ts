@@ -3,6 +3,7 @@ import { replayed, Republishers } from '#reconciliation';
 import { Sealer } from '#security';
 import { applications } from './applications/applications.js';
 import { checkInApplicants } from './applications/check-in-applicants.js';
+import { calendars } from './calendar/calendars.js';
 import { catalogueMajors } from './catalogue/catalogue.js';
 import { offerings } from './offerings/offerings.js';
 import { planLines } from './plans/plan-lines.js';
@@ -17,6 +18,7 @@ export class Replays {
       ...replayed(catalogueMajors, []),
       ...replayed(offerings, []),
       ...replayed(planLines, []),
+      ...replayed(calendars, []),
       ...replayed(applications, [checkInApplicants], { sealer }),
     );
   }

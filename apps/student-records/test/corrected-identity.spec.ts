@@ -23,18 +23,26 @@ beforeAll(async () => {
 });
 afterAll(() => service?.close());
 
-describe('The name of a person', () => {
-  const decide = async (decision: 'approve' | 'reject', registrationId: string) => {
-    const body = { registrationIds: [registrationId], ...(decision === 'reject' && { reason: '姓名有误' }) };
-    return (await service.as('city-officer').post(`/registrations/batch-${decision}`, body)).body;
-  };
-  const checkIn = async (person: Person, schoolCode: string) =>
-    (await registered(service, checkedIn({ person, schoolCode })))[0]!;
-  const reveal = async ({ registrationId }: Shown) => {
-    const path = `/registrations/${registrationId}/reveal-identity`;
-    return (await service.as('city-officer').post(path, { reason: '核对身份' })).body;
-  };
+const decide = async (decision: 'approve' | 'reject', registrationId: string) => {
+  const body = { registrationIds: [registrationId], ...(decision === 'reject' && { reason: '姓名有误' }) };
+  return (await service.as('city-officer').post(`/registrations/batch-${decision}`, body)).body;
+};
+const checkIn = async (person: Person, schoolCode = 'S001') =>
+  (await registered(service, checkedIn({ person, schoolCode })))[0]!;
+const reveal = async ({ registrationId }: Shown) => {
+  const path = `/registrations/${registrationId}/reveal-identity`;
+  return (await service.as('city-officer').post(path, { reason: '核对身份' })).body;
+};
 
+const approve = ({ registrationId }: Shown) => decide('approve', registrationId);
+/** As a registrar types it from the document. */
+const typed = ({ name, idType, idNumber }: Person) => ({ name, idType, idNumber });
+const correct = ({ registrationId }: Shown, identity: object, schoolCode = 'S001') =>
+  service
+    .as('school-registrar', schoolCode)
+    .post(`/registrations/${registrationId}/correct-identity`, { identity, reason: '录入有误' });
+
+describe('The name of a person', () => {
   it('is that of the next check-in where only rejected registrations had fixed it, of another school too', async () => {
     const person = wrong();
     const first = await checkIn(person, 'S001');
@@ -118,19 +126,6 @@ function someone(name: string, phone?: string): Person {
 }
 
 describe('The identity of a registration that waits', () => {
-  const checkIn = async (person: Person, schoolCode = 'S001') =>
-    (await registered(service, checkedIn({ person, schoolCode })))[0]!;
-  /** As a registrar types it from the document. */
-  const typed = ({ name, idType, idNumber }: Person) => ({ name, idType, idNumber });
-  const correct = ({ registrationId }: Shown, identity: object, schoolCode = 'S001') =>
-    service
-      .as('school-registrar', schoolCode)
-      .post(`/registrations/${registrationId}/correct-identity`, { identity, reason: '录入有误' });
-  const approve = async ({ registrationId }: Shown) =>
-    (await service.as('city-officer').post('/registrations/batch-approve', { registrationIds: [registrationId] })).body; // prettier-ignore
-  const reveal = async ({ registrationId }: Shown) =>
-    (await service.as('city-officer').post(`/registrations/${registrationId}/reveal-identity`, { reason: '核对身份' })).body; // prettier-ignore
-
   it('is corrected by its school with a reason, keeps sealed what was said, and is approved by somebody else', async () => {
     const person = someone('李小名', '13912340001');
     const registration = await checkIn(person);
@@ -168,14 +163,14 @@ describe('The identity of a registration that waits', () => {
   });
 
   it('moves to the person of the right number with its contact, and nothing is left of the wrong one', async () => {
-    const [wrong, right] = [someone('周号误', '13912340002'), someone('周号正')];
-    const registration = await checkIn(wrong);
-    const moved = (await correct(registration, typed(right))).body;
+    const [mistyped, owned] = [someone('周号误', '13912340002'), someone('周号正')];
+    const registration = await checkIn(mistyped);
+    const moved = (await correct(registration, typed(owned))).body;
     expect(moved.personId).not.toBe(registration.personId);
-    expect(await reveal(registration)).toMatchObject({ idNumber: right.idNumber, phone: '13912340002', former: [{ idNumber: wrong.idNumber }] }); // prettier-ignore
+    expect(await reveal(registration)).toMatchObject({ idNumber: owned.idNumber, phone: '13912340002', former: [{ idNumber: mistyped.idNumber }] }); // prettier-ignore
     expect(await service.query('select id_number, phone from persons where person_id = $1', [registration.personId])).toEqual([{ id_number: null, phone: null }]); // prettier-ignore
-    const owner = await checkIn(wrong, 'S002');
-    expect(owner).toMatchObject({ verification: 'FORMAT', name: wrong.name });
+    const owner = await checkIn(mistyped, 'S002');
+    expect(owner).toMatchObject({ verification: 'FORMAT', name: mistyped.name });
     expect(await approve(owner)).toMatchObject({ accepted: 1 });
     expect(await approve(registration)).toMatchObject({ accepted: 1 });
   });
@@ -195,14 +190,14 @@ describe('The identity of a registration that waits', () => {
   it('sets another school free whose applicant had the right name all along', async () => {
     const person = someone('赵小名');
     const misspelt = await checkIn(person);
-    const right = await checkIn({ ...person, name: '赵小明' }, 'S002');
-    expect(right.verification).toBe('MISMATCH');
+    const spelt = await checkIn({ ...person, name: '赵小明' }, 'S002');
+    expect(spelt.verification).toBe('MISMATCH');
     await correct(misspelt, { ...typed(person), name: '赵小明' });
-    expect(await show(service, right.registrationId)).toMatchObject({
+    expect(await show(service, spelt.registrationId)).toMatchObject({
       name: '赵小明',
       verification: 'FORMAT',
     });
-    expect(await approve(right)).toMatchObject({ accepted: 1 });
+    expect(await approve(spelt)).toMatchObject({ accepted: 1 });
     expect((await approve(misspelt)).refused).toMatchObject([{ code: 'person-has-live-registration' }]);
   });
 

@@ -87,6 +87,14 @@ export const topics = {
     partitions: 1,
     sealed: false,
   },
+  'enrolment.calendars.v1': {
+    ...state,
+    owner: 'enrolment',
+    readers: ['student-records'],
+    key: 'calendarId',
+    partitions: 1,
+    sealed: false,
+  },
   'enrolment.applications.v1': {
     ...facts,
     owner: 'enrolment',

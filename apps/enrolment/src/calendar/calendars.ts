@@ -1,6 +1,6 @@
-import { aggregate, aggregateList, HistoryEntry } from '#aggregates';
+import { aggregate, aggregateList, fact, HistoryEntry } from '#aggregates';
 import { command } from '#commands';
-import { id, schoolCode, SEASONS } from '#contracts';
+import { id, schoolCode, SeasonCalendarState, SEASONS } from '#contracts';
 import type { Transaction } from '#database';
 import { accountableReason } from '#security';
 import { z } from 'zod';
@@ -14,6 +14,7 @@ export const calendars = aggregate({
   id: 'calendarId',
   school: null,
   states: SeasonCalendar,
+  snapshot: fact(SeasonCalendarState),
 });
 
 /** The columns of its key, which are unique; the calendar of all schools has no school. */

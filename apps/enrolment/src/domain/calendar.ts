@@ -109,13 +109,12 @@ export function extend(current: Windows, asked: Partial<Windows>): Decision<Wind
   return fields.length > 0 && gains ? accept(after) : refuse('would-shorten');
 }
 
-export type Act = 'APPLICATION' | 'ADMISSION' | 'CHECK_IN' | 'REGISTRATION';
+export type Act = 'APPLICATION' | 'ADMISSION' | 'CHECK_IN';
 
 const WINDOW_OF: Record<Act, readonly [keyof Windows, keyof Windows]> = {
   APPLICATION: ['applicationsOpenOn', 'applicationsCloseOn'],
   ADMISSION: ['admissionOpenOn', 'admissionCloseOn'],
   CHECK_IN: ['checkInOpenOn', 'checkInDeadline'],
-  REGISTRATION: ['checkInOpenOn', 'registrationCutOff'],
 };
 
 export const windowRefusals = {

@@ -51,6 +51,7 @@ const context = {
   ...officer('officer'),
   liveElsewhere: false,
   identityMismatch: false,
+  cutOff: undefined,
   rules,
 };
 const numbered = {
@@ -117,6 +118,14 @@ describe('A registration is approved', () => {
     ],
   ])('but not %s', (_, registration, differing, code) => {
     expect(approve(registration, { ...context, ...differing })).toEqual({ ok: false, code });
+  });
+
+  it('until the cut-off of its season, and afterwards is refused with the date', () => {
+    expect(approve(submitted(), { ...context, cutOff: '2023-10-01' }).ok).toBe(true);
+    expect(approve(submitted(), { ...context, cutOff: '2023-09-30' })).toMatchObject({
+      code: 'registration-cut-off-over',
+      words: { title: expect.stringContaining('2023-09-30') },
+    });
   });
 
   it('for an employee from twelve months on, and for others part-time at any length', () => {

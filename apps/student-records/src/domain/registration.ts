@@ -154,8 +154,19 @@ export const identityRefusals = {
   },
 } as const satisfies Record<string, RefusalWords>;
 
+export const cutOffRefusals = {
+  'registration-cut-off-over': {
+    status: 409,
+    title: '已过该招生季的学籍注册截止日期',
+    detail: 'The last day on which a registration of the season is approved is over.',
+    remedy:
+      'Let the city extend the cut-off of the season, for the school or for all, or reject the registration.',
+  },
+} as const satisfies Record<string, RefusalWords>;
+
 export const approvalRefusals = {
   ...decisionRefusals,
+  ...cutOffRefusals,
   ...identityRefusals,
   'apprenticeship-is-part-time': {
     status: 409,
@@ -191,6 +202,8 @@ export interface ApprovalContext extends Deciding {
   readonly liveElsewhere: boolean;
   /** Two people came with the person's ID number: until that is settled, neither is registered nor graduates. */
   readonly identityMismatch: boolean;
+  /** 学籍注册截止日期 of its season, as the school has it; undefined where the city has set none */
+  readonly cutOff: string | undefined;
   readonly rules: RegistrationRules;
 }
 
@@ -204,6 +217,9 @@ export function approve(
 ): Decision<Approved, ApprovalRefusal> {
   const theirs = toDecide(registration, context);
   if (!theirs.ok) return theirs;
+  const { cutOff } = context;
+  if (cutOff !== undefined && cutOff < context.today)
+    return refuse('registration-cut-off-over', cutOffWords(cutOff));
   const broken = brokenPartTimeRule(theirs.value, context.rules);
   if (broken) return refuse(broken);
   if (context.identityMismatch) return refuse('identity-mismatch');
@@ -211,6 +227,11 @@ export function approve(
   const { subject: approvedBy, at: approvedAt } = context;
   return accept({ ...theirs.value, state: 'ACTIVE', approvedBy, approvedAt, leavesTaken: 0 });
 }
+
+const cutOffWords = (cutOff: string) => ({
+  title: `已过该招生季的学籍注册截止日期（${cutOff}）`,
+  detail: `The last day on which a registration of the season is approved was ${cutOff}.`,
+});
 
 /**
  * 企业职工一年以上非全日制学籍 [S] T10, by primary group or by tag; 企业新型学徒制 is always of this kind, and names its employer

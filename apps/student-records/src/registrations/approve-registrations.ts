@@ -12,6 +12,7 @@ import {
 } from '../domain/registration.js';
 import type { RegistrationRules } from '../domain/rules.js';
 import type { Verification } from '../persons/person-row.js';
+import { cutOffs } from '../calendars/season-calendars.js';
 import { decidingContext } from '../schools/deciding.js';
 import { allocateStudentNumbers } from './allocate-student-numbers.js';
 import { registrations } from './registrations.js';
@@ -27,12 +28,13 @@ export const approveRegistrations = batchTransition(registrations, {
   context: async (tx, states, given: Given<{ rules: RegistrationRules }>) => ({
     rules: given.rules,
     ...(await lockPersons(tx, states)),
+    cutOffOf: await cutOffs(tx, states),
     ...(await decidingContext(tx, states, given)),
   }),
-  decide: (each, _input, { live, disputed, ...context }) => {
+  decide: (each, _input, { live, disputed, cutOffOf, ...context }) => {
     const liveElsewhere = live.has(each.personId);
     const identityMismatch = disputed.has(each.personId);
-    const decision = approve(each, { ...context, liveElsewhere, identityMismatch });
+    const decision = approve(each, { ...context, liveElsewhere, identityMismatch, cutOff: cutOffOf(each) });
     if (decision.ok) live.add(each.personId);
     return decision as Decision<Active, ApprovalRefusal>; // `complete` gives the number
   },

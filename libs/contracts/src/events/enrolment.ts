@@ -180,6 +180,33 @@ const admission = {
   scope: PlanScope,
 };
 
+const window = (description: string, example: string) => field(day, description, example).optional();
+
+export const SeasonCalendarState = defineEvent({
+  type: 'enrolment.SeasonCalendarState.v1',
+  description: '招生日程 of a season, for all schools; or the days by which the city has widened it for one.',
+  topic: 'enrolment.calendars.v1',
+  subject: 'calendarId',
+  key: 'calendarId',
+  data: z.object({
+    calendarId: field(id, '招生日程', '019aaf00-0000-7000-8000-000000000009'),
+    year,
+    season: Season,
+    reach: field(z.enum(['CITY', 'SCHOOL']), 'For all schools, which has all days; or for one', 'CITY'),
+    schoolCode: schoolCode.optional(),
+    applicationsOpenOn: window('First day of applications', '2023-03-01'),
+    applicationsCloseOn: window('Last day of applications', '2023-09-30'),
+    admissionOpenOn: window('First day of admission', '2023-04-01'),
+    admissionCloseOn: window('Last day of admission', '2023-09-30'),
+    checkInOpenOn: window('First day of the check-in', '2023-08-15'),
+    checkInDeadline: window('Last day of the check-in', '2023-09-30'),
+    registrationCutOff: window(
+      '学籍注册截止日期: last day on which a registration is approved',
+      '2023-10-20',
+    ),
+  }),
+});
+
 export const ApplicantAdmitted = defineEvent({
   type: 'enrolment.ApplicantAdmitted.v1',
   description: '录取: an applicant has a seat.',
