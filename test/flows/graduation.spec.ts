@@ -2,6 +2,7 @@
 import { StudentGraduated } from '#contracts';
 import { kafkajsClient } from '#messaging';
 import { TopicProbe, eventually, testPlatform } from '#testing';
+import { application } from './applicants.js';
 import { idNumber, nameOf } from '../harness/applicants.ts';
 import {
   SCHOOL,
@@ -17,6 +18,8 @@ import { type RunningCity, startCity } from '../harness/running-city.ts';
 
 const COHORT = 300;
 const REVOKED = 30;
+/** Two whose names are mended before they are registered. */
+const MISSPELT = 2;
 
 let city: RunningCity;
 beforeAll(async () => {
@@ -55,7 +58,7 @@ const distinct = (items: Record<string, string>[], field: string) =>
 
 it('a cohort of 300 graduates into exactly one certificate, lookup entry and case each, although services are killed and events come twice', async () => {
   const { api } = city;
-  await openSchool(api, COHORT);
+  await openSchool(api, COHORT + MISSPELT);
   await checkInStudents(api, COHORT);
   await city.kill('student-records');
   await city.start('student-records');
@@ -106,4 +109,52 @@ it.each([0, 1, 2])('the name of applicant %i survives the whole way to the looku
     allowed: [404],
   });
   expect(body).toMatchObject({ result: 'NOT_FOUND' });
+});
+
+const officer = () => city.api('student-records', 'city-officer');
+const misspelt = async (n: number) => {
+  await checkInStudents(city.api, 1, n);
+  const [registration] = await registrationsIn(city.api, 'SUBMITTED', 1);
+  return registration!;
+};
+async function isRegistered(registrationId: string, applicationId: string, name: string) {
+  const outcome = await officer().post('/registrations/batch-approve', {
+    registrationIds: [registrationId],
+  });
+  expect(outcome).toMatchObject({ accepted: 1, refused: [] });
+  expect(await officer().get(`/registrations/${registrationId}`)).toMatchObject({ name, verification: 'FORMAT' }); // prettier-ignore
+  const admissions = city.api('enrolment', 'school-admissions', SCHOOL);
+  await eventually('the registration in enrolment', async () =>
+    expect(await admissions.get(`/applications/${applicationId}`)).toMatchObject({ state: 'REGISTERED' }),
+  );
+}
+
+describe('A misspelt name', () => {
+  it('is corrected before the approval, and the student is registered under the right one', async () => {
+    const { registrationId, applicationId } = await misspelt(COHORT);
+    const identity = { name: '样例正名', idType: 'RESIDENT_ID', idNumber: idNumber(COHORT) };
+    const registrar = city.api('student-records', 'school-registrar', SCHOOL);
+    await registrar.post(`/registrations/${registrationId}/correct-identity`, { identity, reason: '姓名录入有误' }); // prettier-ignore
+    await isRegistered(registrationId, applicationId, '样例正名');
+  });
+
+  it('holds nobody up after a rejection and a new application with the right one', async () => {
+    const wrong = await misspelt(COHORT + 1);
+    await officer().post('/registrations/batch-reject', { registrationIds: [wrong.registrationId], reason: '姓名有误' }); // prettier-ignore
+    const admissions = city.api('enrolment', 'school-admissions', SCHOOL);
+    await eventually(
+      'the applicant is returned',
+      async () =>
+      expect(await admissions.get(`/applications/${wrong.applicationId}`)).toMatchObject({ state: 'RETURNED' }), // prettier-ignore
+    );
+    const person = { name: '样例正名', idNumber: idNumber(COHORT + 1) };
+    const { applicationId } = await admissions.post('/applications', {
+      ...(await application(city, person)),
+      durationMonths: 36,
+    });
+    await admissions.post('/applications/batch-admit', { applicationIds: [applicationId] });
+    await admissions.post('/applications/batch-check-in', { applicationIds: [applicationId], checkedInOn: '2023-09-01' }); // prettier-ignore
+    const [registration] = await registrationsIn(city.api, 'SUBMITTED', 1);
+    await isRegistered(registration!.registrationId, applicationId, '样例正名');
+  });
 });
