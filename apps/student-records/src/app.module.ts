@@ -10,7 +10,7 @@ import { AuditHeadsModule, ReservedNumbersModule, RepublishModule } from '#recon
 import { SealingModule, SecurityModule } from '#security';
 import { GraduationBatchesModule } from './graduation-batches/graduation-batches.module.js';
 import { PersonsModule } from './persons/persons.module.js';
-import { KeepCalendars } from './reacts-to/season-calendar-state/keep-calendars.js';
+import { KeepCutOffs } from './reacts-to/season-calendar-state/keep-cut-offs.js';
 import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
 import { ComparisonModule } from './reconciliation/comparison.module.js';
 import { reservedNumbers } from './registrations/reserved-numbers.js';
@@ -38,7 +38,7 @@ import { StatusChangesModule } from './status-changes/status-changes.module.js';
     GraduationBatchesModule,
     ComparisonModule,
   ],
-  controllers: [KeepSchools, KeepCalendars],
+  controllers: [KeepSchools, KeepCutOffs],
   providers: [Replays],
 })
 export class AppModule {}

@@ -4,7 +4,7 @@ import { TellDocumentsApart1795910400000 } from './1795910400000-tell-documents-
 import { KeepContributors1796200000000 } from './1796200000000-keep-contributors.js';
 import { LookUpEntries1797000000000 } from './1797000000000-look-up-entries.js';
 import { CorrectIdentities1797100000000 } from './1797100000000-correct-identities.js';
-import { KeepCalendars1797200000000 } from './1797200000000-keep-calendars.js';
+import { KeepCutOffs1797200000000 } from './1797200000000-keep-cut-offs.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -14,5 +14,5 @@ export const migrations = [
   KeepContributors1796200000000,
   LookUpEntries1797000000000,
   CorrectIdentities1797100000000,
-  KeepCalendars1797200000000,
+  KeepCutOffs1797200000000,
 ];

@@ -12,7 +12,7 @@ import {
 } from '../domain/registration.js';
 import type { RegistrationRules } from '../domain/rules.js';
 import type { Verification } from '../persons/person-row.js';
-import { cutOffs } from '../calendars/season-calendars.js';
+import { cutOffs } from './cut-offs.js';
 import { decidingContext } from '../schools/deciding.js';
 import { allocateStudentNumbers } from './allocate-student-numbers.js';
 import { registrations } from './registrations.js';

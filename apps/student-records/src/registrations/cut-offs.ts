@@ -3,14 +3,14 @@ import type { Transaction } from '#database';
 import type { Received } from '#messaging';
 
 /** Keeps the newest state of each 招生日程, in one statement; one that is older than what is known changes nothing. */
-export async function keepCalendars(
+export async function keepCutOffs(
   tx: Transaction,
   states: readonly Received<typeof SeasonCalendarState>[],
 ): Promise<void> {
   const newest = new Map(states.map((state) => [state.subject, rowOf(state)]));
   await tx.query(
-    `insert into season_calendars as known
-     select * from json_populate_recordset(null::season_calendars, $1) order by calendar_id
+    `insert into registration_cut_offs as known
+     select * from json_populate_recordset(null::registration_cut_offs, $1) order by calendar_id
      on conflict (calendar_id) do update set registration_cut_off = excluded.registration_cut_off, version = excluded.version
      where known.version < excluded.version`,
     [JSON.stringify([...newest.values()])],
@@ -42,7 +42,7 @@ export async function cutOffs(
   seasons: readonly OfSeason[],
 ): Promise<(season: OfSeason) => string | undefined> {
   const rows = await tx.query<{ key: string; cut_off: string }>(
-    `select concat_ws('/', year, season, school_code) as key, registration_cut_off as cut_off from season_calendars
+    `select concat_ws('/', year, season, school_code) as key, registration_cut_off as cut_off from registration_cut_offs
      where (year, season) in (select * from unnest($1::int[], $2::text[]))
        and (school_code is null or school_code = any($3)) and registration_cut_off is not null
      order by calendar_id for share`,
