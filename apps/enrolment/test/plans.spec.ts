@@ -299,9 +299,10 @@ describe('A plan line', () => {
     });
     const { entries } = (await school().get(`/plans/targets/${targetId}/history`)).body;
     expect(entries).toMatchObject([
-      { target: 35_000 },
+      { target: 35_000, happened: 'set-annual-target' },
       { target: 36_000, reason: '生源增加', role: 'city-officer' },
     ]);
+    expect(entries[0]).not.toHaveProperty('state');
     const all = await figures('by=school');
     expect(all.total).toMatchObject({ target: 36_000, planned: all.items[0].planned + 5 });
     expect(all.items.map(({ target: own }: any) => own)).toEqual([undefined, undefined]);

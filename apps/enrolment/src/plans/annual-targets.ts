@@ -26,7 +26,7 @@ export const targetList = aggregateList(annualTargets, {
 });
 
 export const TargetHistory = z
-  .object({ targetId: id, entries: z.array(HistoryEntry.extend({ target: z.int() })) })
+  .object({ targetId: id, entries: z.array(HistoryEntry.omit({ state: true }).extend({ target: z.int() })) })
   .meta({ id: 'TargetHistory' });
 
 export const setAnnualTarget = command({
@@ -88,6 +88,10 @@ export class AnnualTargets {
       ),
     }));
     if (entries.length === 0) throw new Problem(problems['not-found']);
-    return { targetId, entries: entries.map((entry, at) => ({ ...entry, ...targets[at]! })) };
+    // A target has no states.
+    return {
+      targetId,
+      entries: entries.map(({ state: _state, ...entry }, at) => ({ ...entry, ...targets[at]! })),
+    };
   }
 }

@@ -40,7 +40,9 @@ export const PublicQualification = z
   })
   .meta({ id: 'PublicQualification' });
 export type PublicQualification = z.infer<typeof PublicQualification>;
-export const PublicQualificationPage = pageOf(PublicQualification);
+export const PublicQualificationPage = pageOf(PublicQualification).extend({
+  asOf: day.describe('Day in China on which the list holds: today'),
+});
 
 /** 公开招生资质: who may recruit today and for what, for everybody to see. */
 @Injectable()
