@@ -21,10 +21,7 @@ const GROUPED: Record<Group, { key: string; name?: string; names?: string }> = {
   scope: { key: 'scope' },
 }; // prettier-ignore
 
-/**
- * The last version of a row before the end of a day in China (`$1`): of a row with thousands of versions one is read,
- * by the key of the history.
- */
+/** The last version of a row before the end of a day in China (`$1`). */
 const lastVersion = (table: string, id: string, columns: string) => `
   cross join lateral (
     select ${columns} from ${table}_history entry
