@@ -71,6 +71,7 @@ export const enrolment: WalkedService = {
       ],
     }); // prettier-ignore
     if (delivered.body.accepted !== 1) throw new Error(JSON.stringify(delivered.body));
+    const checkIns = await uploadedCheckIns(admissions, applicationId);
     const ids = {
       platformNumber,
       schoolCode: SCHOOL,
@@ -81,16 +82,14 @@ export const enrolment: WalkedService = {
       importId,
       storedImportId: stored.importId as string,
       planImportId: plans,
+      checkInImportId: checkIns,
     };
     const named: Request[] = [{ body: { applicationIds: [applicationId] } }];
     const lines = { planLineIds: [planLineId] };
-    const ofPlanImport = (shows?: string): Request[] => [
-      { own: { importId: plans }, ...(shows && { shows }) },
-    ];
     return {
       service,
       ids,
-      secrets: ['样例保密', applicationId, importId, stored.importId, planLineId, plans],
+      secrets: ['样例保密', applicationId, importId, stored.importId, planLineId, plans, checkIns],
       requests: {
         'GET /applications': [{}, { query: { schoolCode: SCHOOL } }, { query: { importId: stored.importId } }, { query: { offeringId } },], // prettier-ignore
         'POST /applications': [{ body: application(offeringId) }],
@@ -169,13 +168,8 @@ export const enrolment: WalkedService = {
             [{ body: { ...lines, reason: '核对' } }],
           ]),
         ),
-        'GET /plans/imports': [{}],
-        'GET /plans/imports/:importId': ofPlanImport(),
-        'GET /plans/imports/:importId/preview': ofPlanImport('0106'),
-        'GET /plans/imports/:importId/errors': ofPlanImport('计划人数'),
-        'GET /plans/imports/:importId/error-workbook': ofPlanImport('PK'),
-        'POST /plans/imports/:importId/commit': ofPlanImport(),
-        'POST /plans/imports/:importId/cancel': ofPlanImport(),
+        ...importRoutes('/plans/imports', plans, '0106', '计划人数'),
+        ...importRoutes('/check-ins/imports', checkIns, '2026-09-01', '报名编号'),
       },
     };
   },
@@ -192,17 +186,25 @@ export const enrolment: WalkedService = {
       'takes the file of who sends it; what is against its rows is told within their reach',
     'GET /plans/export':
       'a workbook, empty where nothing is seen, of what GET /plans/usage reads by the same query',
+    'GET /check-ins/imports/template': 'an empty workbook, the same for everybody',
+    'POST /check-ins/imports':
+      'takes the file of who sends it; what is against its rows is told within their reach',
+    'GET /check-ins/export':
+      'a workbook, empty where nothing is seen, of applications under the scope of who asks',
     'GET /plans/targets': 'targets of the city, which name no school',
     'GET /plans/targets/:targetId/history': 'of targets of the city, which name no school',
     'GET /authorities': 'a public register that names no school',
     'GET /schools': 'a public register',
+    'GET /schools/export': 'a public register',
     'GET /schools/:schoolCode': 'a public register',
     'GET /calendars': 'a public register of the city',
     'GET /calendars/:calendarId/history': 'a public register of the city',
     'GET /catalogue/majors': 'a public register that names no school',
+    'GET /catalogue/majors/export': 'a public register that names no school',
     'GET /offerings': 'a public register',
     'GET /offerings/cooperation-shares': 'counts of a public register',
     'GET /offerings/cooperation-shares/export': 'the same counts as a workbook',
+    'GET /offerings/export': 'a public register',
     'GET /qualifications': 'a public register of schools: who may recruit for what',
     'GET /public/qualifications': 'a public register: who may recruit is published (T9 公开招生资质)',
     'GET /public/qualification-reviews': 'what came of the reviews is published (T9 定期清理)',
@@ -212,12 +214,35 @@ export const enrolment: WalkedService = {
 };
 
 /** A file of plan lines that is only checked, with a row that is refused; answers its id. */
-async function uploadedPlans(admissions: HttpCaller): Promise<string> {
+function uploadedPlans(admissions: HttpCaller): Promise<string> {
   const rows = ['学校代码,专业代码,层次,学习形式,年度,季节,计划范围,计划人数', ...['9', '九'].map((seats) => `${SCHOOL},0106,高级工班,全日制,2027,秋季,市内,${seats}`)]; // prettier-ignore
-  const { body } = await admissions.post('/plans/imports', Buffer.from(rows.join('\n')), 'text/csv');
-  await eventually('the plan lines are checked', async () => {
-    const { state } = (await admissions.get(`/plans/imports/${body.importId}`)).body;
+  return uploaded(admissions, '/plans/imports', rows);
+}
+
+/** A sheet of check-ins that is only checked, whose row is refused, since nobody was admitted; answers its id. */
+const uploadedCheckIns = (admissions: HttpCaller, applicationId: string): Promise<string> =>
+  uploaded(admissions, '/check-ins/imports', ['报名编号,报到日期,已核验证件', `${applicationId},2026-09-01,是`]); // prettier-ignore
+
+async function uploaded(admissions: HttpCaller, imports: string, rows: string[]): Promise<string> {
+  const { body } = await admissions.post(imports, Buffer.from(rows.join('\n')), 'text/csv');
+  await eventually('the rows are checked', async () => {
+    const { state } = (await admissions.get(`${imports}/${body.importId}`)).body;
     expect(state).toBe('VALIDATED');
   });
   return body.importId;
 }
+
+const ofImport = (importId: string, shows?: string): Request[] => [
+  { own: { importId }, ...(shows && { shows }) },
+];
+
+/** @param cell what a preview shows. @param column what the errors name */
+const importRoutes = (imports: string, importId: string, cell: string, column: string) => ({
+  [`GET ${imports}`]: [{}],
+  [`GET ${imports}/:importId`]: ofImport(importId),
+  [`GET ${imports}/:importId/preview`]: ofImport(importId, cell),
+  [`GET ${imports}/:importId/errors`]: ofImport(importId, column),
+  [`GET ${imports}/:importId/error-workbook`]: ofImport(importId, 'PK'),
+  [`POST ${imports}/:importId/commit`]: ofImport(importId),
+  [`POST ${imports}/:importId/cancel`]: ofImport(importId),
+});

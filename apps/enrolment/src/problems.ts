@@ -102,13 +102,10 @@ export const problems = declareProblems({
     detail: 'The application cannot be submitted like this; see errors.',
     remedy: 'Complete or correct the fields that `errors[]` names.',
   },
-  'check-in-in-the-future': {
-    status: 422,
-    title: '报到日期不能晚于今天',
-    detail: 'checkedInOn is later than today.',
-    remedy: 'Give today or a day before it, by the time of China.',
-  },
 });
+
+/** What is wrong with a row of a file, in the words of a problem. */
+export const faultOf = (refusedAs: keyof typeof problems) => ({ code: refusedAs, message: problems[refusedAs].title }); // prettier-ignore
 
 /** A refused item of a batch; `id` is the natural key of what has no id yet. */
 export function refusedItem(id: string, refusedAs: keyof typeof problems) {

@@ -12,6 +12,6 @@ export { Batch, batchOutcome, Single } from './route.js';
 export * from './rules.js';
 export type { Step } from './save.js';
 export { type AggregateStep, type Following, type Given, step } from './step.js';
-export { batchTransition, type Transition, transition } from './transition.js';
+export { batchTransition, inBatches, type Transition, transition } from './transition.js';
 export { Transitions } from './transitions.js';
 export { type AggregateTable, hasHistory, makeAggregate } from './table.js';

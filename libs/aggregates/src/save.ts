@@ -1,4 +1,4 @@
-import { type Change, stepOf } from '#commands';
+import { type Action, type Change, stepOf } from '#commands';
 import type { Transaction } from '#database';
 import type { Outbox, Received } from '#messaging';
 import type { Actor } from '#security';
@@ -11,6 +11,8 @@ export interface Step {
   /** kebab-case; history keeps it, so it is never renamed */
   readonly name: string;
   readonly publishes?: Fact | readonly Fact[];
+  /** in the words of the audit trail, of what somebody asks for */
+  readonly action?: Action;
 }
 
 /** One version of one aggregate on its way into the table. */

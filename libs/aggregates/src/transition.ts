@@ -48,6 +48,19 @@ export const batchTransition: Declares = (aggregate, { input, ...declared }) => 
   return transition(aggregate, { ...declared, input: withIds });
 };
 
+/**
+ * A transition of one record for up to a thousand as well, by a route of its own: `:offeringId/stop` → `batch-stop`. History and
+ * audit trail tell of each as of the one.
+ */
+export function inBatches<State extends AnyState, Input, Things>(
+  one: Transition<State, Input, Things>,
+): Transition<State, Input, Things> {
+  const body = (one.body as unknown as z.ZodObject)
+    .extend({ [idsName(one.aggregate)]: z.array(id).min(1).max(MAX_BATCH) })
+    .meta({ id: componentName(`batch-${one.name}`) });
+  return { ...one, path: one.path.replace(/^:\w+\//, 'batch-'), body: body as unknown as z.ZodType<Input> };
+}
+
 /** `registrationId` → `registrationIds`: where a batch names its records, in request and answer. */
 export const idsName = ({ id: name }: Aggregate): string => `${name}s`;
 

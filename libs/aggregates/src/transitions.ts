@@ -84,8 +84,7 @@ export class Transitions {
 
   /**
    * Takes a step with states that the caller has locked, in the transaction of a reaction, a job or a larger command.
-   * Refused ones stay as they are; the caller decides whether that matters. A transition that an import takes in
-   * somebody's name stands in the audit trail as theirs.
+   * Refused ones stay as they are; the caller decides whether that matters.
    */
   async take<State extends AnyState, Input, Things>(
     tx: Transaction | CommandTransaction,
@@ -108,9 +107,7 @@ export class Transitions {
       };
     });
     const saved = await this.save(tx, creates, step, versions, { actor, given });
-    if (saved.length > 0) {
-      const changes = saved.map((state) => changeOf(creates, state));
-      if (actor && isTransition(step) && !('changed' in tx)) this.audit.note(tx, actor, step.action, changes);
+    if (saved.length > 0)
       await step.saved?.(tx, saved, {
         transitions: this,
         actor,
@@ -120,23 +117,27 @@ export class Transitions {
         save: (other, following) =>
           this.save(tx, other, { name: step.name }, following, { actor, follows: true }),
       });
-    }
     return { saved: saved as State[], refused };
   }
 
-  /** Writes what is new, or what a step that fits no rule of one state leads to; see {@link save}. */
-  save<State extends AnyState>(
+  /**
+   * Writes what is new, or what a step that fits no rule of one state leads to; see {@link save}. What an import does in
+   * somebody's name, outside a command, stands in the audit trail as theirs.
+   */
+  async save<State extends AnyState>(
     tx: Transaction | CommandTransaction,
     aggregate: Aggregate<State>,
     step: Step,
     versions: readonly NewVersion<State>[],
     options: Omit<SaveOptions, 'outbox'>,
   ): Promise<State[]> {
-    return save(tx, aggregate, step, versions, { ...options, outbox: this.outbox });
+    const saved = await save(tx, aggregate, step, versions, { ...options, outbox: this.outbox });
+    const { actor, follows } = options;
+    if (saved.length > 0 && actor && step.action && !follows && !('changed' in tx))
+      this.audit.note(tx, actor, step.action, saved.map((state) => changeOf(aggregate, state))); // prettier-ignore
+    return saved;
   }
 }
-
-const isTransition = (step: AggregateStep): step is Transition => 'action' in step;
 
 function noted(input: unknown) {
   const { reason, decisionNo } = (input ?? {}) as { reason?: string; decisionNo?: string };

@@ -10,6 +10,8 @@ export interface CellParser<T> {
   (own: string, cell: (field: string) => string): Parsed<T>;
   /** What the cell can be chosen from, for the list in the template. */
   readonly options?: readonly string[] | undefined;
+  /** The cell that is read as this value, where it is not the value as text. */
+  show?(value: T): string;
 }
 
 const missing = () => refuse('missing', '不能为空');
@@ -18,7 +20,7 @@ const missing = () => refuse('missing', '不能为空');
 export const optional = <T>(parser: CellParser<T>): CellParser<T | undefined> =>
   Object.assign(
     (own: string, cell: (field: string) => string) => (own === '' ? accept(undefined) : parser(own, cell)),
-    { options: parser.options },
+    { options: parser.options, show: (value: T | undefined) => shownBy(parser, value as T) },
   );
 
 /** Text on one line of 1 to `longest` code points. */
@@ -59,19 +61,31 @@ export function choice<Code extends string>(
     const code = codes.get(cell.toUpperCase());
     return code === undefined ? refuse('unknown-value', `应为：${options.join('、')}`) : accept(code);
   };
-  return Object.assign(parse, { options });
+  return Object.assign(parse, { options, show: (code: Code) => [labels[code] ?? code].flat()[0]! });
 }
 
+/** 是 or 否. */
+export const yesOrNo = (): CellParser<boolean> => {
+  const words = choice({ YES: '是', NO: '否' });
+  return Object.assign(pick(words, (word) => word === 'YES'), { options: words.options, show: (yes: boolean) => (yes ? '是' : '否') }); // prettier-ignore
+};
+
 /** Values separated by a semicolon, Chinese or not; an empty cell is an empty list, a repeated value counts once. */
-export const list =
-  <T>(parser: CellParser<T>): CellParser<T[]> =>
-  (whole, cell) => {
+export function list<T>(parser: CellParser<T>): CellParser<T[]> {
+  const parse: CellParser<T[]> = (whole, cell) => {
     const parts = whole.split(/[;；]/).map((part) => part.trim());
     const parsed = parts.filter((part) => part !== '').map((part) => parser(part, cell));
     const refused = parsed.find((each) => !each.ok);
     if (refused) return refused;
     return accept([...new Set(parsed.flatMap((each) => (each.ok ? [each.value] : [])))]);
   };
+  return Object.assign(parse, {
+    show: (values: T[]) => values.map((each) => shownBy(parser, each)).join('；'),
+  });
+}
+
+/** The cell that a parser reads as a value. */
+export const shownBy = <T>(parser: CellParser<T>, value: T): string => parser.show?.(value) ?? String(value);
 
 /** A whole number within bounds, written in digits. */
 export const integer =

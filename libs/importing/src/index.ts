@@ -26,6 +26,7 @@ export {
   schema,
   text,
   type CellParser,
+  yesOrNo,
 } from './cells.js';
 export { column, numberColumn, rowError, shown, WHOLE_ROW } from './columns.js';
 export type { Column, Columns, RowError, RowOf } from './columns.js';
@@ -36,7 +37,7 @@ export { ImportingModule } from './importing.module.js';
 export { ForgetImports } from './jobs/forget-imports.js';
 export { firstErrors } from './jobs/import-errors.js';
 export { findImport, type ImportJob, type ImportMode, importerOf } from './jobs/import-job.js';
-export type { ImportKind } from './jobs/import-kind.js';
+export { CHUNK_ROWS, type ImportKind } from './jobs/import-kind.js';
 export { ImportSteps } from './jobs/import-steps.js';
 export { withValues } from './jobs/look-at-rows.js';
 export { cancelImport, commitImport } from './jobs/move-import.js';
@@ -50,3 +51,4 @@ export {
 } from './jobs/tables.js';
 export { readFile, type ImportFile } from './reading/read-file.js';
 export { transitionImport } from './transition-import.js';
+export { filledWorkbook } from './writing/filled-workbook.js';

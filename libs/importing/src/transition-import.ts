@@ -1,20 +1,27 @@
 import { Inject } from '@nestjs/common';
-import { decide, type Transition, Transitions } from '#aggregates';
+import { type Aggregate, type AnyState, decide, type Transition, Transitions } from '#aggregates';
 import type { Transaction } from '#database';
 import { reachOf, Sealer } from '#security';
 import { type Columns, type RowError, rowError, type RowOf } from './columns.js';
 import { importController } from './import.controller.js';
-import type { ValidRow } from './import-rules.js';
+import type { FieldFault, ImportRules, ValidRow } from './import-rules.js';
 import { nextChunk } from './jobs/chunks.js';
 import { importerOf, type ImportJob } from './jobs/import-job.js';
+import { checkRows } from './reading/check-rows.js';
+
+type Find<C extends Columns> = (row: ValidRow<RowOf<C>>) => string | undefined;
 
 /** What a file for a batch of transitions holds: a row for each record that it is about. */
-export interface TransitionFile<C extends Columns> {
-  readonly columns: C;
-  /** name of the sheet in the template */
-  readonly sheet: string;
+export interface TransitionFile<C extends Columns, State, Things> extends Pick<
+  ImportRules<C>,
+  'columns' | 'sheet' | 'checkRow'
+> {
   /** the column that names the record, by a unique property of it such as `studentNo`; the others are the input */
   readonly key: keyof C & string;
+  /** Finds the ids of the records, where rows name them otherwise than by the property `key`; for all rows at once. */
+  readonly find?: (tx: Transaction, rows: readonly ValidRow<RowOf<C>>[], given: Things) => Promise<Find<C>>;
+  /** What a row says of its record beside the key, held against it: a cell that slipped is not taken for another one. */
+  readonly differs?: (state: State, values: RowOf<C>) => FieldFault<C> | undefined;
 }
 
 /**
@@ -28,22 +35,26 @@ export interface TransitionFile<C extends Columns> {
  *   }
  * }
  */
-export function transitionImport<C extends Columns, Things>(
-  transition: Transition<any, any, Things>,
-  { columns, sheet, key }: TransitionFile<C>,
+export function transitionImport<C extends Columns, State extends AnyState, Things>(
+  transition: Transition<State, any, Things>,
+  {
+    key,
+    find = byProperty<C, State>(transition.aggregate, key),
+    differs,
+    ...file
+  }: TransitionFile<C, State, Things>,
 ) {
   const { aggregate, refusals, roles } = transition;
   // A job keeps the school of who uploaded it and no district: it would act for the whole city.
   if (roles.some((role) => reachOf(role) === 'district'))
     throw new Error(`${transition.name} is open to districts, and is not imported.`);
-  const keyColumn = aggregate.columns.find(({ path }) => path.length === 1 && path[0] === key)!.name;
 
-  const error = (row: number, code: string) =>
-    rowError(columns, row, key, { code, message: refusals[code]!.title });
+  const error = (row: number, code: string, message = refusals[code]!.title) =>
+    rowError(file.columns, row, key, { code, message });
 
   class TransitionImport extends importController<C>(...transition.roles) {
     readonly kind: string = transition.name;
-    readonly rules = { columns, sheet, uniqueBy: [key] };
+    readonly rules = { ...file, uniqueBy: [key] };
     @Inject() private readonly transitions!: Transitions;
     @Inject() private readonly sealer!: Sealer;
     private readonly lockedIn = new WeakSet<Transaction>();
@@ -53,18 +64,18 @@ export function transitionImport<C extends Columns, Things>(
     }
 
     async refusals(tx: Transaction, rows: ValidRow<RowOf<C>>[], job: ImportJob): Promise<RowError[]> {
-      const { states, inputOf, missing, errorOf } = await this.look(tx, rows);
+      const { states, inputOf, unfit, errorOf } = await this.look(tx, rows);
       const taking = { actor: importerOf(job), given: this.given };
       const { refused } = await decide(tx, transition, states, inputOf, taking);
-      return [...missing, ...refused.map(errorOf)];
+      return [...unfit, ...refused.map(errorOf)];
     }
 
     async store(tx: Transaction, rows: ValidRow<RowOf<C>>[], job: ImportJob): Promise<RowError[]> {
       if (job.mode === 'ALL_OR_NOTHING' && !this.lockedIn.has(tx)) await this.lockWholeFile(tx, job);
-      const { states, inputOf, missing, errorOf } = await this.look(tx, rows);
+      const { states, inputOf, unfit, errorOf } = await this.look(tx, rows);
       const taking = { actor: importerOf(job), given: this.given };
       const { refused } = await this.transitions.take(tx, transition, states, inputOf, taking);
-      return [...missing, ...refused.map(errorOf)];
+      return [...unfit, ...refused.map(errorOf)];
     }
 
     /**
@@ -72,37 +83,65 @@ export function transitionImport<C extends Columns, Things>(
      * first of them, in the order of ids as every batch locks: the two cannot deadlock.
      */
     private async lockWholeFile(tx: Transaction, { importId }: ImportJob): Promise<void> {
-      const keys: string[] = [];
+      const ids: string[] = [];
       for (let last = -1; ;) {
         const chunk = await nextChunk(tx, this.sealer, importId, 'CHECKED', last);
         if (!chunk) break;
-        keys.push(...chunk.rows.map(({ cells }) => cells[key]!));
+        const { valid } = checkRows(chunk.rows, this.rules);
+        const idOf = await find(tx, valid, this.given);
+        ids.push(...valid.flatMap((each) => idOf(each) ?? []));
         last = chunk.chunk;
       }
       const { table, idColumn } = aggregate;
-      await tx.query(`select from ${table} where ${keyColumn} = any($1) order by ${idColumn} for update`, [
-        keys,
+      await tx.query(`select from ${table} where ${idColumn} = any($1) order by ${idColumn} for update`, [
+        ids,
       ]);
       this.lockedIn.add(tx);
     }
 
     /** Locks the records that the rows name. */
     private async look(tx: Transaction, rows: ValidRow<RowOf<C>>[]) {
-      const byKey = new Map(rows.map((each) => [each.values[key] as string, each]));
-      const found = await tx.query<{ id: string; key: string }>(
-        `select ${aggregate.idColumn}::text as id, ${keyColumn}::text as key from ${aggregate.table}
-         where ${keyColumn} = any($1)`,
-        [[...byKey.keys()]],
-      );
-      const byId = new Map(found.map((each) => [each.id, byKey.get(each.key)!]));
-      const known = new Set(byId.values());
+      const idOf = await find(tx, rows, this.given);
+      const byId = new Map<string, ValidRow<RowOf<C>>>();
+      const unfit: RowError[] = [];
+      for (const each of rows) {
+        const id = idOf(each);
+        if (id === undefined) unfit.push(error(each.row, 'not-found'));
+        else if (byId.has(id)) unfit.push(error(each.row, 'duplicate-in-file', '与本文件其他行为同一记录'));
+        else byId.set(id, each);
+      }
+      const locked = new Map((await aggregate.lock(tx, [...byId.keys()])).map((state) => [aggregate.idOf(state), state])); // prettier-ignore
+      for (const [id, { row }] of byId) if (!locked.has(id)) unfit.push(error(row, 'not-found'));
+      const rowOf = (state: State) => byId.get(aggregate.idOf(state))!;
+      const states = [...locked.values()].filter((state) => {
+        const { row, values } = rowOf(state);
+        const fault = differs?.(state, values);
+        if (fault) unfit.push(rowError(file.columns, row, fault.field, fault));
+        return !fault;
+      });
       return {
-        states: await aggregate.lock(tx, [...byId.keys()]),
-        inputOf: (state: unknown) => byId.get(aggregate.idOf(state))!.values,
-        missing: rows.flatMap((each) => (known.has(each) ? [] : error(each.row, 'not-found'))),
+        states,
+        inputOf: (state: State) => rowOf(state).values,
+        unfit,
         errorOf: ({ id, code }: { id: string; code: string }) => error(byId.get(id)!.row, code),
       };
     }
   }
   return TransitionImport;
+}
+
+/** Finds records by a unique property of theirs. */
+function byProperty<C extends Columns, State extends AnyState>(
+  { columns, idColumn, table }: Aggregate<State>,
+  key: keyof C & string,
+) {
+  return async (tx: Transaction, rows: readonly ValidRow<RowOf<C>>[]): Promise<Find<C>> => {
+    const { name } = columns.find(({ path }) => path.length === 1 && path[0] === key)!;
+    const found = await tx.query<{ id: string; key: string }>(
+      `select ${idColumn}::text as id, ${name}::text as key from ${table} where ${name} = any($1)`,
+      [rows.map(({ values }) => values[key])],
+    );
+    const ids = new Map(found.map((each) => [each.key, each.id]));
+    return ({ values }) => ids.get(values[key] as string);
+  };
 }

@@ -25,6 +25,7 @@ import {
   parseRegion,
   parseUscc,
 } from '#national-codes';
+import { level, planScope, season, studyMode } from '../file-choices.js';
 
 const sourceType = choice({
   JUNIOR_CURRENT: '应届初中毕业生',
@@ -39,7 +40,7 @@ const sourceType = choice({
   UNEMPLOYED_COLLEGE_GRAD: '未就业高校毕业生',
   OTHER: '其他',
 });
-const documentType = choice({
+export const documentType = choice({
   RESIDENT_ID: '居民身份证',
   HK_MACAO_TAIWAN_PERMIT: ['港澳台居民居住证', '港澳居民来往内地通行证', '台湾居民来往大陆通行证'],
   FOREIGN_PR_CARD: '外国人永久居留身份证',
@@ -61,19 +62,10 @@ const phoneNumber = {
 export const columns = {
   schoolCode: column('学校代码', text(20), code),
   majorCode: column('专业代码', text(20), { ...code, hint: '招生专业目录中的代码，如 0106-3' }),
-  level: column(
-    '层次',
-    choice({
-      INTERMEDIATE: '中级工班',
-      SENIOR: '高级工班',
-      PREP_TECHNICIAN: '预备技师班',
-      TECHNICIAN: '技师班',
-    }),
-    code,
-  ),
-  studyMode: column('学习形式', choice({ FULL_TIME: '全日制', PART_TIME: '非全日制' }), code),
+  level: column('层次', level, code),
+  studyMode: column('学习形式', studyMode, code),
   year: column('年度', integer(2000, 2100), { ...number, hint: '招生年度，如 2026' }),
-  season: column('季节', choice({ SPRING: '春季', AUTUMN: '秋季' }), code),
+  season: column('季节', season, code),
   name: column('姓名', normaliseName, personName),
   idType: column('证件类型', documentType, code),
   idNumber: numberColumn(
@@ -137,7 +129,7 @@ export const columns = {
   }),
   guardianRelation: column('监护人关系', optional(text(20)), code),
   guardianPhone: column('监护人电话', optional(parsePhone), phoneNumber),
-  scope: column('计划范围', choice({ IN_CITY: '市内', OUT_OF_CITY: '市外' }), code),
+  scope: column('计划范围', planScope, code),
   priorGraduatedOn: column('毕业日期', optional(day()), {
     ...date,
     mayBeAbsent: true,

@@ -1,7 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Transitions } from '#aggregates';
-import { AuditLog, declareActions, stepOf } from '#commands';
+import { declareActions } from '#commands';
 import type { Transaction } from '#database';
 import { importController, importerOf, type ImportJob, type ImportRules, type RowError, rowError } from '#importing'; // prettier-ignore
 import { Tag } from '#runtime';
@@ -15,10 +15,10 @@ import { sharingPhones } from './shared-phones.js';
 import { storeApplications } from './store-applications.js';
 import { STUDY_RULES } from './study-rules.js';
 
-const step = { name: 'submit-application-by-import' };
+const name = 'submit-application-by-import';
 const action = declareActions({
-  [step.name]: { zh: '从文件导入了报名', en: 'submitted the application by a file' },
-});
+  [name]: { zh: '从文件导入了报名', en: 'submitted the application by a file' },
+})[name];
 
 /** 批量导入报名: a file is uploaded, checked, looked at, and committed. */
 @Tag('imports', '批量报名: a file, looked through first and then committed')
@@ -31,7 +31,6 @@ export class ApplicationImport extends importController<typeof columns>('school-
   constructor(
     private readonly transitions: Transitions,
     private readonly sealer: Sealer,
-    private readonly audit: AuditLog,
     @Inject(STUDY_RULES) studyRules: readonly StudyRules[],
   ) {
     super();
@@ -68,10 +67,7 @@ export class ApplicationImport extends importController<typeof columns>('school-
     }));
     const actor = importerOf(job);
     const { transitions, sealer } = this;
-    const stored = await storeApplications(tx, step, submissions, { transitions, sealer, actor });
-    const changes = stored.map((each) => stepOf('application', each.applicationId, each));
-    // Without any it would be told of an asking; that was the commit, which is written down.
-    if (changes.length > 0) this.audit.note(tx, actor, action[step.name]!, changes);
+    const stored = await storeApplications(tx, { name, action }, submissions, { transitions, sealer, actor });
     const storedRows = new Set(stored.map(({ importRow }) => importRow));
     return [...untimely, ...rows.flatMap(({ row }) => (storedRows.has(row) ? [] : alreadyApplied(row)))];
   }

@@ -71,7 +71,6 @@ export class ApplicationsController {
   }
 
   @Batch(checkInApplicants)
-  @Refuses(problems, 'check-in-in-the-future')
   checkIn(
     @Body({ schema: checkInApplicants.body }) body: BodyOf<typeof checkInApplicants>,
     @CurrentActor() actor: Actor,

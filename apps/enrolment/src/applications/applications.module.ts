@@ -10,10 +10,12 @@ import { EndStudy } from '../reacts-to/student-graduated/end-study.js';
 import { ApplicationImport } from './application-import.js';
 import { ApplicationStepsController } from './application-steps.controller.js';
 import { ApplicationsController } from './applications.controller.js';
+import { CheckInsController } from './check-ins.controller.js';
 import { CorrectApplication } from './correct-application.js';
 import { CountWarnings } from './count-warnings.js';
 import { FindApplications } from './find-applications.js';
 import { RevealApplicant } from './reveal-applicant.js';
+import { CheckInImport } from './import-check-ins.js';
 import { STUDY_RULES } from './study-rules.js';
 import { SettleAdmissions } from './settle-admissions.js';
 import { SubmitApplication } from './submit-application.js';
@@ -25,6 +27,8 @@ import { UnqualifiedAdmissionsController } from './unqualified-admissions.contro
 @Module({
   controllers: [
     ApplicationImport,
+    CheckInImport,
+    CheckInsController,
     ApplicationsController,
     ApplicationStepsController,
     IdentityConflictsController,

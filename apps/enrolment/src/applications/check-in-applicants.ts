@@ -1,15 +1,13 @@
-import { askedBy, batchTransition, fact } from '#aggregates';
+import { batchTransition, fact } from '#aggregates';
 import { refuse } from '#aggregates/rules';
 import { type DataOf, day, type Level, StudentCheckedIn } from '#contracts';
 import type { Transaction } from '#database';
-import { Problem } from '#runtime';
 import type { Sealer } from '#security';
 import { inSeason } from '../calendar/calendars.js';
 import type { CheckedIn } from '../domain/application.js';
 import { checkIn, checkInRefusals } from '../domain/application-moves.js';
 import { isUnqualified, unqualifiedRefusals } from '../domain/unqualified.js';
 import { moveSeats } from '../plans/plan-lines.js';
-import { problems } from '../problems.js';
 import { lockPlaces } from '../offerings/places.js';
 import { applications, personOf, SEALED_KEY } from './applications.js';
 
@@ -21,11 +19,10 @@ export const checkInApplicants = batchTransition(applications, {
   sentence: { zh: '办理了报到', en: 'checked the student in' },
   input: { checkedInOn: day },
   refuses: { ...checkInRefusals, ...unqualifiedRefusals },
-  context: async (tx, states, { actor }, inputOf) => {
-    const { today } = askedBy(tx, actor);
-    if (states.some((each) => inputOf(each).checkedInOn > today)) throw inTheFuture();
-    return { ...(await inSeason(tx, states)), standingOf: await lockPlaces(tx, states) };
-  },
+  context: async (tx, states) => ({
+    ...(await inSeason(tx, states)),
+    standingOf: await lockPlaces(tx, states),
+  }),
   decide: (each, { checkedInOn }, { windowsFor, standingOf, ...asked }) =>
     isUnqualified(each, standingOf(each), asked.today)
       ? refuse('qualification-lost')
@@ -39,11 +36,6 @@ export const checkInApplicants = batchTransition(applications, {
     detailsOf,
   ),
 });
-
-const inTheFuture = () =>
-  new Problem(problems['check-in-in-the-future'], {
-    errors: [{ path: 'checkedInOn', code: 'in-the-future', message: 'is later than today' }],
-  });
 
 /** What a check-in states beside the application. */
 type Details = Pick<DataOf<typeof StudentCheckedIn>, 'person' | 'level' | 'major'>;

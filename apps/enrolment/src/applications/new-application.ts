@@ -5,7 +5,7 @@ import { writtenText } from '#runtime';
 import { clearText, readDocument, typed, typedIdentity } from '#security';
 import type { Offering } from '../domain/offering.js';
 import type { Particulars } from '../domain/particulars.js';
-import { uscc } from '../schools/register-school.js';
+import { uscc } from '../schools/school-fields.js';
 
 const phone = typed(parsePhone);
 

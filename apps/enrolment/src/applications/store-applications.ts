@@ -1,4 +1,4 @@
-import type { Transitions } from '#aggregates';
+import type { Step, Transitions } from '#aggregates';
 import type { Person } from '#contracts';
 import type { Transaction } from '#database';
 import { nameKeys } from '#national-codes';
@@ -30,7 +30,7 @@ export interface NewSubmission {
  */
 export async function storeApplications(
   tx: Transaction,
-  step: { readonly name: string },
+  step: Step,
   submissions: readonly NewSubmission[],
   { transitions, sealer, actor }: { transitions: Transitions; sealer: Sealer; actor: Actor },
 ): Promise<Application[]> {

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Param, Query } from '@nestjs/common';
 import { type BodyOf, Command } from '#commands';
-import { Answers, Summary, Tag } from '#runtime';
+import { Answers, AnswersWorkbook, Summary, Tag, workbookFile } from '#runtime';
 import { type Actor, CurrentActor, Roles, STAFF_ROLES } from '#security';
-import { ListMajors, MajorFilter, MajorPage } from './list-majors.js';
+import { ListMajors, MajorExport, MajorFilter, MajorPage } from './list-majors.js';
 import { catalogueVersion } from './catalogue.js';
 import { correctCatalogue, LoadCatalogue, loadCatalogue } from './load-catalogue.js';
 
@@ -37,5 +37,13 @@ export class CatalogueController {
   @Answers(200, MajorPage)
   majors(@Query({ schema: MajorFilter }) filter: MajorFilter) {
     return this.listMajors.list(filter);
+  }
+
+  @Get('majors/export')
+  @Summary({ zh: '导出专业', en: 'Export the majors in the layout of their import' })
+  @Roles(...STAFF_ROLES)
+  @AnswersWorkbook()
+  async export(@Query({ schema: MajorExport }) filter: MajorExport) {
+    return workbookFile('catalogue-majors', await this.listMajors.workbook(filter));
   }
 }

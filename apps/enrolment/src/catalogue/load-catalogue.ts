@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Transitions } from '#aggregates';
 import { type BodyOf, command, Commands } from '#commands';
 import { day } from '#contracts';
+import type { Transaction } from '#database';
 import { dayInChina } from '#national-codes';
 import { Problem } from '#runtime';
 import { accountableReason, type Actor } from '#security';
@@ -55,12 +56,7 @@ export class LoadCatalogue {
     return this.commands.run(actor, loadCatalogue.action, async (tx) => {
       const { catalogueVersion: version, effectiveFrom: from = dayInChina(tx.at), majors } = asked;
       expectSuccessors(majors);
-      const created = await tx.query(
-        `insert into catalogue_versions (catalogue_version, effective_from) values ($1, $2)
-         on conflict do nothing returning 1`,
-        [version, from],
-      );
-      if (created.length === 0) throw new Problem(problems['catalogue-version-exists']);
+      if (!(await addVersion(tx, version, from))) throw new Problem(problems['catalogue-version-exists']);
       const added = majors.map((major) => ({ after: newMajor(version, major) }));
       await this.transitions.save(tx, catalogueMajors, loadCatalogue, added, { actor, follows: true });
       tx.changed({ aggregate: 'catalogue', id: version, schoolCode: null });
@@ -104,9 +100,19 @@ export class LoadCatalogue {
   }
 }
 
+/** @returns whether it was new */
+export async function addVersion(tx: Transaction, version: string, from: string): Promise<boolean> {
+  const created = await tx.query(
+    `insert into catalogue_versions (catalogue_version, effective_from) values ($1, $2)
+     on conflict do nothing returning 1`,
+    [version, from],
+  );
+  return created.length > 0;
+}
+
 type Listed = z.output<typeof listedMajors>[number];
 
-const newMajor = (version: string, major: Listed): CatalogueMajor => ({
+export const newMajor = (version: string, major: Listed): CatalogueMajor => ({
   ...major,
   catalogueMajorId: catalogueMajorId(version, major.majorCode),
   catalogueVersion: version,

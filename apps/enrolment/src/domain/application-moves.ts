@@ -198,6 +198,12 @@ export const checkInRefusals = {
     detail: 'checkedInOn is more than a year away from the year of the plan.',
     remedy: 'Give the day on which the student stood at the school.',
   },
+  'check-in-in-the-future': {
+    status: 409,
+    title: '报到日期不能晚于今天',
+    detail: 'checkedInOn is later than today.',
+    remedy: 'Give today or a day before it, by the time of China.',
+  },
 } as const satisfies Record<string, RefusalWords>;
 
 export const correctionRefusals = { ...wrongState, ...alreadyApplied };
@@ -223,9 +229,10 @@ const PLACE = ['offeringId', 'year', 'season', 'scope'] as const;
 export function checkIn(
   application: Application,
   checkedInOn: string,
-  { subject: checkedInBy, windows }: InSeason,
+  { subject: checkedInBy, windows, today }: InSeason,
 ): Decision<CheckedIn, CodeOf<typeof checkInRefusals>> {
   if (application.state !== 'ADMITTED') return refuse('wrong-state');
+  if (checkedInOn > today) return refuse('check-in-in-the-future');
   if (Math.abs(Number(checkedInOn.slice(0, 4)) - application.year) > 1)
     return refuse('check-in-out-of-season');
   const untimely = outsideWindow(windows, 'CHECK_IN', checkedInOn);

@@ -134,10 +134,16 @@ const renamed = ({ name, formerNames }: School, after: School, until: string): S
   found({ ...after, formerNames: [...formerNames, { name, until }] });
 
 /** With the keys by which all its names are found. */
-export function found(school: School): School {
+function found(school: School): School {
   const names = [school.name, ...school.formerNames.map(({ name }) => name)];
   return { ...school, nameKeys: names.flatMap((name) => [name, ...Object.values(nameKeys(name))]) };
 }
+
+/** 院校登记 */
+export const newSchool = (
+  registered: Omit<School, 'formerNames' | 'nameKeys' | 'levelExemptions' | 'status' | 'version'>,
+): School =>
+  found({ ...registered, formerNames: [], nameKeys: [], levelExemptions: [], status: 'ACTIVE', version: 1 });
 
 export const changeCancellationRefusals = {
   'change-not-scheduled': {

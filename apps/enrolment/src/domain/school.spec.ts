@@ -1,23 +1,18 @@
-import { type ChangeContext, changeSchool, found, type SchoolChange } from './school-change.js';
+import { type ChangeContext, changeSchool, newSchool, type SchoolChange } from './school-change.js';
 import { grantExemption, mayRun, type School, withdrawExemption } from './school.js';
 
 const TODAY = '2026-09-01';
-const school: School = found({
+const school: School = newSchool({
   schoolCode: 'S001',
   uscc: '91500000000000001X',
   name: '重庆样例技工学校',
-  formerNames: [],
-  nameKeys: [],
   schoolType: 'TECHNICAL_SCHOOL',
-  levelExemptions: [],
   ownership: '公办',
   authorityCode: '500000',
   regionCode: '500103',
   authorityTier: 'CITY',
   inHigherEdSequence: false,
-  status: 'ACTIVE',
   effectiveFrom: '2026-03-01',
-  version: 3,
 });
 const none = { qualifications: 0, offerings: 0, planLines: 0, applications: 0, registrations: 0 };
 const context = (over: Partial<ChangeContext> = {}): ChangeContext => ({

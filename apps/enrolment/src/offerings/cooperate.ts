@@ -4,7 +4,7 @@ import { COOPERATION_KINDS, day, id } from '#contracts';
 import { type Actor, accountableReason, clearText } from '#security';
 import { z } from 'zod';
 import * as rules from '../domain/cooperation.js';
-import { uscc } from '../schools/register-school.js';
+import { uscc } from '../schools/school-fields.js';
 import { offerings } from './offerings.js';
 
 /** Of each: schools keep their agreements themselves; the city may mend them. */

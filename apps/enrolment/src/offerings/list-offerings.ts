@@ -3,10 +3,12 @@ import { z } from 'zod';
 import { historyEntries, HistoryEntry } from '#aggregates';
 import { id, schoolCode } from '#contracts';
 import { allSchools, Transactions } from '#database';
+import { filledWorkbook } from '#importing';
 import { listOf, pageOf, Problem, several } from '#runtime';
 import { majorCode } from '../catalogue/catalogue.js';
 import { Offering } from '../domain/offering.js';
 import { problems } from '../problems.js';
+import { offeringFile } from './offering-columns.js';
 import { offerings, OfferingView, viewsOf } from './offerings.js';
 
 const listed = listOf({
@@ -20,10 +22,19 @@ const listed = listOf({
 export const OfferingFilter = listed.query;
 export type OfferingFilter = z.infer<typeof OfferingFilter>;
 export const OfferingPage = pageOf(OfferingView);
+export const OfferingExport = listed.exportQuery;
+export type OfferingExport = z.infer<typeof OfferingExport>;
 
 export const OfferingHistory = z
   .object({ offeringId: id, entries: z.array(HistoryEntry) })
   .meta({ id: 'OfferingHistory' });
+
+/** With the names of the majors. */
+const NAMED = {
+  select: `select ${offerings.selected}, major.name as major_name from offerings
+    join catalogue_majors major using (catalogue_version, major_code)`,
+  itemOf: ({ major_name: majorName, ...row }: { major_name: string }) => ({ ...offerings.stateOf(row), majorName }), // prettier-ignore
+};
 
 @Injectable()
 export class ListOfferings {
@@ -46,5 +57,12 @@ export class ListOfferings {
     );
     if (entries.length === 0) throw new Problem(problems['not-found']);
     return { offeringId, entries };
+  }
+
+  /** In the layout of the import. @throws Problem 422 */
+  workbook(query: OfferingExport): Promise<Buffer> {
+    return this.transactions.run(allSchools, (tx) =>
+      filledWorkbook(offeringFile, listed.all(tx, query, NAMED)),
+    );
   }
 }

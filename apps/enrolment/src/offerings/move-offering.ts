@@ -1,4 +1,4 @@
-import { transition } from '#aggregates';
+import { inBatches, transition } from '#aggregates';
 import type { Transaction } from '#database';
 import { accountableReason } from '#security';
 import {
@@ -47,6 +47,11 @@ export const closeOffering = transition(offerings, {
   context: liveIn,
   decide: (each, _input, { live }) => close(each, { live: live.get(each.offeringId) ?? 0 }),
 });
+
+/** 批量: of a whole list of majors to end or to begin again. */
+export const stopOfferings = inBatches(stopOffering);
+export const reopenOfferings = inBatches(reopenOffering);
+export const closeOfferings = inBatches(closeOffering);
 
 /**
  * How many are in each offering. An admission holds its offering `for share`, so none comes in while it is being closed. A registration

@@ -1,12 +1,18 @@
 import { Body, Controller, Get, Param, Query } from '@nestjs/common';
-import { Single, Transitions } from '#aggregates';
+import { Batch, Single, Transitions } from '#aggregates';
 import { type BodyOf, Command } from '#commands';
 import { id } from '#contracts';
-import { Answers, Refuses, Summary, Tag } from '#runtime';
+import { Answers, AnswersWorkbook, Refuses, Summary, Tag, workbookFile } from '#runtime';
 import { type Actor, CurrentActor, Roles, STAFF_ROLES } from '#security';
 import { problems } from '../problems.js';
-import { closeOffering, reopenOffering, stopOffering } from './move-offering.js';
-import { ListOfferings, OfferingFilter, OfferingHistory, OfferingPage } from './list-offerings.js';
+import * as move from './move-offering.js';
+import {
+  ListOfferings,
+  OfferingExport,
+  OfferingFilter,
+  OfferingHistory,
+  OfferingPage,
+} from './list-offerings.js';
 import { OfferingView, shownOffering } from './offerings.js';
 import { OpenOfferings, openOfferings } from './open-offerings.js';
 
@@ -27,31 +33,31 @@ export class OfferingsController {
     return this.opening.open(offerings, actor);
   }
 
-  @Single(stopOffering, OfferingView)
+  @Single(move.stopOffering, OfferingView)
   stop(
     @Param('offeringId', { schema: id }) offeringId: string,
-    @Body({ schema: stopOffering.body }) input: BodyOf<typeof stopOffering>,
+    @Body({ schema: move.stopOffering.body }) input: BodyOf<typeof move.stopOffering>,
     @CurrentActor() actor: Actor,
   ) {
-    return this.transitions.one(stopOffering, offeringId, { input, actor }, shownOffering);
+    return this.transitions.one(move.stopOffering, offeringId, { input, actor }, shownOffering);
   }
 
-  @Single(reopenOffering, OfferingView)
+  @Single(move.reopenOffering, OfferingView)
   reopen(
     @Param('offeringId', { schema: id }) offeringId: string,
-    @Body({ schema: reopenOffering.body }) input: BodyOf<typeof reopenOffering>,
+    @Body({ schema: move.reopenOffering.body }) input: BodyOf<typeof move.reopenOffering>,
     @CurrentActor() actor: Actor,
   ) {
-    return this.transitions.one(reopenOffering, offeringId, { input, actor }, shownOffering);
+    return this.transitions.one(move.reopenOffering, offeringId, { input, actor }, shownOffering);
   }
 
-  @Single(closeOffering, OfferingView)
+  @Single(move.closeOffering, OfferingView)
   close(
     @Param('offeringId', { schema: id }) offeringId: string,
-    @Body({ schema: closeOffering.body }) input: BodyOf<typeof closeOffering>,
+    @Body({ schema: move.closeOffering.body }) input: BodyOf<typeof move.closeOffering>,
     @CurrentActor() actor: Actor,
   ) {
-    return this.transitions.one(closeOffering, offeringId, { input, actor }, shownOffering);
+    return this.transitions.one(move.closeOffering, offeringId, { input, actor }, shownOffering);
   }
 
   @Get(':offeringId/history')
@@ -63,11 +69,43 @@ export class OfferingsController {
     return this.listOfferings.history(offeringId);
   }
 
+  @Batch(move.stopOfferings)
+  stopAll(
+    @Body({ schema: move.stopOfferings.body }) body: BodyOf<typeof move.stopOfferings>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.transitions.batch(move.stopOfferings, body, { actor });
+  }
+
+  @Batch(move.reopenOfferings)
+  reopenAll(
+    @Body({ schema: move.reopenOfferings.body }) body: BodyOf<typeof move.reopenOfferings>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.transitions.batch(move.reopenOfferings, body, { actor });
+  }
+
+  @Batch(move.closeOfferings)
+  closeAll(
+    @Body({ schema: move.closeOfferings.body }) body: BodyOf<typeof move.closeOfferings>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.transitions.batch(move.closeOfferings, body, { actor });
+  }
+
   @Get()
   @Summary({ zh: '查询专业点', en: 'List the offerings' })
   @Roles(...STAFF_ROLES)
   @Answers(200, OfferingPage)
   list(@Query({ schema: OfferingFilter }) filter: OfferingFilter) {
     return this.listOfferings.list(filter);
+  }
+
+  @Get('export')
+  @Summary({ zh: '导出专业点', en: 'Export the offerings in the layout of their import' })
+  @Roles(...STAFF_ROLES)
+  @AnswersWorkbook()
+  async export(@Query({ schema: OfferingExport }) filter: OfferingExport) {
+    return workbookFile('offerings', await this.listOfferings.workbook(filter));
   }
 }

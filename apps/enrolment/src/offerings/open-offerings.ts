@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { Transitions } from '#aggregates';
+import { type CodeOf, Transitions } from '#aggregates';
 import { type BodyOf, command, Commands } from '#commands';
 import { LEVELS, StudyMode, id, schoolCode } from '#contracts';
 import type { Transaction } from '#database';
 import { refusedItems } from '#runtime';
 import type { Actor } from '#security';
 import { catalogueVersion, majorCode } from '../catalogue/catalogue.js';
-import { type Offering, open, openAgain } from '../domain/offering.js';
+import { type Offering, type offeringRefusals, open, openAgain, type openAgainRefusals } from '../domain/offering.js'; // prettier-ignore
 import { refusedItem } from '../problems.js';
 import { offerings } from './offerings.js';
 import { openingContext } from './opening-context.js';
@@ -20,7 +20,7 @@ const newOffering = z.strictObject({
   level: z.enum(LEVELS),
   mode: StudyMode,
 });
-type NewOffering = z.infer<typeof newOffering>;
+export type NewOffering = z.infer<typeof newOffering>;
 
 const OfferingsOpened = z.object({
   accepted: z.int(),
@@ -51,22 +51,13 @@ export class OpenOfferings {
     actor: Actor,
   ): Promise<z.infer<typeof OfferingsOpened>> {
     return this.commands.run(actor, openOfferings.action, async (tx) => {
-      const decided = await decide(tx, wanted);
-      const allowed = decided.flatMap(({ decision }) => (decision.ok ? decision.value : []));
-      const versions = allowed.map((after) => ({ after }));
-      const opened = await this.transitions.save(tx, offerings, openOfferings, versions, {
-        actor,
-        unless: KEY,
-      });
-      const known = await byKey(tx, allowed);
-      const refusals = decided.map(({ each, decision }) => {
-        const there = known.get(keyOf(each));
-        return { each, there, code: decision.ok ? openAgain(there!) : decision.code };
-      });
-      const offeringIds = refusals.flatMap(({ there, code }) => (code ? [] : there!.offeringId));
-      const refused = refusals.flatMap(({ each, code }) => (code ? refusedItem(keyOf(each), code) : []));
+      const { openings, opened } = await saveOpenings(tx, this.transitions, wanted, actor);
+      const offeringIds = openings.flatMap(({ offering, code }) => (code ? [] : offering!.offeringId));
+      const refused = openings.flatMap(({ wanted: each, code }) =>
+        code ? refusedItem(keyOf(each), code) : [],
+      );
       tx.refused('offering', refused);
-      return { accepted: offeringIds.length, opened: opened.length, offeringIds, refused };
+      return { accepted: offeringIds.length, opened, offeringIds, refused };
     });
   }
 }
@@ -76,16 +67,53 @@ type Key = Pick<Offering, 'schoolCode' | 'catalogueVersion' | 'majorCode' | 'lev
 const keyOf = (each: Key) =>
   [each.schoolCode, each.catalogueVersion, each.majorCode, each.level, each.mode].join('/');
 
-async function decide(tx: Transaction, wanted: NewOffering[]) {
+/** Of a row of a file the key alone is the offering's. */
+const keyPartOf = (each: Key): Key => ({ schoolCode: each.schoolCode, catalogueVersion: each.catalogueVersion, majorCode: each.majorCode, level: each.level, mode: each.mode }); // prettier-ignore
+
+/** An offering that somebody wants open: one that is there, a new one, or none with the reason. */
+export interface Opening<Wanted extends NewOffering> {
+  readonly wanted: Wanted;
+  readonly offering?: Offering;
+  readonly isNew: boolean;
+  readonly code?: CodeOf<typeof offeringRefusals> | CodeOf<typeof openAgainRefusals> | undefined;
+}
+
+/** What the rules say of each, without opening any. */
+export async function decideOpenings<Wanted extends NewOffering>(
+  tx: Transaction,
+  wanted: readonly Wanted[],
+): Promise<Opening<Wanted>[]> {
+  const known = await byKey(tx, wanted);
   const contextOf = await openingContext(tx, wanted);
-  return wanted.map((each) => ({
-    each,
-    decision: open({ ...each, offeringId: uuidv7() }, contextOf(each)),
-  }));
+  return wanted.map((each) => {
+    const there = known.get(keyOf(each));
+    if (there) return { wanted: each, offering: there, isNew: false, code: openAgain(there) };
+    const decision = open({ ...keyPartOf(each), offeringId: uuidv7() }, contextOf(each));
+    return decision.ok
+      ? { wanted: each, offering: decision.value, isNew: true }
+      : { wanted: each, isNew: false, code: decision.code };
+  });
+}
+
+/** Opens those that may be. @returns what became of each, and how many were opened now */
+export async function saveOpenings<Wanted extends NewOffering>(
+  tx: Transaction,
+  transitions: Transitions,
+  wanted: readonly Wanted[],
+  actor: Actor,
+): Promise<{ openings: Opening<Wanted>[]; opened: number }> {
+  const decided = await decideOpenings(tx, wanted);
+  const versions = decided.flatMap(({ offering, isNew }) => (isNew ? { after: offering! } : []));
+  const options = { actor, unless: KEY };
+  const { length: opened } = await transitions.save(tx, offerings, openOfferings, versions, options);
+  // One that somebody else has opened meanwhile, or that is wanted twice, has another id.
+  const known = await byKey(tx, wanted);
+  const openings = decided.map((each) => ({ ...each, offering: known.get(keyOf(each.wanted)) }));
+  return { openings, opened };
 }
 
 /** Offerings by their keys, also those that were there before. */
-async function byKey(tx: Transaction, wanted: Key[]): Promise<Map<string, Offering>> {
+async function byKey(tx: Transaction, wanted: readonly Key[]): Promise<Map<string, Offering>> {
   const found = await offerings.find(
     tx,
     `(${KEY}) in (select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]))`,

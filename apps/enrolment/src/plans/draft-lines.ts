@@ -38,7 +38,7 @@ export async function decideDrafts(
 /**
  * Drafts lines: makes those that are new, changes those that are still with the school, and asks to adjust others. A line that another makes at the same
  * moment is decided on anew, as one that is there; where it is not to be seen even then, it is a closed one of a school that was merged.
- * @returns the decisions, in the order of the lines, and what was saved
+ * @returns the decisions, in the order of the lines
  */
 export async function draftLines(
   tx: Transaction,
@@ -46,17 +46,16 @@ export async function draftLines(
   step: Step,
   wanted: readonly WantedLine[],
   drafting: Drafting,
-): Promise<{ readonly decisions: Drafted[]; readonly saved: PlanLine[] }> {
+): Promise<Drafted[]> {
   const first = await save(tx, transitions, step, await decideDrafts(tx, wanted, drafting), drafting);
-  if (first.overtaken.size === 0) return first;
+  if (first.overtaken.size === 0) return first.decisions;
   const decided = await decideDrafts(tx, [...first.overtaken.keys()], drafting);
   const seen = decided.map((each) =>
     each.before ? each : { ...each, decision: refuse('plan-line-closed') as Drafted },
   );
   const second = await save(tx, transitions, step, seen, drafting);
   const anew = new Map([...first.overtaken.values()].map((at, index) => [at, second.decisions[index]!]));
-  const decisions = first.decisions.map((each, at) => anew.get(at) ?? each);
-  return { decisions, saved: [...first.saved, ...second.saved] };
+  return first.decisions.map((each, at) => anew.get(at) ?? each);
 }
 
 type Decided = Awaited<ReturnType<typeof decideDrafts>>;
@@ -77,12 +76,12 @@ async function save(
     accepted.filter(({ before }) => !before),
   ];
   const added = await transitions.save(tx, planLines, step, isNew, { actor, unless: PLAN_KEY });
-  const changed = await transitions.save(tx, planLines, step, isThere, { actor });
+  await transitions.save(tx, planLines, step, isThere, { actor });
   const made = new Set(added.map(({ planLineId }) => planLineId));
   const isMade = ({ before, decision }: Decided[number]) =>
     before !== undefined || !decision.ok || made.has(decision.value.planLineId);
   const overtaken = new Map(decided.flatMap((each, at) => (isMade(each) ? [] : [[each.line, at] as const])));
-  return { decisions: decided.map(({ decision }) => decision), saved: [...added, ...changed], overtaken };
+  return { decisions: decided.map(({ decision }) => decision), overtaken };
 }
 
 /** The offerings that lines name, as far as they are of the actor's school; the city drafts for all. */

@@ -51,7 +51,7 @@ export class DraftPlanLines {
     return this.commands.run(actor, draftPlanLines.action, async (tx) => {
       // Of two with one key the last counts.
       const wanted = [...new Map(lines.map((line) => [planKey(line), line])).values()];
-      const { decisions } = await draftLines(tx, this.transitions, draftPlanLines, wanted, { actor, submit });
+      const decisions = await draftLines(tx, this.transitions, draftPlanLines, wanted, { actor, submit });
       const planLineIds = decisions.flatMap((each) => (each.ok ? each.value.planLineId : []));
       const refused = wanted.flatMap((line, at) => {
         const decision = decisions[at]!;

@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { Commands, declareActions } from '#commands';
 import { id, Level, PlanScope, Season, schoolCode, SEASONS, StudyMode } from '#contracts';
 import { type Transaction, Transactions } from '#database';
+import { filledWorkbook } from '#importing';
 import { listOf, pageOf, several } from '#runtime';
 import { type Actor, expectOwnSchool, scopeOf } from '#security';
 import { majorCode } from '../catalogue/catalogue.js';
 import { freeSeats, PLAN_STATUSES } from '../domain/plan-line.js';
-import { exportColumns } from './plan-columns.js';
+import { planFile } from './plan-columns.js';
 import { planLines } from './plan-lines.js';
 
 /** 招生计划使用情况: how many seats of a plan line are planned, reserved, used and free. */
@@ -61,7 +62,6 @@ const usage = listOf({
     ],
   },
   sorts: { planLineId: ['plan_line_id'] },
-  workbook: { sheet: '招生计划', columns: exportColumns },
 });
 export const UsageFilter = usage.query;
 export type UsageFilter = z.infer<typeof UsageFilter>;
@@ -90,6 +90,9 @@ const source = {
   },
 };
 
+/** As a row of a file. */
+const rowOf = (row: Record<string, unknown>) => ({ ...source.itemOf(row), studyMode: row.mode });
+
 @Injectable()
 export class ListPlanUsage {
   constructor(
@@ -112,6 +115,8 @@ export class ListPlanUsage {
   /** What {@link list} shows, as a file that can be uploaded again. Written down. @throws Problem 422 */
   async workbook(query: UsageExport, actor: Actor): Promise<Buffer> {
     expectOwnSchool(scopeOf(actor), query.schoolCode);
-    return this.commands.look(actor, EXPORT_PLAN_LINES, (tx) => usage.workbook(tx, query, source));
+    return this.commands.look(actor, EXPORT_PLAN_LINES, (tx) =>
+      filledWorkbook(planFile, usage.all(tx, query, { ...source, itemOf: rowOf })),
+    );
   }
 }

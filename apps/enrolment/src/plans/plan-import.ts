@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { Transitions } from '#aggregates';
 import { type Refusal, refuse } from '#aggregates/rules';
-import { AuditLog, declareActions, stepOf } from '#commands';
+import { declareActions } from '#commands';
 import type { Transaction } from '#database';
 import { importController, importerOf, type ImportJob, type RowError, rowError } from '#importing';
 import { Tag } from '#runtime';
@@ -9,28 +9,21 @@ import type { draftRefusals, WantedLine } from '../domain/plan-draft.js';
 import { offeringsOf } from '../applications/unfit-rows.js';
 import { problems } from '../problems.js';
 import { decideDrafts, draftLines } from './draft-lines.js';
-import { columns, type Row } from './plan-columns.js';
+import { columns, planFile, type Row } from './plan-columns.js';
 
-const step = { name: 'submit-plan-lines-by-import' };
+const name = 'submit-plan-lines-by-import';
 const action = declareActions({
-  [step.name]: { zh: '从文件导入了招生计划', en: 'submitted the plan line by a file' },
-});
+  [name]: { zh: '从文件导入了招生计划', en: 'submitted the plan line by a file' },
+})[name];
 
 /** 批量导入招生计划: what a row says is drafted and submitted, as `POST /plans/batch` does. */
 @Tag('plan-imports', '批量招生计划: a file, looked through first and then committed')
 @Controller('plans/imports')
 export class PlanImport extends importController<typeof columns>('school-admissions', 'city-officer') {
   readonly kind = 'plan-lines';
-  readonly rules = {
-    columns,
-    sheet: '招生计划',
-    uniqueBy: ['schoolCode', 'majorCode', 'catalogueVersion', 'level', 'studyMode', 'season', 'scope', 'year'] as (keyof typeof columns)[],
-  }; // prettier-ignore
+  readonly rules = planFile;
 
-  constructor(
-    private readonly transitions: Transitions,
-    private readonly audit: AuditLog,
-  ) {
+  constructor(private readonly transitions: Transitions) {
     super();
   }
 
@@ -46,12 +39,9 @@ export class PlanImport extends importController<typeof columns>('school-admissi
 
   async store(tx: Transaction, rows: Row[], job: ImportJob): Promise<RowError[]> {
     const { named, unnamed } = await this.linesOf(tx, rows, job);
-    const actor = importerOf(job);
     const lines = named.map(({ line }) => line);
-    const drafting = { actor, submit: true };
-    const { decisions, saved } = await draftLines(tx, this.transitions, step, lines, drafting);
-    const changes = saved.map((line) => stepOf('plan-line', line.planLineId, line));
-    if (changes.length > 0) this.audit.note(tx, actor, action[step.name]!, changes);
+    const drafting = { actor: importerOf(job), submit: true };
+    const decisions = await draftLines(tx, this.transitions, { name, action }, lines, drafting);
     const refused = decisions.flatMap((each, at) => (each.ok ? [] : refusedRow(named[at]!.row, each)));
     return [...unnamed, ...refused];
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { batchTransition, type Following, transition } from '#aggregates';
+import { batchTransition, type Following, inBatches, transition } from '#aggregates';
 import { day } from '#contracts';
 import type { Transaction } from '#database';
 import { dayInChina } from '#national-codes';
@@ -129,3 +129,11 @@ export const withdrawQualification = transition(qualifications, {
   decide: drafts.withdrawDraft,
   noted: (_, { reason }) => ({ reason }),
 });
+
+/** 批量: those of a whole year, or of all schools that one decision is about. Each draft is corrected by itself. */
+export const publishQualifications = inBatches(publishQualification);
+export const suspendQualifications = inBatches(suspendQualification);
+export const resumeQualifications = inBatches(resumeQualification);
+export const revokeQualifications = inBatches(revokeQualification);
+export const withdrawQualifications = inBatches(withdrawQualification);
+export const cancelQualificationActs = inBatches(cancelQualificationAct);

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Query } from '@nestjs/common';
-import { Batch, Single, type Transition, Transitions } from '#aggregates';
+import { Single, type Transition, Transitions } from '#aggregates';
 import { type BodyOf, Command } from '#commands';
 import { id } from '#contracts';
 import { Answers, Refuses, Summary, Tag } from '#runtime';
@@ -112,14 +112,6 @@ export class QualificationsController {
     @CurrentActor() actor: Actor,
   ) {
     return this.moved(move.cancelQualificationAct, qualificationId, input, actor);
-  }
-
-  @Batch(move.reviewQualifications)
-  review(
-    @Body({ schema: move.reviewQualifications.body }) body: BodyOf<typeof move.reviewQualifications>,
-    @CurrentActor() actor: Actor,
-  ) {
-    return this.transitions.batch(move.reviewQualifications, body, { actor });
   }
 
   private moved<Input>(

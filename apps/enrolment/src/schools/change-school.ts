@@ -10,7 +10,7 @@ import { accountableReason, type Actor, clearText } from '#security';
 import type { Live } from '../domain/school-change.js';
 import { problems } from '../problems.js';
 import { decideChange } from './decide-change.js';
-import { regionCode, text, uscc } from './register-school.js';
+import { regionCode, text, uscc } from './school-fields.js';
 import { schoolChanges } from './school-changes.js';
 import { lockWhatMoves, mergeSchool } from './merge-school.js';
 import { schools } from './schools.js';

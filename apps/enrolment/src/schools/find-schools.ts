@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { historyEntries, HistoryEntry } from '#aggregates';
 import { schoolCode, SchoolType } from '#contracts';
 import { allSchools, type Transaction, Transactions } from '#database';
+import { filledWorkbook } from '#importing';
 import { dayInChina } from '#national-codes';
 import { listOf, type Page, pageOf, partOfName, Problem, several } from '#runtime';
 import type { Live } from '../domain/school-change.js';
@@ -10,6 +11,7 @@ import { School } from '../domain/school.js';
 import { problems } from '../problems.js';
 import { qualificationsOf, QualificationView } from '../qualifications/qualifications.js';
 import { liveOf } from './live.js';
+import { schoolFile } from './school-columns.js';
 import { schools } from './schools.js';
 
 export const SchoolView = School.omit({ nameKeys: true })
@@ -33,6 +35,13 @@ const register = listOf({
 export const SchoolFilter = register.query;
 export type SchoolFilter = z.infer<typeof SchoolFilter>;
 export const SchoolPage = pageOf(SchoolView);
+export const SchoolExport = register.exportQuery;
+export type SchoolExport = z.infer<typeof SchoolExport>;
+
+const SOURCE = {
+  select: `select ${schools.selected}, name_keys || name as names from schools`,
+  itemOf: schools.stateOf,
+};
 
 /** The register of schools, with their qualifications. It is public, so no scope applies. */
 @Injectable()
@@ -41,12 +50,16 @@ export class FindSchools {
 
   list(query: SchoolFilter): Promise<Page<SchoolView>> {
     return this.transactions.run(allSchools, async (tx) => {
-      const page = await register.page(tx, query, {
-        select: `select ${schools.selected}, name_keys || name as names from schools`,
-        itemOf: schools.stateOf,
-      });
+      const page = await register.page(tx, query, SOURCE);
       return { ...page, items: await viewsOf(tx, page.items) };
     });
+  }
+
+  /** In the layout of the import. @throws Problem 422 */
+  workbook(query: SchoolExport): Promise<Buffer> {
+    return this.transactions.run(allSchools, (tx) =>
+      filledWorkbook(schoolFile, register.all(tx, query, SOURCE)),
+    );
   }
 
   /** @throws Problem 404 */

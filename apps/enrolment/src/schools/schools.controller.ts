@@ -3,7 +3,7 @@ import { Single, Transitions } from '#aggregates';
 import { type BodyOf, Command } from '#commands';
 import { schoolCode } from '#contracts';
 import type { Transaction } from '#database';
-import { Answers, Refuses, Summary, Tag } from '#runtime';
+import { Answers, AnswersWorkbook, Refuses, Summary, Tag, workbookFile } from '#runtime';
 import { type Actor, CurrentActor, Roles, STAFF_ROLES } from '#security';
 import { problems } from '../problems.js';
 import type { School } from '../domain/school.js';
@@ -11,6 +11,7 @@ import { ChangeSchool, changeSchool } from './change-school.js';
 import {
   FindSchools,
   LiveView,
+  SchoolExport,
   SchoolFilter,
   SchoolHistory,
   SchoolPage,
@@ -44,6 +45,14 @@ export class SchoolsController {
   @Answers(200, SchoolPage)
   list(@Query({ schema: SchoolFilter }) filter: SchoolFilter) {
     return this.findSchools.list(filter);
+  }
+
+  @Get('export')
+  @Summary({ zh: '导出院校', en: 'Export the schools in the layout of their import' })
+  @Roles(...STAFF_ROLES)
+  @AnswersWorkbook()
+  async export(@Query({ schema: SchoolExport }) filter: SchoolExport) {
+    return workbookFile('schools', await this.findSchools.workbook(filter));
   }
 
   @Get(':schoolCode')

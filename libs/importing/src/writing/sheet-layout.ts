@@ -32,7 +32,7 @@ export const importWorkbook = (
     addLists(sheet, rules.columns, before.length);
     await addRows(sheet);
     sheet.commit();
-    addGuide(workbook, rules.columns);
+    addGuide(workbook, rules);
     addChoices(workbook, rules.columns);
   });
 
@@ -73,7 +73,7 @@ function addLists(sheet: ExcelJS.Worksheet, columns: Columns, offset: number): v
   });
 }
 
-function addGuide(workbook: ExcelJS.Workbook, columns: Columns): void {
+function addGuide(workbook: ExcelJS.Workbook, { columns, maximumRows = MAX_ROWS }: ImportRules<any>): void {
   const guide = workbook.addWorksheet(GUIDE);
   guide.columns = [
     { header: '列名', width: 20 },
@@ -82,13 +82,13 @@ function addGuide(workbook: ExcelJS.Workbook, columns: Columns): void {
     { header: '可选值', width: 60 },
     { header: '说明', width: 60 },
   ];
-  for (const [field, column] of Object.entries(columns)) {
+  for (const [field, column] of Object.entries(columns as Columns)) {
     const required = isRequired(column) ? '是' : '';
     guide.addRow([column.title, field, required, column.parse.options?.join('、') ?? '', column.hint ?? '']);
   }
   guide.addRow([]);
   guide.addRow([
-    `每个文件最多 ${MAX_ROWS} 行；全部单元格请保持“文本”格式，不要使用公式、合并单元格或隐藏行。`,
+    `每个文件最多 ${maximumRows} 行；全部单元格请保持“文本”格式，不要使用公式、合并单元格或隐藏行。`,
   ]);
 }
 
