@@ -152,6 +152,7 @@ describe('Of several who are after one thing at the same moment', () => {
 
   it.each([
     ['season_calendars', '/calendars', { year: 2040, season: 'AUTUMN' }, 'calendar-exists'],
+    ['major_reviews', '/major-reviews', { year: 2025 }, 'review-exists'],
     ['authorities', '/authorities', { authorityCode: '500199', name: '样例新区', tier: 'DISTRICT' }, 'authority-already-registered'],
     ['catalogue_versions', '/catalogue/versions', { catalogueVersion: 'v2', majors: [{ majorCode: '0106', name: '数控加工', levels: ['SENIOR'] }] }, 'catalogue-version-exists'],
   ])('one makes an entry of %s', async (table, path, body, code) => {

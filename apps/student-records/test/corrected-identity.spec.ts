@@ -1,3 +1,4 @@
+// Budget: 20 s: many check-ins, each waited for.
 import { type Person, StudentGraduated } from '#contracts';
 import { eventually, type TestService } from '#testing';
 import {
@@ -185,6 +186,23 @@ describe('The identity of a registration that waits', () => {
     expect((await correct(newcomer, typed(second), 'S002')).body.verification).toBe('FORMAT');
     expect(await approve(fixing)).toMatchObject({ accepted: 1 });
     expect(await approve(newcomer)).toMatchObject({ accepted: 1 });
+  });
+
+  it('leaves a number to its owner, whose school confirms who they are, once who came first with it has left it', async () => {
+    const [owner, mistaken] = [someone('郑甲'), someone('郑乙')];
+    const first = await checkIn({ ...owner, name: '郑乙' });
+    const second = await checkIn(owner, 'S002');
+    expect((await correct(first, typed(mistaken))).body).toMatchObject({
+      name: '郑乙',
+      verification: 'FORMAT',
+    });
+    expect((await correct(second, typed(owner), 'S002')).body).toMatchObject({
+      personId: first.personId,
+      name: '郑甲',
+      verification: 'FORMAT',
+    });
+    expect(await approve(first)).toMatchObject({ accepted: 1 });
+    expect(await approve(second)).toMatchObject({ accepted: 1 });
   });
 
   it('sets another school free whose applicant had the right name all along', async () => {
