@@ -117,7 +117,7 @@ describe('A Kafka that was replaced by an empty one', () => {
     expect(numbers(await holdings(city.api))).toEqual(expect.arrayContaining(numbers(before)));
     const checks: any[] = await checkTopics(city.api);
     report(topicsInWords(checks));
-    expect(checks.map(({ differing }) => differing)).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(new Set(checks.map(({ differing }) => differing))).toEqual(new Set([0]));
   }, 300_000);
 
   it('has the heads of the audit trails again, and changes nothing when all is replayed twice', async () => {
