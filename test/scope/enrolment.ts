@@ -193,6 +193,9 @@ export const enrolment: WalkedService = {
       'a workbook, empty where nothing is seen, of applications under the scope of who asks',
     'GET /plans/targets': 'targets of the city, which name no school',
     'GET /plans/targets/:targetId/history': 'of targets of the city, which name no school',
+    'GET /recruiting-partners': 'a public register of institutions outside of the city',
+    'GET /recruiting-partners/intake':
+      'figures of the schools within reach, in which an application counts as one',
     'GET /authorities': 'a public register that names no school',
     'GET /schools': 'a public register',
     'GET /schools/export': 'a public register',

@@ -5,6 +5,8 @@ export const WITHOUT_POLICY: Record<string, string> = {
   qualifications: 'a public register of schools: who may recruit for what',
   offerings: 'a public register of schools: what they teach',
   authorities: 'a public register that names no school',
+  recruiting_partners: 'a public register of institutions outside of the city: who may send people where',
+  recruiting_partners_history: 'of a public register, which names nobody but officers',
   authorities_history: 'of a public register that names no school',
   catalogue_versions: 'a public register that names no school',
   catalogue_majors_history: 'of a public register, which names nobody but officers',

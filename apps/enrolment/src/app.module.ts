@@ -18,6 +18,7 @@ import { PlansModule } from './plans/plans.module.js';
 import { PublicModule } from './public/public.module.js';
 import { QualificationsModule } from './qualifications/qualifications.module.js';
 import { Replays } from './replays.js';
+import { RecruitingPartnersModule } from './recruiting-partners/recruiting-partners.module.js';
 import { SchoolsModule } from './schools/schools.module.js';
 import { UnifiedPlatformModule } from './unified-platform/unified-platform.module.js';
 
@@ -45,6 +46,7 @@ import { UnifiedPlatformModule } from './unified-platform/unified-platform.modul
     PlansModule,
     ApplicationsModule,
     UnifiedPlatformModule,
+    RecruitingPartnersModule,
   ],
   providers: [Replays],
 })

@@ -12,6 +12,7 @@ import {
 import { deliveryRefusals } from './domain/delivery.js';
 import { erasureRefusals } from './domain/erasure.js';
 import { resolutionRefusals } from './domain/identity-conflict.js';
+import { partnerRefusals } from './domain/recruiting-partner.js';
 import { catalogueRefusals } from './domain/catalogue.js';
 import { itemRefusals, reviewRefusals } from './domain/major-review.js';
 import { cooperationRefusals } from './domain/cooperation.js';
@@ -54,6 +55,7 @@ export const problems = declareProblems({
   ...honourRefusals,
   ...transferRefusals,
   ...deliveryRefusals,
+  ...partnerRefusals,
   ...erasureRefusals,
   ...catalogueRefusals,
   ...extensionRefusals,

@@ -10,7 +10,16 @@ const TITLES =
 /** Cells that a test cares about, by title. */
 export type Cells = Partial<
   Record<
-    '学校代码' | '专业代码' | '年度' | '姓名' | '证件号码' | '性别' | '联系电话' | '入学日期' | '学习形式',
+    | '学校代码'
+    | '专业代码'
+    | '年度'
+    | '姓名'
+    | '证件号码'
+    | '性别'
+    | '联系电话'
+    | '入学日期'
+    | '学习形式'
+    | '渠道',
     string
   >
 >;

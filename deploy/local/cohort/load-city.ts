@@ -25,6 +25,8 @@ export async function loadCity(
   const officer = api('enrolment', 'city-officer');
   const known = new Set((await officer.all<School>('/schools')).map(({ schoolCode }) => schoolCode));
   await registerSchools(officer, api('enrolment', 'city-officer', undefined, 'publisher'), city, known);
+  for (const body of city.partners)
+    await officer.send('POST', '/recruiting-partners', { body, allowed: [409] });
   await officer.send('POST', '/catalogue/versions', {
     body: { catalogueVersion: city.catalogueVersion, majors: city.majors },
     allowed: [409],

@@ -1,5 +1,5 @@
 import { COUNTIES, inventedUscc, rechecked } from './codes.ts';
-import type { Offering } from './city.ts';
+import { type Offering, PARTNER } from './city.ts';
 import type { Applicant } from './csv.ts';
 import { guardianOf, type inventPeople, type Years } from './people.ts';
 import type { Random } from './random.ts';
@@ -103,6 +103,7 @@ function applicant(random: Random, group: Group, at: number, { person, offerings
     ...(group.employed ? random.pick(EMPLOYERS) : {}),
     ...(birthDate > GUARDED ? guardianOf(random, who) : {}),
     scope: group.elsewhere ? '市外' : '市内',
+    ...(group.elsewhere ? { partner: PARTNER.name } : {}),
   };
 }
 

@@ -43,12 +43,21 @@ const WORDS =
 
 export const CATALOGUE_VERSION = '2022';
 
+/** 市外合作: through whom people from outside of the city apply. */
+export const PARTNER = {
+  name: '样例邻县人力资源和社会保障局',
+  regionCode: '520381',
+  agreementNo: '样例合〔2023〕1号',
+  validFrom: '2023-01-01',
+  validTo: '2099-12-31',
+};
+
 /** Everything the runner loads before applicants come, in the shapes of the enrolment API. */
 export function inventCity(random: Random) {
   const schools = inventSchools(random);
   const majors = inventMajors();
   const offerings = inventOfferings(random, schools, majors);
-  return { schools, qualifications: schools.map(qualificationOf), majors, offerings };
+  return { schools, qualifications: schools.map(qualificationOf), partners: [PARTNER], majors, offerings };
 }
 
 function inventSchools(random: Random): School[] {

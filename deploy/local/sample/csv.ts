@@ -4,7 +4,7 @@ const TITLES = {
   sourceType: '来源类型', tags: '标签', channel: '渠道', priorSchool: '原毕业学校', priorEducation: '原学历',
   hukouRegion: '户籍地', startOn: '入学日期', durationMonths: '学制月数', programmeType: '培养类型',
   employerUscc: '用人单位信用代码', employerName: '用人单位名称', guardianName: '监护人姓名',
-  guardianRelation: '监护人关系', guardianPhone: '监护人电话', scope: '计划范围',
+  guardianRelation: '监护人关系', guardianPhone: '监护人电话', scope: '计划范围', partner: '合作单位',
 }; // prettier-ignore
 
 const FIELDS = Object.keys(TITLES) as (keyof typeof TITLES)[];

@@ -124,6 +124,8 @@ export const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string>> = {
   reviewId: 'Id of a review of majors 专业年度评议',
   reason: 'Why it could not be handled',
   personId: 'Id of a person',
+  partnerId: 'Id of a partner outside of the city 市外合作单位',
+  ofSchool: 'Code of the school that the partner is of alone',
   channel: 'Channel of the application 招生渠道',
   platformNumber: 'Number of the application at the platform that delivered it 平台编号',
   reach: '`CITY`: for all schools; `SCHOOL`: what one school was given beside it',

@@ -120,7 +120,7 @@ export const columns = {
   ),
   employerUscc: column('用人单位信用代码', optional(parseUscc), {
     ...code,
-    hint: '企业职工非全日制学习或新型学徒必填；18 位，“文本”格式',
+    hint: '企业职工非全日制学习、新型学徒或校企联合招生必填；18 位，“文本”格式',
   }),
   employerName: column('用人单位名称', optional(clearText())),
   guardianName: column('监护人姓名', optional(normaliseName), {
@@ -145,6 +145,11 @@ export const columns = {
     mask: () => '****-**-**',
     mayBeAbsent: true,
     hint: '证件号码中不含出生日期的必填，如护照',
+  }),
+  partner: column('合作单位', optional(clearText()), {
+    ...code,
+    mayBeAbsent: true,
+    hint: '市外合作招生必填，与市级登记的名称一致；其他渠道不填',
   }),
 };
 export type Cells = RowOf<typeof columns>;

@@ -8,9 +8,10 @@ import { Tag } from '#runtime';
 import { Sealer } from '#security';
 import { type Field, warning, type WarningCode } from '../domain/field-rules.js';
 import type { StudyRules } from '../domain/study-rules.js';
+import { partnersInForce } from '../recruiting-partners/recruiting-partners.js';
 import { columns, type Row } from './application-columns.js';
 import { faultsOfRow, submissionOf } from './application-rows.js';
-import { alreadyApplied, offeringsOf, unfitRows, untimelyRows } from './unfit-rows.js';
+import { alreadyApplied, offeringsOf, unfitRows, unpartneredRows, untimelyRows } from './unfit-rows.js';
 import { sharingPhones } from './shared-phones.js';
 import { storeApplications } from './store-applications.js';
 import { STUDY_RULES } from './study-rules.js';
@@ -53,14 +54,15 @@ export class ApplicationImport extends importController<typeof columns>('school-
 
   /** The offering was there at the check and offerings are never deleted; whether it still recruits, admission asks. */
   async store(tx: Transaction, checked: Row[], job: ImportJob): Promise<RowError[]> {
-    const untimely = await untimelyRows(tx, checked);
+    const untimely = [...(await untimelyRows(tx, checked)), ...(await unpartneredRows(tx, checked))];
     const tooLate = new Set(untimely.map(({ row }) => row));
     const rows = checked.filter(({ row }) => !tooLate.has(row));
     const found = await offeringsOf(tx, rows);
+    const partnerOf = await partnersInForce(tx, rows.map(({ values }) => values)); // prettier-ignore
     const late = Map.groupBy(await this.phoneWarnings(tx, rows), ({ row }) => row);
     const submissions = rows.map(({ row, values, warnings }) => ({
       applicationId: uuidv7(),
-      submission: submissionOf(values, found.get(row)!),
+      submission: submissionOf(values, found.get(row)!, partnerOf(values)?.partnerId),
       warnings: [...warnings, ...(late.get(row) ?? [])].map(warningOf),
       importId: job.importId,
       importRow: row,

@@ -21,12 +21,13 @@ function documentOf(row: Cells): Partial<IdNumber> {
 }
 
 /** The application that a valid row stands for. */
-export function submissionOf(row: Cells, offering: Offering): Submission {
+export function submissionOf(row: Cells, offering: Offering, partnerId: string | undefined): Submission {
   const { name, idType, issuingState, idNumber, sex, ethnicity, phone, hukouRegion } = row;
   const birthDate = row.birthDate ?? documentOf(row).birthDate!;
   return {
     ...row,
     offeringId: offering.offeringId,
+    partnerId,
     person: {
       name,
       idType,

@@ -44,6 +44,7 @@ export const ApplicationView = z
     sourceType: SourceType,
     tags: z.array(z.string()),
     channel: AdmissionChannel,
+    partnerId: id.optional().describe('市外合作单位'),
     programmeType: ProgrammeType,
     startOn: day,
     durationMonths: z.int(),

@@ -20,6 +20,7 @@ const listed = listOf({
     importId: ['import_id', id],
     offeringId: ['offering_id', id],
     channel: several('channel', z.enum(ADMISSION_CHANNELS)),
+    partnerId: ['partner_id', id],
     platformNumber: ['platform_number', platformNumber],
     hasOpenWarnings: [
       `jsonb_path_exists(warnings, '$[*] ? (!exists(@.acknowledgedAt))')`,

@@ -13,6 +13,7 @@ export const PATHS: Partial<Record<Field, string>> = {
   level: 'offeringId',
   studyMode: 'offeringId',
   guardianName: 'person.guardian',
+  partner: 'partnerId',
   employerUscc: 'employer',
   employerName: 'employer.name',
 };

@@ -35,7 +35,11 @@ export const NewApplication = z.strictObject({
   startOn: day,
   durationMonths: z.int().min(1).max(96),
   programmeType: z.enum(PROGRAMME_TYPES).default('REGULAR'),
-  employer: z.strictObject({ uscc, name: clearText(100) }).optional(),
+  employer: z
+    .strictObject({ uscc, name: clearText(100) })
+    .optional()
+    .describe('用人单位; of ENTERPRISE_JOINT the enterprise that recruits with the school'),
+  partnerId: id.optional().describe('市外合作单位, required of the channel OUT_OF_CITY and of no other'),
 });
 export type NewApplication = z.infer<typeof NewApplication>;
 
@@ -59,5 +63,6 @@ export function particularsOf(
     guardianPhone: person.guardian?.phone,
     employerUscc: employer?.uscc,
     employerName: employer?.name,
+    partner: application.partnerId,
   };
 }

@@ -10,12 +10,13 @@ import { type Actor, Sealer } from '#security';
 import { type OfSeason, windowsOf } from '../calendar/calendars.js';
 import type { Application, Submission } from '../domain/application.js';
 import { outside, windowWords } from '../domain/calendar.js';
-import { isWarning, warning } from '../domain/field-rules.js';
+import { error, isWarning, warning } from '../domain/field-rules.js';
 import type { Offering } from '../domain/offering.js';
 import { faultsOf } from '../domain/particulars.js';
 import type { StudyRules } from '../domain/study-rules.js';
 import { offerings } from '../offerings/offerings.js';
 import { problems } from '../problems.js';
+import { partnersInForce } from '../recruiting-partners/recruiting-partners.js';
 import { ApplicationView, showApplication } from './application-view.js';
 import { incomplete } from './incomplete-application.js';
 import { NewApplication, particularsOf } from './new-application.js';
@@ -96,12 +97,20 @@ export async function assess(
   if (offering.status !== 'ACTIVE' && offering.offeringId !== known?.offeringId)
     throw new Problem(problems['offering-not-active']);
   const { submission, warnings, errors } = completed(submitted, offering, rules);
+  if (!(await hasPartner(tx, submission, known))) errors.push(error('partner', 'partner-not-in-force'));
   if (errors.length > 0) throw incomplete(errors);
   const { phone } = submission.person;
   const reachable = { ...submission, phone };
   const isShared = await sharingPhones(tx, sealer, [reachable], rules[0]!.sharedPhones);
   if (isShared(reachable)) warnings.push(warning('phone', 'shared-phone'));
   return { submission, warnings };
+}
+
+/** Whether the partner, where one is named, is in force; a correction may leave it as it was. */
+async function hasPartner(tx: Transaction, { partnerId, schoolCode }: Submission, known?: Application) {
+  if (partnerId === undefined || partnerId === known?.partnerId) return true;
+  const through = { partner: partnerId, schoolCode };
+  return (await partnersInForce(tx, [through]))(through) !== undefined;
 }
 
 /** An offering of another school is as unknown as one that does not exist. */
@@ -132,4 +141,9 @@ export function completed(
 }
 
 /** What a correction leaves out does not hold any more. */
-const LEFT_OUT = { priorSchool: undefined, priorGraduatedOn: undefined, employer: undefined };
+const LEFT_OUT = {
+  priorSchool: undefined,
+  priorGraduatedOn: undefined,
+  employer: undefined,
+  partnerId: undefined,
+};

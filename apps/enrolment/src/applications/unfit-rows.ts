@@ -7,9 +7,11 @@ import { offerings } from '../offerings/offerings.js';
 import { columns, type Row } from './application-columns.js';
 import { windowsOf } from '../calendar/calendars.js';
 import { outside, windowWords } from '../domain/calendar.js';
+import { error } from '../domain/field-rules.js';
+import { partnersInForce } from '../recruiting-partners/recruiting-partners.js';
 import { personIndex, takenPlaces } from './applications.js';
 
-/** What the database has to say to rows of a file, in three statements: seasons, offerings, earlier applications. */
+/** What the database has to say to rows of a file, in four statements: seasons, offerings, partners, earlier applications. */
 export async function unfitRows(
   tx: Transaction,
   sealer: Sealer,
@@ -35,6 +37,7 @@ export async function unfitRows(
   return [
     ...(await untimelyRows(tx, own)),
     ...foreign.map(otherSchool),
+    ...(await unpartneredRows(tx, own)),
     ...unoffered.map((each) => offeringError(each, found)),
     ...repeated.map(({ row }) => alreadyApplied(row)),
   ];
@@ -60,11 +63,21 @@ export async function untimelyRows(tx: Transaction, rows: readonly Row[]): Promi
   });
 }
 
+/** Rows that name a partner outside of the city who is none today for the school. */
+export async function unpartneredRows(tx: Transaction, rows: readonly Row[]): Promise<RowError[]> {
+  const partnerOf = await partnersInForce(tx, rows.map(({ values }) => values)); // prettier-ignore
+  return rows.flatMap(({ row, values }) =>
+    values.partner && !partnerOf(values)
+      ? rowError(columns, row, 'partner', error('partner', 'partner-not-in-force'))
+      : [],
+  );
+}
+
 function offeringError({ row }: Row, found: Map<number, Offering>): RowError {
-  const error = found.has(row)
+  const refused = found.has(row)
     ? { code: 'offering-not-active', message: '该专业点已停招或撤销' }
     : { code: 'unknown-offering', message: '学校没有该层次和学习形式的这一专业点' };
-  return rowError(columns, row, 'majorCode', error);
+  return rowError(columns, row, 'majorCode', refused);
 }
 
 export const alreadyApplied = (row: number): RowError =>

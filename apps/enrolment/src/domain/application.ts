@@ -66,6 +66,8 @@ const asked = {
   durationMonths: z.int(),
   programmeType: ProgrammeType,
   employer: employer.optional(),
+  /** 市外合作单位, of the channel OUT_OF_CITY */
+  partnerId: id.optional(),
 };
 
 const applied = {

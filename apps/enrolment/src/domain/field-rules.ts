@@ -18,8 +18,11 @@ const ERRORS = {
   'duration-impossible': '学制月数与原学历、层次不符，请核对',
   'apprenticeship-is-part-time': '企业新型学徒制应注册非全日制学籍，请将学习形式改为非全日制',
   'part-time-too-short': '企业职工非全日制学习不得少于一年；不足一年的属于培训，不予报名',
-  'employer-required': '企业职工非全日制学习或新型学徒，须填写用人单位信用代码',
+  'employer-required': '企业职工非全日制学习、新型学徒或校企联合招生，须填写用人单位信用代码',
   'employer-name-required': '须填写用人单位名称',
+  'partner-required': '渠道为市外合作招生，须填写合作单位',
+  'partner-not-of-channel': '合作单位只用于市外合作招生，请清空或核对渠道',
+  'partner-not-in-force': '该合作单位未登记、不用于本校或协议不在有效期内，请核对，或请市级登记',
 } as const;
 
 const WARNINGS = {
@@ -44,6 +47,7 @@ export const WARNING_CODES = Object.keys(WARNINGS) as [WarningCode, ...WarningCo
 export const FIELDS = [
   'name', 'idNumber', 'issuingState', 'sex', 'birthDate', 'phone', 'sourceType', 'priorEducation', 'priorGraduatedOn', 'level',
   'studyMode', 'scope', 'startOn', 'durationMonths', 'guardianName', 'employerUscc', 'employerName',
+  'partner',
 ] as const; // prettier-ignore
 export type Field = (typeof FIELDS)[number];
 

@@ -68,6 +68,13 @@ describe('An application', () => {
       ['apprenticeship-is-part-time', 'employer-required'],
     ],
     ['an employer without a name', { employerUscc: '91500000000000001X' }, ['employer-name-required']],
+    [
+      'recruitment with an enterprise that it does not name',
+      { channel: 'ENTERPRISE_JOINT' },
+      ['employer-required'],
+    ],
+    ['cooperation outside of the city without the partner', { channel: 'OUT_OF_CITY' }, ['partner-required']],
+    ['a partner of no cooperation outside of the city', { partner: '样例县' }, ['partner-not-of-channel']],
     ['primary school for 技师班', { priorEducation: '小学', level: 'TECHNICIAN' }, ['level-not-open']],
     ['an education that nobody knows', { priorEducation: '其它' }, ['prior-education-unknown']],
     ['one month of full-time study', { durationMonths: 1 }, ['duration-impossible']],
@@ -105,7 +112,11 @@ describe('An application', () => {
     ],
     ['a group that does not fit the education', { sourceType: 'JUNIOR_PAST' }, ['source-against-education']],
     ['a hukou elsewhere in the plan of the city', { hukouRegion: '510104' }, ['hukou-out-of-city']],
-    ['a channel elsewhere in the plan of the city', { channel: 'OUT_OF_CITY' }, ['channel-out-of-city']],
+    [
+      'a channel elsewhere in the plan of the city',
+      { channel: 'OUT_OF_CITY', partner: '样例县' },
+      ['channel-out-of-city'],
+    ],
   ])('with %s is warned of', (_, differing, codes) => {
     expect(codesOf(differing, 'WARNING')).toEqual(codes);
   });

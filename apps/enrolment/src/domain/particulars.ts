@@ -36,6 +36,8 @@ export interface Particulars {
   readonly guardianPhone?: string;
   readonly employerUscc?: string;
   readonly employerName?: string;
+  /** 市外合作单位, by its id or, in a file, by its name */
+  readonly partner?: string;
 }
 
 /** All that the rules have against an application, errors and warnings. @param rules newest first */
@@ -49,6 +51,7 @@ export function faultsOf(particulars: Particulars, rules: readonly StudyRules[])
     ...employeeFaults(particulars, ofYear),
     ...guardianFaults(particulars),
     ...employerFaults(particulars),
+    ...partnerFaults(particulars),
     ...scopeFaults(particulars, ofYear),
   ];
 }
@@ -80,14 +83,23 @@ function guardianFaults({ birthDate, startOn, guardianName, guardianPhone }: Par
   return [error('guardianName', 'guardian-required')];
 }
 
-/** 用人单位 is required of part-time employees [D] and of new apprentices (企业新型学徒制). */
+/** 用人单位 is required of part-time employees [D], of new apprentices (企业新型学徒制) and of who is recruited with an enterprise (校企共同招生). */
 function employerFaults(particulars: Particulars): Fault[] {
-  const { employerUscc, employerName, programmeType } = particulars;
+  const { employerUscc, employerName, programmeType, channel } = particulars;
   if (!employerUscc && employerName)
     return [error('employerUscc', 'employer-required', '填写了用人单位名称，须同时填写统一社会信用代码')];
-  const needed = isPartTimeEmployee(particulars) || programmeType === 'NEW_APPRENTICESHIP';
+  const needed =
+    isPartTimeEmployee(particulars) ||
+    programmeType === 'NEW_APPRENTICESHIP' ||
+    channel === 'ENTERPRISE_JOINT';
   if (!employerUscc && needed) return [error('employerUscc', 'employer-required')];
   return employerUscc && !employerName ? [error('employerName', 'employer-name-required')] : [];
+}
+
+/** Who comes by cooperation outside of the city (市外合作招生) names the partner, and nobody else does. */
+function partnerFaults({ channel, partner }: Particulars): Fault[] {
+  if (channel === 'OUT_OF_CITY') return partner ? [] : [error('partner', 'partner-required')];
+  return partner ? [error('partner', 'partner-not-of-channel')] : [];
 }
 
 /** Seats of the city's plan are for people of the city; others are often right, and looked at. */

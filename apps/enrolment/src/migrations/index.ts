@@ -14,6 +14,7 @@ import { TransferAdmissions1796800000000 } from './1796800000000-transfer-admiss
 import { Cooperate1796810000000 } from './1796810000000-cooperate.js';
 import { ReviewMajors1796820000000 } from './1796820000000-review-majors.js';
 import { TakePlatformApplications1796900000000 } from './1796900000000-take-platform-applications.js';
+import { RegisterRecruitingPartners1796910000000 } from './1796910000000-register-recruiting-partners.js';
 import { LookUpEntries1797000000000 } from './1797000000000-look-up-entries.js';
 
 /** Oldest first. */
@@ -34,5 +35,6 @@ export const migrations = [
   Cooperate1796810000000,
   ReviewMajors1796820000000,
   TakePlatformApplications1796900000000,
+  RegisterRecruitingPartners1796910000000,
   LookUpEntries1797000000000,
 ];

@@ -6,7 +6,7 @@ import { majorCode } from '../catalogue/catalogue.js';
 import { platformNumber } from '../domain/delivery.js';
 
 /** 平台报送的报名: the place by codes that are known outside, and the person and the study as at the counter of a school. */
-export const DeliveredApplication = NewApplication.omit({ offeringId: true, channel: true })
+export const DeliveredApplication = NewApplication.omit({ offeringId: true, channel: true, partnerId: true })
   .extend({
     platformNumber,
     schoolCode,
