@@ -28,13 +28,13 @@ describe('In any order of what schools, the city, student records and time do', 
     const schools = [];
     for (const seats of planned) {
       const code = `S${++lastSchool}`;
-      const { offeringId, planLineId } = await recruitingSchool(service, code, seats);
+      const { offeringId, planLineId, qualificationId } = await recruitingSchool(service, code, seats);
       const later = {
         ...SEASON, schoolCode: code, applicationsCloseOn: '2099-12-31', admissionCloseOn: '2099-12-31',
         checkInDeadline: '2099-12-31', registrationCutOff: '2099-12-31', reason: '样例',
       }; // prettier-ignore
       const { body } = await service.as('city-officer').post('/calendars/extend', later);
-      schools.push({ code, offeringId, planLineId, calendarId: body.calendarId });
+      schools.push({ code, offeringId, planLineId, qualificationId, calendarId: body.calendarId });
     }
     return { service, schools, idNumbers: Array.from({ length: PERSONS }, somebody), version: 2 };
   }

@@ -15,6 +15,7 @@ export interface RealCity {
     code: string;
     offeringId: string;
     planLineId: string;
+    qualificationId: string;
     calendarId: string;
   }[];
   readonly idNumbers: readonly string[];
@@ -170,12 +171,58 @@ const approveSeats = (at: number) =>
 
 /** 关闭, or 重新开放 what is closed, within the season. */
 const turnLine = (at: number, name: 'close' | 'reopen') =>
-  onLine(name, at, { reason: '样例' }, ({ closed, over }, school) => {
+  onLine(name, at, { reason: '样例' }, ({ closed, over, unqualified }, school) => {
     const isClosed = closed.has(school);
     if (name === 'close') closed.add(school);
-    else if (!over.has(school)) closed.delete(school);
+    else if (!over.has(school) && !unqualified.has(school)) closed.delete(school);
     return closed.has(school) !== isClosed;
   });
+
+/** 暂停 of the qualification of a school, or 恢复 by another officer. */
+async function turnQualification(
+  { unqualified }: CityModel,
+  { service, schools }: RealCity,
+  [school, act]: [number, 'suspend' | 'resume'],
+): Promise<void> {
+  if (unqualified.has(school) === (act === 'suspend')) return;
+  const officer = service.as('city-officer', undefined, 'publisher');
+  const path = `/qualifications/${schools[school]!.qualificationId}/${act}`;
+  expect((await officer.post(path, { reason: '样例' })).status).toBe(200);
+  if (act === 'suspend') unqualified.add(school);
+  else unqualified.delete(school);
+}
+
+const resume = (at: number) =>
+  command(
+    `resume(school ${at})`,
+    (model, real) => turnQualification(model, real, [at % model.planned.length, 'resume']),
+    ({ unqualified, planned }) => unqualified.has(at % planned.length),
+  );
+
+/** Who is admitted, with each school that might take them: mostly of those that can. */
+function transfers(model: CityModel): (readonly [Applied, number])[] {
+  const admitted = model.applications.filter(({ state }) => state === 'ADMITTED');
+  const all = admitted.flatMap((each) => model.planned.map((_, school) => [each, school] as const));
+  const possible = all.filter((pair) => model.mayTake(...pair));
+  return [...possible, ...possible, ...possible, ...all];
+}
+
+/** A school loses its qualification, and 调剂 of one whom it has admitted. */
+const transfer = (pick: number) =>
+  command(
+    `transfer(${pick})`,
+    async (model, real) => {
+      const [chosen, school] = transfers(model)[pick % transfers(model).length]!;
+      await turnQualification(model, real, [chosen.school, 'suspend']);
+      const city = real.service.as('city-officer');
+      const request = { applicationIds: [chosen.id], offeringId: real.schools[school]!.offeringId, reason: '样例' }; // prettier-ignore
+      const { body } = await city.post('/applications/batch-transfer', request);
+      const mayGo = model.mayTake(chosen, school);
+      expect(body).toMatchObject({ accepted: mayGo ? 1 : 0 });
+      if (mayGo) model.transfer(chosen, school).id = (await city.get(`/applications/${chosen.id}`)).body.transferredTo; // prettier-ignore
+    },
+    (model) => transfers(model).length > 0,
+  );
 
 const fitting = (model: CityModel, news: keyof typeof NEWS): Applied[] =>
   model.applications.filter(({ state }) => (NEWS[news].from as string[]).includes(state));
@@ -231,6 +278,8 @@ export function cityCommands(persons: number): fc.Arbitrary<Command>[] {
       { weight: 8, arbitrary: fc.tuple(news, fc.nat({ max: 9 })).map((of) => hear(...of)) },
       { weight: 8, arbitrary: fc.constant(offer()) },
       { weight: 1, arbitrary: school.map(turnSeason) },
+      { weight: 6, arbitrary: school.map(resume) },
+      { weight: 4, arbitrary: fc.nat({ max: 50 }).map(transfer) },
       { weight: 2, arbitrary: fc.tuple(school, fc.nat({ max: 3 })).map((of) => askForSeats(...of)) },
       { weight: 2, arbitrary: school.map(approveSeats) },
       { weight: 1, arbitrary: school.map((at) => turnLine(at, 'close')) },

@@ -7,6 +7,8 @@ export class CityModel {
   readonly over = new Set<number>();
   /** schools whose line is closed */
   readonly closed = new Set<number>();
+  /** schools whose qualification is suspended */
+  readonly unqualified = new Set<number>();
   /** the number of seats that a school has asked for, until it is decided on */
   readonly asked = new Map<number, number>();
   readonly planned: number[];
@@ -43,6 +45,24 @@ export class CityModel {
     each.state = to;
   }
 
+  /** Whether another school can take who is admitted. */
+  mayTake = (each: Applied, school: number) =>
+    school !== each.school &&
+    mayAdmit(this, { school }) &&
+    this.free(school) > 0 &&
+    this.lastRank(school) === 0 &&
+    !this.isTaken({ person: each.person, school });
+
+  /** 调剂, of a school that is suspended: the application that follows at the other one. */
+  transfer(each: Applied, school: number): Applied {
+    each.state = 'CANCELLED';
+    each.isTransferred = true;
+
+    const follows: Applied = { person: each.person, school, state: 'ADMITTED' };
+    this.applications.push(follows);
+    return follows;
+  }
+
   offerFreeSeats(): void {
     for (const school of this.planned.keys()) {
       if (this.over.has(school) || this.closed.has(school)) continue;
@@ -65,6 +85,7 @@ export class CityModel {
   approveSeats(school: number): boolean {
     const seats = this.asked.get(school);
     if (seats === undefined || !this.mayPlan(school, seats)) return false;
+    if (seats > this.planned[school]! && this.unqualified.has(school)) return false;
     this.planned[school] = seats;
     return this.asked.delete(school);
   }
@@ -84,6 +105,8 @@ export interface Applied {
   rank?: number;
   /** back in a study that had ended: student records decides that, whomever it holds meanwhile */
   resumed?: boolean;
+  /** another school has the person by an application that followed */
+  isTransferred?: boolean;
 }
 
 export interface Move {
@@ -99,7 +122,9 @@ const LIVE: ApplicationState[] = [...PENDING, 'OFFERED', 'ADMITTED', 'CHECKED_IN
 const CLOSED: ApplicationState[] = ['WITHDRAWN', 'REJECTED', 'DECLINED', 'CANCELLED', 'NO_SHOW'];
 const countIn = (some: Applied[], states: ApplicationState[]) =>
   some.filter(({ state }) => states.includes(state)).length;
-const inSeason = (city: CityModel, { school }: Applied) => !city.over.has(school) && !city.closed.has(school);
+type At = Pick<Applied, 'school'>;
+const inSeason = (city: CityModel, { school }: At) => !city.over.has(school) && !city.closed.has(school);
+const mayAdmit = (city: CityModel, at: At) => inSeason(city, at) && !city.unqualified.has(at.school);
 
 /** What a school or the city asks for, by the path of its batch; whoever may not move, stays. */
 export const MOVES = {
@@ -108,7 +133,7 @@ export const MOVES = {
     from: ['SUBMITTED', 'UNDER_REVIEW', 'OFFERED'],
     to: 'ADMITTED',
     only: (city, each) =>
-      inSeason(city, each) &&
+      mayAdmit(city, each) &&
       !city.isHeld(each.person) &&
       (each.state === 'OFFERED' || (city.free(each.school) > 0 && city.lastRank(each.school) === 0)),
   },
@@ -118,7 +143,11 @@ export const MOVES = {
     only: (city, each) =>
       inSeason(city, each) && (city.free(each.school) <= 0 || city.lastRank(each.school) > 0),
   },
-  'check-in': { from: ['ADMITTED'], to: 'CHECKED_IN' },
+  'check-in': {
+    from: ['ADMITTED'],
+    to: 'CHECKED_IN',
+    only: (city, { school }) => !city.unqualified.has(school),
+  },
   withdraw: { from: PENDING, to: 'WITHDRAWN' },
   reject: { from: PENDING, to: 'REJECTED' },
   decline: { from: ['OFFERED', 'ADMITTED'], to: 'DECLINED' },
@@ -126,7 +155,7 @@ export const MOVES = {
   reconsider: {
     from: [...CLOSED, 'WAITLISTED'],
     to: 'SUBMITTED',
-    only: (city, each) => each.state === 'WAITLISTED' || !city.isTaken(each),
+    only: (city, each) => each.state === 'WAITLISTED' || (!each.isTransferred && !city.isTaken(each)),
   },
 } satisfies Record<string, Move> as Record<string, Move>;
 
