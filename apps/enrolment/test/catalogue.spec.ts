@@ -1,7 +1,7 @@
 // Budget: 20 s: the service is started, and a school cooperates in ten majors.
 import { CatalogueMajorState, OfferingState } from '#contracts';
 import { dayInChina } from '#national-codes';
-import type { HttpCaller, TestService } from '#testing';
+import { eventually, type HttpCaller, type TestService } from '#testing';
 import { applied, recruitingSchool, startEnrolment } from './recruiting.js';
 
 const major = (name: string, further: object = {}) => ({ majorCode: '0201', name, levels: ['SENIOR'], ...further }); // prettier-ignore
@@ -116,6 +116,8 @@ describe('The catalogue of majors', () => {
     ]); // prettier-ignore
     await act('add', ids[9]!, { ...agreement, to: today });
     expect(await share()).toMatchObject([{ cooperatingMajors: 10, majorPercent: 90.9, meetsAim: true }]);
+    const lacking = await school.get('/offerings?schoolCode=S003&offeringStatus=ACTIVE&cooperates=false');
+    expect(lacking.body.items.map(({ majorCode }: any) => majorCode)).toEqual(['0106', '0300']);
     expect(await share('2020-06-01')).toEqual([]);
     expect(await share('2099-06-01')).toMatchObject([{ cooperatingMajors: 9, meetsAim: false }]);
     const of = async (at: number) => (await school.get(`/offerings?schoolCode=S003&majorCode=${codes[at]}`)).body.items[0]; // prettier-ignore
@@ -129,9 +131,12 @@ describe('The catalogue of majors', () => {
     const withdrawn = { cooperationId: mistaken.cooperationId, reason: '误登' };
     expect(await act('withdraw', ids[2]!, withdrawn)).toMatchObject({ body: { cooperations: [] } });
     expect(await share()).toMatchObject([{ cooperatingMajors: 9 }]);
-    const states = await service.published(OfferingState);
-    const last = states.findLast(({ subject }) => subject === ids[1])!.data;
-    expect(last.cooperations).toMatchObject([{ kind: 'ORDER_CLASS', uscc: '12500000450400000C', to: today }]);
+    await eventually('the end of the cooperation is published', async () => {
+      const { data } = (await service.published(OfferingState)).findLast(
+        ({ subject }) => subject === ids[1],
+      )!;
+      expect(data.cooperations).toMatchObject([{ kind: 'ORDER_CLASS', uscc: '12500000450400000C', to: today }]); // prettier-ignore
+    });
     const all = [['AUTHORITY', '500000', 1], ['AUTHORITY', '500112', 11], ['SCHOOL', 'S001', 1], ['SCHOOL', 'S003', 11], ['TOTAL', '', 11]]; // prettier-ignore
     expect(await reaches(city())).toEqual(all);
     expect(await reaches(service.as('district-officer', '500112'))).toEqual([all[1], all[3], all[4]]);

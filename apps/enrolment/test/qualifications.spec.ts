@@ -1,7 +1,7 @@
 // Budget: 20 s: the service is started, and jobs are run.
 import { AdmissionReleased, ApplicantAdmitted, SchoolState } from '#contracts';
 import { dayInChina } from '#national-codes';
-import { runJob, type TestService } from '#testing';
+import { eventually, runJob, type TestService } from '#testing';
 import { followQualificationDays } from '../src/qualifications/follow-days.js';
 import { applied, recruitingSchool, somebody, startEnrolment } from './recruiting.js';
 
@@ -116,10 +116,12 @@ describe('The qualification of a school', () => {
     expect(await holders([id, old.transferredTo])).toEqual([{ id: old.transferredTo, school: 'S002' }]);
     const reveal = await there.post(`/applications/${old.transferredTo}/reveal-identity`, { reason: '核对' });
     expect(reveal.body).toMatchObject({ idNumber });
-    const [released] = (await service.published(AdmissionReleased)).filter(({ subject }) => subject === id);
-    expect(released!.data).toMatchObject({ releasedAs: 'CANCELLED', reasonCode: 'TRANSFERRED', schoolCode: 'S001' }); // prettier-ignore
-    const taken = (await service.published(ApplicantAdmitted)).filter(({ subject }) => subject === old.transferredTo); // prettier-ignore
-    expect(taken).toMatchObject([{ data: { schoolCode: 'S002', offeringId: elsewhere.offeringId } }]);
+    await eventually('the release and the admission are published', async () => {
+      const released = (await service.published(AdmissionReleased)).filter(({ subject }) => subject === id);
+      expect(released).toMatchObject([{ data: { releasedAs: 'CANCELLED', reasonCode: 'TRANSFERRED', schoolCode: 'S001' } }]); // prettier-ignore
+      const taken = (await service.published(ApplicantAdmitted)).filter(({ subject }) => subject === old.transferredTo); // prettier-ignore
+      expect(taken).toMatchObject([{ data: { schoolCode: 'S002', offeringId: elsewhere.offeringId } }]);
+    });
     expect(await transfer([id], elsewhere.offeringId)).toMatchObject({ refused: [{ code: 'not-unqualified' }] }); // prettier-ignore
     const back = await officer().post('/applications/batch-reconsider', { applicationIds: [id], reason: '恢复' }); // prettier-ignore
     expect(back.body).toMatchObject({ refused: [{ code: 'application-transferred' }] });

@@ -13,7 +13,7 @@ import {
   percentOf,
   type Share,
 } from '../domain/cooperation.js';
-import { offerings } from './offerings.js';
+import { cooperatesOn, offerings } from './offerings.js';
 
 /** 按院校, 按主管部门, and 合计 of all that who asks may see: for the city the whole city. */
 const REACHES = ['SCHOOL', 'AUTHORITY', 'TOTAL'] as const;
@@ -67,9 +67,7 @@ export const SharePage = pageOf(CooperationShare);
 const SHARES = `
   with taught as (${asOf(offerings, { select: 'entry.school_code, entry.state, major_code, cooperations', on: '$1::date', known: '$2' })}),
   active as (
-    select school_code, major_code, exists (
-      select from jsonb_to_recordset(cooperations) as made ("from" date, "to" date)
-      where "from" <= $1::date and ("to" is null or "to" >= $1::date)) as cooperates
+    select school_code, major_code, ${cooperatesOn('$1::date')} as cooperates
     from taught where state = 'ACTIVE')
   select reach, code, unit.name, $1::date as "asOf", count(distinct major_code)::int as majors,
     count(distinct major_code) filter (where cooperates)::int as "cooperatingMajors",

@@ -4,17 +4,22 @@ import { historyEntries, HistoryEntry } from '#aggregates';
 import { id, schoolCode } from '#contracts';
 import { allSchools, Transactions } from '#database';
 import { filledWorkbook } from '#importing';
+import { dayInChina } from '#national-codes';
 import { listOf, pageOf, Problem, several } from '#runtime';
 import { majorCode } from '../catalogue/catalogue.js';
 import { Offering } from '../domain/offering.js';
 import { problems } from '../problems.js';
 import { offeringFile } from './offering-columns.js';
-import { offerings, OfferingView, viewsOf } from './offerings.js';
+import { cooperatesOn, offerings, OfferingView, viewsOf } from './offerings.js';
 
 const listed = listOf({
   filters: {
     schoolCode: ['school_code', schoolCode],
     majorCode: ['major_code', majorCode],
+    cooperates: [
+      'cooperates',
+      z.stringbool().describe('Whether it has a cooperation of an enterprise today'),
+    ],
     offeringStatus: several('status', Offering.shape.status.describe('Open, stopped or closed')),
   },
   sorts: { offeringId: ['offering_id'] },
@@ -43,7 +48,8 @@ export class ListOfferings {
   list(query: OfferingFilter) {
     return this.transactions.run(allSchools, async (tx) => {
       const page = await listed.page(tx, query, {
-        select: `select ${offerings.selected} from offerings`,
+        select: `select ${offerings.selected}, ${cooperatesOn('$1::date')} as cooperates from offerings`,
+        parameters: [dayInChina(tx.at)],
         itemOf: offerings.stateOf,
       });
       return { ...page, items: await viewsOf(tx, page.items) };

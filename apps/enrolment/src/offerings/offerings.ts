@@ -35,6 +35,11 @@ export async function shownOffering(tx: Transaction, offering: Offering): Promis
   return view!;
 }
 
+/** SQL of whether an offering has a cooperation on a day. @param on placeholder of it */
+export const cooperatesOn = (on: string): string => `exists (
+  select from jsonb_to_recordset(cooperations) as made ("from" date, "to" date)
+  where "from" <= ${on} and ("to" is null or "to" >= ${on}))`;
+
 export async function viewsOf(tx: Transaction, states: readonly Offering[]): Promise<OfferingView[]> {
   const nameOf = await majorNames(tx, states);
   return states.map((each) => ({ ...each, majorName: nameOf(each) }));
