@@ -10,7 +10,7 @@ import { majorCode } from '../catalogue/catalogue.js';
 import { Offering } from '../domain/offering.js';
 import { problems } from '../problems.js';
 import { offeringFile } from './offering-columns.js';
-import { cooperatesOn, offerings, OfferingView, viewsOf } from './offerings.js';
+import { cooperatesOn, offerings, OfferingView } from './offerings.js';
 
 const listed = listOf({
   filters: {
@@ -35,25 +35,19 @@ export const OfferingHistory = z
   .meta({ id: 'OfferingHistory' });
 
 /** With the names of the majors. */
-const NAMED = {
-  select: `select ${offerings.selected}, major.name as major_name from offerings
+const named = (at: Date) => ({
+  select: `select ${offerings.selected}, major.name as major_name, ${cooperatesOn('$1::date')} as cooperates from offerings
     join catalogue_majors major using (catalogue_version, major_code)`,
+  parameters: [dayInChina(at)],
   itemOf: ({ major_name: majorName, ...row }: { major_name: string }) => ({ ...offerings.stateOf(row), majorName }), // prettier-ignore
-};
+});
 
 @Injectable()
 export class ListOfferings {
   constructor(private readonly transactions: Transactions) {}
 
   list(query: OfferingFilter) {
-    return this.transactions.run(allSchools, async (tx) => {
-      const page = await listed.page(tx, query, {
-        select: `select ${offerings.selected}, ${cooperatesOn('$1::date')} as cooperates from offerings`,
-        parameters: [dayInChina(tx.at)],
-        itemOf: offerings.stateOf,
-      });
-      return { ...page, items: await viewsOf(tx, page.items) };
-    });
+    return this.transactions.run(allSchools, (tx) => listed.page(tx, query, named(tx.at)));
   }
 
   /** 沿革. @throws Problem 404 */
@@ -68,7 +62,7 @@ export class ListOfferings {
   /** In the layout of the import. @throws Problem 422 */
   workbook(query: OfferingExport): Promise<Buffer> {
     return this.transactions.run(allSchools, (tx) =>
-      filledWorkbook(offeringFile, listed.all(tx, query, NAMED)),
+      filledWorkbook(offeringFile, listed.all(tx, query, named(tx.at))),
     );
   }
 }

@@ -31,16 +31,11 @@ async function majorNames(tx: Transaction, states: readonly Offering[]): Promise
 
 /** As a command answers it. */
 export async function shownOffering(tx: Transaction, offering: Offering): Promise<OfferingView> {
-  const [view] = await viewsOf(tx, [offering]);
-  return view!;
+  const nameOf = await majorNames(tx, [offering]);
+  return { ...offering, majorName: nameOf(offering) };
 }
 
 /** SQL of whether an offering has a cooperation on a day. @param on placeholder of it */
 export const cooperatesOn = (on: string): string => `exists (
   select from jsonb_to_recordset(cooperations) as made ("from" date, "to" date)
   where "from" <= ${on} and ("to" is null or "to" >= ${on}))`;
-
-export async function viewsOf(tx: Transaction, states: readonly Offering[]): Promise<OfferingView[]> {
-  const nameOf = await majorNames(tx, states);
-  return states.map((each) => ({ ...each, majorName: nameOf(each) }));
-}
