@@ -114,9 +114,11 @@ export async function takenPlaces(
   states: readonly Place[],
 ): Promise<(each: Place) => boolean> {
   const rows = await tx.query(
-    `select application_id, id_number_index, offering_id, year, season from applications
-     where id_number_index = any($1) and offering_id = any($2) and ${IS_LIVE}`,
-    [states.map((each) => each.idNumberIndex), states.map((each) => each.offeringId)],
+    // By the person alone (`offset 0`): by the offering or the state as well, all of a large offering would be gone through.
+    `select held.* from unnest($1::text[]) as asked (person) cross join lateral (
+       select application_id, id_number_index, offering_id, year, season, state from applications
+       where id_number_index = person offset 0) held where held.${IS_LIVE}`,
+    [[...new Set(states.map((each) => each.idNumberIndex))]],
   );
   const holders = new Map(
     rows.map((row) => [
