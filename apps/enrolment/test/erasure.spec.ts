@@ -18,9 +18,10 @@ const erasure = (extent: 'WHOLE' | 'CONTACT', applicationId: string) => {
 describe('The erasure of an applicant', () => {
   let service: TestService;
   let offeringId: string;
+  let qualificationId: string;
   beforeAll(async () => {
     service = await startEnrolment();
-    ({ offeringId } = await recruitingSchool(service, 'S001', 10));
+    ({ offeringId, qualificationId } = await recruitingSchool(service, 'S001', 10));
   });
   afterAll(() => service?.close());
 
@@ -103,6 +104,25 @@ describe('The erasure of an applicant', () => {
     // Of the check-ins only those of `other` and of the test before wait for their registration and can be replayed.
     const topic = StudentCheckedIn.topic;
     expect((await service.as('operator').post('/republish', { topic })).body.events).toBe(2);
+  });
+
+  it('reaches the application at the school before as well, where the person was transferred', async () => {
+    const elsewhere = await recruitingSchool(service, 'S002', 1);
+    const before = await applied(service, 'S001', offeringId, { name: '样例调' });
+    await admissions().post(`/applications/${before}/admit`);
+    const officer = service.as('city-officer', undefined, 'publisher');
+    const suspend = await officer.post(`/qualifications/${qualificationId}/suspend`, { reason: '整改' });
+    expect(suspend.status).toBe(200);
+    const request = { applicationIds: [before], offeringId: elsewhere.offeringId, reason: '资质暂停' };
+    await officer.post('/applications/batch-transfer', request);
+    await officer.post(`/qualifications/${qualificationId}/resume`, { reason: '整改完成' });
+    const { transferred_to: after } = (await rowOf(before))!;
+    await service.receive(erasure('WHOLE', after));
+    await eventually('both erased', async () => {
+      for (const id of [before, after])
+        expect(await rowOf(id)).toMatchObject({ name: '已删除', id_number_sealed: null });
+    });
+    for (const id of [before, after]) expect(await keyOf(id)).toMatchObject({ sealed_key: null });
   });
 
   it('leaves nothing of the person in the history, in which each version stands with who and what led to it', async () => {
