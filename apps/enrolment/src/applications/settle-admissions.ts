@@ -30,7 +30,7 @@ const lapseOffers = step(applications, {
 
 /** 登记未报到: by the day that the city has set, and by the school in a season for which there is none. */
 export const noteNoShows = batchTransition(applications, {
-  name: 'note-no-shows',
+  name: 'note-no-show',
   path: 'batch-note-no-show',
   roles: ['school-admissions'],
   sentence: { zh: '登记了考生未报到', en: 'noted that the applicant has not come' },

@@ -86,6 +86,12 @@ describe('A graduation batch', () => {
     expect(decision).toEqual({ ok: false, code });
   });
 
+  it('is approved on its day, and not before', () => {
+    const early = { ...officer('officer'), today: '2026-06-29' };
+    expect(approveBatch(handedIn, early, sound)).toMatchObject({ code: 'graduation-in-the-future' });
+    expect(approveBatch(handedIn, { ...early, today: '2026-07-01' }, sound).ok).toBe(true);
+  });
+
   it('of a school of its tier is approved by a district as well', () => {
     expect(approveBatch(handedIn, officer('li', 'DISTRICT', 'DISTRICT'), sound).ok).toBe(true);
   });

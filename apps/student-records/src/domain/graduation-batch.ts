@@ -70,6 +70,13 @@ export const batchRefusals = {
     detail: 'The graduation batch was not submitted.',
     remedy: 'The school submits the batch first.',
   },
+  'graduation-in-the-future': {
+    status: 409,
+    title: '毕业日期未到，不能批准',
+    detail:
+      'The day of graduation has not come: a certificate of it would be valid before the study has ended.',
+    remedy: 'Approve the batch on the day or later; a wrong day is mended by a new batch.',
+  },
   'batch-is-empty': {
     status: 409,
     title: '毕业批次中没有学生',
@@ -112,7 +119,8 @@ export function submit(
 }
 
 /**
- * Nobody approves what they contributed to: neither who drafted the batch, nor who ever changed or submitted it.
+ * Nobody approves what they contributed to: neither who drafted the batch, nor who ever changed or submitted it. Nor is a graduation
+ * approved before its day, since its certificate is valid at once. [D]
  * @param failing how many items fail the check
  */
 export function approveBatch(
@@ -124,6 +132,11 @@ export function approveBatch(
   if (known.state === 'DRAFT') return refuse('batch-not-submitted');
   const refusal = whyNotTheirs(context, known, ...known.contributors);
   if (refusal) return refuse(refusal);
+  if (known.graduatedOn > context.today)
+    return refuse('graduation-in-the-future', {
+      title: `毕业日期为 ${known.graduatedOn}，此前不能批准`,
+      detail: `The day of graduation is ${known.graduatedOn}; the batch can be approved from then on.`,
+    });
   if (failing > 0) return refuse('graduation-items-failing');
   const { subject: approvedBy, at: approvedAt } = context;
   return accept({ ...known, state: 'APPROVED', approvedBy, approvedAt, school: stated });

@@ -32,6 +32,7 @@ export const approveGraduationBatch = command({
     'batch-already-approved',
     'city-decides',
     'approver-is-submitter',
+    'graduation-in-the-future',
     'graduation-items-failing',
   ],
 });
@@ -58,7 +59,10 @@ export class ApproveGraduationBatch {
       const context = { ...askedBy(tx, actor), ...(await decidingContext(tx, [before], { actor })) };
       const approved = approveBatch(before, context, { failing: failed.length, school });
       if (!approved.ok)
-        throw new Problem(problems[approved.code], failed.length > 0 ? { extensions: { failed } } : {});
+        throw new Problem(problems[approved.code], {
+          ...approved.words,
+          ...(failed.length > 0 && { extensions: { failed } }),
+        });
       const versions = [{ before, after: approved.value }];
       await this.transitions.save(tx, graduationBatches, approveGraduationBatch, versions, { actor });
       await tx.query('update graduation_items set open = false where batch_id = $1 and open', [batchId]);
