@@ -171,7 +171,7 @@ describe('The register of schools', () => {
   });
 
   it('merges a school: what is open goes to the successor, qualifications end, who has checked in stays', async () => {
-    const { offeringId } = await recruitingSchool(service, 'S901', 5);
+    const { offeringId, planLineId } = await recruitingSchool(service, 'S901', 5);
     await recruitingSchool(service, 'S902', 5);
     const successorCode = await fresh({ schoolType: 'TECHNICIAN_COLLEGE' });
     const admissions = service.as('school-admissions', 'S901');
@@ -186,10 +186,8 @@ describe('The register of schools', () => {
     expect((await city().get('/schools/S901/live')).body).toEqual(live);
     const decisions = { qualifications: 'END', offerings: 'MOVE', planLines: 'MOVE', applications: 'MOVE', registrations: 'STAY' }; // prettier-ignore
     const merge = (into: string) => change('S901', { kind: 'MERGE', successorCode: into, decisions });
-    const lines = [{ year: 2027, season: 'AUTUMN', offeringId, scope: 'IN_CITY', planned: 5 }];
-    const { planLineIds } = (await admissions.post('/plans/batch', { lines })).body;
-    await city().post('/plans/publish', { planLineIds });
-    await city().post('/plans/close', { planLineIds, reason: '停止招生' });
+    const seats = { planLineIds: [planLineId], reason: '停止招生' };
+    expect((await city().post('/plans/close', seats)).body).toMatchObject({ accepted: 1 });
     expect(await merge('S902')).toMatchObject({ status: 409, body: { code: 'successor-has-the-offering' } });
     expect(await merge('S999')).toMatchObject({ status: 422, body: { code: 'unknown-successor' } });
     expect(await merge(successorCode)).toMatchObject({ status: 201, body: { state: 'APPLIED' } });
@@ -197,9 +195,12 @@ describe('The register of schools', () => {
     const there = service.as('school-admissions', successorCode);
     const moved = (await there.get('/applications')).body.items.map((each: any) => each.applicationId);
     expect(moved).toEqual(applicationIds.slice(1));
-    expect((await there.get('/plans/usage')).body.items).toMatchObject([{ schoolCode: successorCode, reserved: 1, used: 1 }]); // prettier-ignore
-    // The closed line stays, out of sight, and keeps its place.
-    expect((await there.post('/plans/batch', { lines })).body.refused).toMatchObject([{ code: 'plan-line-closed' }]); // prettier-ignore
+    const usage = async () => (await there.get('/plans/usage')).body.items;
+    expect(await usage()).toMatchObject([{ planLineId, schoolCode: successorCode, status: 'CLOSED', reserved: 1, used: 1 }]); // prettier-ignore
+    // The line is closed, and its seats move nevertheless.
+    const decline = await there.post('/applications/batch-decline', { applicationIds: moved, reason: '本人放弃' }); // prettier-ignore
+    expect(decline.body).toMatchObject({ accepted: 1 });
+    expect(await usage()).toMatchObject([{ reserved: 0, used: 1 }]);
     expect((await admissions.get('/applications')).body.items).toMatchObject([{ applicationId: applicationIds[0], state: 'CHECKED_IN' }]); // prettier-ignore
     await eventually('readers know of the merger', async () => {
       const states = await service.published(SchoolState);

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { askedBy, type Step, type Transitions } from '#aggregates';
-import { type Decision, refuse } from '#aggregates/rules';
+import type { Decision } from '#aggregates/rules';
 import type { Transaction } from '#database';
 import type { Actor } from '#security';
 import { draft, type DraftContext, type draftRefusals, type WantedLine } from '../domain/plan-draft.js';
@@ -36,8 +36,8 @@ export async function decideDrafts(
 }
 
 /**
- * Drafts lines: makes those that are new, changes those that are still with the school, and asks to adjust others. A line that another makes at the same
- * moment is decided on anew, as one that is there; where it is not to be seen even then, it is a closed one of a school that was merged.
+ * Drafts lines: makes those that are new, changes those that are still with the school, and asks to adjust others. A line that
+ * another makes at the same moment is decided on anew, as one that is there.
  * @returns the decisions, in the order of the lines
  */
 export async function draftLines(
@@ -49,11 +49,8 @@ export async function draftLines(
 ): Promise<Drafted[]> {
   const first = await save(tx, transitions, step, await decideDrafts(tx, wanted, drafting), drafting);
   if (first.overtaken.size === 0) return first.decisions;
-  const decided = await decideDrafts(tx, [...first.overtaken.keys()], drafting);
-  const seen = decided.map((each) =>
-    each.before ? each : { ...each, decision: refuse('plan-line-closed') as Drafted },
-  );
-  const second = await save(tx, transitions, step, seen, drafting);
+  const again = await decideDrafts(tx, [...first.overtaken.keys()], drafting);
+  const second = await save(tx, transitions, step, again, drafting);
   const anew = new Map([...first.overtaken.values()].map((at, index) => [at, second.decisions[index]!]));
   return first.decisions.map((each, at) => anew.get(at) ?? each);
 }

@@ -23,6 +23,7 @@ export const planLines = aggregate({
 /**
  * Moves the seats of applications that were saved: one new version of each line.
  * @param change by how much each of them changes the seats that are reserved and used
+ * @throws Error where the scope does not see a line: its seats would be wrong for good
  */
 export async function moveSeats(
   tx: Transaction,
@@ -33,6 +34,7 @@ export async function moveSeats(
   if (moved.length === 0) return;
   const byLine = Map.groupBy(moved, ({ planLineId }) => planLineId);
   const lines = await planLines.lock(tx, [...byLine.keys()]);
+  if (lines.length < byLine.size) throw new Error('A plan line whose seats move is not to be seen.');
   await save(
     planLines,
     lines.map((before) => {

@@ -106,13 +106,13 @@ export class ChangeSchool {
   change(code: string, body: BodyOf<typeof changeSchool>, actor: Actor) {
     return this.commands.run(actor, changeSchool.action, async (tx) => {
       const { at, today, subject } = askedBy(tx, actor);
-      if (body.kind === 'MERGE') await lockWhatMoves(tx, code, body.successorCode);
+      const { kind, reason, effectiveOn, decisionNo, decisions: _, ...fields } = { effectiveOn: today, decisionNo: undefined, decisions: undefined, ...body }; // prettier-ignore
+      const state = effectiveOn <= today ? ('APPLIED' as const) : ('SCHEDULED' as const);
+      if (body.kind === 'MERGE' && state === 'APPLIED') await lockWhatMoves(tx, code, body.successorCode);
       const [school] = await schools.lock(tx, [code]);
       if (!school) throw new Problem(problems['not-found']);
-      const { kind, reason, effectiveOn, decisionNo, decisions: _, ...fields } = { effectiveOn: today, decisionNo: undefined, decisions: undefined, ...body }; // prettier-ignore
       const { decision, live } = await decideChange(tx, school, { kind, fields, effectiveOn }, actor);
       if (!decision.ok) throw new Problem(problems[decision.code], { errors: decision.code === 'school-has-what-is-live' ? errorsOf(live) : undefined }); // prettier-ignore
-      const state = effectiveOn <= today ? ('APPLIED' as const) : ('SCHEDULED' as const);
       const change = { changeId: uuidv7(), schoolCode: code, version: 1, kind, fields, effectiveOn, reason, decisionNo }; // prettier-ignore
       if (state === 'APPLIED') {
         if (kind === 'MERGE') await mergeSchool(tx, this.transitions, change, actor);

@@ -16,7 +16,8 @@ const OPEN_APPLICATIONS = 'school_code = $1 and state = any($2) order by applica
 const OPEN_STATES = [...PENDING_STATES, ...SEATED_STATES];
 const NOT_CLOSED = `school_code = $1 and status <> 'CLOSED'`;
 const QUALIFICATIONS_IN_FORCE = `school_code = $1 and state in ('PUBLISHED', 'SUSPENDED') order by qualification_id for update`;
-const LINES_NOT_CLOSED = `${NOT_CLOSED} order by plan_line_id for update`;
+/** Closed ones as well: applications that move hold seats of them. */
+const LINES_OF_OFFERINGS = 'offering_id = any($1) order by plan_line_id for update';
 
 /**
  * Locks what a merger moves, and the two schools after it: admissions, plans and acts on qualifications hold what is theirs
@@ -27,15 +28,20 @@ export async function lockWhatMoves(
   schoolCode: string,
   successorCode: string,
 ): Promise<void> {
-  await applications.find(tx, OPEN_APPLICATIONS, [schoolCode, OPEN_STATES]);
-  await planLines.find(tx, LINES_NOT_CLOSED, [schoolCode]);
-  await qualifications.find(tx, QUALIFICATIONS_IN_FORCE, [schoolCode]);
+  await tx.query(`select from applications where ${OPEN_APPLICATIONS}`, [schoolCode, OPEN_STATES]);
+  await tx.query(
+    `select from plan_lines where offering_id in (select offering_id from offerings where ${NOT_CLOSED})
+     order by plan_line_id for update`,
+    [schoolCode],
+  );
+  await tx.query(`select from qualifications where ${QUALIFICATIONS_IN_FORCE}`, [schoolCode]);
   await schools.lock(tx, [schoolCode, successorCode]);
 }
 
 /**
- * 合并: offerings and plan lines that are not closed, and applications that have not come to a check-in, go to the successor
- * with their seats; qualifications end. The caller has locked them, but for what came meanwhile. Who has checked in stays with the old code, since student records keeps them under it.
+ * 合并: offerings that are not closed with all their plan lines, and applications that have not come to a check-in, go to the
+ * successor with their seats; qualifications end. The caller holds the locks, except on what arrived since. Who has checked in
+ * stays with the old code, since student records keeps them under it.
  */
 export async function mergeSchool(
   tx: Transaction,
@@ -57,7 +63,7 @@ export async function mergeSchool(
   });
   const moved = await offerings.find(tx, `${NOT_CLOSED} order by offering_id for update`, [schoolCode]);
   await transitions.save(tx, offerings, STEP, moved.map(toSuccessor), options);
-  const lines = await planLines.find(tx, LINES_NOT_CLOSED, [schoolCode]);
+  const lines = await planLines.find(tx, LINES_OF_OFFERINGS, [moved.map(({ offeringId }) => offeringId)]);
   await transitions.save(tx, planLines, STEP, lines.map(toSuccessor), options);
   const applied = await applications.find(tx, OPEN_APPLICATIONS, [schoolCode, OPEN_STATES]);
   await transitions.save(tx, applications, STEP, applied.map(toSuccessor), options);
