@@ -106,8 +106,19 @@ describe('The erasure of an applicant', () => {
     expect((await service.as('operator').post('/republish', { topic })).body.events).toBe(2);
   });
 
-  it('reaches the application at the school before as well, where the person was transferred', async () => {
-    const elsewhere = await recruitingSchool(service, 'S002', 1);
+  it.each([
+    ['student records', 'S002', (after: string) => service.receive(erasure('WHOLE', after))],
+    [
+      'the city, once they have declined',
+      'S003',
+      async (after: string) => {
+        const decline = { applicationIds: [after], reason: '本人放弃' };
+        await service.as('school-admissions', 'S003').post('/applications/batch-decline', decline);
+        expect((await erase(after)).status).toBe(200);
+      },
+    ],
+  ])('by %s reaches the application at the school before a transfer as well', async (_, code, bySomebody) => {
+    const elsewhere = await recruitingSchool(service, code, 1);
     const before = await applied(service, 'S001', offeringId, { name: '样例调' });
     await admissions().post(`/applications/${before}/admit`);
     const officer = service.as('city-officer', undefined, 'publisher');
@@ -117,7 +128,7 @@ describe('The erasure of an applicant', () => {
     await officer.post('/applications/batch-transfer', request);
     await officer.post(`/qualifications/${qualificationId}/resume`, { reason: '整改完成' });
     const { transferred_to: after } = (await rowOf(before))!;
-    await service.receive(erasure('WHOLE', after));
+    await bySomebody(after);
     await eventually('both erased', async () => {
       for (const id of [before, after])
         expect(await rowOf(id)).toMatchObject({ name: '已删除', id_number_sealed: null });

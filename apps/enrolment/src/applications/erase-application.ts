@@ -7,8 +7,9 @@ import type { Application } from '../domain/application.js';
 import { eraseApplicant, erased, erasureRefusals } from '../domain/erasure.js';
 import { applications, subjectOf } from './applications.js';
 import { forgetFormerStudies } from './former-studies.js';
+import { transferredFrom } from './transfer-admissions.js';
 
-/** 个人信息删除 of an applicant who was never admitted. Of all others student records is asked, and we follow. */
+/** 个人信息删除 of who is neither admitted nor checked in, also in the applications before a transfer. Of all others student records is asked, and we follow. */
 export const eraseApplication = transition(applications, {
   name: 'erase-application',
   path: ':applicationId/erase',
@@ -17,8 +18,14 @@ export const eraseApplication = transition(applications, {
   input: ErasureOrder.shape,
   refuses: erasureRefusals,
   decide: (each, _order, { at }) => eraseApplicant(each, at),
-  saved: (tx, states, { inputOf, actor }) =>
-    destroyKeys(tx, states, { ...inputOf(states[0]), by: actor!.subject }),
+  saved: async (tx, states, { inputOf, actor, save }) => {
+    const order = inputOf(states[0]);
+    const chain = await transferredFrom(tx, states.map(({ applicationId }) => applicationId)); // prettier-ignore
+    const former = await applications.lock(tx, chain.map(({ before }) => before)); // prettier-ignore
+    const versions = former.map((before) => ({ before, after: erased(before, 'WHOLE', states[0]!.erasedAt!), reason: order.reason })); // prettier-ignore
+    await save(applications, versions);
+    await destroyKeys(tx, [...states, ...former], { ...order, by: actor!.subject });
+  },
 });
 
 /** The same where student records has erased the person: who ordered it, and why, stands there. */
