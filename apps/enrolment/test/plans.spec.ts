@@ -122,11 +122,13 @@ describe('A plan line', () => {
       'S001,0106,,高级工班,全日制,2005,春季,市内,7',
       'S001,0106,,高级工班,全日制,2026,秋季,市内,9',
       'S001,0106,,高级工班,全日制,2028,秋季,市内,七',
+      'S001,0106,v1,高级工班,全日制,2028,春季,市内,17',
     ];
     const own = await uploaded(school(), csv(...rows));
     expect(await errorsOf(school(), own)).toEqual([
       '3 学校代码 other-school', '4 专业代码 unknown-offering', '5 年度 plan-year-out-of-range',
       '6 计划人数 plan-line-published', '7 计划人数 bad-number',
+      '8 专业代码 duplicate-in-file',
     ]); // prettier-ignore
     const ofCity = await uploaded(city('importer'), csv(...rows.slice(0, 2)));
     expect(await errorsOf(city('importer'), ofCity)).toEqual([]);

@@ -10,6 +10,7 @@ import { offeringsOf } from '../applications/unfit-rows.js';
 import { problems } from '../problems.js';
 import { decideDrafts, draftLines } from './draft-lines.js';
 import { columns, planFile, type Row } from './plan-columns.js';
+import { planKey } from './plan-lines.js';
 
 const name = 'submit-plan-lines-by-import';
 const action = declareActions({
@@ -46,22 +47,30 @@ export class PlanImport extends importController<typeof columns>('school-admissi
     return [...unnamed, ...refused];
   }
 
-  /** The lines that rows mean by school and major; and the rows that name another school, or no offering. */
+  /** The lines that rows mean by school and major; and the rows that name another school, no offering, or a line of a row before. */
   private async linesOf(tx: Transaction, rows: Row[], { schoolCode }: ImportJob) {
     const found = await offeringsOf(tx, rows);
     const named: { row: number; line: WantedLine }[] = [];
     const unnamed: RowError[] = [];
+    const seen = new Set<string>();
     for (const { row, values } of rows) {
       const offeringId = found.get(row)?.offeringId;
+      const line = offeringId && { ...values, offeringId };
       if (schoolCode && values.schoolCode !== schoolCode)
         unnamed.push(rowError(columns, row, 'schoolCode', OTHER_SCHOOL));
-      else if (offeringId) named.push({ row, line: { ...values, offeringId } });
-      else unnamed.push(refusedRow(row, refuse('unknown-offering')));
+      else if (!line) unnamed.push(refusedRow(row, refuse('unknown-offering')));
+      else if (seen.has(planKey(line))) unnamed.push(rowError(columns, row, 'majorCode', SAME_LINE));
+      else named.push({ row, line });
+      if (line) seen.add(planKey(line));
     }
     return { named, unnamed };
   }
 }
 
+const SAME_LINE = {
+  code: 'duplicate-in-file',
+  message: '与本文件其他行为同一招生计划（不填目录版本时取最新的一版）',
+};
 const OTHER_SCHOOL = { code: 'other-school', message: '只能导入本校的招生计划' };
 
 /** The column that is wrong where a line is refused. */
