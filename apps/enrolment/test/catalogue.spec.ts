@@ -127,6 +127,13 @@ describe('The catalogue of majors', () => {
     expect(await act('end', ids[1]!, { cooperationId, lastDay: today, reason: '协议解除' })).toMatchObject({
       body: { cooperations: [{ agreementNo: '样例2号', to: today, endReason: '协议解除' }] },
     });
+    const shownTo = async (by: HttpCaller) =>
+      (await by.get(`/offerings?schoolCode=S003&majorCode=${codes[1]}`)).body.items[0].cooperations[0];
+    const agreed = { agreementNo: '样例2号', endReason: '协议解除' };
+    for (const by of [school, city(), service.as('district-officer', '500112')])
+      expect(await shownTo(by)).toMatchObject({ enterpriseName: '样例企业', ...agreed });
+    for (const by of [service.as('school-admissions', 'S001'), service.as('district-officer', '500113')])
+      expect(Object.keys(await shownTo(by)).sort()).toEqual(['cooperationId', 'enterpriseName', 'from', 'kind', 'to', 'uscc']); // prettier-ignore
     const mistaken = (await of(2)).cooperations[0];
     const withdrawn = { cooperationId: mistaken.cooperationId, reason: '误登' };
     expect(await act('withdraw', ids[2]!, withdrawn)).toMatchObject({ body: { cooperations: [] } });

@@ -43,6 +43,13 @@ describe('A cooperation', () => {
     expect(withdrawCooperation(offering(cooperation), cooperation, { ofSchool })).toEqual(with_());
   });
 
+  it('that has ended stays ended where something else of it is corrected', () => {
+    const ended = { ...cooperation, to: '2026-06-30', endReason: '协议解除' };
+    const corrected = { ...cooperation, agreementNo: '样例〔2026〕2号' };
+    const value = offering({ ...ended, agreementNo: '样例〔2026〕2号' });
+    expect(correctCooperation(offering(ended), corrected, { ofSchool })).toEqual({ ok: true, value });
+  });
+
   it.each<[string, string, Offering, Cooperation]>([
     ['ends before it begins', 'cooperation-days-not-possible', offering(), { ...cooperation, to: '2025-12-31' }],
     ['is there already on some of its days', 'cooperation-exists', offering(cooperation), { ...cooperation, from: '2027-01-01' }],

@@ -53,9 +53,9 @@ export function addCooperation(offering: Offering, added: Cooperation, asking: A
   return withCooperations(offering, [...offering.cooperations, added], asking);
 }
 
-/** 更正, whole; how it ended too. */
+/** 更正: what is not named stays, its end too. One that was ended by mistake is withdrawn and added again. */
 export const correctCooperation = (offering: Offering, corrected: Cooperation, asking: Asking): Decides =>
-  instead(offering, corrected.cooperationId, () => corrected, asking);
+  instead(offering, corrected.cooperationId, (known) => ({ ...known, ...corrected }), asking);
 
 /** 终止: the day is its last one. */
 export const endCooperation = (

@@ -6,7 +6,9 @@ import { allSchools, Transactions } from '#database';
 import { filledWorkbook } from '#importing';
 import { dayInChina } from '#national-codes';
 import { listOf, pageOf, Problem, several } from '#runtime';
+import type { Actor } from '#security';
 import { majorCode } from '../catalogue/catalogue.js';
+import type { Cooperation } from '../domain/cooperation.js';
 import { Offering } from '../domain/offering.js';
 import { problems } from '../problems.js';
 import { offeringFile } from './offering-columns.js';
@@ -34,20 +36,37 @@ export const OfferingHistory = z
   .object({ offeringId: id, entries: z.array(HistoryEntry) })
   .meta({ id: 'OfferingHistory' });
 
-/** With the names of the majors. */
-const named = (at: Date) => ({
-  select: `select ${offerings.selected}, major.name as major_name, ${cooperatesOn('$1::date')} as cooperates from offerings
-    join catalogue_majors major using (catalogue_version, major_code)`,
+/** With the names of the majors, as the actor may see them. */
+const named = (at: Date, actor: Actor) => ({
+  select: `select ${offerings.selected}, authority_code, major.name as major_name, ${cooperatesOn('$1::date')} as cooperates
+    from offerings join schools using (school_code) join catalogue_majors major using (catalogue_version, major_code)`,
   parameters: [dayInChina(at)],
-  itemOf: ({ major_name: majorName, ...row }: { major_name: string }) => ({ ...offerings.stateOf(row), majorName }), // prettier-ignore
+  itemOf: ({ major_name: majorName, authority_code: authorityCode, ...row }: Row): OfferingView => {
+    const { cooperations, ...offering } = offerings.stateOf(row);
+    const seesAll = isOver(actor, { schoolCode: offering.schoolCode, authorityCode });
+    return { ...offering, majorName, cooperations: seesAll ? cooperations : cooperations.map(withoutAgreement) }; // prettier-ignore
+  },
 });
+
+interface Row {
+  major_name: string;
+  authority_code: string;
+}
+
+/** Whether the actor is of the school, of the district over it, or of the city. */
+const isOver = (actor: Actor, school: Required<Pick<Actor, 'schoolCode' | 'authorityCode'>>): boolean =>
+  (actor.schoolCode ?? school.schoolCode) === school.schoolCode &&
+  (actor.authorityCode ?? school.authorityCode) === school.authorityCode;
+
+const withoutAgreement = ({ agreementNo: _no, endReason: _reason, ...cooperation }: Cooperation) =>
+  cooperation;
 
 @Injectable()
 export class ListOfferings {
   constructor(private readonly transactions: Transactions) {}
 
-  list(query: OfferingFilter) {
-    return this.transactions.run(allSchools, (tx) => listed.page(tx, query, named(tx.at)));
+  list(query: OfferingFilter, actor: Actor) {
+    return this.transactions.run(allSchools, (tx) => listed.page(tx, query, named(tx.at, actor)));
   }
 
   /** 沿革. @throws Problem 404 */
@@ -60,9 +79,9 @@ export class ListOfferings {
   }
 
   /** In the layout of the import. @throws Problem 422 */
-  workbook(query: OfferingExport): Promise<Buffer> {
+  workbook(query: OfferingExport, actor: Actor): Promise<Buffer> {
     return this.transactions.run(allSchools, (tx) =>
-      filledWorkbook(offeringFile, listed.all(tx, query, named(tx.at))),
+      filledWorkbook(offeringFile, listed.all(tx, query, named(tx.at, actor))),
     );
   }
 }

@@ -97,15 +97,15 @@ export class OfferingsController {
   @Summary({ zh: '查询专业点', en: 'List the offerings' })
   @Roles(...STAFF_ROLES)
   @Answers(200, OfferingPage)
-  list(@Query({ schema: OfferingFilter }) filter: OfferingFilter) {
-    return this.listOfferings.list(filter);
+  list(@Query({ schema: OfferingFilter }) filter: OfferingFilter, @CurrentActor() actor: Actor) {
+    return this.listOfferings.list(filter, actor);
   }
 
   @Get('export')
   @Summary({ zh: '导出专业点', en: 'Export the offerings in the layout of their import' })
   @Roles(...STAFF_ROLES)
   @AnswersWorkbook()
-  async export(@Query({ schema: OfferingExport }) filter: OfferingExport) {
-    return workbookFile('offerings', await this.listOfferings.workbook(filter));
+  async export(@Query({ schema: OfferingExport }) filter: OfferingExport, @CurrentActor() actor: Actor) {
+    return workbookFile('offerings', await this.listOfferings.workbook(filter, actor));
   }
 }

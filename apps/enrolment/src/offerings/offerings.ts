@@ -2,9 +2,16 @@ import { z } from 'zod';
 import { aggregate, fact } from '#aggregates';
 import { OfferingState } from '#contracts';
 import type { Transaction } from '#database';
+import { Cooperation } from '../domain/cooperation.js';
 import { Offering } from '../domain/offering.js';
 
-export const OfferingView = Offering.extend({ majorName: z.string() }).meta({ id: 'Offering' });
+/** Of other schools it is known that they cooperate, and not by which agreement. */
+export const OfferingView = Offering.extend({
+  majorName: z.string(),
+  cooperations: z
+    .array(Cooperation.partial({ agreementNo: true }))
+    .describe('校企合作; agreementNo and endReason only for the school and the authorities over it'),
+}).meta({ id: 'Offering' });
 export type OfferingView = z.infer<typeof OfferingView>;
 
 /** 专业点 in its table. */
