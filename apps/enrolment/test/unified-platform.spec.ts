@@ -1,5 +1,5 @@
 // Budget: 20 s: a service is started, and deliveries are sent many times at once.
-import { Transactions } from '#database';
+import { allSchools, Transactions } from '#database';
 import { ApplicantAdmitted, PlatformApplicationState, StudentCheckedIn } from '#contracts';
 import { eventually, hold, type TestService } from '#testing';
 import { normalised, played, recordedExchange } from './platform-exchange.js';
@@ -146,6 +146,14 @@ describe('The unified platform', () => {
       'import_jobs',
     ])
       expect([table, await seen(table)]).toEqual([table, []]);
+  });
+
+  it('has its number looked up by an index, of who was transferred too', async () => {
+    const rows = await service.app.get(Transactions).run(allSchools, async (tx) => {
+      await tx.query('set local enable_seqscan = off');
+      return tx.query(`explain select from applications where platform_number = 'any'`);
+    });
+    expect(JSON.stringify(rows)).toContain('applications_of_platform_number');
   });
 
   it('delivers the same many times at once, and each person applies once', async () => {

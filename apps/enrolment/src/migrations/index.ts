@@ -16,6 +16,7 @@ import { ReviewMajors1796820000000 } from './1796820000000-review-majors.js';
 import { TakePlatformApplications1796900000000 } from './1796900000000-take-platform-applications.js';
 import { RegisterRecruitingPartners1796910000000 } from './1796910000000-register-recruiting-partners.js';
 import { LookUpEntries1797000000000 } from './1797000000000-look-up-entries.js';
+import { FindByPlatformNumber1797020000000 } from './1797020000000-find-by-platform-number.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   TakePlatformApplications1796900000000,
   RegisterRecruitingPartners1796910000000,
   LookUpEntries1797000000000,
+  FindByPlatformNumber1797020000000,
 ];
