@@ -7,6 +7,7 @@ import { listOf, nameBegins, pageOf, range, several } from '#runtime';
 import { type Actor, expectOwnSchool, scopeOf, Sealer } from '#security';
 import { APPLICATION_STATES } from '../domain/application.js';
 import { platformNumber } from '../domain/delivery.js';
+import { STUDY_MODE_NAMES } from '../file-choices.js';
 import { ApplicationView, applicationView, showApplication } from './application-view.js';
 import { applications, SEALED_KEY } from './applications.js';
 
@@ -37,7 +38,7 @@ const listed = listOf({
       season: { title: '季节', values: { SPRING: '春季', AUTUMN: '秋季' } },
       name: '姓名',
       idNumber: '证件号码',
-      studyMode: { title: '学习形式', values: { FULL_TIME: '全日制', PART_TIME: '非全日制' } },
+      studyMode: { title: '学习形式', values: STUDY_MODE_NAMES },
       startOn: '入学日期',
       durationMonths: '学制月数',
       state: {

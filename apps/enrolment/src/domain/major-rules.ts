@@ -44,7 +44,7 @@ export interface Reviewed {
   readonly catalogue: 'LISTED' | 'SUCCEEDED' | 'DROPPED';
 }
 
-/** Compared as integers; of no seats, nothing is below. */
+/** Compared as integers; a year without seats is never below. */
 const isBelow = (count: number, percent: number, { planned }: YearFigures) => count * 100 < planned * percent;
 
 /** 就业率低 joins them by a rule of its own, once outcomes are published by major. */

@@ -70,7 +70,7 @@ export const planLineClosed = {
 
 export const openLineRefusals = { ...noPublishedPlan, ...planLineClosed };
 
-/** The line of which somebody may get a seat, or wait for one: it is published, and not closed. */
+/** The line that gives seats or has a waitlist: it is published, and not closed. */
 export function openLine<Line extends Pick<PlanLine, 'status'>>(
   line: Line | undefined,
 ): Decision<Line, CodeOf<typeof openLineRefusals>> {

@@ -8,6 +8,7 @@ import type { Actor } from '#security';
 import { majorCode } from '../catalogue/catalogue.js';
 import { MAJOR_RULES } from '../domain/major-rules.js';
 import { MAJOR_DECISIONS, SUBJECTS } from '../domain/major-review.js';
+import { LEVEL_NAMES, STUDY_MODE_NAMES } from '../file-choices.js';
 import { ITEM_STATES, itemSource, ReviewItemView } from './review-item-view.js';
 
 const listed = listOf({
@@ -31,11 +32,8 @@ const listed = listOf({
       majorCode: '专业代码',
       majorName: '专业名称',
       schoolCode: '院校代码',
-      level: {
-        title: '培养层次',
-        values: { INTERMEDIATE: '中级工', SENIOR: '高级工', PREP_TECHNICIAN: '预备技师', TECHNICIAN: '技师' },
-      },
-      mode: { title: '学习形式', values: { FULL_TIME: '全日制', PART_TIME: '非全日制' } },
+      level: { title: '培养层次', values: LEVEL_NAMES },
+      mode: { title: '学习形式', values: STUDY_MODE_NAMES },
       planned: '计划数',
       applications: '报名数',
       intake: '报到数',
