@@ -1,5 +1,6 @@
 // Budget: 20 s: many check-ins, each waited for.
-import { type Person, StudentGraduated } from '#contracts';
+import { v7 as uuidv7 } from 'uuid';
+import { type DataOf, type Person, type StudentCheckedIn, StudentGraduated } from '#contracts';
 import { eventually, type TestService } from '#testing';
 import {
   checkedIn,
@@ -28,12 +29,18 @@ const decide = async (decision: 'approve' | 'reject', registrationId: string) =>
   const body = { registrationIds: [registrationId], ...(decision === 'reject' && { reason: '姓名有误' }) };
   return (await service.as('city-officer').post(`/registrations/batch-${decision}`, body)).body;
 };
-const checkIn = async (person: Person, schoolCode = 'S001') =>
-  (await registered(service, checkedIn({ person, schoolCode })))[0]!;
+const checkIn = async (
+  person: Person,
+  schoolCode = 'S001',
+  over: Partial<DataOf<typeof StudentCheckedIn>> = {},
+) => (await registered(service, checkedIn({ person, schoolCode, ...over })))[0]!;
 const reveal = async ({ registrationId }: Shown) => {
   const path = `/registrations/${registrationId}/reveal-identity`;
   return (await service.as('city-officer').post(path, { reason: '核对身份' })).body;
 };
+
+const auditOf = async ({ registrationId }: Shown, schoolCode: string) =>
+  (await service.as('school-registrar', schoolCode).get(`/audit-entries?id=${registrationId}`)).body.items;
 
 const approve = ({ registrationId }: Shown) => decide('approve', registrationId);
 /** As a registrar types it from the document. */
@@ -149,6 +156,14 @@ describe('The identity of a registration that waits', () => {
     expect(row.contributors).toContain('school-registrar:S001');
     expect(await approve(registration)).toMatchObject({ accepted: 1 });
     expect((await correct(registration, typed(person))).body.code).toBe('not-submitted');
+
+    await graduated(service, [registration.registrationId]);
+    const order = { legalGround: 'PURPOSE_ENDED', reason: '到期' };
+    const erasure = await service.as('city-officer').post(`/persons/${registration.personId}/erase`, order);
+    expect(erasure.body).toMatchObject({ erased: 'CONTACT' });
+    const { former, ...left } = await reveal(registration);
+    expect(former).toEqual([]);
+    expect(left).not.toHaveProperty('phone');
   });
 
   it('is refused to another school, and where it says otherwise than the number', async () => {
@@ -165,9 +180,10 @@ describe('The identity of a registration that waits', () => {
 
   it('moves to the person of the right number with its contact, and nothing is left of the wrong one', async () => {
     const [mistyped, owned] = [someone('周号误', '13912340002'), someone('周号正')];
-    const registration = await checkIn(mistyped);
+    const registration = await checkIn(mistyped, 'S001', { previousRegistrationId: uuidv7() });
     const moved = (await correct(registration, typed(owned))).body;
     expect(moved.personId).not.toBe(registration.personId);
+    expect(moved).not.toHaveProperty('previousRegistrationId');
     expect(await reveal(registration)).toMatchObject({ idNumber: owned.idNumber, phone: '13912340002', former: [{ idNumber: mistyped.idNumber }] }); // prettier-ignore
     expect(await service.query('select id_number, phone from persons where person_id = $1', [registration.personId])).toEqual([{ id_number: null, phone: null }]); // prettier-ignore
     const owner = await checkIn(mistyped, 'S002');
@@ -177,20 +193,25 @@ describe('The identity of a registration that waits', () => {
   });
 
   it('sets both free of a dispute where one had typed the number of the other', async () => {
-    const [first, second] = [someone('王甲'), someone('王乙')];
+    const [first, second] = [someone('王甲', '13912340003'), someone('王乙', '13912340004')];
     const fixing = await checkIn(first);
-    const newcomer = await checkIn({ ...first, name: '王乙' }, 'S002');
+    const newcomer = await checkIn({ ...second, ...typed(first), name: '王乙' }, 'S002');
+    expect(await reveal(newcomer)).not.toHaveProperty('phone');
     expect((await approve(fixing)).refused).toMatchObject([{ code: 'identity-mismatch' }]);
     const misspelt = await correct(newcomer, { ...typed(first), name: '王丙' }, 'S002');
     expect(misspelt.body.code).toBe('identity-fixed-by-another');
     expect((await correct(newcomer, typed(second), 'S002')).body.verification).toBe('FORMAT');
+    const revealed = await reveal(newcomer);
+    expect(revealed).toMatchObject({ name: '王乙', idNumber: second.idNumber, former: [] });
+    expect(revealed).not.toHaveProperty('phone');
+    expect(await reveal(fixing)).toMatchObject({ name: '王甲', phone: '13912340003' });
     expect(await approve(fixing)).toMatchObject({ accepted: 1 });
     expect(await approve(newcomer)).toMatchObject({ accepted: 1 });
   });
 
   it('leaves a number to its owner, whose school confirms who they are, once who came first with it has left it', async () => {
-    const [owner, mistaken] = [someone('郑甲'), someone('郑乙')];
-    const first = await checkIn({ ...owner, name: '郑乙' });
+    const [owner, mistaken] = [someone('郑甲', '13912340005'), someone('郑乙', '13912340006')];
+    const first = await checkIn({ ...mistaken, ...typed(owner), name: '郑乙' });
     const second = await checkIn(owner, 'S002');
     expect((await correct(first, typed(mistaken))).body).toMatchObject({
       name: '郑乙',
@@ -201,11 +222,13 @@ describe('The identity of a registration that waits', () => {
       name: '郑甲',
       verification: 'FORMAT',
     });
+    expect(await reveal(first)).toMatchObject({ phone: '13912340006', former: [{ name: '郑乙' }] });
+    expect(await reveal(second)).not.toHaveProperty('phone');
     expect(await approve(first)).toMatchObject({ accepted: 1 });
     expect(await approve(second)).toMatchObject({ accepted: 1 });
   });
 
-  it('sets another school free whose applicant had the right name all along', async () => {
+  it('sets another school free whose applicant had the right name all along, and tells it of nobody else', async () => {
     const person = someone('赵小名');
     const misspelt = await checkIn(person);
     const spelt = await checkIn({ ...person, name: '赵小明' }, 'S002');
@@ -215,24 +238,44 @@ describe('The identity of a registration that waits', () => {
       name: '赵小明',
       verification: 'FORMAT',
     });
+    const at = `/registrations/${spelt.registrationId}/history`;
+    const { entries } = (await service.as('school-registrar', 'S002').get(at)).body;
+    expect(entries.at(-1)).toMatchObject({ happened: 'settle-identity' });
+    expect(await auditOf(misspelt, 'S001')).toMatchObject([{ action: 'correct-identity' }]);
+    expect(await auditOf(spelt, 'S002')).toEqual([]);
     expect(await approve(spelt)).toMatchObject({ accepted: 1 });
     expect((await approve(misspelt)).refused).toMatchObject([{ code: 'person-has-live-registration' }]);
   });
 
-  it('joins the record of a person who studied before, and is in dispute with it under another name', async () => {
-    const graduate = someone('钱同学');
+  it('does not join the record of somebody under another name, and tells nothing of them', async () => {
+    const student = someone('钱同学', '13912340007');
+    const studying = await checkIn(student, 'S002');
+    await approve(studying);
+    const next = await checkIn(someone('吴同学', '13912340008'));
+    const refused = await correct(next, { ...typed(student), name: '钱同' });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'identity-fixed-by-another' } });
+    expect(JSON.stringify(refused.body)).not.toMatch(/钱同学|S002/);
+    expect(await show(service, studying.registrationId)).toMatchObject({ verification: 'FORMAT' });
+    expect(await show(service, next.registrationId)).toMatchObject({ name: '吴同学', version: 1 });
+    expect(await reveal(next)).toMatchObject({ phone: '13912340008', former: [] });
+  });
+
+  it('joins the record of a person who studied before, keeps the contact it came with, and takes it along if it was another one', async () => {
+    const graduate = someone('钱同学', '13912340009');
     const former = await checkIn(graduate, 'S002');
     await approve(former);
     await graduated(service, [former.registrationId], 'S002');
-    const next = await checkIn(someone('吴同学'));
-    expect((await correct(next, { ...typed(graduate), name: '钱同' })).body).toMatchObject({
-      personId: former.personId,
-      verification: 'MISMATCH',
-    });
+    const own = someone('钱同学', '13912340010');
+    const next = await checkIn(own);
     expect((await correct(next, typed(graduate))).body).toMatchObject({
-      name: '钱同学',
+      personId: former.personId,
       verification: 'FORMAT',
     });
+    expect(await reveal(next)).toMatchObject({ phone: '13912340010' });
+    expect((await correct(next, typed(own))).body).toMatchObject({ verification: 'FORMAT' });
+    expect(await reveal(next)).toMatchObject({ idNumber: own.idNumber, phone: '13912340010' });
+    expect(await reveal(former)).toMatchObject({ phone: '13912340009' });
+    await correct(next, typed(graduate));
     expect(await approve(next)).toMatchObject({ accepted: 1 });
   });
 

@@ -1,7 +1,6 @@
 import {
   accept,
   type Asked,
-  type CodeOf,
   type Decision,
   refuse,
   type RefusalWords,
@@ -21,27 +20,29 @@ export const identityCorrectionRefusals = {
 } as const satisfies Record<string, RefusalWords>;
 
 /** Who a registration is of by its corrected identity. */
-export type Identified = Pick<
-  Submitted,
-  'personId' | 'identityMismatch' | 'statedIdentity' | 'formerPersonsSealed'
->;
+export type Identified = Pick<Submitted, 'personId' | 'statedIdentity' | 'formerPersonsSealed'>;
 
-/** Whether the identity may be corrected: of who waits for the decision, and where no other registration has fixed it. */
-export function correctable(
-  registration: Registration,
-  { fixedByAnother }: { readonly fixedByAnother: boolean },
-): Decision<Submitted, CodeOf<typeof identityCorrectionRefusals>> {
-  if (registration.state !== 'SUBMITTED') return refuse('not-submitted');
-  return fixedByAnother ? refuse('identity-fixed-by-another') : accept(registration);
-}
+/** Only of who waits for the decision. */
+export const correctable = (registration: Registration): Decision<Submitted, 'not-submitted'> =>
+  registration.state === 'SUBMITTED' ? accept(registration) : refuse('not-submitted');
 
-/** 更正身份信息, before the approval. Who corrects it has had a hand in it, and does not decide on it. */
-export const correctIdentity = (
+/**
+ * 更正身份信息, before the approval. Who corrects it has had a hand in it, and does not decide on it. The stage of study before
+ * this one is that of the person, and stays with them.
+ * @param identified undefined where another registration fixes who the document is of, and says otherwise
+ */
+export function correctIdentity(
   registration: Submitted,
-  identified: Identified,
+  identified: Identified | undefined,
   { subject }: Pick<Asked, 'subject'>,
-): Submitted => ({
-  ...registration,
-  ...identified,
-  contributors: withContributor(registration.contributors, subject),
-});
+): Decision<Submitted, 'identity-fixed-by-another'> {
+  if (!identified) return refuse('identity-fixed-by-another');
+  const { personId, previousRegistrationId } = registration;
+  return accept({
+    ...registration,
+    ...identified,
+    identityMismatch: false,
+    previousRegistrationId: identified.personId === personId ? previousRegistrationId : undefined,
+    contributors: withContributor(registration.contributors, subject),
+  });
+}

@@ -21,7 +21,7 @@ import type { RegistrationRules } from './rules.js';
 const ofPerson = {
   /** finds registrations that name a person alike, without opening anything: of document, name, sex and birth date */
   statedIdentity: z.string().optional(),
-  /** each: who it was said to be of before a correction, with who corrected it and when */
+  /** each: what a correction keeps, see `former-persons.ts` */
   formerPersonsSealed: z.array(z.string()).optional(),
 };
 export const PERSONAL = Object.keys(ofPerson) as (keyof typeof ofPerson)[];
@@ -150,7 +150,7 @@ export const identityRefusals = {
     title: '该证件号码已登记为其他姓名、性别或出生日期，须先核实身份',
     detail: 'The ID number is known under another name, sex or birth date; settle the identity first.',
     remedy:
-      'Compare both persons with their papers, and let the school of the one that is wrong correct its identity, or reject it. Where a name that was approved is the wrong one, the city decides.',
+      'Compare both persons with their papers, and let the school of the one that is wrong correct its identity, or reject it. Where the wrong one has left the number already, the school of the right one corrects its own to what the papers say, even where it says so already. Where a name that was approved is the wrong one, the city decides.',
   },
 } as const satisfies Record<string, RefusalWords>;
 

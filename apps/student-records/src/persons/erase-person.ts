@@ -85,18 +85,20 @@ async function erase(
   extent: ErasureExtent,
   { registrationIds, ...destruction }: ErasureOrder & { by: string; registrationIds: string[] },
 ): Promise<void> {
-  const whole = [identitySubject(personId), ...registrationIds.map(formerPersonsSubject)];
-  const subjects = [contactSubject(personId), ...(extent === 'WHOLE' ? whole : [])];
+  const kept = [contactSubject(personId), ...registrationIds.map(formerPersonsSubject)];
+  const subjects = extent === 'WHOLE' ? [...kept, identitySubject(personId)] : kept;
   await destroyDataKeys(tx, subjects, destruction);
   await tx.query(
     `update persons set phone = null, guardian = null, ethnicity = null, hukou_region = null where person_id = $1`,
     [personId],
   );
+  await tx.query('update registrations set former_persons_sealed = null where registration_id = any($1)', [
+    registrationIds,
+  ]);
   if (extent === 'WHOLE') {
-    await tx.query(
-      'update registrations set stated_identity = null, former_persons_sealed = null where registration_id = any($1)',
-      [registrationIds],
-    );
+    await tx.query('update registrations set stated_identity = null where registration_id = any($1)', [
+      registrationIds,
+    ]);
     await tx.query(
       `update persons set name = $2, name_pinyin = null, name_initials = null, issuing_state = null, id_number = null, id_number_index = null,
          sex = null, birth_date = null

@@ -2,6 +2,8 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Identity, Person } from '#contracts';
 import type { Transaction } from '#database';
 import { nameKeys } from '#national-codes';
+import type { Submitted } from '../domain/registration.js';
+import type { Contact } from '../registrations/former-persons.js';
 import { type PersonRow, SEALED_COLUMNS, type SealedPersonRow } from './person-row.js';
 import type { PersonVault } from './person-vault.js';
 import { differences, resolvePersons } from './resolve-persons.js';
@@ -18,59 +20,57 @@ export async function lockKnown(tx: Transaction, vault: PersonVault, personId: s
     [personId],
   );
   const full = row && vault.fullIdentityOf(row);
-  return full && { row, full };
+  if (!full) return undefined;
+  const contact: Contact = {
+    phone: full.phone,
+    guardian: full.guardian,
+    ethnicity: row.ethnicity ?? undefined,
+    hukouRegion: row.hukou_region ?? undefined,
+  };
+  return { row, contact };
 }
 export type LockedPerson = NonNullable<Awaited<ReturnType<typeof lockKnown>>>;
 
 /**
  * Who somebody is by a corrected identity. With the same document, the person on record is corrected; another document is
- * that of another person, who is known by it or new, as at a check-in. The contact goes with them.
+ * that of another person, who is known by it or new, as at a check-in.
+ * @param taking the contact that goes with the registration, and whether the person on record is that of another one too
+ * @returns undefined where another registration, of whichever school, says otherwise of the document; what was written is to be
+ *   rolled back, and nothing told of that person
  */
 export async function identify(
   tx: Transaction,
   vault: PersonVault,
-  { row, full }: LockedPerson,
-  corrected: Corrected,
-): Promise<{ personId: string; mismatch: boolean }> {
-  const { person_id: personId, ethnicity, hukou_region: hukouRegion } = row;
-  if (vault.indexOf(corrected) !== row.id_number_index) {
-    const { phone, guardian } = full;
-    const contact = {
-      phone,
-      guardian,
-      ethnicity: ethnicity ?? undefined,
-      hukouRegion: hukouRegion ?? undefined,
-    };
-    const person = { ...corrected, ...contact };
-    const [found] = await resolvePersons(tx, vault, [{ applicationId: uuidv7(), person }]);
-    return found!;
-  }
-  if (differences(row, corrected).length > 0) {
-    const { name, sex, birthDate } = corrected;
-    const { name_pinyin: pinyin, name_initials: initials } = nameKeys(name);
-    await tx.query(
-      `update persons set name = $2, name_pinyin = $3, name_initials = $4, sex = $5, birth_date = $6
-       where person_id = $1`,
-      [personId, name, pinyin, initials, sex, birthDate],
-    );
-  }
-  return { personId, mismatch: false };
-}
-
-/** Whether another registration, of whichever school, fixes who the document is of, and says otherwise. */
-export async function isFixedByAnother(
-  tx: Transaction,
-  vault: PersonVault,
-  { registrationId }: { readonly registrationId: string },
   { row }: LockedPerson,
   corrected: Corrected,
+  { contact, shared }: { readonly contact: Contact; readonly shared: boolean },
+): Promise<string | undefined> {
+  if (vault.indexOf(corrected) !== row.id_number_index) {
+    const checkIn = { applicationId: uuidv7(), person: { ...corrected, ...contact } };
+    const [found] = await resolvePersons(tx, vault, [checkIn]);
+    return found!.mismatch ? undefined : found!.personId;
+  }
+  if (differences(row, corrected).length === 0) return row.person_id;
+  if (shared) return undefined;
+  const { name, sex, birthDate } = corrected;
+  const { name_pinyin: pinyin, name_initials: initials } = nameKeys(name);
+  await tx.query(
+    `update persons set name = $2, name_pinyin = $3, name_initials = $4, sex = $5, birth_date = $6
+     where person_id = $1`,
+    [row.person_id, name, pinyin, initials, sex, birthDate],
+  );
+  return row.person_id;
+}
+
+/** Whether another registration, of whichever school, fixes who the person of this one is. */
+export async function isShared(
+  tx: Transaction,
+  { registrationId, personId }: Pick<Submitted, 'registrationId' | 'personId'>,
 ): Promise<boolean> {
-  if (vault.indexOf(corrected) !== row.id_number_index || differences(row, corrected).length === 0)
-    return false;
   const others = await tx.query(
     `select from registrations where person_id = $1 and registration_id <> $2 and state <> 'REJECTED'
        and not identity_mismatch limit 1`,
-    [row.person_id, registrationId],
+    [personId, registrationId],
   );
   return others.length > 0;
 }

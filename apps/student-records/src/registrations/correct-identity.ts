@@ -1,25 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { askedBy, step, Transitions } from '#aggregates';
-import { accept } from '#aggregates/rules';
+import { askedBy, Transitions } from '#aggregates';
 import { type BodyOf, command, Commands } from '#commands';
 import { acrossSchools, type Transaction } from '#database';
 import { Problem } from '#runtime';
 import { accountableReason, type Actor, readDocument, Sealer, typedIdentity } from '#security';
-import { correctable, correctIdentity as corrected } from '../domain/identity-correction.js';
+import { correctable, correctIdentity as corrected, type Identified } from '../domain/identity-correction.js';
 import type { Submitted } from '../domain/registration.js';
-import {
-  type Corrected,
-  identify,
-  isFixedByAnother,
-  type LockedPerson,
-  lockKnown,
-} from '../persons/identify.js';
+import { type Corrected, identify, isShared, type LockedPerson, lockKnown } from '../persons/identify.js';
 import { PersonVault } from '../persons/person-vault.js';
 import { leaveNobody } from '../persons/erase-person.js';
-import { markMismatches, settleMismatches } from '../persons/resolve-persons.js';
+import { settleMismatches } from '../persons/resolve-persons.js';
 import { problems } from '../problems.js';
-import { sealFormerPerson } from './former-persons.js';
+import { correctionKey, openCorrections, ownContact, sealCorrection } from './former-persons.js';
 import { RegistrationView, showRegistration } from './registration-view.js';
 import { registrations } from './registrations.js';
 
@@ -49,14 +42,12 @@ export const correctIdentity = command({
 });
 
 /** 身份信息一致: the person whom the registration is in dispute with is by now said to be the same. */
-const settleIdentity = step(registrations, {
-  name: 'settle-identity',
-  decide: (each) => accept({ ...each, identityMismatch: false }),
-});
+const SETTLE = { name: 'settle-identity' };
 
 /**
  * 更正身份信息, of a registration that waits for its decision: name, document, sex, birth date. What was said before is kept
- * sealed; what hangs on it is repaired, wherever in the city.
+ * sealed. Registrations of whichever school that were in dispute are settled with it; enrolment keeps the application as it was
+ * entered.
  */
 @Injectable()
 export class CorrectIdentity {
@@ -78,49 +69,51 @@ export class CorrectIdentity {
       if (!before) throw new Problem(problems['not-found']);
       const known = await lockKnown(tx, this.vault, before.personId);
       if (!known) throw new Problem(problems['person-erased']);
-      const fixedByAnother = await acrossSchools(tx, (all) =>
-        isFixedByAnother(all, this.vault, before, known, identity),
-      );
-      const decision = correctable(before, { fixedByAnother });
+      const waiting = correctable(before);
+      if (!waiting.ok) throw new Problem(problems[waiting.code]);
+      const identified = await this.identified(tx, waiting.value, known, identity, actor);
+      const decision = corrected(waiting.value, identified, askedBy(tx, actor));
       if (!decision.ok) throw new Problem(problems[decision.code]);
-      const identified = await this.identified(tx, decision.value, known, identity, actor);
-      const after = corrected(decision.value, identified, askedBy(tx, actor));
+      const after = decision.value;
       await this.transitions.save(tx, registrations, correctIdentity, [{ before, after, reason }], { actor });
       await acrossSchools(tx, (all) => this.repair(all, before.personId, after, actor));
       return showRegistration(tx, this.vault, registrationId);
     });
   }
 
+  /** Undefined where another registration says otherwise of the document. */
   private async identified(
     tx: Transaction,
-    { registrationId, formerPersonsSealed = [] }: Submitted,
+    before: Submitted,
     known: LockedPerson,
     identity: Corrected,
     actor: Actor,
-  ) {
-    const { sex, birth_date: birthDate } = known.row;
-    const { personId, mismatch } = await acrossSchools(tx, (all) =>
-      identify(all, this.vault, known, identity),
+  ): Promise<Identified | undefined> {
+    const { registrationId, identityMismatch, formerPersonsSealed = [] } = before;
+    const key = await correctionKey(tx, this.sealer, registrationId);
+    const own = ownContact(openCorrections(key, registrationId, formerPersonsSealed), identityMismatch);
+    const shared = await acrossSchools(tx, (all) => isShared(all, before));
+    const contact = own ?? (shared ? {} : known.contact);
+    const personId = await acrossSchools(tx, (all) =>
+      identify(all, this.vault, known, identity, { contact, shared }),
     );
-    const { name, idType, idNumber } = known.full;
-    const kept = await sealFormerPerson(tx, this.sealer, registrationId, {
-      name,
-      idType,
-      idNumber,
-      sex: sex!,
-      birthDate: birthDate!,
-      correctedBy: actor.subject,
-      correctedAt: tx.at.toISOString(),
-    });
+    if (personId === undefined) return undefined;
+    const by = { correctedBy: actor.subject, correctedAt: tx.at.toISOString() };
+    const kept = {
+      former: identityMismatch ? undefined : { ...this.vault.identityOf(known.row), ...by },
+      contact: personId === before.personId ? own : contact,
+    };
     return {
       personId,
-      identityMismatch: mismatch,
       statedIdentity: this.vault.statedIndex({ ...identity, index: this.vault.indexOf(identity) }),
-      formerPersonsSealed: [...formerPersonsSealed, kept],
+      formerPersonsSealed: [...formerPersonsSealed, sealCorrection(key, registrationId, kept)],
     };
   }
 
-  /** Sets free whom the former identity held up; somebody of whom no registration is left was nobody. */
+  /**
+   * Sets free whom the former identity held up; somebody of whom no registration is left was nobody.
+   * What came before `stated_identity` was kept agrees with nobody here: its school corrects it to what it says already.
+   */
   private async repair(tx: Transaction, left: string, after: Submitted, actor: Actor): Promise<void> {
     const both = [...new Set([left, after.personId])];
     const disputed = await registrations.find(
@@ -144,8 +137,8 @@ export class CorrectIdentity {
       ]),
     );
     const agreeing = disputed.filter((each) => each.statedIdentity === stated.get(each.personId));
-    await this.transitions.take(tx, settleIdentity, agreeing, {});
-    if (after.identityMismatch) await markMismatches(tx, [after.personId]);
+    const settled = agreeing.map((each) => ({ before: each, after: { ...each, identityMismatch: false } }));
+    await this.transitions.save(tx, registrations, SETTLE, settled, { follows: true });
     await settleMismatches(tx, both);
     if (left !== after.personId) await leaveNobody(tx, left, actor);
   }

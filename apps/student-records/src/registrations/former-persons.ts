@@ -1,47 +1,58 @@
 import { z } from 'zod';
 import { moment, person } from '#contracts';
 import type { Transaction } from '#database';
-import { DESTROYED, insertDataKeys, sealedKeyOf, type Sealer } from '#security';
+import { type DataKey, insertDataKeys, sealedKeyOf, type Sealer } from '#security';
 
 /** Who a registration was said to be of before a correction. It has a data key of its own, since the person changes. */
 export const FormerPerson = person
   .pick({ name: true, idType: true, idNumber: true, birthDate: true, sex: true })
   .extend({ correctedBy: z.string(), correctedAt: moment });
-export type FormerPerson = z.infer<typeof FormerPerson>;
+
+const Contact = person.pick({ phone: true, guardian: true, ethnicity: true, hukouRegion: true });
+export type Contact = z.infer<typeof Contact>;
+
+/** What a correction keeps; of a registration in dispute, the person on record is another one's and is not kept. */
+const Correction = z.object({ former: FormerPerson.optional(), contact: Contact.optional() });
+type Correction = z.infer<typeof Correction>;
 
 export const formerPersonsSubject = (registrationId: string): string => `former-persons:${registrationId}`;
 /** SQL of that key, for the list of a select from `registrations`. */
 export const FORMER_PERSONS_KEY = `${sealedKeyOf("'former-persons:' || registrations.registration_id")} as former_persons_key`;
 const bindingOf = (registrationId: string) => `registrations:former_persons:${registrationId}`;
 
-/** @returns the sealed text */
-export async function sealFormerPerson(
+/** The key of what the corrections of a registration keep. One that is there already stays. */
+export async function correctionKey(
   tx: Transaction,
   sealer: Sealer,
   registrationId: string,
-  former: FormerPerson,
-): Promise<string> {
+): Promise<DataKey> {
   const subject = formerPersonsSubject(registrationId);
   const made = sealer.newDataKey(subject);
-  // One that is there already stays.
   await tx.query(`${insertDataKeys('$1', 'select $2')} on conflict (subject) do nothing`, [
     JSON.stringify([made.row]),
     subject,
   ]);
   const [row] = await tx.query<{ key: string | null }>(`select ${sealedKeyOf('$1')} as key`, [subject]);
-  return sealer.dataKey(subject, row!.key).seal(JSON.stringify(former), bindingOf(registrationId));
+  return sealer.dataKey(subject, row!.key);
 }
 
-/** Oldest first; nobody where they were erased. */
-export function formerPersons(
-  {
-    registrationId,
-    sealed,
-    key,
-  }: { registrationId: string; sealed: readonly string[] | null; key: string | null },
-  sealer: Sealer,
-): FormerPerson[] {
-  if (!sealed?.length || key === DESTROYED) return [];
-  const dataKey = sealer.dataKey(formerPersonsSubject(registrationId), key);
-  return sealed.map((each) => FormerPerson.parse(JSON.parse(dataKey.open(each, bindingOf(registrationId)))));
-}
+/** @returns the sealed text */
+export const sealCorrection = (key: DataKey, registrationId: string, correction: Correction): string =>
+  key.seal(JSON.stringify(correction), bindingOf(registrationId));
+
+/** Oldest first. */
+export const openCorrections = (
+  key: DataKey,
+  registrationId: string,
+  sealed: readonly string[],
+): Correction[] =>
+  sealed.map((each) => Correction.parse(JSON.parse(key.open(each, bindingOf(registrationId)))));
+
+/**
+ * The contact that the registration came with, where it is not that of the person on record: it was corrected to the document of
+ * somebody who was known already, or is in dispute with them.
+ */
+export const ownContact = (
+  corrections: readonly Correction[],
+  identityMismatch: boolean,
+): Contact | undefined => corrections.at(-1)?.contact ?? (identityMismatch ? {} : undefined);

@@ -43,7 +43,7 @@ export const RegistrationView = z
     idNumber: z.string().optional().meta({ description: 'masked', example: '5102**********1234' }),
     erased: ErasureExtent.optional().meta({
       description:
-        'WHOLE: name, ID number, sex, birth date and contact of the person were destroyed; CONTACT: phone, guardian, ethnicity and household region were',
+        'WHOLE: name, ID number, sex, birth date and contact of the person were destroyed; CONTACT: phone, guardian, ethnicity and household region were, and who they were said to be before a correction',
     }),
     erasedAt: moment.optional(),
     verification: z.enum(VERIFICATIONS).meta({

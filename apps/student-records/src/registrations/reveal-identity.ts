@@ -2,18 +2,33 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { command, Commands } from '#commands';
 import { Problem } from '#runtime';
-import { type Actor, noteReveal, RevealRequest, Sealer } from '#security';
+import { type Actor, DESTROYED, noteReveal, RevealRequest, Sealer } from '#security';
 import { SEALED_COLUMNS, type SealedPersonRow } from '../persons/person-row.js';
 import { FullIdentity as IdentityNow, PersonVault } from '../persons/person-vault.js';
 import { problems } from '../problems.js';
-import { FORMER_PERSONS_KEY, formerPersons, FormerPerson } from './former-persons.js';
+import {
+  FORMER_PERSONS_KEY,
+  FormerPerson,
+  formerPersonsSubject,
+  openCorrections,
+  ownContact,
+} from './former-persons.js';
 
 const FullIdentity = IdentityNow.extend({
   former: z
     .array(FormerPerson)
-    .describe('Who the student was said to be before each correction, oldest first'),
+    .describe(
+      'Who the student was said to be before each correction, oldest first; not of a registration that was in dispute',
+    ),
 }).meta({ id: 'FullIdentity' });
 type FullIdentity = z.infer<typeof FullIdentity>;
+
+type RevealedRow = SealedPersonRow & {
+  school_code: string;
+  identity_mismatch: boolean;
+  former_persons_sealed: string[] | null;
+  former_persons_key: string | null;
+};
 
 export const revealIdentity = command({
   name: 'reveal-identity',
@@ -37,14 +52,8 @@ export class RevealIdentity {
   /** @throws Problem 404, 409 person-erased */
   reveal(registrationId: string, { reason }: RevealRequest, actor: Actor): Promise<FullIdentity> {
     return this.commands.look(actor, revealIdentity.action, async (tx) => {
-      const [row] = await tx.query<
-        SealedPersonRow & {
-          school_code: string;
-          former_persons_sealed: string[] | null;
-          former_persons_key: string | null;
-        }
-      >(
-        `select registrations.school_code, registrations.former_persons_sealed, ${FORMER_PERSONS_KEY}, persons.person_id, ${SEALED_COLUMNS}
+      const [row] = await tx.query<RevealedRow>(
+        `select registrations.school_code, registrations.identity_mismatch, registrations.former_persons_sealed, ${FORMER_PERSONS_KEY}, persons.person_id, ${SEALED_COLUMNS}
          from registrations join persons using (person_id) where registration_id = $1`,
         [registrationId],
       );
@@ -54,8 +63,16 @@ export class RevealIdentity {
       const looked = { aggregate: 'registration', id: registrationId, schoolCode: row.school_code };
       tx.changed(looked);
       await noteReveal(tx, actor, { ...looked, reason });
-      const { former_persons_sealed: sealed, former_persons_key: key } = row;
-      return { ...identity, former: formerPersons({ registrationId, sealed, key }, this.sealer) };
+      const corrections = this.correctionsOf(registrationId, row);
+      const { phone, guardian } = ownContact(corrections, row.identity_mismatch) ?? identity;
+      return { ...identity, phone, guardian, former: corrections.flatMap(({ former }) => former ?? []) };
     });
+  }
+
+  private correctionsOf(registrationId: string, row: RevealedRow) {
+    const { former_persons_sealed: sealed, former_persons_key: sealedKey } = row;
+    if (!sealed || sealedKey === DESTROYED) return [];
+    const key = this.sealer.dataKey(formerPersonsSubject(registrationId), sealedKey);
+    return openCorrections(key, registrationId, sealed);
   }
 }
