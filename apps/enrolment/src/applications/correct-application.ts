@@ -1,17 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { askedBy, Transitions } from '#aggregates';
+import { Transitions } from '#aggregates';
 import { type BodyOf, command, Commands } from '#commands';
 import { Problem } from '#runtime';
 import { accountableReason, type Actor, Sealer } from '#security';
-import { correct } from '../domain/application-moves.js';
 import type { StudyRules } from '../domain/study-rules.js';
-import { keptWarnings } from '../domain/warnings.js';
-import { recheckConflicts } from '../identity-conflicts/find-conflicts.js';
 import { problems } from '../problems.js';
 import { ApplicationView, showApplication } from './application-view.js';
-import { applications, takenPlaces } from './applications.js';
+import { applications } from './applications.js';
 import { NewApplication } from './new-application.js';
-import { resealed } from './reseal-persons.js';
+import { saveCorrections } from './save-corrections.js';
 import { STUDY_RULES } from './study-rules.js';
 import { assess } from './submit-application.js';
 
@@ -54,18 +51,9 @@ export class CorrectApplication {
       const [known] = await applications.lock(tx, [applicationId]);
       if (!known) throw new Problem(problems['not-found']);
       const { submission, warnings } = await assess(tx, given, actor, { sealer, rules, known });
-      const { person, ...asked } = submission;
-      const corrected = {
-        ...asked,
-        ...(await resealed(tx, [{ known, person }], { sealer, actor }))[0],
-        warnings: keptWarnings(warnings),
-      };
-      const isTaken = await takenPlaces(tx, [{ ...known, ...corrected }]);
-      const decision = correct(known, corrected, { ...askedBy(tx, actor), isTaken });
-      if (!decision.ok) throw new Problem(problems[decision.code]);
-      const version = { before: known, after: decision.value, reason };
-      await transitions.save(tx, applications, correctApplication, [version], { actor });
-      await recheckConflicts(tx, transitions, [applicationId]);
+      const correction = { known, submission, warnings, reason };
+      const refused = await saveCorrections(tx, correctApplication, [correction], { transitions, sealer, actor }); // prettier-ignore
+      for (const problem of refused.values()) throw problem;
       return showApplication(tx, sealer, applicationId);
     });
   }

@@ -5,13 +5,13 @@ import { type BodyOf, command, Commands } from '#commands';
 import { acrossSchools, type Transaction } from '#database';
 import { Problem } from '#runtime';
 import { type Actor, Sealer } from '#security';
+import { type Correction, saveCorrections } from '../applications/save-corrections.js';
 import { storeApplications } from '../applications/store-applications.js';
 import { STUDY_RULES } from '../applications/study-rules.js';
 import { whyNotCorrected } from '../domain/delivery.js';
 import type { StudyRules } from '../domain/study-rules.js';
 import { problems } from '../problems.js';
 import { assess, type Delivered } from './assess-deliveries.js';
-import { type Correction, correctDeliveries } from './correct-deliveries.js';
 import { deliveredAs } from './delivered.js';
 import { type DeliveredApplication, Delivery } from './delivered-application.js';
 import { DeliveryOutcome, outcomeOf, type Outcomes, readable } from './delivery-outcome.js';
@@ -110,9 +110,13 @@ export class DeliverApplications {
     });
     if (changed.length === 0) return;
     const { fit, unfit } = await assess(tx, changed, this.given(actor));
-    const corrections = fit.map((each) => ({ ...each, digest: this.digestOf(each.item) }) as Correction);
-    const refused = await correctDeliveries(tx, CORRECTION, corrections, this.given(actor));
-    for (const [number, problem] of [...unfit, ...refused]) outcomes.set(number, problem);
+    const corrections = fit.map((each) => ({ ...each, deliveryDigest: this.digestOf(each.item) }) as Correction); // prettier-ignore
+    const refused = await saveCorrections(tx, CORRECTION, corrections, this.given(actor));
+    for (const [number, problem] of unfit) outcomes.set(number, problem);
+    for (const { item, known } of changed) {
+      const problem = refused.get(known.applicationId);
+      if (problem) outcomes.set(item.platformNumber, problem);
+    }
   }
 
   private given(actor: Actor) {

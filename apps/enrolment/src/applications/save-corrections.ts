@@ -2,24 +2,31 @@ import { askedBy, type Step, type Transitions } from '#aggregates';
 import type { Transaction } from '#database';
 import { Problem } from '#runtime';
 import type { Actor, Sealer } from '#security';
-import { applications, takenPlaces } from '../applications/applications.js';
-import { resealed } from '../applications/reseal-persons.js';
-import type { Application } from '../domain/application.js';
+import type { Application, Submission } from '../domain/application.js';
 import { correct } from '../domain/application-moves.js';
+import type { Warning } from '../domain/field-rules.js';
 import { keptWarnings } from '../domain/warnings.js';
 import { recheckConflicts } from '../identity-conflicts/find-conflicts.js';
 import { problems } from '../problems.js';
-import type { Assessed } from './assess-deliveries.js';
+import { applications, takenPlaces } from './applications.js';
+import { resealed } from './reseal-persons.js';
 
-/** A correction by its platform; `digest` of what it delivers now. */
-export type Correction = Assessed & { readonly known: Application; readonly digest: string };
+/** What an application should have said, whole. */
+export interface Correction {
+  readonly known: Application;
+  readonly submission: Submission;
+  readonly warnings: readonly Warning[];
+  /** of what a platform delivers now */
+  readonly deliveryDigest?: string;
+  readonly reason?: string;
+}
 
 /**
- * Other content under numbers that are known, for all of them at once: as a school corrects one, the person before it is kept
- * sealed.
- * @returns those that are refused, by number
+ * Corrects applications that the caller has locked, all of them at once: the person before is kept sealed, and conflicts are looked
+ * for anew.
+ * @returns those that are refused, by the id of the application
  */
-export async function correctDeliveries(
+export async function saveCorrections(
   tx: Transaction,
   step: Step,
   corrections: readonly Correction[],
@@ -30,21 +37,21 @@ export async function correctDeliveries(
   const persons = corrections.map(({ known, submission: { person } }) => ({ known, person }));
   const sealed = await resealed(tx, persons, { sealer, actor });
   const corrected = corrections.map(
-    ({ submission: { person: _person, ...asked }, warnings, digest }, at) => ({
+    ({ known, submission: { person: _person, ...asked }, warnings, deliveryDigest }, at) => ({
       ...asked,
       ...sealed[at],
       warnings: keptWarnings(warnings),
-      deliveryDigest: digest,
+      deliveryDigest: deliveryDigest ?? known.deliveryDigest,
     }),
   );
   const isTaken = await takenPlaces(
     tx,
     corrections.map(({ known }, at) => ({ ...known, ...corrected[at]! })),
   );
-  const versions = corrections.flatMap(({ known, item }, at) => {
+  const versions = corrections.flatMap(({ known, reason }, at) => {
     const decision = correct(known, corrected[at]!, { ...askedBy(tx, actor), isTaken });
-    if (decision.ok) return { before: known, after: decision.value };
-    refused.set(item.platformNumber, new Problem(problems[decision.code]));
+    if (decision.ok) return { before: known, after: decision.value, reason };
+    refused.set(known.applicationId, new Problem(problems[decision.code]));
     return [];
   });
   const saved = await transitions.save(tx, applications, step, versions, { actor });
