@@ -18,7 +18,7 @@ describe('200 applicants for 50 seats', () => {
     ({ offeringId } = await recruitingSchool(service, 'S001', 50));
     school = service.as('school-admissions', 'S001');
     ids = await allOf(200, () => applied(service, 'S001', offeringId));
-  });
+  }, 120_000);
   afterAll(() => service?.close());
 
   /** A deadlock, or a seat too many that the table refuses, would be a 500. */
@@ -73,7 +73,7 @@ describe('200 applicants for 50 seats', () => {
     expect(await line()).toMatchObject({ planned: 50, reserved: 50, used: 0, free: 0 });
     expect(await inState('ADMITTED')).toHaveLength(50);
     expect(await service.query('select from live_admissions')).toHaveLength(50);
-  });
+  }, 120_000);
 
   it('are all accounted for: admitted, waiting by a rank of their own, or gone as somebody said', async () => {
     const counts = await service.query(
@@ -106,5 +106,5 @@ describe('200 applicants for 50 seats', () => {
     expect([...(await inState('OFFERED')), ...(await inState('ADMITTED'))]).toEqual([]);
     const failed = await service.query('select kind, state, failures, error from jobs where failures > 0');
     expect(failed).toEqual([]);
-  });
+  }, 120_000);
 });

@@ -147,7 +147,7 @@ describe('the page of who may do what', () => {
   const page = accessPage({ enrolment: ExampleModule });
 
   it('names the roles of a route by what they see, and says which routes are public', () => {
-    expect(page).toContain('| GET | `/schools/:schoolCode` |  | `school-registrar` |  | `city-officer` |');
+    expect(page).toContain('| GET | `/schools/:schoolCode` |  | `school-registrar` |  |  | `city-officer` |');
     expect(page).toContain('| GET | `/schools` | yes |  |  |  |');
     expect(page).toContain('| GET | `/metrics` | yes |  |  |  |');
   });

@@ -4,6 +4,9 @@ import { type JobKind, Jobs } from '#jobs';
 import { eventually } from './eventually.js';
 import type { TestService } from './test-service.js';
 
+/** A job waits for the locks and connections that a crowd of requests holds. */
+const PATIENCE_MS = 60_000;
+
 /** Lets the service do a job of the kind, due at that moment, until it is over or waits for later; answers its row. */
 export async function runJob<Payload>(
   service: TestService,
@@ -28,5 +31,5 @@ export async function runJob<Payload>(
     );
     if (!job?.rests) throw new Error(`It has done ${job?.steps} steps.`);
     return job;
-  });
+  }, PATIENCE_MS); // prettier-ignore
 }
