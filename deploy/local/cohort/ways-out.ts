@@ -1,6 +1,5 @@
 import { applicationsOf, batches, checkIn, inState, type Tools } from './admit.ts';
 import type { Api, Application, PlanLine } from './api.ts';
-import { until } from './until.ts';
 
 /** A few do not come, always the same ones: before there is a seat, or after. */
 const withdraws = ({ importRow }: Application) => importRow % 97 === 29;
@@ -38,19 +37,17 @@ export async function noteNoShows(api: Api, importId: string, { progress }: Tool
 }
 
 /**
- * 递补: the seats that were let go are offered to those who wait, within the minute; they accept and check in.
+ * 递补: who was offered a seat that another let go accepts it and checks in. Seats are offered each minute, which is not waited for: a
+ * later start goes on from there.
  * @returns all applications of the file as they are then
  */
 export async function acceptOffers(api: Api, importId: string, tools: Tools): Promise<Application[]> {
-  let offered: Application[] = [];
-  await until('seats offered to who waits, each minute', async () => {
-    const applications = await applicationsOf(api, importId);
-    offered = inState(applications, 'OFFERED');
-    const toOffer = await seatsToOffer(api, inState(applications, 'WAITLISTED'));
-    return { seen: offered.length, wanted: offered.length + toOffer };
-  }, tools); // prettier-ignore
-  const { accepted } = await batches(api, offered, 'batch-admit');
-  tools.progress(`admitted from the waitlist: ${accepted}`);
+  const applications = await applicationsOf(api, importId);
+  const { accepted } = await batches(api, inState(applications, 'OFFERED'), 'batch-admit');
+  const toOffer = await seatsToOffer(api, inState(applications, 'WAITLISTED'));
+  const later =
+    toOffer > 0 ? `; offered within the minute, for \`npm run cohort\` to accept: ${toOffer}` : '';
+  tools.progress(`admitted from the waitlist: ${accepted}${later}`);
   return checkIn(api, importId, tools);
 }
 
