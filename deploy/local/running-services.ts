@@ -38,7 +38,8 @@ export class RunningServices {
   }
 
   async start(name: string): Promise<void> {
-    const env = { PATH: process.env.PATH, ...this.settings[name] };
+    const { PATH, NODE_COMPILE_CACHE } = process.env;
+    const env = { PATH, NODE_COMPILE_CACHE, ...this.settings[name] };
     const args = [this.#main(name)];
     const running = await this.#owner.start(name, process.execPath, { args, env });
     this.processes[name] = running;

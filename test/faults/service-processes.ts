@@ -58,7 +58,7 @@ export class ServiceProcesses {
     const { processes, dist, settings } = this.#of;
     const running: Watched = await processes.start(label, process.execPath, {
       args: ['--import', path.join(dist, 'crash-point.js'), path.join(dist, 'apps', name, 'src/main.js')],
-      env: { PATH: process.env.PATH, ...settings[name], PORT: port },
+      env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...settings[name], PORT: port }, // prettier-ignore
     });
     this.#running.set(label, running);
     void this.#endIfSilent(running, `http://127.0.0.1:${port}/health/live`);
