@@ -3,7 +3,7 @@ import type { Transaction } from '#database';
 import { HandlesJob, jobKind, type NextStep, NOTHING } from '#jobs';
 import { dayInChina } from '#national-codes';
 import { accountableReason } from '#security';
-import { inSeason, type OfSeason, windowsOf } from '../calendar/calendars.js';
+import { inSeason, seasonsOver } from '../calendar/calendars.js';
 import { lapse, noShowRefusals, noteNoShow } from '../domain/application-moves.js';
 import type { Application } from '../domain/application.js';
 import { wrongState } from '../domain/refusals.js';
@@ -49,19 +49,18 @@ export class SettleAdmissions {
 
   async handle(_: object, tx: Transaction): Promise<NextStep<object> | void> {
     const today = dayInChina(tx.at);
-    const over = await seasonsOver(tx, today);
+    const over = await seasonsOver(
+      tx,
+      `applications where state = 'ADMITTED'`,
+      (windows) => windows !== undefined && windows.checkInDeadline < today,
+    );
     // One list by id, before any plan line is locked: else a batch that names some of both would deadlock with us.
     const ended = await applications.find(
       tx,
       `state = 'OFFERED' and offer_ends_on < $1 or state = 'ADMITTED' and
          (school_code, year, season) in (select * from unnest($2::text[], $3::int[], $4::text[]))
        order by application_id limit ${MAX_AT_ONCE} for update`,
-      [
-        today,
-        over.map((each) => each.schoolCode),
-        over.map((each) => each.year),
-        over.map((each) => each.season),
-      ],
+      [today, ...over],
     );
     const [offered, missing] = [ended.filter(isOffered), ended.filter((each) => !isOffered(each))];
     await this.transitions.take(tx, lapseOffers, offered, {});
@@ -71,13 +70,3 @@ export class SettleAdmissions {
 }
 
 const isOffered = ({ state }: Application) => state === 'OFFERED';
-
-/** The seasons of schools in which somebody is still awaited although the check-in is over. */
-async function seasonsOver(tx: Transaction, today: string): Promise<OfSeason[]> {
-  const awaited = await tx.query<{ school_code: string; year: number; season: string }>(
-    `select distinct school_code, year, season from applications where state = 'ADMITTED'`,
-  );
-  const seasons = awaited.map(({ school_code: schoolCode, year, season }) => ({ schoolCode, year, season }));
-  const windowsFor = await windowsOf(tx, seasons);
-  return seasons.filter((each) => (windowsFor(each)?.checkInDeadline ?? today) < today);
-}

@@ -110,6 +110,28 @@ export async function windowsOf(
   };
 }
 
+/**
+ * The seasons of the schools of some rows of which the windows say that they are over, as the columns school codes, years and seasons.
+ * @param rows a table with a condition, such as `plan_lines where status = 'PUBLISHED'`
+ * @param isOver is given undefined for a season for which the city has set no calendar
+ */
+export async function seasonsOver(
+  tx: Transaction,
+  rows: string,
+  isOver: (windows: Windows | undefined) => boolean,
+): Promise<[schoolCodes: string[], years: number[], seasons: string[]]> {
+  const all = await tx.query<OfSeason>(
+    `select distinct school_code as "schoolCode", year, season from ${rows}`,
+  );
+  const windowsFor = await windowsOf(tx, all);
+  const over = all.filter((each) => isOver(windowsFor(each)));
+  return [
+    over.map((each) => each.schoolCode),
+    over.map((each) => each.year),
+    over.map((each) => each.season),
+  ];
+}
+
 /** {@link windowsOf}, as the context of a step. */
 export const inSeason = async (tx: Transaction, seasons: readonly OfSeason[]) => ({
   windowsFor: await windowsOf(tx, seasons),
