@@ -35,7 +35,7 @@ function stepsOf({ city, import: job, counts }: Summary) {
     [counts.applications, '报名', 'applications'],
     [counts.withdrawn, '撤回报名', 'withdrawn'],
     [counts.admitted, '录取', 'admitted'],
-    [counts.declined, '放弃录取', 'declined, the seat offered to who waits'],
+    [counts.declined, '放弃录取', 'declined; the seat goes to the waitlist'],
     [counts.waiting, '候补', 'still on the waitlist'],
     [counts.noShows, '未报到', 'no-shows'],
     [counts.checkedIn, '报到', 'checked in'],
