@@ -1,3 +1,4 @@
+import { lastLines } from '../../deploy/local/platform/last-lines.ts';
 import { freePort } from '../../deploy/local/platform/ports.ts';
 import type { Processes } from '../../deploy/local/platform/processes.ts';
 import { mainOf } from '../../deploy/local/running-services.ts';
@@ -78,7 +79,12 @@ export class Replicas {
     return eventually(
       `two processes of ${this.name} that are ready`,
       () => {
-        if (this.balancer.ready.length < this.balancer.ports.length) throw new Error('One is missing.');
+        if (this.balancer.ready.length < this.balancer.ports.length)
+          throw new Error(
+            [...this.#running.values()]
+              .map(({ name, ended = 'runs', log }) => `${name} ${ended}: ${lastLines(log)}`)
+              .join('\n'),
+          );
       },
       60_000,
     );

@@ -30,7 +30,8 @@ beforeAll(async () => {
     topicPrefix: prefix,
     migrateHere: true,
   });
-  const from = 40_000 + 10 * randomInt(1_000);
+  // Below the ports that systems give to outgoing connections, which may take one just before a process listens there.
+  const from = 31_000 + 10 * randomInt(100);
   enrolment = await Replicas.start('enrolment', processes, settings.enrolment!, { from });
   records = await Replicas.start('student-records', processes, settings['student-records']!, {
     from: from + 2,

@@ -1,6 +1,7 @@
 /** PostgreSQL: unique_violation and deadlock_detected. */
 const LOST = new Set(['23505', '40P01']);
-const MAX_ATTEMPTS = 3;
+/** Each lost attempt is one that another transaction has won, so as many may be after one thing at a time. */
+const MAX_ATTEMPTS = 8;
 
 /**
  * Does the work of a transaction anew where another one was first with what a unique index holds once, or each waited for
