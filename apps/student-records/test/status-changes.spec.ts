@@ -289,11 +289,15 @@ describe('Leave and return', () => {
     await approved(changeIds);
     await service.query(
       `begin; set local session_replication_role = replica;
-       update registrations set state = 'RETAINED', version = 3 where registration_id = '${student}'; commit`,
+       update registrations set state = 'TRANSFER_PENDING', version = 3 where registration_id = '${student}'; commit`,
     );
     await dueToday(changeIds[0]!);
     await midnight();
-    expect(await show(service, student!)).toMatchObject({ state: 'RETAINED', version: 3, leavesTaken: 0 });
+    expect(await show(service, student!)).toMatchObject({
+      state: 'TRANSFER_PENDING',
+      version: 3,
+      leavesTaken: 0,
+    });
     expect(await changesOf(student!)).toMatchObject([
       { state: 'LAPSED', version: 3, lapsedBecause: 'not-active' },
     ]);

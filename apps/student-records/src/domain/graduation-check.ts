@@ -1,6 +1,7 @@
 import type { CodeOf, RefusalWords } from '#aggregates/rules';
 import { addMonths } from './months.js';
-import { type Active, identityRefusals, type Registration } from './registration.js';
+import { identityRefusals } from './registration.js';
+import type { Active, Registration } from './registration-states.js';
 import type { RegistrationRules } from './rules.js';
 import { requestRefusals } from './status-change.js';
 

@@ -1,5 +1,5 @@
 import { correctable, correctIdentity } from './identity-correction.js';
-import type { Registration, Submitted } from './registration.js';
+import type { Registration, Submitted } from './registration-states.js';
 
 const waiting = {
   state: 'SUBMITTED',

@@ -6,7 +6,8 @@ import {
   type RefusalWords,
   withContributor,
 } from '#aggregates/rules';
-import { decisionRefusals, type Registration, type Submitted } from './registration.js';
+import { decisionRefusals } from './registration.js';
+import type { Registration, Submitted } from './registration-states.js';
 
 export const identityCorrectionRefusals = {
   'not-submitted': decisionRefusals['not-submitted'],

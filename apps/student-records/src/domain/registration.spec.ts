@@ -1,15 +1,8 @@
 import fc from 'fast-check';
 import type { AuthorityTier, Deciding } from './deciding.js';
 import { graduationFailures } from './graduation-check.js';
-import {
-  type Active,
-  approve,
-  graduate,
-  type Registration,
-  reject,
-  revokeGraduation,
-  type Submitted,
-} from './registration.js';
+import { approve, graduate, reject, revokeGraduation } from './registration.js';
+import type { Active, Registration, Submitted } from './registration-states.js';
 import { defaultRules as rules } from './rules.js';
 
 const at = '2023-10-01T02:00:00.000Z';

@@ -1,128 +1,14 @@
-import { z } from 'zod';
-import { accept, type CodeOf, type Decision, refuse, type RefusalWords, stateNames } from '#aggregates/rules';
-import {
-  AdmissionChannel,
-  day,
-  employer,
-  id,
-  Level,
-  moment,
-  PlanScope,
-  ProgrammeType,
-  schoolCode,
-  Season,
-  SourceType,
-  StudyMode,
-} from '#contracts';
+import { accept, type CodeOf, type Decision, refuse, type RefusalWords } from '#aggregates/rules';
 import { decidingRefusals, type Deciding, whyNotTheirs } from './deciding.js';
+import type {
+  Active,
+  Graduated,
+  GraduationRevoked,
+  Registration,
+  Rejected,
+  Submitted,
+} from './registration-states.js';
 import type { RegistrationRules } from './rules.js';
-
-/** What tells of a person: it stays out of the history, and an erasure destroys it. */
-const ofPerson = {
-  /** finds registrations that name a person alike, without opening anything: of document, name, sex and birth date */
-  statedIdentity: z.string().optional(),
-  /** each: what a correction keeps, see `former-persons.ts` */
-  formerPersonsSealed: z.array(z.string()).optional(),
-};
-export const PERSONAL = Object.keys(ofPerson) as (keyof typeof ofPerson)[];
-
-/** 学籍, as it was taken over from the check-in. But for whom it is of, none of it changes, and that not once it is approved. */
-const enrolled = {
-  registrationId: id,
-  personId: id,
-  applicationId: id,
-  schoolCode,
-  version: z.int(),
-  offeringId: id,
-  planLineId: id,
-  year: z.int(),
-  season: Season,
-  sourceType: SourceType,
-  tags: z.array(z.string()),
-  channel: AdmissionChannel,
-  scope: PlanScope,
-  studyMode: StudyMode,
-  level: Level,
-  programmeType: ProgrammeType,
-  priorEducation: z.string(),
-  major: z.object({ catalogueVersion: z.string(), majorCode: z.string(), name: z.string() }),
-  employer: employer.optional(),
-  startOn: day,
-  durationMonths: z.int(),
-  checkedInOn: day,
-  submittedBy: z.string(),
-  submittedAt: moment,
-  /** Everybody who had a hand in the application, from its import to the check-in. */
-  contributors: z.array(z.string()).default([]),
-  /** The stage of study before this one, which the person graduated from in this city. */
-  previousRegistrationId: id.optional(),
-  /** The check-in came with another name, sex or birth date than the document is known under. */
-  identityMismatch: z.boolean(),
-  ...ofPerson,
-};
-const onRecord = {
-  ...enrolled,
-  /** 学籍号; opaque, never parsed for meaning. [D] */
-  studentNo: z.string(),
-  approvedBy: z.string(),
-  approvedAt: moment,
-  leavesTaken: z.int(),
-  /** Since which day the last status change holds, and when it was recorded; neither before the first one. */
-  stateSince: day.optional(),
-  stateRecordedAt: moment.optional(),
-};
-const graduatedOnce = { ...onRecord, graduatedOn: day, graduationBatchId: id };
-
-export const Registration = z.discriminatedUnion('state', [
-  z.object({ ...enrolled, state: z.literal('SUBMITTED') }),
-  z.object({
-    ...enrolled,
-    state: z.literal('REJECTED'),
-    rejectionReason: z.string(),
-    rejectedBy: z.string(),
-    rejectedAt: moment,
-  }),
-  z.object({ ...onRecord, state: z.literal('ACTIVE') }),
-  /** 休学 */
-  z.object({
-    ...onRecord,
-    state: z.literal('ON_LEAVE'),
-    returnExpectedOn: day,
-    /** The day on which the school was told that the return is overdue. */
-    returnOverdueNotedOn: day.optional(),
-  }),
-  // States that later issues lead into; here no command accepts them.
-  z.object({ ...onRecord, state: z.enum(['RETAINED', 'TRANSFER_PENDING', 'GRADUATION_REVIEW']) }),
-  z.object({ ...graduatedOnce, state: z.literal('GRADUATED') }),
-  z.object({
-    ...graduatedOnce,
-    state: z.literal('GRADUATION_REVOKED'),
-    decisionNo: z.string(),
-    revocationReason: z.string(),
-    revokedBy: z.string(),
-    revokedAt: moment,
-  }),
-]);
-export type Registration = z.infer<typeof Registration>;
-export type RegistrationState = Registration['state'];
-type In<State extends RegistrationState> = Extract<Registration, { state: State }>;
-export type Submitted = In<'SUBMITTED'>;
-export type Rejected = In<'REJECTED'>;
-export type Active = In<'ACTIVE'>;
-export type OnLeave = In<'ON_LEAVE'>;
-export type Graduated = In<'GRADUATED'>;
-export type GraduationRevoked = In<'GRADUATION_REVOKED'>;
-
-export const REGISTRATION_STATES = stateNames(Registration);
-
-/** 在籍: at most one such registration of a person, across both study modes. [D], after F5 and F20 */
-export const LIVE_STATES: readonly RegistrationState[] = [
-  'ACTIVE',
-  'ON_LEAVE',
-  'RETAINED',
-  'TRANSFER_PENDING',
-  'GRADUATION_REVIEW',
-];
 
 export const decisionRefusals = {
   'not-submitted': {

@@ -11,7 +11,7 @@ import {
 import { day, id, moment, schoolCode } from '#contracts';
 import { type Deciding, decidingRefusals, whyNotTheirs } from './deciding.js';
 import { addMonths } from './months.js';
-import type { Active, OnLeave, Registration } from './registration.js';
+import type { Active, OnLeave, Registration } from './registration-states.js';
 import type { RegistrationRules } from './rules.js';
 
 /** 异动类别: 休学, 复学. */

@@ -4,7 +4,7 @@ import type { Transaction } from '#database';
 import { Problem, type ProblemKind } from '#runtime';
 import type { GraduationBatch } from '../domain/graduation-batch.js';
 import { type Candidate, type GraduationFailure, graduationFailures } from '../domain/graduation-check.js';
-import type { Active, Registration } from '../domain/registration.js';
+import type { Active, Registration } from '../domain/registration-states.js';
 import type { RegistrationRules } from '../domain/rules.js';
 import type { Verification } from '../persons/person-row.js';
 import { problems } from '../problems.js';

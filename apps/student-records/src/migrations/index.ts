@@ -5,6 +5,7 @@ import { KeepContributors1796200000000 } from './1796200000000-keep-contributors
 import { LookUpEntries1797000000000 } from './1797000000000-look-up-entries.js';
 import { CorrectIdentities1797100000000 } from './1797100000000-correct-identities.js';
 import { KeepCutOffs1797200000000 } from './1797200000000-keep-cut-offs.js';
+import { TellHowStudiesEnd1798000000000 } from './1798000000000-tell-how-studies-end.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   LookUpEntries1797000000000,
   CorrectIdentities1797100000000,
   KeepCutOffs1797200000000,
+  TellHowStudiesEnd1798000000000,
 ];

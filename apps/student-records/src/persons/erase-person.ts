@@ -8,7 +8,7 @@ import { ERASED_NAME } from '#national-codes';
 import { Problem } from '#runtime';
 import { type Actor, destroyDataKeys, ErasureOrder } from '#security';
 import { extentOfErasure } from '../domain/erasure.js';
-import type { RegistrationState } from '../domain/registration.js';
+import type { RegistrationState } from '../domain/registration-states.js';
 import { problems } from '../problems.js';
 import { erasures } from './erasures.js';
 import { formerPersonsSubject } from '../registrations/former-persons.js';

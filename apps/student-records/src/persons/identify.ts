@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Identity, Person } from '#contracts';
 import type { Transaction } from '#database';
 import { nameKeys } from '#national-codes';
-import type { Submitted } from '../domain/registration.js';
+import type { Submitted } from '../domain/registration-states.js';
 import type { Contact } from '../registrations/former-persons.js';
 import { type PersonRow, SEALED_COLUMNS, type SealedPersonRow } from './person-row.js';
 import type { PersonVault } from './person-vault.js';

@@ -1,6 +1,6 @@
 import type { Transaction } from '#database';
 import { takeReservedNumbers } from '#reconciliation';
-import type { Registration } from '../domain/registration.js';
+import type { Registration } from '../domain/registration-states.js';
 import { studentNo, studentNoPrefix } from '../domain/student-number.js';
 
 /**

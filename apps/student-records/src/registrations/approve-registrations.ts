@@ -2,14 +2,8 @@ import { batchTransition, fact, type Given } from '#aggregates';
 import type { Decision } from '#aggregates/rules';
 import { RegistrationApproved } from '#contracts';
 import { acrossSchools, type Transaction } from '#database';
-import {
-  type Active,
-  approvalRefusals,
-  type ApprovalRefusal,
-  approve,
-  LIVE_STATES,
-  type Registration,
-} from '../domain/registration.js';
+import { approvalRefusals, type ApprovalRefusal, approve } from '../domain/registration.js';
+import { type Active, LIVE_STATES, type Registration } from '../domain/registration-states.js';
 import type { RegistrationRules } from '../domain/rules.js';
 import type { Verification } from '../persons/person-row.js';
 import { cutOffs } from './cut-offs.js';

@@ -6,7 +6,7 @@ import { acrossSchools, type Transaction } from '#database';
 import { Problem } from '#runtime';
 import { accountableReason, type Actor, readDocument, Sealer, typedIdentity } from '#security';
 import { correctable, correctIdentity as corrected, type Identified } from '../domain/identity-correction.js';
-import type { Submitted } from '../domain/registration.js';
+import type { Submitted } from '../domain/registration-states.js';
 import { type Corrected, identify, isShared, type LockedPerson, lockKnown } from '../persons/identify.js';
 import { PersonVault } from '../persons/person-vault.js';
 import { leaveNobody } from '../persons/erase-person.js';

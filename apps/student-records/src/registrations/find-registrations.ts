@@ -6,7 +6,7 @@ import { day, id, Level, moment, schoolCode, StudyMode } from '#contracts';
 import { Transactions } from '#database';
 import { listOf, nameBegins, pageOf, Problem, range, several } from '#runtime';
 import { type Actor, expectOwnSchool, scopeOf } from '#security';
-import { REGISTRATION_STATES } from '../domain/registration.js';
+import { REGISTRATION_STATES } from '../domain/registration-states.js';
 import { PersonVault } from '../persons/person-vault.js';
 import { problems } from '../problems.js';
 import {
@@ -29,6 +29,7 @@ const listed = listOf({
     personId: ['person_id', id],
     graduationBatchId: ['graduation_batch_id', id.describe('毕业批次')],
     graduatedOn: range('graduated_on', day),
+    endedOn: range('ended_on', day),
     returnOverdueNotedOn: range('return_overdue_noted_on', day),
   },
   sorts: { registrationId: ['registration_id'] },
@@ -52,13 +53,20 @@ const listed = listOf({
           ON_LEAVE: '休学',
           RETAINED: '保留学籍',
           TRANSFER_PENDING: '转学中',
-          GRADUATION_REVIEW: '毕业审核',
+          TRANSFERRED_OUT: '转出',
+          WITHDRAWN: '退学',
+          EXPELLED: '开除',
+          DECEASED: '死亡',
+          CANCELLED: '注销',
+          COMPLETED: '结业',
           GRADUATED: '毕业',
           GRADUATION_REVOKED: '毕业已撤销',
         },
       },
       startOn: '入学日期',
       returnExpectedOn: '应复学日期',
+      endedOn: '离校日期',
+      completedOn: '结业日期',
       graduatedOn: '毕业日期',
       certificateNo: '证书编号',
       registrationId: '学籍编号',

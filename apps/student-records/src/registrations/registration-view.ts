@@ -15,7 +15,7 @@ import {
 } from '#contracts';
 import type { Transaction } from '#database';
 import { Problem } from '#runtime';
-import { REGISTRATION_STATES } from '../domain/registration.js';
+import { REGISTRATION_STATES } from '../domain/registration-states.js';
 import type { PersonVault } from '../persons/person-vault.js';
 import {
   IDENTITY_COLUMNS,
@@ -67,9 +67,21 @@ export const RegistrationView = z
     approvedAt: moment.optional(),
     rejectedAt: moment.optional(),
     rejectionReason: z.string().optional(),
+    endedOn: day.optional().meta({
+      description: '离校日期: of who was withdrawn, expelled, transferred out, cancelled or has died',
+    }),
+    endReasonCode: z.string().optional().meta({ description: '离校原因', example: 'OWN_REQUEST' }),
+    endedByChangeId: id.optional().meta({ description: 'The status change by which it ended' }),
+    completedOn: day.optional().meta({ description: '结业日期' }),
     graduatedOn: day.optional(),
     graduationBatchId: id.optional(),
     leavesTaken: z.int().optional().meta({ description: '已休学次数' }),
+    daysAway: z.int().optional().meta({ description: 'Days on leave or retained that are over' }),
+    repeats: z.int().optional().meta({ description: '留级次数' }),
+    extensionMonths: z
+      .int()
+      .optional()
+      .meta({ description: '延长学制: months beyond `durationMonths`, in all' }),
     stateSince: day.optional().meta({ description: 'Since when the last status change (异动) holds' }),
     returnExpectedOn: day.optional().meta({ description: '应复学日期' }),
     returnOverdueNotedOn: day.optional().meta({ description: '逾期未复学: noted on this day' }),

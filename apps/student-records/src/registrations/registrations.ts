@@ -1,5 +1,5 @@
 import { aggregate } from '#aggregates';
-import { PERSONAL, Registration } from '../domain/registration.js';
+import { PERSONAL, Registration } from '../domain/registration-states.js';
 
 /** 学籍 in its table. */
 export const registrations = aggregate({

@@ -1,7 +1,8 @@
 import { batchTransition, fact } from '#aggregates';
 import { RegistrationRejected } from '#contracts';
 import { accountableReason } from '#security';
-import { decisionRefusals, reject, type Rejected } from '../domain/registration.js';
+import { decisionRefusals, reject } from '../domain/registration.js';
+import type { Rejected } from '../domain/registration-states.js';
 import { settleMismatches } from '../persons/resolve-persons.js';
 import { decidingContext } from '../schools/deciding.js';
 import { registrations } from './registrations.js';

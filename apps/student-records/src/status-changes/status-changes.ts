@@ -12,7 +12,7 @@ import { day, id, RegistrationStatusChanged } from '#contracts';
 import type { Transaction } from '#database';
 import { dayInChina } from '#national-codes';
 import { accountableReason, type Actor } from '#security';
-import type { Active, OnLeave, Registration } from '../domain/registration.js';
+import type { Active, OnLeave, Registration } from '../domain/registration-states.js';
 import type { RegistrationRules } from '../domain/rules.js';
 import * as rules from '../domain/status-change.js';
 import { registrations } from '../registrations/registrations.js';

@@ -6,7 +6,7 @@ import { derivedId } from '../../derived-id.js';
 import { PersonVault } from '../../persons/person-vault.js';
 import { markMismatches, type ResolvedPerson, resolvePersons } from '../../persons/resolve-persons.js';
 import { registrations } from '../../registrations/registrations.js';
-import type { Submitted } from '../../domain/registration.js';
+import type { Submitted } from '../../domain/registration-states.js';
 
 /** 报到 → 学籍待审: each checked-in student becomes a submitted registration, once for an application. */
 @ReactsTo(StudentCheckedIn)

@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import { stateNames } from '#aggregates/rules';
+import {
+  AdmissionChannel,
+  day,
+  employer,
+  id,
+  Level,
+  moment,
+  PlanScope,
+  ProgrammeType,
+  schoolCode,
+  Season,
+  SourceType,
+  StudyMode,
+} from '#contracts';
+
+/** What tells of a person: it stays out of the history, and an erasure destroys it. */
+const ofPerson = {
+  /** finds registrations that name a person alike, without opening anything: of document, name, sex and birth date */
+  statedIdentity: z.string().optional(),
+  /** each: what a correction keeps, see `former-persons.ts` */
+  formerPersonsSealed: z.array(z.string()).optional(),
+};
+export const PERSONAL = Object.keys(ofPerson) as (keyof typeof ofPerson)[];
+
+/**
+ * 学籍, as it was taken over from the check-in. Whom it is of may change until it is approved; afterwards major, level and
+ * what is offered change by a status change, and the rest does not.
+ */
+const enrolled = {
+  registrationId: id,
+  personId: id,
+  applicationId: id,
+  schoolCode,
+  version: z.int(),
+  offeringId: id,
+  planLineId: id,
+  year: z.int(),
+  season: Season,
+  sourceType: SourceType,
+  tags: z.array(z.string()),
+  channel: AdmissionChannel,
+  scope: PlanScope,
+  studyMode: StudyMode,
+  level: Level,
+  programmeType: ProgrammeType,
+  priorEducation: z.string(),
+  major: z.object({ catalogueVersion: z.string(), majorCode: z.string(), name: z.string() }),
+  employer: employer.optional(),
+  startOn: day,
+  durationMonths: z.int(),
+  checkedInOn: day,
+  submittedBy: z.string(),
+  submittedAt: moment,
+  /** Everybody who had a hand in the application, from its import to the check-in. */
+  contributors: z.array(z.string()).default([]),
+  /** The stage of study before this one, which the person graduated from in this city. */
+  previousRegistrationId: id.optional(),
+  /** The check-in came with another name, sex or birth date than the document is known under. */
+  identityMismatch: z.boolean(),
+  ...ofPerson,
+};
+const onRecord = {
+  ...enrolled,
+  /** 学籍号; opaque, never parsed for meaning. [D] */
+  studentNo: z.string(),
+  approvedBy: z.string(),
+  approvedAt: moment,
+  leavesTaken: z.int(),
+  /** Days on leave or retained that are over: they do not count as studied. */
+  daysAway: z.int().optional(),
+  /** 留级: how often a year was repeated. */
+  repeats: z.int().optional(),
+  /** 延长学制: by how many months in all the agreed duration was extended, by extension or a repeated year. */
+  extensionMonths: z.int().optional(),
+  /** Since which day the last status change holds, and when it was recorded; neither before the first one. */
+  stateSince: day.optional(),
+  stateRecordedAt: moment.optional(),
+};
+const away = {
+  ...onRecord,
+  /** 应复学日期; of who serves in the army, the last day on which they can return as far as it is known. */
+  returnExpectedOn: day,
+  /** The day on which the school was told that the return is overdue. */
+  returnOverdueNotedOn: day.optional(),
+};
+const ended = {
+  ...onRecord,
+  /** The day from which the person does not study here any more. */
+  endedOn: day,
+  endReasonCode: z.string(),
+  /** The status change by which it ended; another act, such as a transfer, has a number of its own. */
+  endedByChangeId: id.optional(),
+};
+const completed = { ...onRecord, completedOn: day, graduationBatchId: id };
+const graduatedOnce = {
+  ...onRecord,
+  graduatedOn: day,
+  graduationBatchId: id,
+  /** of who was given a certificate of completion before */
+  completedOn: day.optional(),
+};
+
+/**
+ * 学籍状态. Who is examined for graduation is ACTIVE and stands in a graduation batch: a state of its own would say the same
+ * twice. 肄业 is no state either, but what a certificate says of who has WITHDRAWN after a year or more.
+ */
+export const Registration = z.discriminatedUnion('state', [
+  z.object({ ...enrolled, state: z.literal('SUBMITTED') }),
+  z.object({
+    ...enrolled,
+    state: z.literal('REJECTED'),
+    rejectionReason: z.string(),
+    rejectedBy: z.string(),
+    rejectedAt: moment,
+  }),
+  z.object({ ...onRecord, state: z.literal('ACTIVE') }),
+  /** 休学 */
+  z.object({ ...away, state: z.literal('ON_LEAVE') }),
+  /** 保留学籍, of who serves in the army */
+  z.object({ ...away, state: z.literal('RETAINED') }),
+  /** 转学: asked for, and still of this school */
+  z.object({ ...onRecord, state: z.literal('TRANSFER_PENDING') }),
+  /** 转出 */
+  z.object({ ...ended, state: z.literal('TRANSFERRED_OUT') }),
+  /** 退学 */
+  z.object({ ...ended, state: z.literal('WITHDRAWN') }),
+  /** 开除 */
+  z.object({ ...ended, state: z.literal('EXPELLED') }),
+  /** 死亡 */
+  z.object({ ...ended, state: z.literal('DECEASED') }),
+  /** 注销: fraud, a record made twice, or a graduation that was revoked for good */
+  z.object({ ...ended, state: z.literal('CANCELLED') }),
+  /** 结业 */
+  z.object({ ...completed, state: z.literal('COMPLETED') }),
+  z.object({ ...graduatedOnce, state: z.literal('GRADUATED') }),
+  z.object({
+    ...graduatedOnce,
+    state: z.literal('GRADUATION_REVOKED'),
+    decisionNo: z.string(),
+    revocationReason: z.string(),
+    revokedBy: z.string(),
+    revokedAt: moment,
+  }),
+]);
+export type Registration = z.infer<typeof Registration>;
+export type RegistrationState = Registration['state'];
+/** A registration in one of these states. */
+export type In<State extends RegistrationState> = Extract<Registration, { state: State }>;
+export type Submitted = In<'SUBMITTED'>;
+export type Rejected = In<'REJECTED'>;
+export type Active = In<'ACTIVE'>;
+export type OnLeave = In<'ON_LEAVE'>;
+export type Graduated = In<'GRADUATED'>;
+export type GraduationRevoked = In<'GRADUATION_REVOKED'>;
+
+export const REGISTRATION_STATES = stateNames(Registration);
+
+/** 在籍: at most one such registration of a person, across both study modes. [D], after F5 and F20 */
+export const LIVE_STATES = ['ACTIVE', 'ON_LEAVE', 'RETAINED', 'TRANSFER_PENDING'] as const;
+export type Live = In<(typeof LIVE_STATES)[number]>;
+
+/** The person does not study here any more; some ways lead back, each by a decision of its own. */
+export const ENDED_STATES = [
+  'TRANSFERRED_OUT',
+  'WITHDRAWN',
+  'EXPELLED',
+  'DECEASED',
+  'CANCELLED',
+  'COMPLETED',
+  'GRADUATED',
+  'GRADUATION_REVOKED',
+] as const;
+
+export const isLive = (registration: Registration): registration is Live =>
+  LIVE_STATES.includes(registration.state as Live['state']);
