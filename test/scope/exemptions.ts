@@ -17,6 +17,8 @@ export const WITHOUT_POLICY: Record<string, string> = {
   season_calendars: 'a public register of the city: when what may be done',
   season_calendars_history: 'of a public register, which names nobody but officers',
   registration_cut_offs: 'of a public register of the city: until when registrations are approved',
+  working_calendars: 'a public register of the city: holidays and shifted working days',
+  working_calendars_history: 'of a public register, which names nobody but officers',
   // what belongs to the city as a whole
   live_admissions: 'a school must run into the admission of another without seeing it; it names nobody',
   former_studies:

@@ -112,6 +112,8 @@ export const studentRecords: WalkedService = {
     };
   },
   tellNothing: {
+    'GET /working-calendars': 'a public register of the city',
+    'GET /working-calendars/:calendarId/history': 'a public register of the city',
     'GET /registrations/export': 'a workbook of the same rows as the list, whose bytes differ each time',
     'GET /status-changes/imports/template': 'an empty workbook, the same for everybody',
     'POST /status-changes/imports':

@@ -17,6 +17,7 @@ import { reservedNumbers } from './registrations/reserved-numbers.js';
 import { RegistrationsModule } from './registrations/registrations.module.js';
 import { Replays } from './replays.js';
 import { StatusChangesModule } from './status-changes/status-changes.module.js';
+import { WorkingDaysModule } from './working-days/working-days.module.js';
 
 /** 学籍: persons, their registrations, and the batches in which they graduate. */
 @Module({
@@ -35,6 +36,7 @@ import { StatusChangesModule } from './status-changes/status-changes.module.js';
     PersonsModule,
     RegistrationsModule,
     StatusChangesModule,
+    WorkingDaysModule,
     GraduationBatchesModule,
     ComparisonModule,
   ],

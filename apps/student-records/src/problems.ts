@@ -6,6 +6,7 @@ import { graduationRefusals } from './domain/graduation-check.js';
 import { identityCorrectionRefusals } from './domain/identity-correction.js';
 import { approvalRefusals, revocationRefusals } from './domain/registration.js';
 import { changeDecisionRefusals, requestRefusals } from './domain/status-change.js';
+import { workingDayRefusals } from './domain/working-days.js';
 
 /** Every code of student records' own: those of the rules, and those of what is no rule of one record. */
 export const problems = declareProblems({
@@ -18,6 +19,20 @@ export const problems = declareProblems({
   ...requestRefusals,
   ...changeDecisionRefusals,
   ...erasureRefusals,
+  ...workingDayRefusals,
+  'working-calendar-exists': {
+    status: 409,
+    title: '该年度的工作日历已载入；有变动请更正',
+    detail: 'The calendar of that year is loaded already.',
+    remedy: 'Correct the calendar that is there, with a reason.',
+  },
+  'working-days-wrong': {
+    status: 422,
+    title: '工作日历中有日期不正确',
+    detail: 'Some days of the calendar cannot be right; see errors. Nothing was stored.',
+    remedy:
+      'Mend the days that `errors[]` names. A day of the year before belongs into the calendar of that year: correct it.',
+  },
   'in-another-batch': {
     status: 409,
     title: '该学生已在其他未办结的毕业批次中',

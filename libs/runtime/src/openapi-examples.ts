@@ -101,7 +101,7 @@ const FIELD_EXAMPLES: Readonly<Record<string, string>> = {
 export const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string>> = {
   applicationId: 'Id of an application 报名',
   batchId: 'Id of a graduation batch 毕业批次',
-  calendarId: 'Id of a calendar 招生日程',
+  calendarId: 'Id of a calendar 招生日程、工作日历',
   conflictId: 'Id of a conflict of identities 身份冲突',
   catalogueVersion: 'Version of the catalogue of majors 专业目录版本',
   certificateNo: 'Number of a certificate 证书编号',
@@ -137,5 +137,5 @@ export const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string>> = {
   studentNo: 'Student number 学籍号',
   topic: 'Topic of the event, without prefix',
   type: 'Type of the event',
-  year: 'Year of admission 招生年度',
+  year: 'Year 年度, such as that of the admission',
 };
