@@ -51,7 +51,14 @@ function isPlain({ headers }: FastifyRequest): boolean {
 }
 
 /** What a file may be sent as by itself; a form in a browser sends it as a part of `multipart/form-data`. */
-const FILES = ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'];
+const FILES = [
+  'text/csv',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'image/jpeg',
+  'image/png',
+  'application/pdf',
+  'application/zip',
+];
 
 /** An uploaded file reaches its route as a Buffer, however it was sent; a form without a file as undefined. */
 export function takeUploads(

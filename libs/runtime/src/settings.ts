@@ -48,7 +48,7 @@ export const settingsSchema = z.object({
   HTTP_UPLOAD_LIMIT_BYTES: atLeast(1)
     .default(8 * MEBIBYTE)
     .describe(
-      'Maximum size in bytes of an uploaded file (.xlsx, CSV), the only kind of body that may be large. More is answered 413',
+      'Maximum size in bytes of an uploaded file (.xlsx, CSV, an archive of photos), the only kind of body that may be large. More is answered 413',
     ),
   HTTP_ARRIVAL_TIMEOUT_MS: atLeast(1)
     .default(60_000)

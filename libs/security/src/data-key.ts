@@ -15,18 +15,25 @@ export class DataKey {
    *   who can write to the database can swap two texts
    */
   seal(plain: string, binding: string): string {
+    return FORM + this.sealBytes(plain, binding).toString('base64url');
+  }
+
+  /** Like {@link seal}, without a form around iv, ciphertext and tag. */
+  sealBytes(plain: string | Buffer, binding: string): Buffer {
     const iv = newIv();
-    return FORM + Buffer.concat([iv, encrypt(this.key, iv, plain, binding)]).toString('base64url');
+    return Buffer.concat([iv, encrypt(this.key, iv, plain, binding)]);
   }
 
   /** @throws SealBroken */
   open(sealed: string, binding: string): string {
     if (!sealed.startsWith(FORM)) throw new SealBroken('Unknown form of a sealed text.');
-    const bytes = Buffer.from(sealed.slice(FORM.length), 'base64url');
+    return this.openBytes(Buffer.from(sealed.slice(FORM.length), 'base64url'), binding).toString('utf8');
+  }
+
+  /** @throws SealBroken */
+  openBytes(sealed: Buffer, binding: string): Buffer {
     try {
-      return decrypt(this.key, bytes.subarray(0, IV_LENGTH), bytes.subarray(IV_LENGTH), binding).toString(
-        'utf8',
-      );
+      return decrypt(this.key, sealed.subarray(0, IV_LENGTH), sealed.subarray(IV_LENGTH), binding);
     } catch {
       throw new SealBroken('A sealed text does not open here.');
     }
