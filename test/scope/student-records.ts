@@ -73,6 +73,7 @@ export const studentRecords: WalkedService = {
         'GET /registrations': [{}, { query: { schoolCode: SCHOOL } }, { query: { applicationId } }, { query: { studentNo } },], // prettier-ignore
         'GET /registrations/:registrationId': [{}],
         'GET /registrations/:registrationId/history': [{}],
+        'POST /registrations/find-by-document': [{ body: { idType, idNumber } }],
         'GET /registrations/stock': [
           { query: { asOf: '2099-09-01' } },
           { query: { asOf: '2099-09-01', schoolCode: SCHOOL } },

@@ -11,6 +11,7 @@ export { aggregateList } from './list.js';
 export { Batch, batchOutcome, Single } from './route.js';
 export * from './rules.js';
 export type { Step } from './save.js';
+export { selectedBy } from './selection.js';
 export { type AggregateStep, type Following, type Given, step } from './step.js';
 export { batchTransition, inBatches, type Transition, transition } from './transition.js';
 export { Transitions } from './transitions.js';

@@ -3,6 +3,7 @@ import { schoolCode } from '#contracts';
 import type { Transaction } from '#database';
 import { type Filters, listOf, type Page, pageOf, several } from '#runtime';
 import type { Aggregate, AnyState } from './aggregate.js';
+import { selectedBy } from './selection.js';
 
 /** A list of aggregates as they are: their properties but for those that are kept inside. */
 export interface AggregateList<State extends AnyState = any> {
@@ -23,9 +24,10 @@ export interface AggregateList<State extends AnyState = any> {
  * });
  */
 export function aggregateList<State extends AnyState>(
-  { table, id, idColumn, schoolColumn, stateColumn, shape, selected, stateOf }: Aggregate<State>,
+  aggregate: Aggregate<State>,
   { component, filters }: { readonly component: string; readonly filters: Filters },
 ): AggregateList<State> {
+  const { table, id, idColumn, schoolColumn, stateColumn, shape, selected, stateOf } = aggregate;
   const list = listOf({
     filters: {
       ...(stateColumn && { [stateColumn]: several(stateColumn, shape[stateColumn]!) }),
@@ -34,6 +36,8 @@ export function aggregateList<State extends AnyState>(
     },
     sorts: { [id]: [idColumn] },
   });
+  const select = `select ${selected} from ${table}`;
+  selectedBy(aggregate, list, () => ({ select }));
   const view = z.object(shape).meta({ id: component });
   return {
     query: list.query,
@@ -41,7 +45,7 @@ export function aggregateList<State extends AnyState>(
     page: pageOf(view).meta({ id: `${component}Page` }),
     read: (tx, query) =>
       list.page(tx, query as never, {
-        select: `select ${selected} from ${table}`,
+        select,
         itemOf: (row: Record<string, unknown>) => view.parse(stateOf(row)) as Partial<State>,
       }),
   };

@@ -2,9 +2,10 @@ import { applyDecorators } from '@nestjs/common';
 import { z } from 'zod';
 import { routeOf } from '#commands';
 import { id } from '#contracts';
-import { Answers, refusedItems, Refuses } from '#runtime';
+import { Answers, commonProblems, refusedItems, Refuses } from '#runtime';
 import type { Aggregate } from './aggregate.js';
-import { componentName, idsName, type Transition } from './transition.js';
+import { componentName, idsName } from './batch-names.js';
+import type { Transition } from './transition.js';
 
 /**
  * The route of a batch: Nest's own decorators, as the transition declares them.
@@ -18,6 +19,7 @@ export const Batch = (transition: Transition): MethodDecorator =>
   applyDecorators(
     routeOf(transition),
     Answers(200, batchOutcome(transition.creates ?? transition.aggregate)),
+    Refuses(commonProblems, 'selection-changed'),
   );
 
 /** The route of a transition of one record, which answers a view of it. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type Action, type CommandRoute, routed } from '#commands';
-import { id } from '#contracts';
 import type { Aggregate, AnyState } from './aggregate.js';
+import { componentName } from './batch-names.js';
 import type { notFoundRefusal } from './rules.js';
+import { batchBody } from './selection.js';
 import { type AggregateStep, step, type StepDeclaration, type Words } from './step.js';
 
 /** A command that leads aggregates from one state to another, with its route. */
@@ -36,16 +37,13 @@ export const transition: Declares = (aggregate, { input, ...declared }) => ({
   body: z.strictObject(input).meta({ id: componentName(declared.name) }),
 });
 
-/** Most records of a batch. */
-export const MAX_BATCH = 1_000;
-
 /**
  * Declares a command on up to a thousand records: who is refused is told so, the others are done. Its body names them as
- * `registrationIds` or the like.
+ * `registrationIds` or the like, or by the filters of their list.
  */
-export const batchTransition: Declares = (aggregate, { input, ...declared }) => {
-  const withIds: typeof input = { [idsName(aggregate)]: z.array(id).min(1).max(MAX_BATCH), ...input };
-  return transition(aggregate, { ...declared, input: withIds });
+export const batchTransition: Declares = (aggregate, declared) => {
+  const { input, name } = declared;
+  return { ...transition(aggregate, declared), body: bodyOfBatch(aggregate, input, name) };
 };
 
 /**
@@ -55,15 +53,11 @@ export const batchTransition: Declares = (aggregate, { input, ...declared }) => 
 export function inBatches<State extends AnyState, Input, Things>(
   one: Transition<State, Input, Things>,
 ): Transition<State, Input, Things> {
-  const body = (one.body as unknown as z.ZodObject)
-    .extend({ [idsName(one.aggregate)]: z.array(id).min(1).max(MAX_BATCH) })
-    .meta({ id: componentName(`batch-${one.name}`) });
-  return { ...one, path: one.path.replace(/^:\w+\//, 'batch-'), body: body as unknown as z.ZodType<Input> };
+  const { shape } = one.body as unknown as z.ZodObject;
+  const body = bodyOfBatch(one.aggregate, shape, `batch-${one.name}`);
+  return { ...one, path: one.path.replace(/^:\w+\//, 'batch-'), body: body as z.ZodType<Input> };
 }
 
-/** `registrationId` → `registrationIds`: where a batch names its records, in request and answer. */
-export const idsName = ({ id: name }: Aggregate): string => `${name}s`;
-
-/** `reject-registrations` → `RejectRegistrations`. */
-export const componentName = (name: string) =>
-  name.replaceAll(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
+/** Looked up when it is first asked for: the list of an aggregate may be declared after its batches. */
+const bodyOfBatch = (aggregate: Aggregate, input: z.ZodRawShape, name: string): z.ZodType<any> =>
+  z.lazy(() => batchBody(aggregate, input, name));

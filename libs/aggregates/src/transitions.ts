@@ -6,12 +6,14 @@ import { type Page, Problem } from '#runtime';
 import { type Actor, expectOwnSchool, scopeOf } from '#security';
 import type { z } from 'zod';
 import type { Aggregate, AnyState } from './aggregate.js';
+import { idsName } from './batch-names.js';
 import { decide, type InputFor, type Refused, type Taking } from './decide.js';
 import type { AggregateList } from './list.js';
 import type { BatchOutcome } from './route.js';
 import { changeOf, type NewVersion, save, type SaveOptions, type Step } from './save.js';
 import type { AggregateStep } from './step.js';
-import { idsName, type Transition } from './transition.js';
+import { selectedIds } from './selection.js';
+import type { Transition } from './transition.js';
 
 /** Runs steps: locks, decides, and writes rows, history, outbox and audit, set-based and in one transaction. */
 @Injectable()
@@ -55,15 +57,18 @@ export class Transitions {
     });
   }
 
-  /** A command on many records: those that are refused are named with the reason, the others are done. */
+  /**
+   * A command on many records: those that are refused are named with the reason, the others are done.
+   * @throws Problem 409 selection-changed
+   */
   batch<State extends AnyState, Input, Things>(
     transition: Transition<State, Input, Things>,
     body: Input,
     { actor, given }: { actor: Actor; given?: Things },
   ): Promise<BatchOutcome> {
     const { aggregate, creates = aggregate, action, refusals } = transition;
-    const ids = [...new Set((body as Record<string, string[]>)[idsName(aggregate)])];
     return this.commands.run(actor, action, async (tx) => {
+      const ids = await selectedIds(tx, aggregate, body as object);
       const states = await aggregate.lock(tx, ids);
       const found = new Set(states.map((state) => aggregate.idOf(state)));
       const taken = await this.take(tx, transition, states, body, { actor, given });

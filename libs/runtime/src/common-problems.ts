@@ -21,6 +21,13 @@ export const commonProblems = declareProblems({
     detail: 'More than 10,000 items match; a workbook of so many is not made.',
     remedy: 'Narrow the filters, such as to a school, a year or a state, and export in parts.',
   },
+  'selection-changed': {
+    status: 409,
+    title: '符合条件的记录数与预计条数不符，未作处理',
+    detail: 'The filter leaves another number of records than was expected; nothing was done.',
+    remedy:
+      'Read the list with `total=true` again, see who has come or gone, and give the number that is there now. For more than 1,000, narrow the filter and go in steps.',
+  },
   'malformed-json': {
     status: 400,
     title: 'JSON 格式错误',

@@ -35,12 +35,15 @@ type Query = Readonly<Record<string, unknown>> & {
 };
 type ExportQuery = Readonly<Record<string, unknown>> & { readonly sort: string };
 
-/** What a page is read of. */
-export interface Source<Row, Item> {
+interface Selected {
   /** a select without order and limit, whose output has the columns of the declaration */
   readonly select: string;
   /** `$1` and so on of `select` */
   readonly parameters?: readonly unknown[];
+}
+
+/** What a page is read of. */
+export interface Source<Row, Item> extends Selected {
   readonly itemOf: (row: Row) => Item;
 }
 
@@ -73,6 +76,11 @@ export function listOf<
     query,
     page: <Row extends object, Item>(tx: Transaction, asked: Query, source: Source<Row, Item>) =>
       readPage(tx, declared, asked, source),
+    /** The filters alone, as the body of a batch has them that selects by them. */
+    filter: z.strictObject(parametersOf(declared.filters)) as z.ZodObject,
+    /** Values of a column, in its order and at most so many, of those that the filters leave. */
+    keys: (tx: Transaction, asked: object, source: Selected, column: string, atMost: number) =>
+      readKeys(tx, declared.filters, { asked, source, column, atMost }),
     /** The query without what only pages have. */
     exportQuery: query.omit({ limit: true, cursor: true, total: true }),
     /** All that the filters leave, for an export in a layout of its own. @throws Problem 422 as {@link workbook} */
@@ -164,6 +172,20 @@ async function readPage<Row extends object, Item>(
   const items = shown.map(({ listedAt: _listedAt, ...row }) => itemOf(row as unknown as Row));
   const nextCursor = rows.length > limit ? cursorAt(shown.at(-1)!.listedAt, boundTo) : undefined;
   return { items, ...(nextCursor && { nextCursor }), ...(counted && { total: counted }) };
+}
+
+async function readKeys(
+  tx: Transaction,
+  filters: Filters,
+  { asked, source, column, atMost }: { asked: object; source: Selected; column: string; atMost: number },
+): Promise<string[]> {
+  const { conditions, sent, place } = filtered(filters, { ...asked }, source.parameters ?? []);
+  const rows = await tx.query<{ key: string }>(
+    `select ${column}::text as key from (${source.select}) listed ${where(conditions)}
+     order by ${column} limit ${place(atMost)}`,
+    sent,
+  );
+  return rows.map(({ key }) => key);
 }
 
 async function count(tx: Transaction, select: string, filter: string, sent: unknown[]) {

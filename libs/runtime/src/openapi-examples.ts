@@ -11,6 +11,7 @@ export interface JsonSchema {
   readonly oneOf?: readonly JsonSchema[];
   readonly allOf?: readonly JsonSchema[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
   readonly items?: JsonSchema;
   readonly minItems?: number;
   readonly minimum?: number;
@@ -40,7 +41,7 @@ export function exampleOf(
   if (own !== undefined) return own;
   if (schema.$ref) return exampleOf(named[schema.$ref.split('/').at(-1)!] ?? {}, named, field);
   const choices = schema.anyOf ?? schema.oneOf;
-  if (choices) return exampleOf(choices[0]!, named, field);
+  if (choices && !schema.properties) return exampleOf(choices[0]!, named, field);
   if (schema.allOf) return Object.assign({}, ...schema.allOf.map((each) => exampleOf(each, named)));
   return ofType(schema, named, field);
 }
@@ -50,7 +51,9 @@ function ofType(schema: JsonSchema, named: Readonly<Record<string, JsonSchema>>,
   switch (type) {
     case 'object':
       return Object.fromEntries(
-        Object.entries(properties).map(([name, each]) => [name, exampleOf(each, named, name)]),
+        Object.entries(properties)
+          .filter(([name]) => !ofOtherChoices(schema).includes(name))
+          .map(([name, each]) => [name, exampleOf(each, named, name)]),
       );
     case 'array':
       return Array.from({ length: minItems }, () => exampleOf(items, named, field.replace(/s$/, '')));
@@ -65,6 +68,10 @@ function ofType(schema: JsonSchema, named: Readonly<Record<string, JsonSchema>>,
       return type === 'null' ? null : '样例';
   }
 }
+
+/** Properties that only a later one of the choices requires: the example is of the first. */
+const ofOtherChoices = ({ oneOf = [] }: JsonSchema): readonly string[] =>
+  oneOf.slice(1).flatMap(({ required = [] }) => required);
 
 /**
  * Examples of fields by their name, for texts whose schema has none of its own: made up, and of the right form.
@@ -100,11 +107,14 @@ const FIELD_EXAMPLES: Readonly<Record<string, string>> = {
 /** What a parameter means, for those whose schema says nothing of itself. */
 export const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string>> = {
   applicationId: 'Id of an application 报名',
+  authorityCode: 'Code of the authority over the school 主管部门',
   batchId: 'Id of a graduation batch 毕业批次',
   calendarId: 'Id of a calendar 招生日程、工作日历',
   conflictId: 'Id of a conflict of identities 身份冲突',
   catalogueVersion: 'Version of the catalogue of majors 专业目录版本',
   certificateNo: 'Number of a certificate 证书编号',
+  employerUscc: 'USCC of the employer 用人单位统一社会信用代码',
+  hukouRegion: 'Household region, GB/T 2260 户籍所在地',
   id: 'Number of the record',
   importId: 'Id of an import 批量导入',
   key: 'Key of the record in its topic',
@@ -134,6 +144,12 @@ export const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string>> = {
   season: 'Season of admission 招生季',
   state: 'State of the record',
   status: 'Status of the certificate',
+  programmeType: 'Type of programme 培养类型',
+  sex: 'Sex, GB/T 2261.1 性别',
+  sourceType: 'Primary source of students 生源类别',
+  studyMode: 'Study mode 学习形式',
+  studyYear: 'Year of study that the student is in today 在读第几学年',
+  tag: 'One of the further sources 生源标签',
   studentNo: 'Student number 学籍号',
   topic: 'Topic of the event, without prefix',
   type: 'Type of the event',

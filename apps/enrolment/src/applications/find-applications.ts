@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { selectedBy } from '#aggregates';
 import { Commands, declareActions } from '#commands';
 import { ADMISSION_CHANNELS, day, id, moment, schoolCode } from '#contracts';
 import { Transactions } from '#database';
@@ -69,6 +70,8 @@ const listed = listOf({
     },
   },
 });
+const select = `select ${applications.selected}, ${SEALED_KEY} from applications`;
+selectedBy(applications, listed, () => ({ select }));
 export const ApplicationFilter = listed.query;
 export type ApplicationFilter = z.infer<typeof ApplicationFilter>;
 export const ApplicationExport = listed.exportQuery;
@@ -101,7 +104,7 @@ export class FindApplications {
   }
 
   private readonly source = {
-    select: `select ${applications.selected}, ${SEALED_KEY} from applications`,
+    select,
     itemOf: (row: { sealed_key: string | null }) =>
       applicationView(applications.stateOf({ ...row }), row.sealed_key, this.sealer),
   };

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { selectedBy } from '#aggregates';
 import { Commands, declareActions } from '#commands';
 import { id, schoolCode } from '#contracts';
 import { allSchools, Transactions } from '#database';
@@ -9,6 +10,7 @@ import { majorCode } from '../catalogue/catalogue.js';
 import { MAJOR_RULES } from '../domain/major-rules.js';
 import { MAJOR_DECISIONS, SUBJECTS } from '../domain/major-review.js';
 import { LEVEL_NAMES, STUDY_MODE_NAMES } from '../file-choices.js';
+import { reviewItems } from './review-items.js';
 import { ITEM_STATES, itemSource, ReviewItemView } from './review-item-view.js';
 
 const listed = listOf({
@@ -57,6 +59,7 @@ const listed = listOf({
     },
   },
 });
+selectedBy(reviewItems, listed, () => itemSource);
 export const ReviewItemFilter = listed.query;
 export const ReviewItemExport = listed.exportQuery;
 export const ReviewItemPage = pageOf(ReviewItemView);

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { historyEntries, HistoryEntry } from '#aggregates';
+import { historyEntries, HistoryEntry, selectedBy } from '#aggregates';
 import { id, schoolCode } from '#contracts';
-import { allSchools, Transactions } from '#database';
+import { allSchools, type Transaction, Transactions } from '#database';
 import { filledWorkbook } from '#importing';
 import { dayInChina } from '#national-codes';
 import { listOf, pageOf, Problem, several } from '#runtime';
@@ -36,11 +36,16 @@ export const OfferingHistory = z
   .object({ offeringId: id, entries: z.array(HistoryEntry) })
   .meta({ id: 'OfferingHistory' });
 
-/** With the names of the majors, as the actor may see them. */
-const named = (at: Date, actor: Actor) => ({
+const withMajors = ({ at }: Pick<Transaction, 'at'>) => ({
   select: `select ${offerings.selected}, authority_code, major.name as major_name, ${cooperatesOn('$1::date')} as cooperates
     from offerings join schools using (school_code) join catalogue_majors major using (catalogue_version, major_code)`,
   parameters: [dayInChina(at)],
+});
+selectedBy(offerings, listed, withMajors);
+
+/** With the names of the majors, as the actor may see them. */
+const named = (tx: Pick<Transaction, 'at'>, actor: Actor) => ({
+  ...withMajors(tx),
   itemOf: ({ major_name: majorName, authority_code: authorityCode, ...row }: Row): OfferingView => {
     const { cooperations, ...offering } = offerings.stateOf(row);
     const seesAll = isOver(actor, { schoolCode: offering.schoolCode, authorityCode });
@@ -66,7 +71,7 @@ export class ListOfferings {
   constructor(private readonly transactions: Transactions) {}
 
   list(query: OfferingFilter, actor: Actor) {
-    return this.transactions.run(allSchools, (tx) => listed.page(tx, query, named(tx.at, actor)));
+    return this.transactions.run(allSchools, (tx) => listed.page(tx, query, named(tx, actor)));
   }
 
   /** 沿革. @throws Problem 404 */
@@ -81,7 +86,7 @@ export class ListOfferings {
   /** In the layout of the import. @throws Problem 422 */
   workbook(query: OfferingExport, actor: Actor): Promise<Buffer> {
     return this.transactions.run(allSchools, (tx) =>
-      filledWorkbook(offeringFile, listed.all(tx, query, named(tx.at, actor))),
+      filledWorkbook(offeringFile, listed.all(tx, query, named(tx, actor))),
     );
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { selectedBy } from '#aggregates';
 import { Commands, declareActions } from '#commands';
 import { id, Level, PlanScope, Season, schoolCode, SEASONS, StudyMode } from '#contracts';
 import { type Transaction, Transactions } from '#database';
@@ -89,6 +90,8 @@ const source = {
     });
   },
 };
+
+selectedBy(planLines, usage, () => source);
 
 /** As a row of a file. */
 const rowOf = (row: Record<string, unknown>) => ({ ...source.itemOf(row), studyMode: row.mode });

@@ -1,13 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { historyEntries, HistoryEntry, stateNames } from '#aggregates';
+import { historyEntries, HistoryEntry, selectedBy, stateNames } from '#aggregates';
 import { id, schoolCode } from '#contracts';
-import { allSchools, Transactions } from '#database';
+import { allSchools, type Transaction, Transactions } from '#database';
 import { dayInChina } from '#national-codes';
 import { listOf, pageOf, Problem, several } from '#runtime';
 import { Qualification } from '../domain/qualification.js';
 import { problems } from '../problems.js';
 import { qualifications, QualificationView } from './qualifications.js';
+
+/** Due for review are those published, once in each calendar year [D]. */
+const withReviewDue = ({ at }: Pick<Transaction, 'at'>) => ({
+  select: `select ${qualifications.selected},
+    state = 'PUBLISHED' and valid_to >= $1 and coalesce(review_on < date_trunc('year', $1::date), true) as review_due
+    from qualifications`,
+  parameters: [dayInChina(at)],
+});
 
 const listed = listOf({
   filters: {
@@ -17,6 +25,7 @@ const listed = listOf({
   },
   sorts: { qualificationId: ['qualification_id'], validTo: ['valid_to', 'qualification_id'] },
 });
+selectedBy(qualifications, listed, withReviewDue);
 export const QualificationFilter = listed.query;
 export type QualificationFilter = z.infer<typeof QualificationFilter>;
 export const QualificationPage = pageOf(QualificationView);
@@ -30,14 +39,10 @@ export const QualificationHistory = z
 export class FindQualifications {
   constructor(private readonly transactions: Transactions) {}
 
-  /** Due for review are those published, once in each calendar year [D]. */
   list(query: QualificationFilter) {
     return this.transactions.run(allSchools, (tx) =>
       listed.page(tx, query, {
-        select: `select ${qualifications.selected},
-          state = 'PUBLISHED' and valid_to >= $1 and coalesce(review_on < date_trunc('year', $1::date), true) as review_due
-          from qualifications`,
-        parameters: [dayInChina(tx.at)],
+        ...withReviewDue(tx),
         itemOf: (row: Record<string, unknown>) => QualificationView.parse(qualifications.stateOf(row)),
       }),
     );

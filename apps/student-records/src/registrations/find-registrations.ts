@@ -4,13 +4,19 @@ import { asOf, historyEntries, HistoryEntry } from '#aggregates';
 import { Commands, declareActions } from '#commands';
 import { day, id, Level, moment, schoolCode, StudyMode } from '#contracts';
 import { Transactions } from '#database';
-import { listOf, nameBegins, pageOf, Problem, range, several } from '#runtime';
+import { Problem } from '#runtime';
 import { type Actor, expectOwnSchool, scopeOf } from '#security';
 import { REGISTRATION_STATES } from '../domain/registration-states.js';
 import { PersonVault } from '../persons/person-vault.js';
 import { problems } from '../problems.js';
 import {
-  RegistrationView,
+  type RegistrationExport,
+  type RegistrationFilter,
+  registrationList,
+  type RegistrationPage,
+} from './registration-list.js';
+import {
+  type RegistrationView,
   SELECT_SHOWN_REGISTRATIONS,
   type ShownRegistrationRow,
   showRegistration,
@@ -18,67 +24,6 @@ import {
 } from './registration-view.js';
 import { registrations } from './registrations.js';
 import { revokeGraduation } from './revoke-graduation.js';
-
-const listed = listOf({
-  filters: {
-    state: several('state', z.enum(REGISTRATION_STATES)),
-    name: nameBegins(),
-    schoolCode: ['school_code', schoolCode],
-    studentNo: ['student_no', z.string().max(64)],
-    applicationId: ['application_id', id],
-    personId: ['person_id', id],
-    graduationBatchId: ['graduation_batch_id', id.describe('毕业批次')],
-    graduatedOn: range('graduated_on', day),
-    endedOn: range('ended_on', day),
-    returnOverdueNotedOn: range('return_overdue_noted_on', day),
-  },
-  sorts: { registrationId: ['registration_id'] },
-  workbook: {
-    sheet: '学籍',
-    columns: {
-      schoolCode: '学校代码',
-      studentNo: '学号',
-      name: '姓名',
-      idNumber: '证件号码',
-      year: '年度',
-      season: { title: '季节', values: { SPRING: '春季', AUTUMN: '秋季' } },
-      studyMode: { title: '学习形式', values: { FULL_TIME: '全日制', PART_TIME: '非全日制' } },
-      level: '层次',
-      state: {
-        title: '学籍状态',
-        values: {
-          SUBMITTED: '待审',
-          REJECTED: '不予注册',
-          ACTIVE: '在读',
-          ON_LEAVE: '休学',
-          RETAINED: '保留学籍',
-          TRANSFER_PENDING: '转学中',
-          TRANSFERRED_OUT: '转出',
-          WITHDRAWN: '退学',
-          EXPELLED: '开除',
-          DECEASED: '死亡',
-          CANCELLED: '注销',
-          COMPLETED: '结业',
-          GRADUATED: '毕业',
-          GRADUATION_REVOKED: '毕业已撤销',
-        },
-      },
-      startOn: '入学日期',
-      returnExpectedOn: '应复学日期',
-      endedOn: '离校日期',
-      completedOn: '结业日期',
-      graduatedOn: '毕业日期',
-      certificateNo: '证书编号',
-      registrationId: '学籍编号',
-    },
-  },
-});
-export const RegistrationFilter = listed.query;
-export type RegistrationFilter = z.infer<typeof RegistrationFilter>;
-export const RegistrationExport = listed.exportQuery;
-export type RegistrationExport = z.infer<typeof RegistrationExport>;
-export const RegistrationPage = pageOf(RegistrationView).meta({ id: 'RegistrationPage' });
-export type RegistrationPage = z.infer<typeof RegistrationPage>;
 
 export const RegistrationHistory = z
   .object({ registrationId: id, entries: z.array(HistoryEntry) })
@@ -120,13 +65,15 @@ export class FindRegistrations {
   async list(query: RegistrationFilter, actor: Actor): Promise<RegistrationPage> {
     const scope = scopeOf(actor);
     expectOwnSchool(scope, query.schoolCode);
-    return this.transactions.run(scope, (tx) => listed.page(tx, query, this.source));
+    return this.transactions.run(scope, (tx) => registrationList.page(tx, query, this.source));
   }
 
   /** What {@link list} shows of all that the filters leave, masked alike. Written down. @throws Problem 422 */
   async workbook(query: RegistrationExport, actor: Actor): Promise<Buffer> {
     expectOwnSchool(scopeOf(actor), query.schoolCode);
-    return this.commands.look(actor, EXPORT_REGISTRATIONS, (tx) => listed.workbook(tx, query, this.source));
+    return this.commands.look(actor, EXPORT_REGISTRATIONS, (tx) =>
+      registrationList.workbook(tx, query, this.source),
+    );
   }
 
   private readonly source = {

@@ -102,13 +102,21 @@ export type ShownRegistrationRow = IdentityRow &
     certificate_status: 'VALID' | 'REVOKED' | null;
   };
 
+/** 在读第几学年, today: years begun since the month of entry, without those that were repeated; 1 before the first day. */
+const STUDY_YEAR = `greatest(1, 1 + extract(year from
+    age((now() at time zone 'Asia/Shanghai')::date, date_trunc('month', registrations.start_on)::date)
+  )::integer - coalesce(registrations.repeats, 0))`;
+
 /** Reads registrations with what they show; put `where` and `order by` behind it. A valid certificate goes before a revoked one. */
 export const SELECT_SHOWN_REGISTRATIONS = `
   select ${registrations.selected}, ${IDENTITY_COLUMNS}, persons.name_pinyin, persons.name_initials,
-    persons.verification, erasures.extent as erased, erasures.erased_at,
-    certificate.certificate_no, certificate.status as certificate_status
+    persons.verification, persons.hukou_region, schools.authority_code, erasures.extent as erased, erasures.erased_at,
+    certificate.certificate_no, certificate.status as certificate_status,
+    coalesce(registrations.student_no, '') as student_no_order, coalesce(persons.name_pinyin, '') as name_order,
+    ${STUDY_YEAR} as study_year
   from registrations
   join persons using (person_id)
+  left join schools using (school_code)
   left join erasures using (person_id)
   left join lateral (
     select certificate_no, status from registration_certificates

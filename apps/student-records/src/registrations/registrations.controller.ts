@@ -12,15 +12,9 @@ import { REGISTRATION_RULES } from '../registration-rules.js';
 import { VIEW_ROLES } from '../view-roles.js';
 import { approveRegistrations } from './approve-registrations.js';
 import { CorrectIdentity, correctIdentity } from './correct-identity.js';
-import {
-  FindRegistrations,
-  RegistrationExport,
-  RegistrationFilter,
-  RegistrationHistory,
-  RegistrationPage,
-  Stock,
-  StockFilter,
-} from './find-registrations.js';
+import { FindByDocument, findByDocument } from './find-by-document.js';
+import { FindRegistrations, RegistrationHistory, Stock, StockFilter } from './find-registrations.js';
+import { RegistrationExport, RegistrationFilter, RegistrationPage } from './registration-list.js';
 import { RegistrationView, showRegistration } from './registration-view.js';
 import { rejectRegistrations } from './reject-registrations.js';
 import { RevealIdentity, revealIdentity } from './reveal-identity.js';
@@ -32,6 +26,7 @@ export class RegistrationsController {
   constructor(
     private readonly transitions: Transitions,
     private readonly findRegistrations: FindRegistrations,
+    private readonly documents: FindByDocument,
     private readonly identities: RevealIdentity,
     private readonly correction: CorrectIdentity,
     private readonly vault: PersonVault,
@@ -57,6 +52,15 @@ export class RegistrationsController {
     @CurrentActor() actor: Actor,
   ) {
     return workbookFile('registrations', await this.findRegistrations.workbook(filter, actor));
+  }
+
+  @Command(findByDocument)
+  @Repeatable()
+  findByDocument(
+    @Body({ schema: findByDocument.body }) document: BodyOf<typeof findByDocument>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.documents.find(document, actor);
   }
 
   @Get('stock')
