@@ -1,5 +1,5 @@
 import { stylesheetPath } from '#runtime';
-import { eventually, type HttpCaller } from '#testing';
+import type { HttpCaller } from '#testing';
 import {
   anId,
   applied,
@@ -8,6 +8,7 @@ import {
   somebody,
   startEnrolment,
 } from '../../apps/enrolment/test/recruiting.js';
+import { importRoutes, uploaded } from './imports.js';
 import { AppModule } from '../../apps/enrolment/src/app.module.js';
 import { checked, committed, csv, row } from '../../apps/enrolment/test/import-files.js';
 import {
@@ -225,27 +226,3 @@ function uploadedPlans(admissions: HttpCaller): Promise<string> {
 /** A sheet of check-ins that is only checked, whose row is refused, since nobody was admitted; answers its id. */
 const uploadedCheckIns = (admissions: HttpCaller, applicationId: string): Promise<string> =>
   uploaded(admissions, '/check-ins/imports', ['报名编号,报到日期,已核验证件', `${applicationId},2026-09-01,是`]); // prettier-ignore
-
-async function uploaded(admissions: HttpCaller, imports: string, rows: string[]): Promise<string> {
-  const { body } = await admissions.post(imports, Buffer.from(rows.join('\n')), 'text/csv');
-  await eventually('the rows are checked', async () => {
-    const { state } = (await admissions.get(`${imports}/${body.importId}`)).body;
-    expect(state).toBe('VALIDATED');
-  });
-  return body.importId;
-}
-
-const ofImport = (importId: string, shows?: string): Request[] => [
-  { own: { importId }, ...(shows && { shows }) },
-];
-
-/** @param cell what a preview shows. @param column what the errors name */
-const importRoutes = (imports: string, importId: string, cell: string, column: string) => ({
-  [`GET ${imports}`]: [{}],
-  [`GET ${imports}/:importId`]: ofImport(importId),
-  [`GET ${imports}/:importId/preview`]: ofImport(importId, cell),
-  [`GET ${imports}/:importId/errors`]: ofImport(importId, column),
-  [`GET ${imports}/:importId/error-workbook`]: ofImport(importId, 'PK'),
-  [`POST ${imports}/:importId/commit`]: ofImport(importId),
-  [`POST ${imports}/:importId/cancel`]: ofImport(importId),
-});

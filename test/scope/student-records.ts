@@ -15,6 +15,7 @@ import {
   somebody,
   startStudentRecords,
 } from '../../apps/student-records/test/check-ins.js';
+import { classesOf, classesTellNothing } from './classes.js';
 import {
   DISTRICT,
   OTHER_DISTRICT,
@@ -54,6 +55,7 @@ export const studentRecords: WalkedService = {
     const studentNo = String((await show(service, active!)).studentNo);
     const registrationIds = [registrationId, active!, graduate!];
     const decision = { registrationIds, reason: '材料不全' };
+    const classes = await classesOf(service, student!);
     return {
       service,
       ids: {
@@ -67,6 +69,7 @@ export const studentRecords: WalkedService = {
         changeId,
         importId,
         student: student!,
+        ...classes.ids,
       },
       secrets: ['样例保密', applicationId, studentNo, ...registrationIds, batchId],
       requests: {
@@ -99,6 +102,7 @@ export const studentRecords: WalkedService = {
         'GET /status-changes/imports/:importId/error-workbook': [{ shows: 'PK' }],
         'POST /status-changes/imports/:importId/commit': [{ body: { mode: 'VALID_ROWS' } }],
         'POST /status-changes/imports/:importId/cancel': [{}],
+        ...classes.requests,
         'GET /graduation-batches': [{}, { query: { schoolCode: SCHOOL } }],
         'POST /graduation-batches': [{ body: { ...OWN_BATCH, items: itemsOf(registrationIds) } }],
         'GET /graduation-batches/:batchId': [{}],
@@ -113,6 +117,7 @@ export const studentRecords: WalkedService = {
     };
   },
   tellNothing: {
+    ...classesTellNothing,
     'GET /working-calendars': 'a public register of the city',
     'GET /working-calendars/:calendarId/history': 'a public register of the city',
     'GET /registrations/export': 'a workbook of the same rows as the list, whose bytes differ each time',

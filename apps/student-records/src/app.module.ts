@@ -8,6 +8,7 @@ import { JobsModule } from '#jobs';
 import { MessagingModule } from '#messaging';
 import { AuditHeadsModule, ReservedNumbersModule, RepublishModule } from '#reconciliation';
 import { SealingModule, SecurityModule } from '#security';
+import { ClassesModule } from './classes/classes.module.js';
 import { GraduationBatchesModule } from './graduation-batches/graduation-batches.module.js';
 import { PersonsModule } from './persons/persons.module.js';
 import { KeepCutOffs } from './reacts-to/season-calendar-state/keep-cut-offs.js';
@@ -37,6 +38,7 @@ import { WorkingDaysModule } from './working-days/working-days.module.js';
     RegistrationsModule,
     StatusChangesModule,
     WorkingDaysModule,
+    ClassesModule,
     GraduationBatchesModule,
     ComparisonModule,
   ],

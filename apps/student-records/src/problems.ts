@@ -1,5 +1,7 @@
 import { notFoundRefusal } from '#aggregates';
 import { declareProblems } from '#runtime';
+import { classRefusals } from './domain/class.js';
+import { placingRefusals, undoingRefusals } from './domain/class-membership.js';
 import { erasureRefusals } from './domain/erasure.js';
 import { batchRefusals } from './domain/graduation-batch.js';
 import { graduationRefusals } from './domain/graduation-check.js';
@@ -33,6 +35,9 @@ export const problems = declareProblems({
     remedy:
       'Mend the days that `errors[]` names. A day of the year before belongs into the calendar of that year: correct it.',
   },
+  ...classRefusals,
+  ...placingRefusals,
+  ...undoingRefusals,
   'in-another-batch': {
     status: 409,
     title: '该学生已在其他未办结的毕业批次中',

@@ -8,3 +8,7 @@ export function addMonths(day: string, months: number): string {
   lastOfMonth.setUTCDate(Math.min(date, lastOfMonth.getUTCDate()));
   return lastOfMonth.toISOString().slice(0, 10);
 }
+
+/** The day so many days after `day`; negative: before. */
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);

@@ -15,6 +15,7 @@ import {
 } from '#contracts';
 import type { Transaction } from '#database';
 import { Problem } from '#runtime';
+import { ofDay, TODAY_IN_CHINA } from '../classes/classes.js';
 import { REGISTRATION_STATES } from '../domain/registration-states.js';
 import type { PersonVault } from '../persons/person-vault.js';
 import {
@@ -87,6 +88,9 @@ export const RegistrationView = z
     returnOverdueNotedOn: day.optional().meta({ description: '逾期未复学: noted on this day' }),
     revokedAt: moment.optional(),
     decisionNo: z.string().optional(),
+    classId: id.optional().meta({ description: '班级 in which the student is today' }),
+    classCode: z.string().optional(),
+    className: z.string().optional(),
     certificateNo: z.string().optional(),
     certificateStatus: z.enum(['VALID', 'REVOKED']).optional(),
   })
@@ -98,6 +102,9 @@ export type ShownRegistrationRow = IdentityRow &
     verification: Verification;
     erased: ErasureExtent | null;
     erased_at: Date | null;
+    class_id: string | null;
+    class_code: string | null;
+    class_name: string | null;
     certificate_no: string | null;
     certificate_status: 'VALID' | 'REVOKED' | null;
   };
@@ -110,7 +117,7 @@ const STUDY_YEAR = `greatest(1, 1 + extract(year from
 /** Reads registrations with what they show; put `where` and `order by` behind it. A valid certificate goes before a revoked one. */
 export const SELECT_SHOWN_REGISTRATIONS = `
   select ${registrations.selected}, ${IDENTITY_COLUMNS}, persons.name_pinyin, persons.name_initials,
-    persons.verification, persons.hukou_region, schools.authority_code, erasures.extent as erased, erasures.erased_at,
+    persons.verification, persons.hukou_region, schools.authority_code, class_id, class_code, class_name, erasures.extent as erased, erasures.erased_at,
     certificate.certificate_no, certificate.status as certificate_status,
     coalesce(registrations.student_no, '') as student_no_order, coalesce(persons.name_pinyin, '') as name_order,
     ${STUDY_YEAR} as study_year
@@ -118,6 +125,11 @@ export const SELECT_SHOWN_REGISTRATIONS = `
   join persons using (person_id)
   left join schools using (school_code)
   left join erasures using (person_id)
+  left join lateral (
+    select class_id, classes.code as class_code, classes.name as class_name
+    from class_memberships membership join classes using (class_id)
+    where membership.registration_id = registrations.registration_id and ${ofDay('membership', TODAY_IN_CHINA)}
+  ) class on true
   left join lateral (
     select certificate_no, status from registration_certificates
     where registration_certificates.registration_id = registrations.registration_id
@@ -135,6 +147,9 @@ export const viewOf = (row: ShownRegistrationRow, vault: PersonVault): Registrat
     erased: row.erased ?? undefined,
     erasedAt: row.erased_at?.toISOString(),
     verification: row.verification,
+    classId: row.class_id ?? undefined,
+    classCode: row.class_code ?? undefined,
+    className: row.class_name ?? undefined,
     certificateNo: row.certificate_no ?? undefined,
     certificateStatus: row.certificate_status ?? undefined,
   });
