@@ -36,7 +36,7 @@ async function ask(
       ...(token && { authorization: `Bearer ${token}` }),
       ...(route.method === 'POST' && { 'content-type': request.contentType ?? 'application/json' }),
     },
-    body: route.method === 'POST' ? instead(json) : undefined,
+    body: route.method === 'POST' ? (request.file ?? instead(json)) : undefined,
   });
   const news = [...NEW_MEMBERS, ...(request.newMembers ?? [])].join('|');
   const body = (await answer.text()).replaceAll(new RegExp(`"(${news})":"[^"]*"`, 'g'), '"$1":"…"');

@@ -32,6 +32,7 @@ export const WITHOUT_POLICY: Record<string, string> = {
   audit_heads: 'number and hash of the newest audit entry of each chain',
   audit_publication: 'one row: the day on which the service last published these',
   data_keys: 'sealed, and of no use without the text that they open, which is under a policy; names nobody',
+  stored_files: 'sealed files, found by ids of rows that are under a policy; names nobody',
   erased_persons: 'ids of persons, and when they were erased',
   // of messaging: no route shows them but those of operators and city officers
   outbox: 'events on their way out, read by the relay alone',
@@ -69,6 +70,7 @@ export const NO_DECISION: Record<string, string> = {
   'class_memberships.undone_by': 'the school takes back a placing of its own',
   'status_changes.requested_by': 'submits',
   'status_changes.cancelled_by': 'the school takes back what it submitted itself',
+  'photos.uploaded_by': 'uploads; nothing is decided on a photo',
   'registrations.revoked_by': 'a decision of the city by a document of its own, which nobody submits here',
   'graduation_batches.created_by': 'drafts',
   'graduation_batches.changed_by': 'drafts',

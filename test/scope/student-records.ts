@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { CertificateDigest, CertificateIssued } from '#contracts';
 import { eventOf } from '#messaging';
 import { eventually, type TestService } from '#testing';
@@ -48,6 +49,8 @@ export const studentRecords: WalkedService = {
     const [student] = await activeStudents(service, 1, SCHOOL);
     const changeId = await requestedLeave(service, student!, SCHOOL);
     const importId = await uploadedChanges(service);
+    const portrait = await somePortrait();
+    const photoId = await uploadedPhoto(service, student!, portrait);
     const { registrationId, applicationId } = submitted as unknown as Record<
       'registrationId' | 'applicationId',
       string
@@ -70,6 +73,7 @@ export const studentRecords: WalkedService = {
         importId,
         student: student!,
         ...classes.ids,
+        photoId,
       },
       secrets: ['样例保密', applicationId, studentNo, ...registrationIds, batchId],
       requests: {
@@ -86,6 +90,11 @@ export const studentRecords: WalkedService = {
         'POST /registrations/:registrationId/correct-identity': [{ body: CORRECTION }],
         'POST /registrations/batch-approve': [{ body: { registrationIds } }],
         'POST /registrations/batch-reject': [{ body: decision }],
+        'POST /registrations/:registrationId/photos': [{ file: portrait, contentType: 'image/jpeg' }],
+        'GET /registrations/:registrationId/photos': [{}],
+        'GET /registrations/:registrationId/photos/:photoId': [
+          { own: { registrationId: student! }, shows: NO_TEXT },
+        ],
         'GET /status-changes': [
           {},
           { query: { schoolCode: SCHOOL } },
@@ -122,6 +131,8 @@ export const studentRecords: WalkedService = {
     'GET /working-calendars/:calendarId/history': 'a public register of the city',
     'GET /registrations/export': 'a workbook of the same rows as the list, whose bytes differ each time',
     'GET /status-changes/imports/template': 'an empty workbook, the same for everybody',
+    'POST /registrations/photos/batch-upload':
+      'names the files of who sends them; whose photos they are is told within their reach',
     'POST /status-changes/imports':
       'takes the file of who sends it; what is against its rows is told within their reach',
   },
@@ -147,6 +158,26 @@ async function requestedLeave(
     .as('school-registrar', school)
     .post('/status-changes', { ...LEAVE, registrationIds: [registrationId] });
   return answer.body.changeIds[0];
+}
+
+/** What the bytes of an image become where they are read as text. */
+const NO_TEXT = '\ufffd';
+
+const somePortrait = async () =>
+  Buffer.from(
+    await sharp({ create: { width: 358, height: 441, channels: 3, background: '#9ab' } })
+      .jpeg()
+      .toBuffer(),
+  );
+
+async function uploadedPhoto(
+  service: Awaited<ReturnType<typeof startStudentRecords>>,
+  registrationId: string,
+  portrait: Buffer,
+): Promise<string> {
+  const registrar = service.as('school-registrar', SCHOOL);
+  await registrar.post(`/registrations/${registrationId}/photos`, portrait, 'image/jpeg');
+  return (await registrar.get(`/registrations/${registrationId}/photos`)).body.items[0].photoId;
 }
 
 /** A file with a row that can be committed and one that cannot. */

@@ -22,6 +22,8 @@ export type Ids = Record<string, string>;
 export interface Request {
   readonly query?: Record<string, string>;
   readonly body?: unknown;
+  /** in place of a body */
+  readonly file?: Buffer<ArrayBuffer>;
   readonly contentType?: string;
   /** Members of the answer that differ each time, beside those of every answer. */
   readonly newMembers?: readonly string[];

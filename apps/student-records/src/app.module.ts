@@ -3,6 +3,7 @@ import { AggregatesModule } from '#aggregates';
 import { CommandsModule } from '#commands';
 import { auditHeads } from '#contracts';
 import { DatabaseModule } from '#database';
+import { FilesModule } from '#files';
 import { ImportingModule, SEALED_IMPORTS } from '#importing';
 import { JobsModule } from '#jobs';
 import { MessagingModule } from '#messaging';
@@ -11,6 +12,7 @@ import { SealingModule, SecurityModule } from '#security';
 import { ClassesModule } from './classes/classes.module.js';
 import { GraduationBatchesModule } from './graduation-batches/graduation-batches.module.js';
 import { PersonsModule } from './persons/persons.module.js';
+import { PhotosModule } from './photos/photos.module.js';
 import { KeepCutOffs } from './reacts-to/season-calendar-state/keep-cut-offs.js';
 import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
 import { ComparisonModule } from './reconciliation/comparison.module.js';
@@ -32,10 +34,12 @@ import { WorkingDaysModule } from './working-days/working-days.module.js';
     MessagingModule.forRoot({ service: 'student-records' }),
     AggregatesModule,
     ImportingModule,
+    FilesModule,
     RepublishModule,
     ReservedNumbersModule.forRoot(reservedNumbers),
     PersonsModule,
     RegistrationsModule,
+    PhotosModule,
     StatusChangesModule,
     WorkingDaysModule,
     ClassesModule,

@@ -6,6 +6,7 @@ import { erasureRefusals } from './domain/erasure.js';
 import { batchRefusals } from './domain/graduation-batch.js';
 import { graduationRefusals } from './domain/graduation-check.js';
 import { identityCorrectionRefusals } from './domain/identity-correction.js';
+import { photoRefusals } from './domain/photo.js';
 import { approvalRefusals, revocationRefusals } from './domain/registration.js';
 import { changeDecisionRefusals, requestRefusals } from './domain/status-change.js';
 import { workingDayRefusals } from './domain/working-days.js';
@@ -21,6 +22,19 @@ export const problems = declareProblems({
   ...requestRefusals,
   ...changeDecisionRefusals,
   ...erasureRefusals,
+  ...photoRefusals,
+  'photo-archive-unreadable': {
+    status: 422,
+    title: '压缩包无法读取，或解压后过大',
+    detail: 'The archive is broken, holds a file twice, more than 1,000 files, or more than 64 MiB.',
+    remedy: 'Pack the photos anew as .zip, in several archives where they are many.',
+  },
+  'photo-given-twice': {
+    status: 409,
+    title: '压缩包中该学号有多张照片，仅采用第一张',
+    detail: 'Another photo of the archive bears the same student number.',
+    remedy: 'Leave one photo of each student in the archive.',
+  },
   ...workingDayRefusals,
   'working-calendar-exists': {
     status: 409,

@@ -51,4 +51,5 @@ export {
 } from './jobs/tables.js';
 export { readFile, type ImportFile } from './reading/read-file.js';
 export { transitionImport } from './transition-import.js';
+export { unpack } from './workbook/unpack.js';
 export { filledWorkbook } from './writing/filled-workbook.js';

@@ -59,6 +59,8 @@ const enrolled = {
   previousRegistrationId: id.optional(),
   /** The check-in came with another name, sex or birth date than the document is known under. */
   identityMismatch: z.boolean(),
+  /** 证件照: what its JPEG hashes to */
+  photoSha256: z.string().optional(),
   ...ofPerson,
 };
 const onRecord = {

@@ -10,6 +10,8 @@ export interface RegistrationRules {
   /** 休学: how long at a time, and how often. [D] */
   readonly leaveMonthsAtMost: number;
   readonly leavesAtMost: number;
+  /** 证件照, in pixels: the two-inch portrait of certificates, and by which part its aspect may differ. [D] */
+  readonly photo: { readonly width: number; readonly height: number; readonly aspectTolerance: number };
 }
 
 export const defaultRules: RegistrationRules = {
@@ -17,4 +19,5 @@ export const defaultRules: RegistrationRules = {
   graduationLeadMonths: 3,
   leaveMonthsAtMost: 12,
   leavesAtMost: 2,
+  photo: { width: 358, height: 441, aspectTolerance: 0.1 },
 };

@@ -4,9 +4,10 @@ import { ErasureExtent, id, moment } from '#contracts';
 import { Transitions } from '#aggregates';
 import { command, Commands } from '#commands';
 import type { Transaction } from '#database';
+import { FileVault } from '#files';
 import { ERASED_NAME } from '#national-codes';
 import { Problem } from '#runtime';
-import { type Actor, destroyDataKeys, ErasureOrder } from '#security';
+import { type Actor, destroyDataKeys, type Destruction, ErasureOrder } from '#security';
 import { extentOfErasure } from '../domain/erasure.js';
 import type { RegistrationState } from '../domain/registration-states.js';
 import { problems } from '../problems.js';
@@ -32,6 +33,7 @@ export class ErasePerson {
   constructor(
     private readonly commands: Commands,
     private readonly transitions: Transitions,
+    private readonly files: FileVault,
   ) {}
 
   /** Asked for again, it erases what has come since. @throws Problem 404, 409 person-has-open-registration */
@@ -42,6 +44,7 @@ export class ErasePerson {
       if (!extent.ok) throw new Problem(problems[extent.code]);
       const ids = registrations.map((each) => each.registration_id);
       await erase(tx, personId, extent.value, { ...order, by: actor.subject, registrationIds: ids });
+      if (extent.value === 'WHOLE') await this.erasePhotos(tx, ids, { ...order, by: actor.subject });
       const [before] = await erasures.lock(tx, [personId]);
       const erasedAt = tx.at.toISOString();
       const applicationIds = registrations.map((each) => each.application_id);
@@ -51,6 +54,15 @@ export class ErasePerson {
       });
       return { personId, erased: extent.value, erasedAt };
     });
+  }
+
+  /** Of who never became a student; the photo of a graduate is on the certificate. */
+  private async erasePhotos(tx: Transaction, registrationIds: string[], destruction: Destruction) {
+    const photos = await tx.query<{ photo_id: string }>(
+      'select photo_id from photos where registration_id = any($1)',
+      [registrationIds],
+    );
+    await this.files.destroy(tx, photos.map(({ photo_id }) => photo_id), destruction); // prettier-ignore
   }
 }
 

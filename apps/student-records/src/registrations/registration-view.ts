@@ -74,6 +74,7 @@ export const RegistrationView = z
     endReasonCode: z.string().optional().meta({ description: '离校原因', example: 'OWN_REQUEST' }),
     endedByChangeId: id.optional().meta({ description: 'The status change by which it ended' }),
     completedOn: day.optional().meta({ description: '结业日期' }),
+    photoSha256: z.string().optional().meta({ description: '证件照; none where it is left out' }),
     graduatedOn: day.optional(),
     graduationBatchId: id.optional(),
     leavesTaken: z.int().optional().meta({ description: '已休学次数' }),

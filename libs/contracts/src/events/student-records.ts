@@ -97,6 +97,11 @@ export const StudentGraduated = defineEvent({
     durationMonths,
     graduatedOn: field(day, '毕业日期', '2026-06-30'),
     graduationBatchId: field(id, '毕业批次', '019aaf00-0000-7000-8000-000000000006'),
+    photoSha256: field(
+      z.string().regex(/^[0-9a-f]{64}$/),
+      '证件照 as it was on that day: SHA-256 of its JPEG, which student records keeps; left out where there was none',
+      '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    ).optional(),
     approvedAt: happenedAt('When the graduation was approved'),
     certificateNo: field(
       certificateNo,
