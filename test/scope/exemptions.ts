@@ -16,6 +16,8 @@ export const WITHOUT_POLICY: Record<string, string> = {
   annual_targets_history: 'of targets of the city, which names nobody but officers',
   season_calendars: 'a public register of the city: when what may be done',
   season_calendars_history: 'of a public register, which names nobody but officers',
+  supervision_rule_decisions: 'a public register of the city: by which rules it supervises',
+  supervision_rule_decisions_history: 'of a public register, which names nobody but officers',
   registration_cut_offs: 'of a public register of the city: until when registrations are approved',
   working_calendars: 'a public register of the city: holidays and shifted working days',
   working_calendars_history: 'of a public register, which names nobody but officers',
@@ -76,6 +78,9 @@ export const NO_DECISION: Record<string, string> = {
   'graduation_batches.changed_by': 'drafts',
   'graduation_batches.submitted_by': 'submits',
   'graduation_items.excluded_by': 'a change of the draft; it becomes `changed_by` of the batch',
+  'supervision_findings.answered_by': 'submits',
+  'supervision_rule_decisions.cancelled_by':
+    'the city takes back a decision of its own before its day; nobody has submitted it',
   'outcomes.reported_by': 'reports; nothing here verifies it yet',
   'entries.replaced_by': 'the number of a certificate, no person',
   'data_keys.destroyed_by': 'an order of the city on what nobody submitted',

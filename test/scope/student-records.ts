@@ -48,6 +48,7 @@ export const studentRecords: WalkedService = {
     await revealAndErase(service, graduate!);
     const [student] = await activeStudents(service, 1, SCHOOL);
     const changeId = await requestedLeave(service, student!, SCHOOL);
+    const findingId = await supervisedFinding(service, active!);
     const importId = await uploadedChanges(service);
     const portrait = await somePortrait();
     const photoId = await uploadedPhoto(service, student!, portrait);
@@ -70,6 +71,7 @@ export const studentRecords: WalkedService = {
         batchId,
         studentNo,
         changeId,
+        findingId,
         importId,
         student: student!,
         ...classes.ids,
@@ -112,6 +114,20 @@ export const studentRecords: WalkedService = {
         'POST /status-changes/imports/:importId/commit': [{ body: { mode: 'VALID_ROWS' } }],
         'POST /status-changes/imports/:importId/cancel': [{}],
         ...classes.requests,
+        'POST /supervision/runs': [{ body: { schoolCode: SCHOOL } }],
+        'GET /supervision/runs': [{}, { query: { schoolCode: SCHOOL } }],
+        'GET /supervision/figures': [{}, { query: { schoolCode: SCHOOL } }],
+        'GET /supervision/findings': [
+          {},
+          { query: { schoolCode: SCHOOL } },
+          { query: { registrationId: active! } },
+        ],
+        'GET /supervision/findings/:findingId/history': [{}],
+        'POST /supervision/findings/batch-answer': [{ body: { findingIds: [findingId], reason: '已核对' } }],
+        'POST /supervision/findings/batch-accept': [{ body: { findingIds: [findingId] } }],
+        'POST /supervision/findings/batch-return': [
+          { body: { findingIds: [findingId], reason: '材料不全' } },
+        ],
         'GET /graduation-batches': [{}, { query: { schoolCode: SCHOOL } }],
         'POST /graduation-batches': [{ body: { ...OWN_BATCH, items: itemsOf(registrationIds) } }],
         'GET /graduation-batches/:batchId': [{}],
@@ -130,6 +146,10 @@ export const studentRecords: WalkedService = {
     'GET /working-calendars': 'a public register of the city',
     'GET /working-calendars/:calendarId/history': 'a public register of the city',
     'GET /registrations/export': 'a workbook of the same rows as the list, whose bytes differ each time',
+    'GET /supervision/findings/export':
+      'a workbook of the same rows as the list, whose bytes differ each time',
+    'GET /supervision/rules': 'the rules of the city, which name no school',
+    'GET /supervision/rule-decisions': 'decisions of the city on its rules, which name no school',
     'GET /status-changes/imports/template': 'an empty workbook, the same for everybody',
     'POST /registrations/photos/batch-upload':
       'names the files of who sends them; whose photos they are is told within their reach',
@@ -178,6 +198,21 @@ async function uploadedPhoto(
   const registrar = service.as('school-registrar', SCHOOL);
   await registrar.post(`/registrations/${registrationId}/photos`, portrait, 'image/jpeg');
   return (await registrar.get(`/registrations/${registrationId}/photos`)).body.items[0].photoId;
+}
+
+/** A finding of the school, and the run that has found it. */
+async function supervisedFinding(service: TestService, registrationId: string): Promise<string> {
+  await service.query('update registrations set duration_months = 1 where registration_id = $1', [
+    registrationId,
+  ]);
+  const officer = service.as('city-officer');
+  const run = { schoolCode: SCHOOL, rules: ['BEYOND_LONGEST_DURATION'] };
+  expect((await officer.post('/supervision/runs', run)).status).toBe(202);
+  return eventually('a finding', async () => {
+    const { items } = (await officer.get('/supervision/findings')).body;
+    expect(items).toHaveLength(1);
+    return items[0].findingId;
+  });
 }
 
 /** A file with a row that can be committed and one that cannot. */

@@ -21,6 +21,7 @@ import { RegistrationsModule } from './registrations/registrations.module.js';
 import { Replays } from './replays.js';
 import { StatusChangesModule } from './status-changes/status-changes.module.js';
 import { WorkingDaysModule } from './working-days/working-days.module.js';
+import { SupervisionModule } from './supervision/supervision.module.js';
 
 /** 学籍: persons, their registrations, and the batches in which they graduate. */
 @Module({
@@ -44,6 +45,7 @@ import { WorkingDaysModule } from './working-days/working-days.module.js';
     WorkingDaysModule,
     ClassesModule,
     GraduationBatchesModule,
+    SupervisionModule,
     ComparisonModule,
   ],
   controllers: [KeepSchools, KeepCutOffs],

@@ -4,10 +4,12 @@ import { classRefusals } from './domain/class.js';
 import { placingRefusals, undoingRefusals } from './domain/class-membership.js';
 import { erasureRefusals } from './domain/erasure.js';
 import { batchRefusals } from './domain/graduation-batch.js';
+import { findingRefusals } from './domain/finding.js';
 import { graduationRefusals } from './domain/graduation-check.js';
 import { identityCorrectionRefusals } from './domain/identity-correction.js';
 import { photoRefusals } from './domain/photo.js';
 import { approvalRefusals, revocationRefusals } from './domain/registration.js';
+import { ruleDecisionRefusals } from './domain/rule-decision.js';
 import { changeDecisionRefusals, requestRefusals } from './domain/status-change.js';
 import { workingDayRefusals } from './domain/working-days.js';
 
@@ -52,6 +54,8 @@ export const problems = declareProblems({
   ...classRefusals,
   ...placingRefusals,
   ...undoingRefusals,
+  ...findingRefusals,
+  ...ruleDecisionRefusals,
   'in-another-batch': {
     status: 409,
     title: '该学生已在其他未办结的毕业批次中',

@@ -8,6 +8,7 @@ import { KeepCutOffs1797200000000 } from './1797200000000-keep-cut-offs.js';
 import { TellHowStudiesEnd1798000000000 } from './1798000000000-tell-how-studies-end.js';
 import { KeepPhotos1798300000000 } from './1798300000000-keep-photos.js';
 import { KeepClasses1798400000000 } from './1798400000000-keep-classes.js';
+import { Supervise1798500000000 } from './1798500000000-supervise.js';
 import { FindRegistrations1798600000000 } from './1798600000000-find-registrations.js';
 import { CountWorkingDays1798700000000 } from './1798700000000-count-working-days.js';
 
@@ -23,6 +24,7 @@ export const migrations = [
   TellHowStudiesEnd1798000000000,
   KeepPhotos1798300000000,
   KeepClasses1798400000000,
+  Supervise1798500000000,
   FindRegistrations1798600000000,
   CountWorkingDays1798700000000,
 ];

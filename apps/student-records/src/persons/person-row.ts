@@ -25,6 +25,8 @@ export interface PersonRow extends Omit<IdentityRow, 'identity_key'> {
   name_pinyin: string | null;
   name_initials: string | null;
   phone: string | null;
+  /** tells equal phones, and nothing of them; null as well of who came before there was one */
+  phone_index: string | null;
   ethnicity: string | null;
   hukou_region: string | null;
   guardian: string | null;
@@ -42,6 +44,7 @@ export const PERSON_COLUMNS: readonly (keyof PersonRow)[] = [
   'sex',
   'birth_date',
   'phone',
+  'phone_index',
   'ethnicity',
   'hukou_region',
   'guardian',

@@ -50,6 +50,7 @@ export class PersonVault {
       sex: person.sex,
       birth_date: person.birthDate,
       phone: seal('phone', person.phone),
+      phone_index: person.phone === undefined ? null : this.sealer.blindIndex(`phone:${person.phone}`),
       ethnicity: person.ethnicity ?? null,
       hukou_region: person.hukouRegion ?? null,
       guardian: seal('guardian', person.guardian && JSON.stringify(person.guardian)),
