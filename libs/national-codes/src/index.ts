@@ -31,3 +31,10 @@ export { parsePhone } from './phone.js';
 export { ETHNICITIES, parseEthnicity } from './ethnicity.js';
 export { parsePoliticalStatus, POLITICAL_STATUSES } from './political-status.js';
 export { addDays, dayInChina, dayOfDigits, isRealDay } from './calendar.js';
+export {
+  ENTRY_QUALIFICATIONS,
+  type EntryQualification,
+  entryQualificationOf,
+  type MonthsByEntry,
+  REGULAR_MONTHS,
+} from './entry-qualification.js';

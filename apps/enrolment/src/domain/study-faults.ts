@@ -1,8 +1,9 @@
 import type { SourceType } from '#contracts';
+import { type EntryQualification, entryQualificationOf } from '#national-codes';
 import { ageOn } from './age.js';
 import { error, type Fault, warning } from './field-rules.js';
 import type { Particulars } from './particulars.js';
-import { type EntryQualification, entryQualificationOf, type StudyRules } from './study-rules.js';
+import type { StudyRules } from './study-rules.js';
 
 /** 学历、层次、学制: may somebody with this education study this, and so long? */
 export function studyFaults(particulars: Particulars, rules: StudyRules): Fault[] {

@@ -1,17 +1,11 @@
 import type { Level } from '#contracts';
-
-/** 原学历: what somebody has completed, as far as it decides what they may study. */
-export type EntryQualification =
-  'PRIMARY' | 'JUNIOR_HIGH' | 'SENIOR_HIGH' | 'INTERMEDIATE_WORKER' | 'SENIOR_WORKER' | 'COLLEGE';
-
-/** 学制 in months for full-time study, by what somebody has completed; who is not named may not enter. */
-type RegularMonths = Partial<Record<EntryQualification, number>>;
+import { type MonthsByEntry, REGULAR_MONTHS } from '#national-codes';
 
 /** Who may study what from a year of recruitment on. Configuration, with the defaults below. */
 export interface StudyRules {
   readonly sinceYear: number;
   /** A level that a city has added is open to all, and held against no duration, until it is named here. */
-  readonly regularMonths: Partial<Record<Level, RegularMonths>>;
+  readonly regularMonths: Partial<Record<Level, MonthsByEntry>>;
   /** How far a full-time study may be shorter or longer than the regular one, in months; what differs warns. */
   readonly shortenedBy: number;
   readonly prolongedBy: number;
@@ -31,34 +25,11 @@ export interface StudyRules {
   readonly sharedPhones: number;
 }
 
-/** The source document writes 预备技师（技师）班 as one class type [S]. */
-const PREPARING: RegularMonths = {
-  JUNIOR_HIGH: 72,
-  SENIOR_HIGH: 48,
-  INTERMEDIATE_WORKER: 48,
-  SENIOR_WORKER: 24,
-  COLLEGE: 36,
-};
-
-/**
- * Newest first. 初中→中级 3 years, 高中→高级 3, 高中→预备 4, 中级→高级 2, and of what is disputed the longer one: 初中→高级 5 (or
- * 4), 初中→预备 6 (or 5) [F10]. The others, and every bound, are [D]: a year less is what the disputed ones differ by.
- */
+/** Newest first. Every bound is [D]: a year less is what the disputed durations differ by. */
 export const defaultStudyRules: readonly StudyRules[] = [
   {
     sinceYear: 2000,
-    regularMonths: {
-      INTERMEDIATE: {
-        JUNIOR_HIGH: 36,
-        SENIOR_HIGH: 36,
-        INTERMEDIATE_WORKER: 36,
-        SENIOR_WORKER: 36,
-        COLLEGE: 36,
-      },
-      SENIOR: { JUNIOR_HIGH: 60, SENIOR_HIGH: 36, INTERMEDIATE_WORKER: 24, SENIOR_WORKER: 24, COLLEGE: 24 },
-      PREP_TECHNICIAN: PREPARING,
-      TECHNICIAN: PREPARING,
-    },
+    regularMonths: REGULAR_MONTHS,
     shortenedBy: 12,
     prolongedBy: 24,
     partTimeMinimumMonths: 12,
@@ -71,17 +42,3 @@ export const defaultStudyRules: readonly StudyRules[] = [
 
 export const studyRulesOf = (rules: readonly StudyRules[], year: number): StudyRules =>
   rules.find(({ sinceYear }) => sinceYear <= year) ?? rules.at(-1)!;
-
-/** In this order: 高级工 is no 高中, 初中 stands in many names of schools, and 本科在读 has completed a 高中 at least. */
-const WRITTEN: readonly [RegExp, EntryQualification][] = [
-  [/^(PRIMARY)$|小学|文盲|未上学/i, 'PRIMARY'],
-  [/^(JUNIOR|JUNIOR_HIGH)$|初中|初级中学/i, 'JUNIOR_HIGH'],
-  [/^(SENIOR_WORKER)$|高级工|高级技工|高技|预备技师|技师/i, 'SENIOR_WORKER'],
-  [/^(INTERMEDIATE|VOCATIONAL)$|中级工|中级技工|中技|技校|技工|中专|中职|职高|职业高中|中等专业|中等职业/i, 'INTERMEDIATE_WORKER'],
-  [/^(SENIOR|SENIOR_HIGH)$|高中|普高|高级中学/i, 'SENIOR_HIGH'],
-  [/^(COLLEGE)$|大专|专科|高职|高等职业|本科|学士|大学|硕士|博士|研究生/i, 'COLLEGE'],
-]; // prettier-ignore
-
-/** 原学历 as people write it; undefined where no rule can tell what it is. */
-export const entryQualificationOf = (priorEducation: string): EntryQualification | undefined =>
-  WRITTEN.find(([form]) => form.test(priorEducation.trim()))?.[1];

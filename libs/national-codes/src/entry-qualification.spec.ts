@@ -1,4 +1,4 @@
-import { entryQualificationOf } from './study-rules.js';
+import { entryQualificationOf } from './entry-qualification.js';
 
 describe('A prior education', () => {
   it.each([
