@@ -24,6 +24,7 @@ import {
   SCHOOL,
   supervised,
   type OpenedService,
+  type Request,
   type WalkedService,
 } from './walked-service.js';
 
@@ -52,6 +53,8 @@ export const studentRecords: WalkedService = {
     const importId = await uploadedChanges(service);
     const portrait = await somePortrait();
     const photoId = await uploadedPhoto(service, student!, portrait);
+    const creditsId = await uploadedCredits(service, student!);
+    const entryId = await priorLearning(service, student!);
     const { registrationId, applicationId } = submitted as unknown as Record<
       'registrationId' | 'applicationId',
       string
@@ -76,6 +79,8 @@ export const studentRecords: WalkedService = {
         student: student!,
         ...classes.ids,
         photoId,
+        entryId,
+        creditsId,
       },
       secrets: ['样例保密', applicationId, studentNo, ...registrationIds, batchId],
       requests: {
@@ -97,6 +102,12 @@ export const studentRecords: WalkedService = {
         'GET /registrations/:registrationId/photos/:photoId': [
           { own: { registrationId: student! }, shows: NO_TEXT },
         ],
+        'POST /registrations/batch-state-programme': [{ body: { registrationIds, contractNo: '合1' } }],
+        'POST /registrations/batch-set-study-terms': [{ body: { registrationIds, ...TERMS } }],
+        'GET /credits': [{}, { query: { schoolCode: SCHOOL } }, { query: { registrationId: student! } }],
+        'POST /credits/prior-learning': [{ body: { registrationIds: [student!], ...LEARNT } }],
+        'POST /credits/batch-compensate': [{ body: { entryIds: [entryId], reason: '登记有误' } }],
+        ...importRoutes('/credits/imports', creditsId, '数控编程', '学号'),
         'GET /status-changes': [
           {},
           { query: { schoolCode: SCHOOL } },
@@ -143,6 +154,9 @@ export const studentRecords: WalkedService = {
   },
   tellNothing: {
     ...classesTellNothing,
+    'GET /credits/imports/template': 'an empty workbook, the same for everybody',
+    'POST /credits/imports':
+      'takes the file of who sends it; what is against its rows is told within their reach',
     'GET /working-calendars': 'a public register of the city',
     'GET /working-calendars/:calendarId/history': 'a public register of the city',
     'GET /registrations/export': 'a workbook of the same rows as the list, whose bytes differ each time',
@@ -168,6 +182,51 @@ const LEAVE = {
   returnExpectedOn: '2026-09-01',
   evidence: '证明1',
 };
+
+const TERMS = {
+  effectiveOn: '2026-01-01',
+  decisionNo: '样例〔2026〕1号',
+  creditBased: true,
+  creditsRequired: 100,
+};
+const LEARNT = { courseCode: 'SK-09', courseName: '车工', credits: 4, evidence: '认定1' };
+
+/** Credits of prior learning, of who studies by credits since a decision of the city; answers the entry. */
+async function priorLearning(service: TestService, registrationId: string): Promise<string> {
+  const registrationIds = [registrationId];
+  const terms = await service
+    .as('city-officer')
+    .post('/registrations/batch-set-study-terms', { registrationIds, ...TERMS });
+  expect(terms.body).toMatchObject({ accepted: 1 });
+  const { body } = await service
+    .as('school-principal', SCHOOL)
+    .post('/credits/prior-learning', { registrationIds, ...LEARNT });
+  return body.entryIds[0];
+}
+
+const ofImport = (importId: string, shows?: string): Request[] => [
+  { own: { importId }, ...(shows && { shows }) },
+];
+
+/** @param cell what a preview shows. @param column what the errors name */
+const importRoutes = (imports: string, importId: string, cell: string, column: string) => ({
+  [`GET ${imports}`]: [{}],
+  [`GET ${imports}/:importId`]: ofImport(importId),
+  [`GET ${imports}/:importId/preview`]: ofImport(importId, cell),
+  [`GET ${imports}/:importId/errors`]: ofImport(importId, column),
+  [`GET ${imports}/:importId/error-workbook`]: ofImport(importId, 'PK'),
+  [`POST ${imports}/:importId/commit`]: [{ ...ofImport(importId)[0], body: { mode: 'VALID_ROWS' } }],
+  [`POST ${imports}/:importId/cancel`]: ofImport(importId),
+});
+
+/** A file of credits with a row that can be committed and one that cannot. */
+async function uploadedCredits(service: TestService, registrationId: string): Promise<string> {
+  const { studentNo } = await show(service, registrationId);
+  const rows = ['学号,课程代码,课程名称,学年学期,学分,成绩结果'];
+  for (const number of [String(studentNo), 'S00000000000'])
+    rows.push(`${number},SK-01,数控编程,2025-2026-1,4,合格`);
+  return uploaded(service, '/credits/imports', rows);
+}
 
 async function requestedLeave(
   service: Awaited<ReturnType<typeof startStudentRecords>>,
@@ -217,15 +276,19 @@ async function supervisedFinding(service: TestService, registrationId: string): 
 
 /** A file with a row that can be committed and one that cannot. */
 async function uploadedChanges(service: Awaited<ReturnType<typeof startStudentRecords>>): Promise<string> {
-  const registrar = service.as('school-registrar', SCHOOL);
   const [student] = await activeStudents(service, 1, SCHOOL);
   const { studentNo } = await show(service, student!);
   const rows = ['学号,异动类别,异动原因,生效日期,应复学日期,证明材料编号'];
   for (const number of [String(studentNo), 'S00000000000'])
     rows.push(`${number},休学,因病,2026-03-01,2026-09-01,证明1`);
-  const { body } = await registrar.post('/status-changes/imports', Buffer.from(rows.join('\n')), 'text/csv');
+  return uploaded(service, '/status-changes/imports', rows);
+}
+
+async function uploaded(service: TestService, imports: string, rows: string[]): Promise<string> {
+  const registrar = service.as('school-registrar', SCHOOL);
+  const { body } = await registrar.post(imports, Buffer.from(rows.join('\n')), 'text/csv');
   await eventually('the check of the file', async () => {
-    const { state } = (await registrar.get(`/status-changes/imports/${body.importId}`)).body;
+    const { state } = (await registrar.get(`${imports}/${body.importId}`)).body;
     if (state !== 'VALIDATED') throw new Error(`It is ${state}.`);
   });
   return body.importId;

@@ -20,6 +20,8 @@ import { reservedNumbers } from './registrations/reserved-numbers.js';
 import { RegistrationsModule } from './registrations/registrations.module.js';
 import { Replays } from './replays.js';
 import { StatusChangesModule } from './status-changes/status-changes.module.js';
+import { CreditsModule } from './credits/credits.module.js';
+import { StudyTermsModule } from './study-terms/study-terms.module.js';
 import { WorkingDaysModule } from './working-days/working-days.module.js';
 import { SupervisionModule } from './supervision/supervision.module.js';
 
@@ -44,6 +46,8 @@ import { SupervisionModule } from './supervision/supervision.module.js';
     StatusChangesModule,
     WorkingDaysModule,
     ClassesModule,
+    StudyTermsModule,
+    CreditsModule,
     GraduationBatchesModule,
     SupervisionModule,
     ComparisonModule,

@@ -11,6 +11,8 @@ import { photoRefusals } from './domain/photo.js';
 import { approvalRefusals, revocationRefusals } from './domain/registration.js';
 import { ruleDecisionRefusals } from './domain/rule-decision.js';
 import { changeDecisionRefusals, requestRefusals } from './domain/status-change.js';
+import { compensationRefusals, creditRefusals, priorLearningRefusals } from './domain/credits.js';
+import { programmeStatementRefusals, studyTermRefusals } from './domain/study-terms.js';
 import { workingDayRefusals } from './domain/working-days.js';
 
 /** Every code of student records' own: those of the rules, and those of what is no rule of one record. */
@@ -37,6 +39,11 @@ export const problems = declareProblems({
     detail: 'Another photo of the archive bears the same student number.',
     remedy: 'Leave one photo of each student in the archive.',
   },
+  ...studyTermRefusals,
+  ...programmeStatementRefusals,
+  ...creditRefusals,
+  ...priorLearningRefusals,
+  ...compensationRefusals,
   ...workingDayRefusals,
   'working-calendar-exists': {
     status: 409,

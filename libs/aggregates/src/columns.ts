@@ -31,6 +31,7 @@ const TYPE_OF_FORMAT: Record<string, string> = {
   date: 'date',
   datetime: 'timestamp with time zone',
   safeint: 'integer',
+  float64: 'double precision',
 };
 
 function columnType(schema: Schema): string {

@@ -14,6 +14,7 @@ import {
   SourceType,
   StudyMode,
 } from '#contracts';
+import { ENTRY_QUALIFICATIONS } from '#national-codes';
 
 /** What tells of a person: it stays out of the history, and an erasure destroys it. */
 const ofPerson = {
@@ -48,6 +49,9 @@ const enrolled = {
   priorEducation: z.string(),
   major: z.object({ catalogueVersion: z.string(), majorCode: z.string(), name: z.string() }),
   employer: employer.optional(),
+  /** 劳动（培养）合同编号, 校企合作协议编号: what a programme of its type rests on */
+  contractNo: z.string().optional(),
+  cooperationAgreementNo: z.string().optional(),
   startOn: day,
   durationMonths: z.int(),
   checkedInOn: day,
@@ -63,6 +67,17 @@ const enrolled = {
   photoSha256: z.string().optional(),
   ...ofPerson,
 };
+/** 弹性学制、学分制、工学交替: set at the approval, or by a decision since. */
+const terms = {
+  entryQualification: z.enum(ENTRY_QUALIFICATIONS).optional(),
+  /** 最短、最长学习年限 */
+  minMonths: z.int().optional(),
+  maxMonths: z.int().optional(),
+  flexible: z.boolean().optional(),
+  creditBased: z.boolean().optional(),
+  creditsRequired: z.float64().optional(),
+  alternation: z.boolean().optional(),
+};
 const onRecord = {
   ...enrolled,
   /** 学籍号; opaque, never parsed for meaning. [D] */
@@ -70,6 +85,7 @@ const onRecord = {
   approvedBy: z.string(),
   approvedAt: moment,
   leavesTaken: z.int(),
+  ...terms,
   /** Days on leave or retained that are over: they do not count as studied. */
   daysAway: z.int().optional(),
   /** 留级: how often a year was repeated. */

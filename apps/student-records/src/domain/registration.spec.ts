@@ -1,45 +1,10 @@
 import fc from 'fast-check';
-import type { AuthorityTier, Deciding } from './deciding.js';
+import { active, deciding as officer, submitted } from '../../test/example-registrations.js';
 import { graduationFailures } from './graduation-check.js';
 import { approve, graduate, reject, revokeGraduation } from './registration.js';
-import type { Active, Registration, Submitted } from './registration-states.js';
+import type { Registration, Submitted } from './registration-states.js';
 import { defaultRules as rules } from './rules.js';
 
-const at = '2023-10-01T02:00:00.000Z';
-const submitted = (differing: Partial<Submitted> = {}): Submitted => ({
-  registrationId: 'r1',
-  personId: 'p1',
-  applicationId: 'a1',
-  schoolCode: 'S001',
-  offeringId: 'o1',
-  planLineId: 'l1',
-  year: 2023,
-  season: 'AUTUMN',
-  tags: [],
-  channel: 'ONLINE',
-  scope: 'IN_CITY',
-  priorEducation: '高中',
-  checkedInOn: '2023-09-01',
-  submittedAt: at,
-  identityMismatch: false,
-  sourceType: 'SENIOR_CURRENT',
-  studyMode: 'FULL_TIME',
-  level: 'SENIOR',
-  programmeType: 'REGULAR',
-  major: { catalogueVersion: '2022', majorCode: '0106-4', name: '样例专业' },
-  startOn: '2023-09-01',
-  durationMonths: 36,
-  submittedBy: 'registrar',
-  contributors: ['importer', 'registrar'],
-  version: 1,
-  state: 'SUBMITTED',
-  ...differing,
-});
-const officer = (
-  subject: string,
-  officerOf: AuthorityTier = 'CITY',
-  tier: AuthorityTier | undefined = 'CITY',
-): Deciding => ({ subject, at, today: '2023-10-01', officerOf, tierOf: () => tier });
 const context = {
   ...officer('officer'),
   liveElsewhere: false,
@@ -47,14 +12,6 @@ const context = {
   cutOff: undefined,
   rules,
 };
-const numbered = {
-  state: 'ACTIVE',
-  studentNo: 'S00123100001',
-  approvedBy: 'officer',
-  approvedAt: at,
-  leavesTaken: 0,
-} as const;
-const active = (): Active => ({ ...submitted(), ...numbered });
 const employer = { uscc: '91500000MA5U00001X', name: '样例机械有限公司' };
 const employee = (differing: Partial<Submitted> = {}) =>
   submitted({
@@ -67,7 +24,11 @@ const employee = (differing: Partial<Submitted> = {}) =>
 
 describe('A registration is approved', () => {
   it('with the approver and the moment, and waits for its number', () => {
-    const { studentNo: _, ...approved } = active();
+    const { studentNo: _, ...approved } = active({
+      entryQualification: 'SENIOR_HIGH',
+      minMonths: 24,
+      maxMonths: 60,
+    });
     expect(approve(submitted(), context)).toEqual({ ok: true, value: approved });
   });
 

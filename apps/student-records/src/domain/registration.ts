@@ -8,7 +8,9 @@ import type {
   Rejected,
   Submitted,
 } from './registration-states.js';
+import { missingPapers, missingPapersWords, programmeRefusals } from './programme.js';
 import type { RegistrationRules } from './rules.js';
+import { termsAtApproval } from './study-terms.js';
 
 export const decisionRefusals = {
   'not-submitted': {
@@ -54,12 +56,7 @@ export const approvalRefusals = {
   ...decisionRefusals,
   ...cutOffRefusals,
   ...identityRefusals,
-  'apprenticeship-is-part-time': {
-    status: 409,
-    title: '企业新型学徒制应注册非全日制学籍',
-    detail: 'A new apprenticeship is registered as part-time.',
-    remedy: 'Reject the registration; the school applies again with part-time as study mode.',
-  },
+  ...programmeRefusals,
   'part-time-too-short': {
     status: 409,
     title: '企业职工非全日制学籍不得少于一年；不足一年的属于培训，不注册学籍',
@@ -108,10 +105,13 @@ export function approve(
     return refuse('registration-cut-off-over', cutOffWords(cutOff));
   const broken = brokenPartTimeRule(theirs.value, context.rules);
   if (broken) return refuse(broken);
+  const missing = missingPapers(theirs.value, context.rules);
+  if (missing.length > 0) return refuse('programme-papers-missing', missingPapersWords(missing));
   if (context.identityMismatch) return refuse('identity-mismatch');
   if (context.liveElsewhere) return refuse('person-has-live-registration');
   const { subject: approvedBy, at: approvedAt } = context;
-  return accept({ ...theirs.value, state: 'ACTIVE', approvedBy, approvedAt, leavesTaken: 0 });
+  const terms = termsAtApproval(theirs.value, context.rules);
+  return accept({ ...theirs.value, ...terms, state: 'ACTIVE', approvedBy, approvedAt, leavesTaken: 0 });
 }
 
 const cutOffWords = (cutOff: string) => ({

@@ -1,3 +1,6 @@
+import { type MonthsByEntry, REGULAR_MONTHS } from '#national-codes';
+import type { ProgrammePaper } from './programme.js';
+
 /** The limits that the rules of student records compare with. Configuration, with these defaults. */
 export interface RegistrationRules {
   /** 非全日制学籍注册 of an enterprise employee: 一年以上. [S] T10 */
@@ -12,6 +15,15 @@ export interface RegistrationRules {
   readonly leavesAtMost: number;
   /** 证件照, in pixels: the two-inch portrait of certificates, and by which part its aspect may differ. [D] */
   readonly photo: { readonly width: number; readonly height: number; readonly aspectTolerance: number };
+  /** 学制 by level and by what somebody has completed, in months [F10, D]; a level that is not named is held to no duration. */
+  readonly regularMonths: Readonly<Record<string, MonthsByEntry>>;
+  /** 弹性学制: by how much a full-time study may be shorter than the regular one, and any study longer. [D] */
+  readonly shortenedByMonths: number;
+  readonly prolongedByMonths: number;
+  /** 培养类型: what each type rests on. [D], after T8 and T10 */
+  readonly programmePapers: Readonly<Record<string, readonly ProgrammePaper[]>>;
+  /** 先前学习成果认定: at most so many percent of the credits that are required. [D] */
+  readonly priorLearningPercentAtMost: number;
 }
 
 export const defaultRules: RegistrationRules = {
@@ -20,4 +32,13 @@ export const defaultRules: RegistrationRules = {
   leaveMonthsAtMost: 12,
   leavesAtMost: 2,
   photo: { width: 358, height: 441, aspectTolerance: 0.1 },
+  regularMonths: REGULAR_MONTHS,
+  shortenedByMonths: 12,
+  prolongedByMonths: 24,
+  programmePapers: {
+    NEW_APPRENTICESHIP: ['employer', 'contractNo'],
+    ORDER_CLASS: ['employer', 'cooperationAgreementNo'],
+    INDUSTRY_COLLEGE: ['cooperationAgreementNo'],
+  },
+  priorLearningPercentAtMost: 50,
 };

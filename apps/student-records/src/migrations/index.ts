@@ -11,6 +11,7 @@ import { KeepClasses1798400000000 } from './1798400000000-keep-classes.js';
 import { Supervise1798500000000 } from './1798500000000-supervise.js';
 import { FindRegistrations1798600000000 } from './1798600000000-find-registrations.js';
 import { CountWorkingDays1798700000000 } from './1798700000000-count-working-days.js';
+import { LetStudiesBeFlexible1798710000000 } from './1798710000000-let-studies-be-flexible.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   Supervise1798500000000,
   FindRegistrations1798600000000,
   CountWorkingDays1798700000000,
+  LetStudiesBeFlexible1798710000000,
 ];

@@ -14,6 +14,7 @@ import {
   StudyMode,
 } from '#contracts';
 import type { Transaction } from '#database';
+import { ENTRY_QUALIFICATIONS } from '#national-codes';
 import { Problem } from '#runtime';
 import { ofDay, TODAY_IN_CHINA } from '../classes/classes.js';
 import { REGISTRATION_STATES } from '../domain/registration-states.js';
@@ -58,8 +59,18 @@ export const RegistrationView = z
     sourceType: SourceType,
     major: z.object({ catalogueVersion: z.string(), majorCode: z.string(), name: z.string() }),
     employer: z.object({ uscc: z.string(), name: z.string() }).optional(),
+    contractNo: z.string().optional().meta({ description: '劳动（培养）合同编号' }),
+    cooperationAgreementNo: z.string().optional().meta({ description: '校企合作协议编号' }),
+    entryQualification: z.enum(ENTRY_QUALIFICATIONS).optional().meta({ description: '入学学历' }),
     startOn: day,
     durationMonths: z.int(),
+    minMonths: z.int().optional().meta({ description: '最短学习年限, in months' }),
+    maxMonths: z.int().optional().meta({ description: '最长学习年限, in months' }),
+    flexible: z.boolean().optional().meta({ description: '弹性学制' }),
+    creditBased: z.boolean().optional().meta({ description: '学分制' }),
+    creditsRequired: z.number().optional().meta({ description: '毕业所需学分' }),
+    creditsEarned: z.number().optional().meta({ description: '已修学分' }),
+    alternation: z.boolean().optional().meta({ description: '工学交替' }),
     checkedInOn: day,
     submittedAt: moment,
     previousRegistrationId: id
@@ -106,6 +117,7 @@ export type ShownRegistrationRow = IdentityRow &
     class_id: string | null;
     class_code: string | null;
     class_name: string | null;
+    credits_earned: number | null;
     certificate_no: string | null;
     certificate_status: 'VALID' | 'REVOKED' | null;
   };
@@ -121,7 +133,8 @@ export const SELECT_SHOWN_REGISTRATIONS = `
     persons.verification, persons.hukou_region, schools.authority_code, class_id, class_code, class_name, erasures.extent as erased, erasures.erased_at,
     certificate.certificate_no, certificate.status as certificate_status,
     coalesce(registrations.student_no, '') as student_no_order, coalesce(persons.name_pinyin, '') as name_order,
-    ${STUDY_YEAR} as study_year
+    ${STUDY_YEAR} as study_year,
+    (select sum(credits) from credit_entries where credit_entries.registration_id = registrations.registration_id) as credits_earned
   from registrations
   join persons using (person_id)
   left join schools using (school_code)
@@ -151,6 +164,7 @@ export const viewOf = (row: ShownRegistrationRow, vault: PersonVault): Registrat
     classId: row.class_id ?? undefined,
     classCode: row.class_code ?? undefined,
     className: row.class_name ?? undefined,
+    creditsEarned: row.credits_earned ?? undefined,
     certificateNo: row.certificate_no ?? undefined,
     certificateStatus: row.certificate_status ?? undefined,
   });
