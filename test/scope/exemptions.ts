@@ -18,6 +18,7 @@ export const WITHOUT_POLICY: Record<string, string> = {
   season_calendars_history: 'of a public register, which names nobody but officers',
   supervision_rule_decisions: 'a public register of the city: by which rules it supervises',
   supervision_rule_decisions_history: 'of a public register, which names nobody but officers',
+  school_versions: 'a public register of schools: what each was from which day on',
   registration_cut_offs: 'of a public register of the city: until when registrations are approved',
   working_calendars: 'a public register of the city: holidays and shifted working days',
   working_calendars_history: 'of a public register, which names nobody but officers',
@@ -77,6 +78,9 @@ export const NO_DECISION: Record<string, string> = {
   'graduation_batches.created_by': 'drafts',
   'graduation_batches.changed_by': 'drafts',
   'graduation_batches.submitted_by': 'submits',
+  'graduation_batches.discarded_by': 'the school gives up a draft of its own',
+  'advance_graduations.requested_by': 'submits',
+  'advance_graduations.withdrawn_by': 'the school takes back what it submitted itself',
   'graduation_items.excluded_by': 'a change of the draft; it becomes `changed_by` of the batch',
   'supervision_findings.answered_by': 'submits',
   'supervision_rule_decisions.cancelled_by':

@@ -48,6 +48,7 @@ export const studentRecords: WalkedService = {
     await tellOfCertificate(service, graduate!);
     await revealAndErase(service, graduate!);
     const [student] = await activeStudents(service, 1, SCHOOL);
+    const advanceId = await requestedAdvance(service, student!, SCHOOL);
     const changeId = await requestedLeave(service, student!, SCHOOL);
     const findingId = await supervisedFinding(service, active!);
     const importId = await uploadedChanges(service);
@@ -75,6 +76,7 @@ export const studentRecords: WalkedService = {
         studentNo,
         changeId,
         findingId,
+        advanceId,
         importId,
         student: student!,
         ...classes.ids,
@@ -149,6 +151,22 @@ export const studentRecords: WalkedService = {
         ],
         'POST /graduation-batches/:batchId/submit': [{}],
         'POST /graduation-batches/:batchId/approve': [{}],
+        'POST /graduation-batches/:batchId/recall': [{ body: { reason: '名单有误' } }],
+        'POST /graduation-batches/:batchId/return': [{ body: { reason: '材料不全' } }],
+        'POST /graduation-batches/:batchId/discard': [{ body: { reason: '日期有误' } }],
+        'GET /advance-graduations': [
+          {},
+          { query: { schoolCode: SCHOOL } },
+          { query: { registrationId: student! } },
+        ],
+        'POST /advance-graduations': [{ body: { ...ADVANCE, registrationIds: [active!] } }],
+        'POST /advance-graduations/batch-grant': [
+          { body: { advanceIds: [advanceId], decisionNo: '样例提〔2026〕1号' } },
+        ],
+        'POST /advance-graduations/batch-deny': [{ body: { advanceIds: [advanceId], reason: '材料不全' } }],
+        'POST /advance-graduations/batch-withdraw': [
+          { body: { advanceIds: [advanceId], reason: '不再申请' } },
+        ],
       },
     };
   },
@@ -226,6 +244,19 @@ async function uploadedCredits(service: TestService, registrationId: string): Pr
   for (const number of [String(studentNo), 'S00000000000'])
     rows.push(`${number},SK-01,数控编程,2025-2026-1,4,合格`);
   return uploaded(service, '/credits/imports', rows);
+}
+
+const ADVANCE = { graduatesOn: '2025-06-30', reason: '已修完全部课程', evidence: '证明1' };
+
+async function requestedAdvance(
+  service: TestService,
+  registrationId: string,
+  school: string,
+): Promise<string> {
+  const answer = await service
+    .as('school-registrar', school)
+    .post('/advance-graduations', { ...ADVANCE, registrationIds: [registrationId] });
+  return answer.body.advanceIds[0];
 }
 
 async function requestedLeave(

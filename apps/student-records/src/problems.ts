@@ -2,6 +2,7 @@ import { notFoundRefusal } from '#aggregates';
 import { declareProblems } from '#runtime';
 import { classRefusals } from './domain/class.js';
 import { placingRefusals, undoingRefusals } from './domain/class-membership.js';
+import { advanceRefusals } from './domain/advance-graduation.js';
 import { erasureRefusals } from './domain/erasure.js';
 import { batchRefusals } from './domain/graduation-batch.js';
 import { findingRefusals } from './domain/finding.js';
@@ -22,6 +23,7 @@ export const problems = declareProblems({
   ...identityCorrectionRefusals,
   ...graduationRefusals,
   ...batchRefusals,
+  ...advanceRefusals,
   ...revocationRefusals,
   ...requestRefusals,
   ...changeDecisionRefusals,

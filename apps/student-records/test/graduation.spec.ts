@@ -1,3 +1,4 @@
+// Budget: 40 s: some twenty batches go through their life, on one service
 import { GraduationRevoked, StudentGraduated } from '#contracts';
 import { eventually, type TestService } from '#testing';
 import {
@@ -79,6 +80,20 @@ describe('Graduation', () => {
 
     const check = (await registrar().post(on(batchId, 'check'))).body;
     expect(check).toMatchObject({ checked: 5, passed: 2 });
+    expect(check.students).toHaveLength(5);
+    expect(check.students[0]).toMatchObject({ registrationId: ids[0] });
+    expect(check.students[0].rules).toContainEqual({
+      rule: 'term',
+      title: '学业期满',
+      outcome: 'PASSED',
+      figures: {
+        studiedMonths: 34,
+        daysAway: 0,
+        agreedMonths: 36,
+        termEndsOn: '2026-08-31',
+        earliestOn: '2026-05-31',
+      },
+    });
     expect(
       check.failed.map((each: any) => [each.registrationId, each.failures.map(({ code }: any) => code)]),
     ).toEqual([
@@ -216,6 +231,129 @@ describe('Graduation', () => {
     const shown = await lastOf(registrar());
     expect(shown).toMatchObject({ happened: 'revoke-graduation', decisionNo: decision.decisionNo });
     expect(shown).not.toHaveProperty('reason');
+  });
+
+  it('comes back from the authority with reasons for single students, and is approved once the school has mended it', async () => {
+    const ids = await activeStudents(service, 2);
+    const batchId = await draftBatch(service, ids);
+    await registrar().post(on(batchId, 'submit'));
+    const students = [{ registrationId: ids[0], reason: '成绩单缺失' }];
+    const back = (person?: string, listed = students) =>
+      officer(person).post(on(batchId, 'return'), { reason: '材料不全', students: listed });
+    const stranger = [{ registrationId: (await activeStudents(service, 1))[0]!, reason: '无此人' }];
+    expect((await back('li', stranger)).body.code).toBe('not-in-batch');
+    expect((await back('li')).body).toMatchObject({ state: 'RETURNED', returnReason: '材料不全' });
+    const { items } = (await registrar().get(`/graduation-batches/${batchId}`)).body;
+    expect(items.map((each: any) => each.returnedReason)).toEqual(['成绩单缺失', undefined]);
+    expect((await officer().post(on(batchId, 'approve'))).body.code).toBe('batch-not-submitted');
+    await registrar().post(on(batchId, 'exclude'), { registrationIds: [ids[0]], reason: '成绩单缺失' });
+    expect((await registrar().post(on(batchId, 'submit'))).body).toMatchObject({
+      state: 'SUBMITTED',
+      students: 1,
+    });
+    expect((await officer('li').post(on(batchId, 'approve'))).body).toMatchObject({ graduated: 1 });
+  });
+
+  it('is recalled by the school, and a discarded draft sets its students free for another batch', async () => {
+    const ids = await activeStudents(service, 1);
+    const batchId = await draftBatch(service, ids);
+    await registrar().post(on(batchId, 'submit'));
+    const reason = { reason: '毕业日期填写有误' };
+    expect((await registrar().post(on(batchId, 'discard'), reason)).body.code).toBe('batch-not-draft');
+    expect((await registrar().post(on(batchId, 'recall'), reason)).body).toMatchObject({ state: 'DRAFT' });
+    expect((await registrar().post(on(batchId, 'discard'), reason)).body).toMatchObject({
+      state: 'DISCARDED',
+    });
+    await graduated(service, ids);
+  });
+
+  it('is not approved with a day in the future, such as one of 2099, whose certificate would be valid today', async () => {
+    const ids = await activeStudents(service, 1);
+    const batch = { name: '2099届', graduatedOn: '2099-06-30', items: itemsOf(ids) };
+    const { batchId } = (await registrar().post('/graduation-batches', batch)).body;
+    await registrar().post(on(batchId, 'submit'));
+    const refused = await officer().post(on(batchId, 'approve'));
+    expect(refused).toMatchObject({ status: 409, body: { code: 'graduation-in-the-future' } });
+    expect((await show(service, ids[0]!)).state).toBe('ACTIVE');
+  });
+
+  it('certifies no full-time student after one month, and no employee of twelve months after nine', async () => {
+    const month = { startOn: '2025-09-01', checkedInOn: '2025-09-01', durationMonths: 1 };
+    const year = {
+      ...month,
+      studyMode: 'PART_TIME',
+      durationMonths: 12,
+      sourceType: 'ENTERPRISE_EMPLOYEE',
+      employer: { uscc: '91500000MA5U000000', name: '样例机械有限公司' },
+    } as const;
+    const some = await registered(service, checkedIn(month), checkedIn(year));
+    const registrationIds = some.map((each) => each.registrationId);
+    const approval = await officer().post('/registrations/batch-approve', { registrationIds });
+    expect(approval.body).toMatchObject({ accepted: 2 });
+    const codesOn = async (graduatedOn: string) => {
+      const items = itemsOf(registrationIds);
+      const { batchId } = (
+        await registrar().post('/graduation-batches', { name: '样例', graduatedOn, items })
+      ).body;
+      const { failed } = (await registrar().post(on(batchId, 'check'))).body;
+      await registrar().post(on(batchId, 'discard'), { reason: '仅供核查' });
+      return failed.map(({ failures }: any) => failures.map(({ code }: any) => code));
+    };
+    expect(await codesOn('2025-07-01')).toEqual([
+      ['graduated-before-start', 'studied-too-short'],
+      ['graduated-before-start', 'studied-too-short', 'term-not-complete'],
+    ]);
+    expect(await codesOn('2025-10-01')).toEqual([
+      ['studied-too-short'],
+      ['studied-too-short', 'term-not-complete'],
+    ]);
+    expect(await codesOn('2026-05-31')).toEqual([['studied-too-short']]);
+    expect(await codesOn('2026-08-31')).toEqual([]);
+  });
+
+  it('happens before the end of the term only by an exception that another officer has granted, and once', async () => {
+    const ids = await activeStudents(service, 1);
+    const batch = { name: '提前毕业', graduatedOn: '2025-06-30', items: itemsOf(ids) };
+    const { batchId } = (await registrar().post('/graduation-batches', batch)).body;
+    expect((await registrar().post(on(batchId, 'submit'))).body.code).toBe('graduation-items-failing');
+    const asked = {
+      graduatesOn: '2025-06-30',
+      reason: '已修完全部课程',
+      evidence: '提前毕业申请〔2025〕1号',
+    };
+    const { advanceIds } = (
+      await registrar().post('/advance-graduations', { registrationIds: ids, ...asked })
+    ).body;
+    const grant = (decisionNo: string) =>
+      officer().post('/advance-graduations/batch-grant', { advanceIds, decisionNo });
+    expect((await grant('x')).status).toBe(422);
+    expect((await grant('渝人社提〔2025〕1号')).body).toMatchObject({ accepted: 1 });
+    expect((await registrar().post(on(batchId, 'submit'))).body).toMatchObject({ state: 'SUBMITTED' });
+    expect((await officer().post(on(batchId, 'approve'))).body).toMatchObject({ graduated: 1 });
+    const list = (await registrar().get(`/advance-graduations?registrationId=${ids[0]}`)).body;
+    expect(list.items).toMatchObject([{ state: 'USED', decisionNo: '渝人社提〔2025〕1号' }]);
+  });
+
+  it('states the school as it was on the day of graduation, though it was renamed before the approval', async () => {
+    const ids = await activeStudents(service, 1, 'S007');
+    const renamed = {
+      formerNames: [{ name: '样例技工学校', until: '2026-08-31' }],
+      effectiveFrom: '2026-09-01',
+    };
+    await service.receive(
+      schoolState('S007', 1, '样例技工学校', { schoolType: 'TECHNICAL_SCHOOL', effectiveFrom: '2020-01-01' }),
+      schoolState('S007', 2, '样例高级技工学校', { schoolType: 'SENIOR_TECHNICAL_SCHOOL', ...renamed }),
+    );
+    await eventually('both versions', async () =>
+      expect(
+        await service.query(`select 1 as one from school_versions where school_code = 'S007'`),
+      ).toHaveLength(2),
+    );
+    await graduated(service, ids, 'S007');
+    expect((await told(ids[0]!)).data.school).toMatchObject({
+      name: '样例技工学校',
+      schoolType: 'TECHNICAL_SCHOOL',
+    });
   });
 
   it('waits while the service has not heard of the school', async () => {

@@ -1,5 +1,6 @@
 import type { AuthorityTier, Deciding } from './deciding.js';
-import { approveBatch, type GraduationBatch, reopen, submit } from './graduation-batch.js';
+import type { GraduationBatch } from './graduation-batch.js';
+import { approveBatch, discard, recall, reopen, returnBatch, submit } from './graduation-batch-moves.js';
 
 const at = '2026-06-30T08:00:00.000Z';
 const batch = {
@@ -29,12 +30,24 @@ const approved: GraduationBatch = {
   school: undefined,
 };
 const sound = { count: 3, failing: 0, school: undefined };
+const discarded: GraduationBatch = {
+  ...batch,
+  state: 'DISCARDED',
+  discardedBy: 'registrar',
+  discardedAt: at,
+};
 const officer = (
   subject: string,
   officerOf: AuthorityTier = 'CITY',
   tier: AuthorityTier | undefined = 'CITY',
 ): Deciding => ({ subject, at, today: '2026-06-30', officerOf, tierOf: () => tier });
 const registrar = officer('registrar');
+const returned = (who: string, registrationId = 'r1') =>
+  returnBatch(
+    handedIn,
+    { reason: '材料不全', students: [{ registrationId }] },
+    { ...officer(who), inBatch: new Set(['r1', 'r2']) },
+  );
 
 describe('A graduation batch', () => {
   it('goes from draft to submitted to approved', () => {
@@ -82,8 +95,31 @@ describe('A graduation batch', () => {
       'graduation-items-failing',
     ],
     ['changed after its approval', reopen(approved, 'changer'), 'batch-already-approved'],
+    ['recalled after its approval', recall(approved, {}, registrar), 'batch-not-submitted'],
+    ['discarded while it waits', discard(handedIn, {}, registrar), 'batch-not-draft'],
+    ['submitted once it was discarded', submit(discarded, registrar, sound), 'batch-not-draft'],
+    ['changed once it was discarded', reopen(discarded, 'registrar'), 'batch-not-draft'],
+    ['returned by who changed it', returned('changer'), 'approver-is-submitter'],
+    ['returned for somebody who does not stand in it', returned('officer', 'r9'), 'not-in-batch'],
   ])('is not %s', (_, decision, code) => {
     expect(decision).toEqual({ ok: false, code });
+  });
+
+  it('comes back from the authority with a reason, is submitted again, and is approved by who had returned it', () => {
+    const back = returned('officer');
+    if (!back.ok) throw new Error(back.code);
+    expect(back.value).toMatchObject({ state: 'RETURNED', returnReason: '材料不全', returnedBy: 'officer' });
+    const again = submit(back.value, registrar, sound);
+    expect(again).toEqual({ ok: true, value: handedIn });
+    if (again.ok) expect(approveBatch(again.value, officer('officer'), sound).ok).toBe(true);
+  });
+
+  it('is recalled by the school, which stays a contributor, and discarded while it is a draft', () => {
+    expect(recall(handedIn, {}, officer('colleague'))).toEqual({
+      ok: true,
+      value: { ...draft, contributors: [...handedIn.contributors, 'colleague'] },
+    });
+    expect(discard(draft, {}, registrar)).toEqual({ ok: true, value: discarded });
   });
 
   it('is approved on its day, and not before', () => {

@@ -1,14 +1,7 @@
 import { z } from 'zod';
-import {
-  accept,
-  type CodeOf,
-  type Decision,
-  refuse,
-  type RefusalWords,
-  withContributor,
-} from '#aggregates/rules';
+import { type CodeOf, type RefusalWords, stateNames } from '#aggregates/rules';
 import { day, id, moment, schoolCode } from '#contracts';
-import { type Deciding, decidingRefusals, whyNotTheirs } from './deciding.js';
+import { decidingRefusals } from './deciding.js';
 
 /** A school as a graduation states it: it is printed on the certificate, and a school may be renamed. */
 const school = z.object({
@@ -34,10 +27,19 @@ const batch = {
 };
 const submitted = { ...batch, submittedBy: z.string(), submittedAt: moment };
 
-/** 毕业批次: a draft that the school still works on, submitted to the authority, or approved. */
+/** 毕业批次: a draft that the school still works on, submitted to the authority, returned by it, approved, or discarded. */
 export const GraduationBatch = z.discriminatedUnion('state', [
   z.object({ ...batch, state: z.literal('DRAFT') }),
   z.object({ ...submitted, state: z.literal('SUBMITTED') }),
+  /** The authority has sent it back; the reasons for single students stand at those. */
+  z.object({
+    ...submitted,
+    state: z.literal('RETURNED'),
+    returnReason: z.string(),
+    returnedBy: z.string(),
+    returnedAt: moment,
+  }),
+  z.object({ ...batch, state: z.literal('DISCARDED'), discardedBy: z.string(), discardedAt: moment }),
   z.object({
     ...submitted,
     state: z.literal('APPROVED'),
@@ -47,9 +49,12 @@ export const GraduationBatch = z.discriminatedUnion('state', [
   }),
 ]);
 export type GraduationBatch = z.infer<typeof GraduationBatch>;
-export type Draft = Extract<GraduationBatch, { state: 'DRAFT' }>;
-export type SubmittedBatch = Extract<GraduationBatch, { state: 'SUBMITTED' }>;
-export type ApprovedBatch = Extract<GraduationBatch, { state: 'APPROVED' }>;
+/** A batch in one of these states. */
+export type BatchIn<State extends GraduationBatch['state']> = Extract<GraduationBatch, { state: State }>;
+export type Draft = BatchIn<'DRAFT'>;
+export type SubmittedBatch = BatchIn<'SUBMITTED'>;
+export type ApprovedBatch = BatchIn<'APPROVED'>;
+export const BATCH_STATES = stateNames(GraduationBatch);
 
 export const batchRefusals = {
   'batch-already-approved': {
@@ -60,15 +65,22 @@ export const batchRefusals = {
   },
   'batch-not-draft': {
     status: 409,
-    title: '毕业批次不在草稿状态',
-    detail: 'The graduation batch is not a draft.',
-    remedy: 'Read the batch: it was submitted or approved already.',
+    title: '毕业批次不在草稿或退回状态',
+    detail: 'The graduation batch is neither a draft nor returned.',
+    remedy:
+      'Read the batch: what is submitted, the school recalls first; what is approved or discarded is over.',
   },
   'batch-not-submitted': {
     status: 409,
     title: '毕业批次未提交',
-    detail: 'The graduation batch was not submitted.',
+    detail: 'The graduation batch does not wait for a decision.',
     remedy: 'The school submits the batch first.',
+  },
+  'not-in-batch': {
+    status: 409,
+    title: '所列学生不在该毕业批次中',
+    detail: 'A student who is named does not stand in the batch.',
+    remedy: 'Name students of the batch only; `GET /graduation-batches/{batchId}` lists them.',
   },
   'graduation-in-the-future': {
     status: 409,
@@ -92,52 +104,3 @@ export const batchRefusals = {
   ...decidingRefusals,
 } as const satisfies Record<string, RefusalWords>;
 export type BatchRefusal = CodeOf<typeof batchRefusals>;
-
-/**
- * Leaving students out takes a submitted batch back to the school: what the city approves must be what somebody
- * submitted.
- */
-export function reopen(known: GraduationBatch, changedBy: string): Decision<Draft, 'batch-already-approved'> {
-  if (known.state === 'APPROVED') return refuse('batch-already-approved');
-  const { batchId, schoolCode: code, name, graduatedOn, createdBy, createdAt, version } = known;
-  const contributors = withContributor(known.contributors, changedBy);
-  const kept = { batchId, schoolCode: code, name, graduatedOn, createdBy, createdAt, version };
-  return accept({ ...kept, changedBy, contributors, state: 'DRAFT' });
-}
-
-/** @param items how many items stand in the batch, and how many of them fail the check */
-export function submit(
-  known: GraduationBatch,
-  { subject: submittedBy, at: submittedAt }: { subject: string; at: string },
-  items: { count: number; failing: number },
-): Decision<SubmittedBatch, BatchRefusal> {
-  if (known.state !== 'DRAFT') return refuse('batch-not-draft');
-  if (items.count === 0) return refuse('batch-is-empty');
-  if (items.failing > 0) return refuse('graduation-items-failing');
-  const contributors = withContributor(known.contributors, submittedBy);
-  return accept({ ...known, state: 'SUBMITTED', submittedBy, submittedAt, contributors });
-}
-
-/**
- * Nobody approves what they contributed to: neither who drafted the batch, nor who ever changed or submitted it. Nor is a graduation
- * approved before its day, since its certificate is valid at once. [D]
- * @param failing how many items fail the check
- */
-export function approveBatch(
-  known: GraduationBatch,
-  context: Deciding,
-  { failing, school: stated }: { failing: number; school: ApprovedBatch['school'] },
-): Decision<ApprovedBatch, BatchRefusal> {
-  if (known.state === 'APPROVED') return refuse('batch-already-approved');
-  if (known.state === 'DRAFT') return refuse('batch-not-submitted');
-  const refusal = whyNotTheirs(context, known, ...known.contributors);
-  if (refusal) return refuse(refusal);
-  if (known.graduatedOn > context.today)
-    return refuse('graduation-in-the-future', {
-      title: `毕业日期为 ${known.graduatedOn}，此前不能批准`,
-      detail: `The day of graduation is ${known.graduatedOn}; the batch can be approved from then on.`,
-    });
-  if (failing > 0) return refuse('graduation-items-failing');
-  const { subject: approvedBy, at: approvedAt } = context;
-  return accept({ ...known, state: 'APPROVED', approvedBy, approvedAt, school: stated });
-}

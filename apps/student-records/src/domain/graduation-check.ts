@@ -1,7 +1,6 @@
 import type { CodeOf, RefusalWords } from '#aggregates/rules';
-import { addMonths } from './months.js';
+import { type Candidate, type Finding, type GraduationRule, graduationRules } from './graduation-rules.js';
 import { identityRefusals } from './registration.js';
-import type { Active, Registration } from './registration-states.js';
 import type { RegistrationRules } from './rules.js';
 import { requestRefusals } from './status-change.js';
 
@@ -16,11 +15,25 @@ export const graduationRefusals = {
   },
   'change-is-open': requestRefusals['change-is-open'],
   'before-last-change': requestRefusals['before-last-change'],
+  'graduated-before-start': {
+    status: 409,
+    title: '毕业日期不晚于入学日期',
+    detail: 'The day of graduation is not after the day on which the studies began.',
+    remedy: 'Discard the batch, and create it with the day on which the students graduate.',
+  },
+  'studied-too-short': {
+    status: 409,
+    title: '实际学习时间不足最低学习期限（休学、保留学籍期间不计）',
+    detail: 'Fewer months were really studied than anybody must; leave and retention do not count.',
+    remedy:
+      'Leave the student out of the batch until `minimumMonths` are reached; no exception shortens them.',
+  },
   'term-not-complete': {
     status: 409,
-    title: '学业未期满',
-    detail: 'The agreed duration does not end by the day of graduation.',
-    remedy: 'Leave the student out of the batch until the term is complete.',
+    title: '学业未期满（休学、保留学籍期间不计）',
+    detail: 'The agreed duration does not end by the day of graduation; leave and retention do not count.',
+    remedy:
+      'Leave the student out of the batch until `earliestOn`, or request an advance graduation (提前毕业) for them.',
   },
   'conduct-not-passed': {
     status: 409,
@@ -34,6 +47,12 @@ export const graduationRefusals = {
     detail: 'Not all courses were passed.',
     remedy: 'Leave the student out of the batch until all courses are passed.',
   },
+  'credits-not-earned': {
+    status: 409,
+    title: '未修满学分',
+    detail: 'Fewer credits were earned than are required.',
+    remedy: 'Leave the student out of the batch until the credits are earned and recorded.',
+  },
   'school-unknown': {
     status: 409,
     title: '学校信息尚未同步，请稍后重试',
@@ -44,50 +63,23 @@ export const graduationRefusals = {
 } as const satisfies Record<string, RefusalWords>;
 export type GraduationFailure = CodeOf<typeof graduationRefusals>;
 
-export interface Candidate {
-  readonly registration: Registration;
-  /** 思想品德合格 */
-  readonly conductPassed: boolean;
-  /** 完成规定的全部课程且成绩合格 */
-  readonly coursesPassed: boolean;
-  /** Two people came with the ID number that would be printed. */
-  readonly identityMismatch: boolean;
-  readonly schoolKnown: boolean;
-  /** A status change of theirs waits for a decision or for its day. */
-  readonly changeIsOpen: boolean;
-}
+export type Explanation = Finding<GraduationFailure> & {
+  readonly rule: GraduationRule;
+  readonly title: string;
+};
 
-/**
- * Why a student may not graduate on this day; empty when they may. 学业期满、思想品德合格、完成规定的全部课程且
- * 成绩合格 [F1]. All reasons at once, so that a registrar mends them in one go.
- */
-export function graduationFailures(
+/** 毕业资格核查: what each rule says of a student on this day, whether it passes or not. */
+export const explainGraduation = (
   candidate: Candidate,
   graduatedOn: string,
   rules: RegistrationRules,
-): GraduationFailure[] {
-  const { registration, conductPassed, coursesPassed, identityMismatch, schoolKnown, changeIsOpen } =
-    candidate;
-  return [
-    ...(registration.state === 'ACTIVE'
-      ? []
-      : ([registration.state === 'ON_LEAVE' ? 'on-leave' : 'not-active'] as const)),
-    ...(changeIsOpen ? ['change-is-open' as const] : []),
-    ...(registration.state === 'ACTIVE' && graduatedOn < (registration.stateSince ?? '')
-      ? ['before-last-change' as const]
-      : []),
-    ...(termIsComplete(registration, graduatedOn, rules) ? [] : ['term-not-complete' as const]),
-    ...(conductPassed ? [] : ['conduct-not-passed' as const]),
-    ...(coursesPassed ? [] : ['courses-not-passed' as const]),
-    ...(identityMismatch ? ['identity-mismatch' as const] : []),
-    ...(schoolKnown ? [] : ['school-unknown' as const]),
-  ];
-}
+): Explanation[] =>
+  Object.entries(graduationRules).map(([rule, { title, ask }]) => ({
+    rule: rule as GraduationRule,
+    title,
+    ...ask(candidate, graduatedOn, rules),
+  }));
 
-function termIsComplete(
-  { startOn, durationMonths }: Pick<Active, 'startOn' | 'durationMonths'>,
-  graduatedOn: string,
-  { graduationLeadMonths }: RegistrationRules,
-): boolean {
-  return addMonths(startOn, durationMonths) <= addMonths(graduatedOn, graduationLeadMonths);
-}
+/** Why a student may not graduate; empty when they may. All reasons at once, so that a registrar mends them in one go. */
+export const failuresOf = (explanations: readonly Explanation[]): GraduationFailure[] =>
+  explanations.flatMap((each) => (each.outcome === 'FAILED' ? [each.code] : []));

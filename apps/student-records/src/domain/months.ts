@@ -12,3 +12,10 @@ export function addMonths(day: string, months: number): string {
 /** The day so many days after `day`; negative: before. */
 export const addDays = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+
+/** How many whole months lie from one day to another; none where that is earlier. */
+export function monthsBetween(from: string, until: string): number {
+  let months = 0;
+  while (addMonths(from, months + 1) <= until) months += 1;
+  return months;
+}

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { active, deciding as officer, submitted } from '../../test/example-registrations.js';
-import { graduationFailures } from './graduation-check.js';
 import { approve, graduate, reject, revokeGraduation } from './registration.js';
 import type { Registration, Submitted } from './registration-states.js';
 import { defaultRules as rules } from './rules.js';
@@ -103,52 +102,6 @@ describe('A decision on a registration', () => {
         ok: false,
         code: 'approver-is-submitter',
       });
-  });
-});
-
-const candidate = (differing: object = {}) => ({
-  registration: active() as Registration,
-  conductPassed: true,
-  coursesPassed: true,
-  identityMismatch: false,
-  schoolKnown: true,
-  changeIsOpen: false,
-  ...differing,
-});
-
-describe('Graduation', () => {
-  it('is open to an active student whose term ends with the summer', () => {
-    expect(graduationFailures(candidate(), '2026-06-30', rules)).toEqual([]);
-  });
-
-  it('tells all reasons against it at once', () => {
-    const failing = candidate({ registration: submitted(), conductPassed: false, coursesPassed: false });
-    expect(graduationFailures(failing, '2025-06-30', rules)).toEqual([
-      'not-active',
-      'term-not-complete',
-      'conduct-not-passed',
-      'courses-not-passed',
-    ]);
-  });
-
-  it.each([
-    ['the school is known, whose name is printed', { schoolKnown: false }, 'school-unknown'],
-    ['two people who share an ID number are told apart', { identityMismatch: true }, 'identity-mismatch'],
-  ])('waits until %s', (_, differing, code) => {
-    expect(graduationFailures(candidate(differing), '2026-06-30', rules)).toEqual([code]);
-  });
-
-  it('is not dated into a leave: a student who has returned graduates from that day on', () => {
-    const returned = candidate({ registration: { ...active(), stateSince: '2026-06-20' } });
-    expect(graduationFailures(returned, '2026-06-19', rules)).toEqual(['before-last-change']);
-    expect(graduationFailures(returned, '2026-06-20', rules)).toEqual([]);
-  });
-
-  it.each([
-    ['2026-06-01', []],
-    ['2026-05-31', ['term-not-complete']],
-  ])('on %s gives %j: three months before the end of the term at most', (day, failures) => {
-    expect(graduationFailures(candidate(), day, rules)).toEqual(failures);
   });
 });
 

@@ -10,6 +10,11 @@ export interface RegistrationRules {
    * graduate in June: two months and some days early, though they have completed their term.
    */
   readonly graduationLeadMonths: number;
+  /**
+   * Months that a full-time student has really studied before they graduate, whatever was agreed and whoever grants an exception:
+   * those of a school year. Of a part-time student it is {@link partTimeMinimumMonths}. [D]
+   */
+  readonly fullTimeMinimumMonths: number;
   /** 休学: how long at a time, and how often. [D] */
   readonly leaveMonthsAtMost: number;
   readonly leavesAtMost: number;
@@ -29,6 +34,7 @@ export interface RegistrationRules {
 export const defaultRules: RegistrationRules = {
   partTimeMinimumMonths: 12,
   graduationLeadMonths: 3,
+  fullTimeMinimumMonths: 9,
   leaveMonthsAtMost: 12,
   leavesAtMost: 2,
   photo: { width: 358, height: 441, aspectTolerance: 0.1 },

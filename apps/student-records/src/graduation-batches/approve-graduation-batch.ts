@@ -5,14 +5,16 @@ import { command, Commands } from '#commands';
 import { id, moment } from '#contracts';
 import { Problem } from '#runtime';
 import type { Actor } from '#security';
-import { approveBatch } from '../domain/graduation-batch.js';
+import { useAdvances } from '../advance-graduations/advance-graduations.js';
+import { approveBatch } from '../domain/graduation-batch-moves.js';
 import type { RegistrationRules } from '../domain/rules.js';
 import { PersonVault } from '../persons/person-vault.js';
 import { problems } from '../problems.js';
 import { REGISTRATION_RULES } from '../registration-rules.js';
 import { graduateRegistrations } from '../registrations/graduate-registrations.js';
 import { decidingContext } from '../schools/deciding.js';
-import { failedView, lockAndCheck, lockGraduationBatch, passedOf } from './candidates.js';
+import { lockAndCheck, lockGraduationBatch, passedOf } from './candidates.js';
+import { failedView } from './check-view.js';
 import { graduationBatches } from './graduation-batches.js';
 
 const GraduationApproval = z
@@ -66,6 +68,8 @@ export class ApproveGraduationBatch {
       const versions = [{ before, after: approved.value }];
       await this.transitions.save(tx, graduationBatches, approveGraduationBatch, versions, { actor });
       await tx.query('update graduation_items set open = false where batch_id = $1 and open', [batchId]);
+      const advances = candidates.flatMap(({ advance }) => advance ?? []);
+      await this.transitions.take(tx, useAdvances, advances, {}, { actor });
       const given = { vault: this.vault };
       const { saved } = await this.transitions.take(tx, graduateRegistrations, passedOf(candidates), before, {
         actor,

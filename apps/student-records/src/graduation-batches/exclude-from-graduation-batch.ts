@@ -6,7 +6,7 @@ import { id } from '#contracts';
 import type { Transaction } from '#database';
 import { Problem } from '#runtime';
 import { accountableReason, type Actor } from '#security';
-import { reopen } from '../domain/graduation-batch.js';
+import { reopen } from '../domain/graduation-batch-moves.js';
 import { problems } from '../problems.js';
 import { registrations } from '../registrations/registrations.js';
 import { lockGraduationBatch } from './candidates.js';
@@ -22,7 +22,7 @@ export const excludeFromGraduationBatch = command({
     reason: accountableReason.meta({ example: '课程未修完' }),
   }),
   answers: [200, batchOutcome(registrations)],
-  refuses: [problems, 'not-found', 'batch-already-approved'],
+  refuses: [problems, 'not-found', 'batch-already-approved', 'batch-not-draft'],
 });
 
 /** Leaves students out of a batch, with a reason. They may stand in a later one. */
@@ -33,7 +33,7 @@ export class ExcludeFromGraduationBatch {
     private readonly transitions: Transitions,
   ) {}
 
-  /** @throws Problem 404, 409 batch-already-approved */
+  /** @throws Problem 404, 409 */
   exclude(
     batchId: string,
     { registrationIds, reason }: BodyOf<typeof excludeFromGraduationBatch>,

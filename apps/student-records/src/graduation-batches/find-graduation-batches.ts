@@ -4,8 +4,8 @@ import { id, schoolCode } from '#contracts';
 import { type Transaction, Transactions } from '#database';
 import { type Actor, expectOwnSchool, scopeOf } from '#security';
 import { listOf, pageOf, several } from '#runtime';
+import { BATCH_STATES } from '../domain/graduation-batch.js';
 import {
-  GRADUATION_BATCH_STATES,
   GraduationBatchView,
   SELECT_SHOWN_GRADUATION_BATCHES,
   showGraduationBatch,
@@ -14,7 +14,7 @@ import {
 
 const batches = listOf({
   filters: {
-    state: several('state', z.enum(GRADUATION_BATCH_STATES)),
+    state: several('state', z.enum(BATCH_STATES)),
     schoolCode: ['school_code', schoolCode],
   },
   sorts: { batchId: ['batch_id'] },
@@ -33,6 +33,10 @@ export const GraduationBatchDetail = GraduationBatchView.extend({
       conductPassed: z.boolean(),
       coursesPassed: z.boolean(),
       excludedReason: z.string().optional(),
+      returnedReason: z
+        .string()
+        .optional()
+        .meta({ description: '退回原因 of this student, when last returned' }),
     }),
   ),
 }).meta({ id: 'GraduationBatchDetail' });
@@ -68,8 +72,9 @@ async function itemsOf(tx: Transaction, batchId: string): Promise<GraduationBatc
     conduct_passed: boolean;
     courses_passed: boolean;
     excluded_reason: string | null;
+    returned_reason: string | null;
   }>(
-    `select item.registration_id, student_no, name, conduct_passed, courses_passed, excluded_reason
+    `select item.registration_id, student_no, name, conduct_passed, courses_passed, excluded_reason, returned_reason
      from graduation_items item join registrations using (registration_id) join persons using (person_id)
      where batch_id = $1 order by position`,
     [batchId],
@@ -81,5 +86,6 @@ async function itemsOf(tx: Transaction, batchId: string): Promise<GraduationBatc
     conductPassed: row.conduct_passed,
     coursesPassed: row.courses_passed,
     excludedReason: row.excluded_reason ?? undefined,
+    returnedReason: row.returned_reason ?? undefined,
   }));
 }

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { day, id, moment, schoolCode } from '#contracts';
 import type { Transaction } from '#database';
 import { Problem } from '#runtime';
+import { BATCH_STATES } from '../domain/graduation-batch.js';
 import { problems } from '../problems.js';
 import { graduationBatches } from './graduation-batches.js';
-
-export const GRADUATION_BATCH_STATES = ['DRAFT', 'SUBMITTED', 'APPROVED'] as const;
 
 /** 毕业批次 as its school and the city see it. */
 export const GraduationBatchView = z
@@ -14,12 +13,15 @@ export const GraduationBatchView = z
     schoolCode,
     name: z.string(),
     graduatedOn: day,
-    state: z.enum(GRADUATION_BATCH_STATES),
+    state: z.enum(BATCH_STATES),
     version: z.int(),
     students: z.int().meta({ description: 'Those who stand in the batch, without the excluded' }),
     excluded: z.int(),
     createdAt: moment,
     submittedAt: moment.optional(),
+    returnReason: z.string().optional().meta({ description: '退回原因, while it is returned' }),
+    returnedAt: moment.optional(),
+    discardedAt: moment.optional(),
     approvedAt: moment.optional(),
   })
   .meta({ id: 'GraduationBatch' });

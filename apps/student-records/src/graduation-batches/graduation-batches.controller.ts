@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Single, Transitions } from '#aggregates';
 import { type BodyOf, Command, ReadsOnly } from '#commands';
 import { id } from '#contracts';
 import { Answers, Refuses, Summary, Tag } from '#runtime';
@@ -15,6 +16,12 @@ import {
   GraduationBatchFilter,
   GraduationBatchPage,
 } from './find-graduation-batches.js';
+import { GraduationBatchView, showGraduationBatch } from './graduation-batch-view.js';
+import {
+  discardGraduationBatch as discard,
+  recallGraduationBatch as recall,
+  returnGraduationBatch as giveBack,
+} from './move-graduation-batch.js';
 import { SubmitGraduationBatch, submitGraduationBatch } from './submit-graduation-batch.js';
 
 /** 毕业: a registrar creates, checks, mends and submits a batch; the city, or its district, approves it whole. */
@@ -22,6 +29,7 @@ import { SubmitGraduationBatch, submitGraduationBatch } from './submit-graduatio
 @Controller('graduation-batches')
 export class GraduationBatchesController {
   constructor(
+    private readonly transitions: Transitions,
     private readonly findBatches: FindGraduationBatches,
     private readonly createBatch: CreateGraduationBatch,
     private readonly checkBatch: CheckGraduationBatch,
@@ -86,5 +94,34 @@ export class GraduationBatchesController {
   @Command(approveGraduationBatch)
   approve(@Param('batchId', { schema: id }) batchId: string, @CurrentActor() actor: Actor) {
     return this.approveBatch.approve(batchId, actor);
+  }
+
+  @Single(recall, GraduationBatchView)
+  recall(
+    @Param('batchId', { schema: id }) batchId: string,
+    @Body({ schema: recall.body }) input: BodyOf<typeof recall>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.transitions.one(recall, batchId, { input, actor }, (tx) => showGraduationBatch(tx, batchId));
+  }
+
+  @Single(giveBack, GraduationBatchView)
+  giveBack(
+    @Param('batchId', { schema: id }) batchId: string,
+    @Body({ schema: giveBack.body }) input: BodyOf<typeof giveBack>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.transitions.one(giveBack, batchId, { input, actor }, (tx) =>
+      showGraduationBatch(tx, batchId),
+    );
+  }
+
+  @Single(discard, GraduationBatchView)
+  discard(
+    @Param('batchId', { schema: id }) batchId: string,
+    @Body({ schema: discard.body }) input: BodyOf<typeof discard>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.transitions.one(discard, batchId, { input, actor }, (tx) => showGraduationBatch(tx, batchId));
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AdvanceGraduationsController } from '../advance-graduations/advance-graduations.controller.js';
 import { ApproveGraduationBatch } from './approve-graduation-batch.js';
 import { CheckGraduationBatch } from './check-graduation-batch.js';
 import { CreateGraduationBatch } from './create-graduation-batch.js';
@@ -7,9 +8,9 @@ import { FindGraduationBatches } from './find-graduation-batches.js';
 import { GraduationBatchesController } from './graduation-batches.controller.js';
 import { SubmitGraduationBatch } from './submit-graduation-batch.js';
 
-/** 毕业批次 */
+/** 毕业批次, and what decides on single students of them */
 @Module({
-  controllers: [GraduationBatchesController],
+  controllers: [GraduationBatchesController, AdvanceGraduationsController],
   providers: [
     FindGraduationBatches,
     CreateGraduationBatch,

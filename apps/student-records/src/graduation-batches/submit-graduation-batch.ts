@@ -3,11 +3,12 @@ import { askedBy, Transitions } from '#aggregates';
 import { command, Commands } from '#commands';
 import { Problem } from '#runtime';
 import type { Actor } from '#security';
-import { submit } from '../domain/graduation-batch.js';
+import { submit } from '../domain/graduation-batch-moves.js';
 import type { RegistrationRules } from '../domain/rules.js';
 import { problems } from '../problems.js';
 import { REGISTRATION_RULES } from '../registration-rules.js';
-import { failedView, lockAndCheck, lockGraduationBatch } from './candidates.js';
+import { lockAndCheck, lockGraduationBatch } from './candidates.js';
+import { failedView } from './check-view.js';
 import { GraduationBatchView, showGraduationBatch } from './graduation-batch-view.js';
 import { graduationBatches } from './graduation-batches.js';
 

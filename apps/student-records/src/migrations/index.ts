@@ -6,6 +6,7 @@ import { LookUpEntries1797000000000 } from './1797000000000-look-up-entries.js';
 import { CorrectIdentities1797100000000 } from './1797100000000-correct-identities.js';
 import { KeepCutOffs1797200000000 } from './1797200000000-keep-cut-offs.js';
 import { TellHowStudiesEnd1798000000000 } from './1798000000000-tell-how-studies-end.js';
+import { ExplainGraduations1798100000000 } from './1798100000000-explain-graduations.js';
 import { KeepPhotos1798300000000 } from './1798300000000-keep-photos.js';
 import { KeepClasses1798400000000 } from './1798400000000-keep-classes.js';
 import { Supervise1798500000000 } from './1798500000000-supervise.js';
@@ -23,6 +24,7 @@ export const migrations = [
   CorrectIdentities1797100000000,
   KeepCutOffs1797200000000,
   TellHowStudiesEnd1798000000000,
+  ExplainGraduations1798100000000,
   KeepPhotos1798300000000,
   KeepClasses1798400000000,
   Supervise1798500000000,

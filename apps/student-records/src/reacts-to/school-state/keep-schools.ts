@@ -1,12 +1,14 @@
 import { SchoolState } from '#contracts';
+import { keepSchools } from '#copies';
 import type { Transaction } from '#database';
 import { ReactsTo, type Received } from '#messaging';
-import { keepSchools } from '#copies';
+import { keepSchoolVersions } from '../../schools/school-row.js';
 
-/** Keeps the schools that graduations name, and whose districts see their records. */
+/** Keeps the schools that graduations name, as they were on which day, and whose districts see their records. */
 @ReactsTo(SchoolState)
 export class KeepSchools {
-  handle(states: Received<typeof SchoolState>[], tx: Transaction): Promise<void> {
-    return keepSchools(tx, states);
+  async handle(states: Received<typeof SchoolState>[], tx: Transaction): Promise<void> {
+    await keepSchools(tx, states);
+    await keepSchoolVersions(tx, states);
   }
 }
