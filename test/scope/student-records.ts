@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import { CertificateDigest, CertificateIssued } from '#contracts';
 import { eventOf } from '#messaging';
 import { eventually, type TestService } from '#testing';
@@ -17,6 +16,7 @@ import {
   startStudentRecords,
 } from '../../apps/student-records/test/check-ins.js';
 import { classesOf, classesTellNothing } from './classes.js';
+import { NO_TEXT, PAPER, somePortrait, uploadedEvidence, uploadedPhoto } from './student-files.js';
 import {
   DISTRICT,
   OTHER_DISTRICT,
@@ -56,6 +56,7 @@ export const studentRecords: WalkedService = {
     const photoId = await uploadedPhoto(service, student!, portrait);
     const creditsId = await uploadedCredits(service, student!);
     const entryId = await priorLearning(service, student!);
+    const evidenceId = await uploadedEvidence(service, student!);
     const { registrationId, applicationId } = submitted as unknown as Record<
       'registrationId' | 'applicationId',
       string
@@ -83,6 +84,7 @@ export const studentRecords: WalkedService = {
         photoId,
         entryId,
         creditsId,
+        evidenceId,
       },
       secrets: ['样例保密', applicationId, studentNo, ...registrationIds, batchId],
       requests: {
@@ -110,6 +112,11 @@ export const studentRecords: WalkedService = {
         'POST /credits/prior-learning': [{ body: { registrationIds: [student!], ...LEARNT } }],
         'POST /credits/batch-compensate': [{ body: { entryIds: [entryId], reason: '登记有误' } }],
         ...importRoutes('/credits/imports', creditsId, '数控编程', '学号'),
+        'POST /evidence': [
+          { query: { kind: 'OTHER', registrationId: student! }, file: PAPER, contentType: 'application/pdf' },
+        ],
+        'GET /evidence': [{}, { query: { schoolCode: SCHOOL } }, { query: { registrationId: student! } }],
+        'GET /evidence/:evidenceId/content': [{ shows: '%PDF' }],
         'GET /status-changes': [
           {},
           { query: { schoolCode: SCHOOL } },
@@ -268,26 +275,6 @@ async function requestedLeave(
     .as('school-registrar', school)
     .post('/status-changes', { ...LEAVE, registrationIds: [registrationId] });
   return answer.body.changeIds[0];
-}
-
-/** What the bytes of an image become where they are read as text. */
-const NO_TEXT = '\ufffd';
-
-const somePortrait = async () =>
-  Buffer.from(
-    await sharp({ create: { width: 358, height: 441, channels: 3, background: '#9ab' } })
-      .jpeg()
-      .toBuffer(),
-  );
-
-async function uploadedPhoto(
-  service: Awaited<ReturnType<typeof startStudentRecords>>,
-  registrationId: string,
-  portrait: Buffer,
-): Promise<string> {
-  const registrar = service.as('school-registrar', SCHOOL);
-  await registrar.post(`/registrations/${registrationId}/photos`, portrait, 'image/jpeg');
-  return (await registrar.get(`/registrations/${registrationId}/photos`)).body.items[0].photoId;
 }
 
 /** A finding of the school, and the run that has found it. */

@@ -10,6 +10,7 @@ import { MessagingModule } from '#messaging';
 import { AuditHeadsModule, ReservedNumbersModule, RepublishModule } from '#reconciliation';
 import { SealingModule, SecurityModule } from '#security';
 import { ClassesModule } from './classes/classes.module.js';
+import { EvidenceModule } from './evidence/evidence.module.js';
 import { GraduationBatchesModule } from './graduation-batches/graduation-batches.module.js';
 import { PersonsModule } from './persons/persons.module.js';
 import { PhotosModule } from './photos/photos.module.js';
@@ -43,6 +44,7 @@ import { SupervisionModule } from './supervision/supervision.module.js';
     PersonsModule,
     RegistrationsModule,
     PhotosModule,
+    EvidenceModule,
     StatusChangesModule,
     WorkingDaysModule,
     ClassesModule,

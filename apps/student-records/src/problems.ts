@@ -8,6 +8,7 @@ import { batchRefusals } from './domain/graduation-batch.js';
 import { findingRefusals } from './domain/finding.js';
 import { graduationRefusals } from './domain/graduation-check.js';
 import { identityCorrectionRefusals } from './domain/identity-correction.js';
+import { evidenceRefusals } from './domain/evidence.js';
 import { photoRefusals } from './domain/photo.js';
 import { approvalRefusals, revocationRefusals } from './domain/registration.js';
 import { ruleDecisionRefusals } from './domain/rule-decision.js';
@@ -29,6 +30,7 @@ export const problems = declareProblems({
   ...changeDecisionRefusals,
   ...erasureRefusals,
   ...photoRefusals,
+  ...evidenceRefusals,
   'photo-archive-unreadable': {
     status: 422,
     title: '压缩包无法读取，或解压后过大',

@@ -131,6 +131,7 @@ export const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string>> = {
   level: 'Level of training 培养层次',
   mode: 'Study mode 学习形式',
   photoId: 'Id of a photo 证件照',
+  evidenceId: 'Id of evidence 证明材料',
   planLineId: 'Id of a plan line 招生计划',
   planStatus: 'Status of the plan line 计划状态',
   scope: 'Plan scope 计划范围',

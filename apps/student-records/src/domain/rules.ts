@@ -18,6 +18,8 @@ export interface RegistrationRules {
   /** 休学: how long at a time, and how often. [D] */
   readonly leaveMonthsAtMost: number;
   readonly leavesAtMost: number;
+  /** Days after which evidence that no act names is not kept any more. [D] */
+  readonly evidenceUnnamedDays: number;
   /** 证件照, in pixels: the two-inch portrait of certificates, and by which part its aspect may differ. [D] */
   readonly photo: { readonly width: number; readonly height: number; readonly aspectTolerance: number };
   /** 学制 by level and by what somebody has completed, in months [F10, D]; a level that is not named is held to no duration. */
@@ -37,6 +39,7 @@ export const defaultRules: RegistrationRules = {
   fullTimeMinimumMonths: 9,
   leaveMonthsAtMost: 12,
   leavesAtMost: 2,
+  evidenceUnnamedDays: 30,
   photo: { width: 358, height: 441, aspectTolerance: 0.1 },
   regularMonths: REGULAR_MONTHS,
   shortenedByMonths: 12,

@@ -8,6 +8,7 @@ import { KeepCutOffs1797200000000 } from './1797200000000-keep-cut-offs.js';
 import { TellHowStudiesEnd1798000000000 } from './1798000000000-tell-how-studies-end.js';
 import { ExplainGraduations1798100000000 } from './1798100000000-explain-graduations.js';
 import { KeepPhotos1798300000000 } from './1798300000000-keep-photos.js';
+import { KeepEvidence1798310000000 } from './1798310000000-keep-evidence.js';
 import { KeepClasses1798400000000 } from './1798400000000-keep-classes.js';
 import { Supervise1798500000000 } from './1798500000000-supervise.js';
 import { FindRegistrations1798600000000 } from './1798600000000-find-registrations.js';
@@ -26,6 +27,7 @@ export const migrations = [
   TellHowStudiesEnd1798000000000,
   ExplainGraduations1798100000000,
   KeepPhotos1798300000000,
+  KeepEvidence1798310000000,
   KeepClasses1798400000000,
   Supervise1798500000000,
   FindRegistrations1798600000000,

@@ -44,7 +44,7 @@ export class ErasePerson {
       if (!extent.ok) throw new Problem(problems[extent.code]);
       const ids = registrations.map((each) => each.registration_id);
       await erase(tx, personId, extent.value, { ...order, by: actor.subject, registrationIds: ids });
-      if (extent.value === 'WHOLE') await this.erasePhotos(tx, ids, { ...order, by: actor.subject });
+      if (extent.value === 'WHOLE') await this.eraseFiles(tx, ids, { ...order, by: actor.subject });
       const [before] = await erasures.lock(tx, [personId]);
       const erasedAt = tx.at.toISOString();
       const applicationIds = registrations.map((each) => each.application_id);
@@ -56,13 +56,14 @@ export class ErasePerson {
     });
   }
 
-  /** Of who never became a student; the photo of a graduate is on the certificate. */
-  private async erasePhotos(tx: Transaction, registrationIds: string[], destruction: Destruction) {
-    const photos = await tx.query<{ photo_id: string }>(
-      'select photo_id from photos where registration_id = any($1)',
+  /** Photos and papers of who never became a student; the photo of a graduate is on the certificate. */
+  private async eraseFiles(tx: Transaction, registrationIds: string[], destruction: Destruction) {
+    const files = await tx.query<{ id: string }>(
+      `select photo_id as id from photos where registration_id = any($1)
+       union all select evidence_id from evidence where registration_id = any($1)`,
       [registrationIds],
     );
-    await this.files.destroy(tx, photos.map(({ photo_id }) => photo_id), destruction); // prettier-ignore
+    await this.files.destroy(tx, files.map(({ id: fileId }) => fileId), destruction); // prettier-ignore
   }
 }
 

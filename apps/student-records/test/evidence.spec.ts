@@ -1,0 +1,84 @@
+// Budget: 20 s: pictures are made, and students registered.
+import sharp from 'sharp';
+import { sha256Of } from '#files';
+import { runJob, type TestService } from '#testing';
+import { forgetEvidence } from '../src/evidence/forget-evidence.js';
+import { activeStudents, schoolsKnown, schoolState, startStudentRecords } from './check-ins.js';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startStudentRecords();
+  await service.receive(schoolState('S001'), schoolState('S002'));
+  await schoolsKnown(service, 2);
+});
+afterAll(() => service?.close());
+
+const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n');
+const registrar = (school = 'S001') => service.as('school-registrar', school);
+const upload = (query: string, file: Buffer = PDF, type = 'application/pdf', school = 'S001') =>
+  registrar(school).post(`/evidence?${query}`, file, type);
+
+describe('Evidence', () => {
+  it('is a paper of the school, kept sealed as it came, and shown to the school and the authorities with an entry in the audit trail', async () => {
+    const [registrationId] = await activeStudents(service, 1);
+    const { status, body } = await upload(`kind=MEDICAL&registrationId=${registrationId}`);
+    expect([status, body]).toMatchObject([
+      201,
+      {
+        kind: 'MEDICAL',
+        registrationId,
+        mediaType: 'application/pdf',
+        sha256: sha256Of(PDF),
+        schoolCode: 'S001',
+      },
+    ]);
+    const address = `/evidence/${body.evidenceId}/content`;
+    const answer = await service.as('city-officer').get(address);
+    expect([answer.status, answer.headers.get('content-disposition')]).toEqual([
+      200,
+      `attachment; filename="${body.evidenceId}.pdf"`,
+    ]);
+    expect(answer.body).toEqual(PDF);
+    expect((await registrar('S002').get(address)).status).toBe(404);
+    const list = await registrar().get(`/evidence?registrationId=${registrationId}`);
+    expect(list.body.items).toEqual([body]);
+    const [stored] = await service.query('select content from stored_files where file_id = $1', [
+      body.evidenceId,
+    ]);
+    expect((stored!.content as Buffer).includes('%PDF')).toBe(false);
+    const { items } = (await service.as('city-officer').get(`/audit-entries?id=${body.evidenceId}`)).body;
+    expect(items.map(({ action }: { action: string }) => action).toSorted()).toEqual([
+      'upload-evidence',
+      'view-evidence',
+    ]);
+  });
+
+  it('is made anew where it is a picture, and refused where it is neither, or of a student of another school', async () => {
+    const picture = sharp({ create: { width: 4_000, height: 3_000, channels: 3, background: '#fff' } });
+    const photographed = await picture
+      .withExif({ IFD3: { GPSLatitude: '29/1 33/1 0/1' } })
+      .jpeg()
+      .toBuffer();
+    const { body } = await upload('kind=CONSENT', photographed, 'image/jpeg');
+    expect(body).toMatchObject({ mediaType: 'image/jpeg' });
+    const { body: kept } = await registrar().get(`/evidence/${body.evidenceId}/content`);
+    const { exif, width } = await sharp(kept as Buffer).metadata();
+    expect([exif, width]).toEqual([undefined, 1_700]);
+    expect((await upload('kind=OTHER', Buffer.from('<html>'), 'application/pdf')).body).toMatchObject({
+      code: 'file-type-not-accepted',
+    });
+    const [other] = await activeStudents(service, 1, 'S002');
+    expect((await upload(`kind=OTHER&registrationId=${other}`)).status).toBe(404);
+  });
+
+  it('is forgotten after thirty days where nothing names it', async () => {
+    const [old, young] = [(await upload('kind=OTHER')).body, (await upload('kind=OTHER')).body];
+    await service.query(`update evidence set uploaded_at = now() - interval '31 days' where evidence_id = $1`, [old.evidenceId]); // prettier-ignore
+    expect(await runJob(service, forgetEvidence, {})).toMatchObject({ state: 'DONE' });
+    const left = await service.query('select file_id from stored_files where file_id = any($1)', [[old.evidenceId, young.evidenceId]]); // prettier-ignore
+    expect(left).toEqual([{ file_id: young.evidenceId }]);
+    expect((await registrar().get(`/evidence/${old.evidenceId}/content`)).status).toBe(404);
+    const [key] = await service.query('select sealed_key, destroyed_by from data_keys where subject = $1', [`file:${old.evidenceId}`]); // prettier-ignore
+    expect(key).toEqual({ sealed_key: null, destroyed_by: 'student-records' });
+  });
+});

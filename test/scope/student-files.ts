@@ -1,0 +1,31 @@
+import sharp from 'sharp';
+import type { TestService } from '#testing';
+import { SCHOOL } from './walked-service.js';
+
+/** What the bytes of an image become where they are read as text. */
+export const NO_TEXT = '\ufffd';
+
+export const PAPER = Buffer.from('%PDF-1.7\n%%EOF\n');
+
+export const somePortrait = async () =>
+  Buffer.from(
+    await sharp({ create: { width: 358, height: 441, channels: 3, background: '#9ab' } })
+      .jpeg()
+      .toBuffer(),
+  );
+
+export async function uploadedPhoto(
+  service: TestService,
+  registrationId: string,
+  portrait: Buffer,
+): Promise<string> {
+  const registrar = service.as('school-registrar', SCHOOL);
+  await registrar.post(`/registrations/${registrationId}/photos`, portrait, 'image/jpeg');
+  return (await registrar.get(`/registrations/${registrationId}/photos`)).body.items[0].photoId;
+}
+
+export async function uploadedEvidence(service: TestService, registrationId: string): Promise<string> {
+  const registrar = service.as('school-registrar', SCHOOL);
+  const address = `/evidence?kind=OTHER&registrationId=${registrationId}`;
+  return (await registrar.post(address, PAPER, 'application/pdf')).body.evidenceId;
+}
