@@ -2,6 +2,7 @@
 export const WITHOUT_POLICY: Record<string, string> = {
   // public registers, which every role may read
   schools: 'a public register, and what the policies themselves read',
+  school_authorities: 'of a public register: which authority was over a school since when',
   qualifications: 'a public register of schools: who may recruit for what',
   offerings: 'a public register of schools: what they teach',
   authorities: 'a public register that names no school',

@@ -96,7 +96,7 @@ export const studentRecords: WalkedService = {
           { query: { asOf: '2099-09-01' } },
           { query: { asOf: '2099-09-01', schoolCode: SCHOOL } },
         ],
-        'GET /audit-entries': [{}, { query: { id: batchId } }],
+        'GET /audit-entries': [{ query: { limit: '1000' } }, { query: { id: batchId } }],
         'POST /registrations/:registrationId/reveal-identity': [{ body: { reason: '核对' } }],
         'POST /registrations/:registrationId/correct-identity': [{ body: CORRECTION }],
         'POST /registrations/batch-approve': [{ body: { registrationIds } }],
@@ -189,6 +189,13 @@ export const studentRecords: WalkedService = {
       'a workbook of the same rows as the list, whose bytes differ each time',
     'GET /supervision/rules': 'the rules of the city, which name no school',
     'GET /supervision/rule-decisions': 'decisions of the city on its rules, which name no school',
+    'GET /figures/stock': 'figures of the schools within reach, which name nobody',
+    'GET /figures/movements': 'figures of the schools within reach, which name nobody',
+    'GET /figures/stock/export': 'a workbook of the figures, whose bytes differ each time',
+    'GET /figures/movements/export': 'a workbook of the figures, whose bytes differ each time',
+    'GET /figures/roster/export': 'a workbook, whose bytes differ each time; of another school it is refused',
+    'GET /figures/aid-eligibility/export':
+      'a workbook, whose bytes differ each time; of another school it is refused',
     'GET /status-changes/imports/template': 'an empty workbook, the same for everybody',
     'POST /registrations/photos/batch-upload':
       'names the files of who sends them; whose photos they are is told within their reach',

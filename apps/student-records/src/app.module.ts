@@ -11,6 +11,7 @@ import { AuditHeadsModule, ReservedNumbersModule, RepublishModule } from '#recon
 import { SealingModule, SecurityModule } from '#security';
 import { ClassesModule } from './classes/classes.module.js';
 import { EvidenceModule } from './evidence/evidence.module.js';
+import { FiguresModule } from './figures/figures.module.js';
 import { GraduationBatchesModule } from './graduation-batches/graduation-batches.module.js';
 import { PersonsModule } from './persons/persons.module.js';
 import { PhotosModule } from './photos/photos.module.js';
@@ -52,6 +53,7 @@ import { SupervisionModule } from './supervision/supervision.module.js';
     CreditsModule,
     GraduationBatchesModule,
     SupervisionModule,
+    FiguresModule,
     ComparisonModule,
   ],
   controllers: [KeepSchools, KeepCutOffs],

@@ -111,7 +111,7 @@ function parametersOfOne(name: string, filter: Filter): Record<string, z.ZodType
 }
 
 /** A parameter that stands once is a value to the parser of addresses, one that stands again an array. */
-function oneOrMore(schema: z.ZodType): z.ZodType {
+export function oneOrMore<Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Schema>[]> {
   const {
     $schema: _dialect,
     id: _id,

@@ -12,6 +12,7 @@ import { KeepEvidence1798310000000 } from './1798310000000-keep-evidence.js';
 import { KeepClasses1798400000000 } from './1798400000000-keep-classes.js';
 import { Supervise1798500000000 } from './1798500000000-supervise.js';
 import { FindRegistrations1798600000000 } from './1798600000000-find-registrations.js';
+import { KeepMovements1798610000000 } from './1798610000000-keep-movements.js';
 import { CountWorkingDays1798700000000 } from './1798700000000-count-working-days.js';
 import { LetStudiesBeFlexible1798710000000 } from './1798710000000-let-studies-be-flexible.js';
 
@@ -31,6 +32,7 @@ export const migrations = [
   KeepClasses1798400000000,
   Supervise1798500000000,
   FindRegistrations1798600000000,
+  KeepMovements1798610000000,
   CountWorkingDays1798700000000,
   LetStudiesBeFlexible1798710000000,
 ];

@@ -33,6 +33,8 @@ export const approveRegistrations = batchTransition(registrations, {
     return decision as Decision<Active, ApprovalRefusal>; // `complete` gives the number
   },
   complete: allocateStudentNumbers,
+  // 学籍 counts from the first day at school, whenever it is approved [D]: until then nobody is a student, and nobody who never came.
+  noted: ({ startOn, checkedInOn }) => ({ effectiveOn: startOn > checkedInOn ? startOn : checkedInOn }),
   publishes: fact(RegistrationApproved),
 });
 
