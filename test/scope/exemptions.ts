@@ -27,6 +27,7 @@ export const WITHOUT_POLICY: Record<string, string> = {
   live_admissions: 'a school must run into the admission of another without seeing it; it names nobody',
   former_studies:
     'the next stage is linked to the record of the stage before at whichever school; it names nobody',
+  person_aliases: 'which person was merged into which; ids of persons, and names nobody',
   student_no_counters: 'counters: a number is never given twice, whoever asks',
   number_serials: 'counters: a number is never given twice',
   reserved_numbers:
@@ -66,6 +67,8 @@ export const NO_DECISION: Record<string, string> = {
   'qualifications.next_by':
     'becomes `published_by` on its day, where it opens; to stop a school takes one officer',
   'qualifications.review_by': 'to keep or stop what another officer has published takes one officer',
+  'identity_changes.requested_by': 'submits',
+  'identity_changes.withdrawn_by': 'those who may ask take back what was submitted',
   'registrations.submitted_by': 'submits',
   'classes.opened_by': 'the school opens and closes its classes as it likes',
   'classes.closed_by': 'the school opens and closes its classes as it likes',

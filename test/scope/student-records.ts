@@ -49,6 +49,9 @@ export const studentRecords: WalkedService = {
     await revealAndErase(service, graduate!);
     const [student] = await activeStudents(service, 1, SCHOOL);
     const advanceId = await requestedAdvance(service, student!, SCHOOL);
+    await correctedStudent(service, (await show(service, student!)).personId, SCHOOL);
+    const { personId } = await show(service, active!);
+    const identityChangeId = await requestedCorrection(service, personId, SCHOOL);
     const changeId = await requestedLeave(service, student!, SCHOOL);
     const findingId = await supervisedFinding(service, active!);
     const importId = await uploadedChanges(service);
@@ -85,6 +88,8 @@ export const studentRecords: WalkedService = {
         entryId,
         creditsId,
         evidenceId,
+        personId,
+        identityChangeId,
       },
       secrets: ['样例保密', applicationId, studentNo, ...registrationIds, batchId],
       requests: {
@@ -117,6 +122,11 @@ export const studentRecords: WalkedService = {
         ],
         'GET /evidence': [{}, { query: { schoolCode: SCHOOL } }, { query: { registrationId: student! } }],
         'GET /evidence/:evidenceId/content': [{ shows: '%PDF' }],
+        'GET /identity-changes': [{}, { query: { schoolCode: SCHOOL } }, { query: { personId } }],
+        'POST /identity-changes/:changeId/approve': [{ own: { changeId: identityChangeId } }],
+        'POST /identity-changes/:changeId/reject': [{ own: { changeId: identityChangeId }, body: { reason: '材料不足' } }], // prettier-ignore
+        'POST /identity-changes/:changeId/withdraw': [{ own: { changeId: identityChangeId }, body: { reason: '有误' } }], // prettier-ignore
+        'POST /persons/:personId/identity-corrections': [{ body: IDENTITY_CORRECTION }],
         'GET /status-changes': [
           {},
           { query: { schoolCode: SCHOOL } },
@@ -206,6 +216,9 @@ export const studentRecords: WalkedService = {
 
 const { name, idType, idNumber } = somebody({ name: '样例更正' });
 const CORRECTION = { identity: { name, idType, idNumber }, reason: '姓名录入有误' };
+
+const PAPERS = { reasonCode: 'LEGAL_CHANGE', evidence: '户籍变更证明1', effectiveOn: '2026-09-01' };
+const IDENTITY_CORRECTION = { identity: CORRECTION.identity, ...PAPERS };
 
 const LEAVE = {
   type: 'LEAVE',
@@ -297,6 +310,22 @@ async function supervisedFinding(service: TestService, registrationId: string): 
     expect(items).toHaveLength(1);
     return items[0].findingId;
   });
+}
+
+async function requestedCorrection(
+  service: Awaited<ReturnType<typeof startStudentRecords>>,
+  personId: string,
+  school: string,
+): Promise<string> {
+  const { sex: _sex, birthDate: _birthDate, ...identity } = somebody({ name: '样例更正后' });
+  const path = `/persons/${personId}/identity-corrections`;
+  return (await service.as('school-registrar', school).post(path, { identity, ...PAPERS })).body.changeId;
+}
+
+/** So that there are rows of a former name and a former document. */
+async function correctedStudent(service: TestService, personId: string, school: string) {
+  const changeId = await requestedCorrection(service, personId, school);
+  expect((await service.as('city-officer').post(`/identity-changes/${changeId}/approve`)).status).toBe(200);
 }
 
 /** A file with a row that can be committed and one that cannot. */

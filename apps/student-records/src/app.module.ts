@@ -13,6 +13,7 @@ import { ClassesModule } from './classes/classes.module.js';
 import { EvidenceModule } from './evidence/evidence.module.js';
 import { FiguresModule } from './figures/figures.module.js';
 import { GraduationBatchesModule } from './graduation-batches/graduation-batches.module.js';
+import { IdentityChangesModule } from './identity-changes/identity-changes.module.js';
 import { PersonsModule } from './persons/persons.module.js';
 import { PhotosModule } from './photos/photos.module.js';
 import { KeepCutOffs } from './reacts-to/season-calendar-state/keep-cut-offs.js';
@@ -54,6 +55,7 @@ import { SupervisionModule } from './supervision/supervision.module.js';
     GraduationBatchesModule,
     SupervisionModule,
     FiguresModule,
+    IdentityChangesModule,
     ComparisonModule,
   ],
   controllers: [KeepSchools, KeepCutOffs],

@@ -7,6 +7,7 @@ import { erasureRefusals } from './domain/erasure.js';
 import { batchRefusals } from './domain/graduation-batch.js';
 import { findingRefusals } from './domain/finding.js';
 import { graduationRefusals } from './domain/graduation-check.js';
+import { identityDecisionRefusals } from './domain/identity-change-refusals.js';
 import { identityCorrectionRefusals } from './domain/identity-correction.js';
 import { evidenceRefusals } from './domain/evidence.js';
 import { photoRefusals } from './domain/photo.js';
@@ -22,6 +23,7 @@ export const problems = declareProblems({
   ...notFoundRefusal,
   ...approvalRefusals,
   ...identityCorrectionRefusals,
+  ...identityDecisionRefusals,
   ...graduationRefusals,
   ...batchRefusals,
   ...advanceRefusals,

@@ -3,6 +3,7 @@ import { replayed, Republishers } from '#reconciliation';
 import { erasures } from './persons/erasures.js';
 import { PersonVault } from './persons/person-vault.js';
 import { approveRegistrations } from './registrations/approve-registrations.js';
+import { followIdentityChange } from './registrations/follow-identity-change.js';
 import { graduateRegistrations } from './registrations/graduate-registrations.js';
 import { registrations } from './registrations/registrations.js';
 import { rejectRegistrations } from './registrations/reject-registrations.js';
@@ -15,11 +16,13 @@ export class Replays {
   constructor(republishers: Republishers, vault: PersonVault) {
     const steps = [
       approveRegistrations,
+      followIdentityChange,
       rejectRegistrations,
       applyStatusChange,
       graduateRegistrations,
       revokeGraduation,
     ];
-    republishers.register(...replayed(registrations, steps, { vault }), ...replayed(erasures, []));
+    const given = { vault, sealer: vault.sealer };
+    republishers.register(...replayed(registrations, steps, given), ...replayed(erasures, []));
   }
 }

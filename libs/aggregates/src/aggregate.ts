@@ -18,7 +18,7 @@ export interface AggregateDeclaration<Schema extends States> {
   readonly table: string;
   /** property with the id */
   readonly id: keyof z.infer<Schema> & string;
-  /** property with the code of the school that it belongs to; null for what belongs to the city */
+  /** property with the code of the school that it belongs to, absent in a state of the city's; null for what belongs to the city */
   readonly school: (keyof z.infer<Schema> & string) | null;
   /** property that tells the states apart, where the schema is no discriminated union */
   readonly state?: keyof z.infer<Schema> & string;
@@ -126,7 +126,10 @@ export function aggregate<Schema extends States>(
       .map(({ name }) => name),
     selected,
     idOf,
-    schoolOf: (state) => (declaration.school === null ? null : String((state as Row)[declaration.school])),
+    schoolOf: (state) =>
+      declaration.school === null
+        ? null
+        : (((state as Row)[declaration.school] as string | undefined) ?? null),
     rowOf: (state) =>
       Object.fromEntries(columns.map(({ name, path }) => [name, valueOf(state as Row, path)])),
     stateOf,

@@ -6,6 +6,7 @@ import { type Transaction, Transactions } from '#database';
 import { dayInChina } from '#national-codes';
 import { listOf, nameBegins, pageOf, Problem } from '#runtime';
 import { type Actor, scopeOf } from '#security';
+import { HOLDER } from '../persons/person-row.js';
 import { problems } from '../problems.js';
 import { COUNTED_STATES } from './class-view.js';
 import { ofDay } from './classes.js';
@@ -56,7 +57,7 @@ const ON_A_DAY = `
   from class_memberships membership
   join classes using (class_id)
   join registrations using (registration_id)
-  join persons using (person_id)
+  join persons on persons.person_id = ${HOLDER}
   left join lateral (
     select entry.state from registrations_history entry
     where entry.registration_id = membership.registration_id and entry.effective_on <= $2

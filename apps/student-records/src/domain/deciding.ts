@@ -4,7 +4,8 @@ import { type Asked, isOwnContribution, ownContributionRefusals, type RefusalWor
 export type AuthorityTier = 'CITY' | 'DISTRICT';
 
 export interface OfSchool {
-  readonly schoolCode: string;
+  /** absent where it is the city's */
+  readonly schoolCode?: string;
 }
 
 /** An officer who decides, and whose the schools are. */

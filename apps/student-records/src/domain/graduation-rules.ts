@@ -71,7 +71,7 @@ const minimumStudy: Rule<'studied-too-short'> = ({ registration }, graduatedOn, 
 const term: Rule<'term-not-complete'> = ({ registration, advanceGranted }, graduatedOn, rules) => {
   const studied = studiedTime(registration, graduatedOn);
   const { extensionMonths = 0 } = registration as Active;
-  const agreedMonths = leastMonths(registration as Active) + extensionMonths;
+  const agreedMonths = leastMonths(registration) + extensionMonths;
   const termEndsOn = addDays(addMonths(registration.startOn, agreedMonths), studied.daysAway - 1);
   const earliestOn = addMonths(termEndsOn, -rules.graduationLeadMonths);
   const figures = { ...studied, agreedMonths, termEndsOn, earliestOn };

@@ -7,7 +7,7 @@ import {
   withContributor,
 } from '#aggregates/rules';
 import { decisionRefusals } from './registration.js';
-import type { Registration, Submitted } from './registration-states.js';
+import { holderOf, type Registration, type Submitted } from './registration-states.js';
 
 export const identityCorrectionRefusals = {
   'not-submitted': decisionRefusals['not-submitted'],
@@ -38,12 +38,14 @@ export function correctIdentity(
   { subject }: Pick<Asked, 'subject'>,
 ): Decision<Submitted, 'identity-fixed-by-another'> {
   if (!identified) return refuse('identity-fixed-by-another');
-  const { personId, previousRegistrationId } = registration;
+  const { previousRegistrationId } = registration;
   return accept({
     ...registration,
     ...identified,
+    holderId: undefined,
     identityMismatch: false,
-    previousRegistrationId: identified.personId === personId ? previousRegistrationId : undefined,
+    previousRegistrationId:
+      identified.personId === holderOf(registration) ? previousRegistrationId : undefined,
     contributors: withContributor(registration.contributors, subject),
   });
 }

@@ -22,6 +22,8 @@ const ofPerson = {
   statedIdentity: z.string().optional(),
   /** each: what a correction keeps, see `former-persons.ts` */
   formerPersonsSealed: z.array(z.string()).optional(),
+  /** who the check-in said the student is, while it is in dispute */
+  statedPersonSealed: z.string().optional(),
 };
 export const PERSONAL = Object.keys(ofPerson) as (keyof typeof ofPerson)[];
 
@@ -61,6 +63,10 @@ const enrolled = {
   contributors: z.array(z.string()).default([]),
   /** The stage of study before this one, which the person graduated from in this city. */
   previousRegistrationId: id.optional(),
+  /** Whose it is, since persons were merged or split; `personId` stays the key of its facts. See {@link holderOf}. */
+  holderId: id.optional(),
+  /** The last change of who the person is that the registration has followed. */
+  identityChangeId: id.optional(),
   /** The check-in came with another name, sex or birth date than the document is known under. */
   identityMismatch: z.boolean(),
   /** 证件照: what its JPEG hashes to */
@@ -193,3 +199,7 @@ export const ENDED_STATES = [
 
 export const isLive = (registration: Registration): registration is Live =>
   LIVE_STATES.includes(registration.state as Live['state']);
+
+/** The person whom a registration is of. */
+export const holderOf = ({ holderId, personId }: Pick<Submitted, 'holderId' | 'personId'>): string =>
+  holderId ?? personId;

@@ -5,7 +5,7 @@ import { acrossSchools, type Transaction } from '#database';
 import { commonProblems, MAX_EXPORTED, Problem } from '#runtime';
 import type { Registration } from '../domain/registration-states.js';
 import { LIVE_STATES } from '../domain/registration-states.js';
-import { IDENTITY_COLUMNS, type IdentityRow } from '../persons/person-row.js';
+import { HOLDER, IDENTITY_COLUMNS, type IdentityRow } from '../persons/person-row.js';
 import type { PersonVault } from '../persons/person-vault.js';
 import { registrations } from '../registrations/registrations.js';
 import { lastDay, narrowing } from './dimensions.js';
@@ -21,7 +21,7 @@ type Student = Registration & { readonly name: string; readonly sex?: string; re
 
 /** A student who has left for another school is at the school where they were on the day, so all versions are read, of whichever. */
 const ON_THE_DAY = asOf(registrations, {
-  select: 'registrations.person_id, entry.school_code, entry.state, entry.data',
+  select: `${HOLDER} as person_id, entry.school_code, entry.state, entry.data`,
   on: '$1',
   known: 'coalesce($2::timestamptz, now())',
   where:

@@ -8,7 +8,7 @@ import { type Explanation, explainGraduation, failuresOf } from '../domain/gradu
 import type { Candidate } from '../domain/graduation-rules.js';
 import type { Active, Registration } from '../domain/registration-states.js';
 import type { RegistrationRules } from '../domain/rules.js';
-import type { Verification } from '../persons/person-row.js';
+import { HOLDER, type Verification } from '../persons/person-row.js';
 import { problems } from '../problems.js';
 import { registrations } from '../registrations/registrations.js';
 import { openChanges } from '../status-changes/status-changes.js';
@@ -49,7 +49,7 @@ export async function lockAndCheck(
        item.courses_passed, item.position
      from graduation_items item
      join registrations using (registration_id)
-     join persons using (person_id)
+     join persons on persons.person_id = ${HOLDER}
      where item.batch_id = $1 and item.open
      order by registrations.registration_id for update of registrations`,
     [batchId],

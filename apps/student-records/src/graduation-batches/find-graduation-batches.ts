@@ -5,6 +5,7 @@ import { type Transaction, Transactions } from '#database';
 import { type Actor, expectOwnSchool, scopeOf } from '#security';
 import { listOf, pageOf, several } from '#runtime';
 import { BATCH_STATES } from '../domain/graduation-batch.js';
+import { HOLDER } from '../persons/person-row.js';
 import {
   GraduationBatchView,
   SELECT_SHOWN_GRADUATION_BATCHES,
@@ -75,7 +76,7 @@ async function itemsOf(tx: Transaction, batchId: string): Promise<GraduationBatc
     returned_reason: string | null;
   }>(
     `select item.registration_id, student_no, name, conduct_passed, courses_passed, excluded_reason, returned_reason
-     from graduation_items item join registrations using (registration_id) join persons using (person_id)
+     from graduation_items item join registrations using (registration_id) join persons on persons.person_id = ${HOLDER}
      where batch_id = $1 order by position`,
     [batchId],
   );

@@ -7,6 +7,7 @@ import { CorrectIdentities1797100000000 } from './1797100000000-correct-identiti
 import { KeepCutOffs1797200000000 } from './1797200000000-keep-cut-offs.js';
 import { TellHowStudiesEnd1798000000000 } from './1798000000000-tell-how-studies-end.js';
 import { ExplainGraduations1798100000000 } from './1798100000000-explain-graduations.js';
+import { ChangeIdentitiesAfterApproval1798200000000 } from './1798200000000-change-identities-after-approval.js';
 import { KeepPhotos1798300000000 } from './1798300000000-keep-photos.js';
 import { KeepEvidence1798310000000 } from './1798310000000-keep-evidence.js';
 import { KeepClasses1798400000000 } from './1798400000000-keep-classes.js';
@@ -27,6 +28,7 @@ export const migrations = [
   KeepCutOffs1797200000000,
   TellHowStudiesEnd1798000000000,
   ExplainGraduations1798100000000,
+  ChangeIdentitiesAfterApproval1798200000000,
   KeepPhotos1798300000000,
   KeepEvidence1798310000000,
   KeepClasses1798400000000,

@@ -13,7 +13,7 @@ import type { RegistrationState } from '../domain/registration-states.js';
 import { problems } from '../problems.js';
 import { erasures } from './erasures.js';
 import { formerPersonsSubject } from '../registrations/former-persons.js';
-import { contactSubject, identitySubject } from './person-row.js';
+import { contactSubject, HOLDER, identitySubject } from './person-row.js';
 
 const Erasure = z.object({ personId: id, erased: ErasureExtent, erasedAt: moment }).meta({ id: 'Erasure' });
 
@@ -72,20 +72,20 @@ export class ErasePerson {
  * keeps away a check-in that arrives at this moment; one that came between the two locks is seen by the last read.
  */
 async function lockPerson(tx: Transaction, personId: string) {
-  await tx.query('select from registrations where person_id = $1 order by registration_id for share', [
+  await tx.query(`select from registrations where ${HOLDER} = $1 order by registration_id for share`, [
     personId,
   ]);
   const found = await tx.query('select from persons where person_id = $1 for update', [personId]);
   if (found.length === 0) throw new Problem(problems['not-found']);
   return tx.query<{ registration_id: string; application_id: string; state: RegistrationState }>(
-    `select registration_id, application_id, state from registrations where person_id = $1 order by application_id`,
+    `select registration_id, application_id, state from registrations where ${HOLDER} = $1 order by application_id`,
     [personId],
   );
 }
 
 /** Destroys what is known of somebody whose last registration has turned out to be of another person. */
 export async function leaveNobody(tx: Transaction, personId: string, { subject: by }: Actor): Promise<void> {
-  const left = await tx.query('select from registrations where person_id = $1 limit 1', [personId]);
+  const left = await tx.query(`select from registrations where ${HOLDER} = $1 limit 1`, [personId]);
   if (left.length > 0) return;
   const reason = '更正身份信息后，该人员已无学籍';
   await erase(tx, personId, 'WHOLE', { legalGround: 'PURPOSE_ENDED', reason, by, registrationIds: [] });
@@ -105,9 +105,10 @@ async function erase(
     `update persons set phone = null, phone_index = null, guardian = null, ethnicity = null, hukou_region = null where person_id = $1`,
     [personId],
   );
-  await tx.query('update registrations set former_persons_sealed = null where registration_id = any($1)', [
-    registrationIds,
-  ]);
+  await tx.query(
+    'update registrations set former_persons_sealed = null, stated_person_sealed = null where registration_id = any($1)',
+    [registrationIds],
+  );
   if (extent === 'WHOLE') {
     await tx.query('update registrations set stated_identity = null where registration_id = any($1)', [
       registrationIds,

@@ -2,9 +2,9 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Identity, Person } from '#contracts';
 import type { Transaction } from '#database';
 import { nameKeys } from '#national-codes';
-import type { Submitted } from '../domain/registration-states.js';
+import { holderOf, type Submitted } from '../domain/registration-states.js';
 import type { Contact } from '../registrations/former-persons.js';
-import { type PersonRow, SEALED_COLUMNS, type SealedPersonRow } from './person-row.js';
+import { HOLDER, type PersonRow, SEALED_COLUMNS, type SealedPersonRow } from './person-row.js';
 import type { PersonVault } from './person-vault.js';
 import { differences, resolvePersons } from './resolve-persons.js';
 
@@ -65,12 +65,12 @@ export async function identify(
 /** Whether another registration, of whichever school, fixes who the person of this one is. */
 export async function isShared(
   tx: Transaction,
-  { registrationId, personId }: Pick<Submitted, 'registrationId' | 'personId'>,
+  registration: Pick<Submitted, 'registrationId' | 'personId' | 'holderId'>,
 ): Promise<boolean> {
   const others = await tx.query(
-    `select from registrations where person_id = $1 and registration_id <> $2 and state <> 'REJECTED'
+    `select from registrations where ${HOLDER} = $1 and registration_id <> $2 and state <> 'REJECTED'
        and not identity_mismatch limit 1`,
-    [personId, registrationId],
+    [holderOf(registration), registration.registrationId],
   );
   return others.length > 0;
 }

@@ -50,6 +50,9 @@ export const PERSON_COLUMNS: readonly (keyof PersonRow)[] = [
   'guardian',
 ];
 
+/** SQL of whose a registration is: since a merge or a split that of another person than it was made for. */
+export const HOLDER = 'coalesce(registrations.holder_id, registrations.person_id)';
+
 /** Subjects of a person's two data keys. */
 export const identitySubject = (personId: string) => `person:${personId}`;
 export const contactSubject = (personId: string) => `person-contact:${personId}`;

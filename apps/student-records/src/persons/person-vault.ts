@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { guardian, type Identity, person as personData, type Person } from '#contracts';
+import type { Transaction } from '#database';
 import { documentKey, maskIdNumber, nameKeys } from '#national-codes';
-import { DESTROYED, type NewDataKey, Sealer } from '#security';
+import { type DataKey, DESTROYED, type NewDataKey, sealedKeyOf, Sealer } from '#security';
 import {
   contactSubject,
   type IdentityRow,
@@ -20,7 +21,7 @@ export type FullIdentity = z.infer<typeof FullIdentity>;
 /** Seals what must not be read from the disk, and opens it again for who may know it. */
 @Injectable()
 export class PersonVault {
-  constructor(private readonly sealer: Sealer) {}
+  constructor(readonly sealer: Sealer) {}
 
   /** What a person is found by: equal for equal documents, and tells nothing of them. */
   indexOf(document: Pick<Person, 'idType' | 'issuingState' | 'idNumber'>): string {
@@ -58,6 +59,21 @@ export class PersonVault {
     return { row, keys: [identity, ...(contact ? [contact] : [])].map((each) => each.row) };
   }
 
+  /** Another number of a person, in the place of the one in `persons`. @throws SealBroken where the person was erased */
+  async resealedNumber(tx: Transaction, personId: string, idNumber: string): Promise<string> {
+    return (await this.identityKey(tx, personId)).seal(idNumber, binding('id_number', personId));
+  }
+
+  /** The number of a row of `person_documents`. @throws SealBroken where the person was erased */
+  async sealedDocument(
+    tx: Transaction,
+    personId: string,
+    documentId: string,
+    idNumber: string,
+  ): Promise<string> {
+    return (await this.identityKey(tx, personId)).seal(idNumber, `person_documents:id_number:${documentId}`);
+  }
+
   /** @throws Error for who was erased: nothing may be told of them any more, and no rule lets it come to that */
   identityOf(row: IdentityRow): Identity {
     const idNumber = this.idNumberOf(row);
@@ -89,6 +105,12 @@ export class PersonVault {
   maskedIdNumber(row: SealedNumber): string | undefined {
     const idNumber = this.idNumberOf(row);
     return idNumber === undefined ? undefined : maskIdNumber(idNumber);
+  }
+
+  private async identityKey(tx: Transaction, personId: string): Promise<DataKey> {
+    const subject = identitySubject(personId);
+    const [row] = await tx.query<{ key: string | null }>(`select ${sealedKeyOf('$1')} as key`, [subject]);
+    return this.sealer.dataKey(subject, row!.key);
   }
 
   private idNumberOf({ person_id, id_number, identity_key }: SealedNumber): string | undefined {

@@ -1,7 +1,7 @@
 import type { Person } from '#contracts';
 import { acrossSchools, type Transaction } from '#database';
 import { insertDataKeys } from '#security';
-import { PERSON_COLUMNS, type PersonRow } from './person-row.js';
+import { HOLDER, PERSON_COLUMNS, type PersonRow } from './person-row.js';
 import type { PersonVault } from './person-vault.js';
 
 /**
@@ -42,8 +42,8 @@ async function onlyRejected(tx: Transaction, personIds: string[]): Promise<Set<s
   if (personIds.length === 0) return new Set();
   const rows = await acrossSchools(tx, () =>
     tx.query<{ person_id: string }>(
-      `select person_id from registrations where person_id = any($1)
-       group by person_id having bool_and(state = 'REJECTED')`,
+      `select ${HOLDER} as person_id from registrations where ${HOLDER} = any($1)
+       group by 1 having bool_and(state = 'REJECTED')`,
       [personIds],
     ),
   );

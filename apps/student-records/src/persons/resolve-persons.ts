@@ -1,8 +1,9 @@
 import type { DataOf, Person, StudentCheckedIn } from '#contracts';
 import { acrossSchools, type Transaction } from '#database';
-import { insertDataKeys } from '#security';
 import { derivedId } from '../derived-id.js';
-import { PERSON_COLUMNS, type PersonRow } from './person-row.js';
+import { insertPersons } from './insert-persons.js';
+import { callingsOf, formerHolders, isAlike, survivorsOf } from './known-persons.js';
+import { HOLDER, type PersonRow } from './person-row.js';
 import type { PersonVault } from './person-vault.js';
 import { replaceIdentities } from './replace-identities.js';
 
@@ -17,7 +18,8 @@ export interface ResolvedPerson {
 }
 
 /**
- * Finds the person of each application by their document, or adds them; answers in the order of `people`. What is
+ * Finds the person of each application by their document, also one that they had before, or adds them; answers in the order of
+ * `people`. Who was merged is found as the person who stayed. What is
  * known of a person stays as it is, since identity changes only with evidence, unless every registration that fixed it
  * was rejected. The lock keeps them from being erased as somebody without a registration before theirs is there, and
  * from being corrected by two check-ins at once; its order is that of approval and rejection.
@@ -28,33 +30,61 @@ export async function resolvePersons(
   people: CheckIn[],
 ): Promise<ResolvedPerson[]> {
   const given = new Map(people.map((each) => [vault.indexOf(each.person), each]));
-  await addUnknown(
-    tx,
-    [...given.values()].map((each) => vault.sealed(newPersonId(each), each.person)),
+  const former = await formerHolders(tx, vault, [...given.values()]);
+  const unknown = [...given].flatMap(([index, each]) =>
+    former.has(index) ? [] : [vault.sealed(newPersonId(each), each.person)],
   );
-  const rows = await tx.query<PersonRow>(
-    `select person_id, id_number_index, name, sex, birth_date from persons where id_number_index = any($1)
-     order by person_id for no key update`,
-    [[...given.keys()]],
-  );
+  await insertPersons(tx, unknown);
+  const rows = await lockRows(tx, [...given.keys()], [...former.values()]);
+  const survivors = await survivorsOf(tx, rows.map((row) => row.person_id)); // prettier-ignore
+  if (survivors.size > 0) await lockRows(tx, [], [...survivors.values()]);
   const before = byIndex(rows);
-  const met = rows
-    .map((row) => ({ personId: row.person_id, ...given.get(row.id_number_index!)! }))
-    .filter((each) => each.personId !== newPersonId(each));
+  for (const [index, id] of former)
+    before.set(
+      index,
+      rows.find((row) => row.person_id === id)!,
+    );
+  const met = rows.flatMap((row) => {
+    const each = given.get(row.id_number_index ?? '');
+    return each && row.person_id !== newPersonId(each) ? [{ personId: row.person_id, ...each }] : [];
+  });
   const replaced = byIndex(await replaceIdentities(tx, vault, met));
-  return people.map((each) => {
+  const resolved = people.map((each) => {
     const index = vault.indexOf(each.person);
     const row = before.get(index);
     if (!row) throw new Error('A person was erased at this moment; the next try adds them anew.');
-    const mismatch = differences(replaced.get(index) ?? row, each.person).length > 0;
-    const corrects = replaced.has(index) && given.get(index) === each;
-    return { personId: row.person_id, mismatch, corrected: corrects ? differences(row, each.person) : [] };
+    const corrected = replaced.has(index) && given.get(index) === each ? differences(row, each.person) : [];
+    const differs = !isAlike(replaced.get(index) ?? row, each.person);
+    return { personId: survivors.get(row.person_id) ?? row.person_id, differs, corrected, ...each };
   });
+  return withoutFormerNames(tx, resolved);
 }
+
+/** Who comes with a name that they bore before is in dispute with nobody. */
+async function withoutFormerNames(
+  tx: Transaction,
+  resolved: readonly (Omit<ResolvedPerson, 'mismatch'> & Pick<CheckIn, 'person'> & { differs: boolean })[],
+): Promise<ResolvedPerson[]> {
+  const differing = resolved.filter(({ differs }) => differs);
+  const callings =
+    differing.length > 0 ? await callingsOf(tx, differing.map(({ personId }) => personId)) : new Map(); // prettier-ignore
+  return resolved.map(({ personId, corrected, differs, person }) => ({
+    personId,
+    corrected,
+    mismatch: differs && !callings.get(personId)?.some((each: PersonRow) => isAlike(each, person)),
+  }));
+}
+
+const lockRows = (tx: Transaction, indexes: readonly string[], personIds: readonly string[]) =>
+  tx.query<PersonRow & Record<string, unknown>>(
+    `select person_id, id_number_index, name, sex, birth_date from persons
+     where id_number_index = any($1) or person_id = any($2) order by person_id for no key update`,
+    [indexes, personIds],
+  );
 
 const newPersonId = ({ applicationId }: CheckIn) => derivedId(applicationId, 'person');
 
-const byIndex = (rows: PersonRow[]) => new Map(rows.map((row) => [row.id_number_index!, row]));
+const byIndex = (rows: readonly PersonRow[]) => new Map(rows.map((row) => [row.id_number_index!, row]));
 
 /**
  * Marks who is disputed: their document came with another name, sex or birth date, so that neither of the two goes on
@@ -78,30 +108,15 @@ export async function settleMismatches(tx: Transaction, personIds: string[]): Pr
       `update persons set verification = 'FORMAT'
        where person_id = any($1) and verification = 'MISMATCH' and not exists (
          select from registrations
-         where registrations.person_id = persons.person_id and identity_mismatch and state <> 'REJECTED')`,
+         where ${HOLDER} = persons.person_id and identity_mismatch and state <> 'REJECTED')`,
       [personIds],
     ),
   );
 }
 
-/** In the order of the index: two batches that add the same people wait for each other instead of deadlocking. */
-async function addUnknown(tx: Transaction, people: ReturnType<PersonVault['sealed']>[]): Promise<void> {
-  await tx.query(
-    `with added as (
-       insert into persons (${PERSON_COLUMNS.join(', ')}) select ${PERSON_COLUMNS.join(', ')}
-       from json_populate_recordset(null::persons, $1) order by id_number_index
-       on conflict (id_number_index) do nothing returning person_id)
-     ${insertDataKeys(
-       '$2',
-       `select unnest(array['person:' || person_id, 'person-contact:' || person_id]) from added`,
-     )}`,
-    [JSON.stringify(people.map(({ row }) => row)), JSON.stringify(people.flatMap(({ keys }) => keys))],
-  );
-}
-
 export const differences = (
   row: Pick<PersonRow, 'name' | 'sex' | 'birth_date'>,
-  { name, sex, birthDate }: Person,
+  { name, sex, birthDate }: Pick<Person, 'name' | 'sex' | 'birthDate'>,
 ): string[] => [
   ...(row.name === name ? [] : ['姓名']),
   ...(row.sex === sex ? [] : ['性别']),

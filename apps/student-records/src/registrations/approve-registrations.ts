@@ -3,13 +3,14 @@ import type { Decision } from '#aggregates/rules';
 import { RegistrationApproved } from '#contracts';
 import { acrossSchools, type Transaction } from '#database';
 import { approvalRefusals, type ApprovalRefusal, approve } from '../domain/registration.js';
-import { type Active, LIVE_STATES, type Registration } from '../domain/registration-states.js';
+import { type Active, holderOf, LIVE_STATES, type Registration } from '../domain/registration-states.js';
 import type { RegistrationRules } from '../domain/rules.js';
-import type { Verification } from '../persons/person-row.js';
+import { HOLDER, type Verification } from '../persons/person-row.js';
 import { cutOffs } from './cut-offs.js';
 import { decidingContext } from '../schools/deciding.js';
 import { allocateStudentNumbers } from './allocate-student-numbers.js';
 import { registrations } from './registrations.js';
+import { earlyCorrection } from './tell-early-corrections.js';
 
 /** 注册: submitted registrations become active student records. */
 export const approveRegistrations = batchTransition(registrations, {
@@ -26,16 +27,16 @@ export const approveRegistrations = batchTransition(registrations, {
     ...(await decidingContext(tx, states, given)),
   }),
   decide: (each, _input, { live, disputed, cutOffOf, ...context }) => {
-    const liveElsewhere = live.has(each.personId);
-    const identityMismatch = disputed.has(each.personId);
+    const liveElsewhere = live.has(holderOf(each));
+    const identityMismatch = disputed.has(holderOf(each));
     const decision = approve(each, { ...context, liveElsewhere, identityMismatch, cutOff: cutOffOf(each) });
-    if (decision.ok) live.add(each.personId);
+    if (decision.ok) live.add(holderOf(each));
     return decision as Decision<Active, ApprovalRefusal>; // `complete` gives the number
   },
   complete: allocateStudentNumbers,
   // 学籍 counts from the first day at school, whenever it is approved [D]: until then nobody is a student, and nobody who never came.
   noted: ({ startOn, checkedInOn }) => ({ effectiveOn: startOn > checkedInOn ? startOn : checkedInOn }),
-  publishes: fact(RegistrationApproved),
+  publishes: [fact(RegistrationApproved), earlyCorrection],
 });
 
 /**
@@ -44,14 +45,14 @@ export const approveRegistrations = batchTransition(registrations, {
  * has done.
  */
 async function lockPersons(tx: Transaction, states: readonly Registration[]) {
-  const personIds = [...new Set(states.map(({ personId }) => personId))];
+  const personIds = [...new Set(states.map(holderOf))];
   const persons = await tx.query<{ person_id: string; verification: Verification }>(
     'select person_id, verification from persons where person_id = any($1) order by person_id for no key update',
     [personIds],
   );
   const rows = await acrossSchools(tx, () =>
     tx.query<{ person_id: string }>(
-      'select person_id from registrations where person_id = any($1) and state = any($2)',
+      `select ${HOLDER} as person_id from registrations where ${HOLDER} = any($1) and state = any($2)`,
       [personIds, LIVE_STATES],
     ),
   );

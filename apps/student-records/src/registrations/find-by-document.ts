@@ -41,7 +41,7 @@ export const findByDocument = command({
 });
 
 /**
- * 按证件号码查询: all registrations of a person within reach, masked like the list. The number comes as a body, since an address is
+ * 按证件号码查询: all registrations of a person within reach, also by a document that they had before, masked like the list. The number comes as a body, since an address is
  * kept (decision 10), and is found by its blind index. Each search is written down, without the number.
  */
 @Injectable()
@@ -54,7 +54,9 @@ export class FindByDocument {
   find(document: Document, actor: Actor): Promise<z.infer<typeof Found>> {
     return this.commands.look(actor, findByDocument.action, async (tx) => {
       const rows = await tx.query<ShownRegistrationRow>(
-        `${SELECT_SHOWN_REGISTRATIONS} where persons.id_number_index = $1 order by registration_id`,
+        `${SELECT_SHOWN_REGISTRATIONS} where persons.id_number_index = $1 or persons.person_id in (
+           select person_id from person_documents where id_number_index = $1)
+         order by registration_id`,
         [this.vault.indexOf(document)],
       );
       return { items: rows.map((row) => viewOf(row, this.vault)) };

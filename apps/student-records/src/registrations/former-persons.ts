@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { moment, person } from '#contracts';
+import { moment, type Person, person } from '#contracts';
 import type { Transaction } from '#database';
-import { type DataKey, insertDataKeys, sealedKeyOf, type Sealer } from '#security';
+import { type DataKey, DESTROYED, insertDataKeys, sealedKeyOf, type Sealer } from '#security';
 
 /** Who a registration was said to be of before a correction. It has a data key of its own, since the person changes. */
 export const FormerPerson = person
@@ -11,7 +11,7 @@ export const FormerPerson = person
 const Contact = person.pick({ phone: true, guardian: true, ethnicity: true, hukouRegion: true });
 export type Contact = z.infer<typeof Contact>;
 
-/** What a correction keeps; of a registration in dispute, the person on record is another one's and is not kept. */
+/** What a correction keeps; of a registration in dispute who the check-in stated, since the person on record is another one's. */
 const Correction = z.object({ former: FormerPerson.optional(), contact: Contact.optional() });
 type Correction = z.infer<typeof Correction>;
 
@@ -48,11 +48,38 @@ export const openCorrections = (
 ): Correction[] =>
   sealed.map((each) => Correction.parse(JSON.parse(key.open(each, bindingOf(registrationId)))));
 
+const statedBinding = (registrationId: string) => `registrations:stated_person:${registrationId}`;
+
+/** Who the check-in of a registration in dispute said the student is, contact and all. */
+export const sealStated = (key: DataKey, registrationId: string, stated: Person): string =>
+  key.seal(JSON.stringify(stated), statedBinding(registrationId));
+
+/** The columns of a registration that {@link statedPersonOf} opens. */
+export interface StatedRow {
+  readonly registration_id: string;
+  readonly stated_person_sealed: string | null;
+  readonly former_persons_key: string | null;
+}
+
+/** Undefined where it was never in dispute, or not since that is kept, and where it was erased. */
+export function statedPersonOf(
+  { registration_id: registrationId, stated_person_sealed: sealed, former_persons_key: key }: StatedRow,
+  sealer: Sealer,
+): Person | undefined {
+  if (sealed === null || key === DESTROYED) return undefined;
+  return openStated(sealer.dataKey(formerPersonsSubject(registrationId), key), registrationId, sealed);
+}
+
+export const openStated = (key: DataKey, registrationId: string, sealed: string): Person =>
+  person.parse(JSON.parse(key.open(sealed, statedBinding(registrationId))));
+
 /**
  * The contact that the registration came with, where it is not that of the person on record: it was corrected to the document of
- * somebody who was known already, or is in dispute with them.
+ * somebody who was known already, or is or was in dispute with them.
  */
 export const ownContact = (
   corrections: readonly Correction[],
   identityMismatch: boolean,
-): Contact | undefined => corrections.at(-1)?.contact ?? (identityMismatch ? {} : undefined);
+  stated: Person | undefined,
+): Contact | undefined =>
+  corrections.at(-1)?.contact ?? (stated && Contact.parse(stated)) ?? (identityMismatch ? {} : undefined);

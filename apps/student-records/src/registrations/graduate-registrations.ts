@@ -3,7 +3,7 @@ import { type Identity, StudentGraduated } from '#contracts';
 import { accept } from '#aggregates/rules';
 import type { Transaction } from '#database';
 import { graduate } from '../domain/registration.js';
-import type { Active, Graduated } from '../domain/registration-states.js';
+import { type Active, type Graduated, holderOf } from '../domain/registration-states.js';
 import { IDENTITY_COLUMNS, type IdentityRow } from '../persons/person-row.js';
 import type { PersonVault } from '../persons/person-vault.js';
 import { registrations } from './registrations.js';
@@ -49,7 +49,7 @@ async function detailsOf(
      ) known on true`,
     [
       graduated.map(({ registrationId }) => registrationId),
-      graduated.map(({ personId }) => personId),
+      graduated.map(holderOf),
       graduated.map(({ graduationBatchId }) => graduationBatchId),
     ],
   );

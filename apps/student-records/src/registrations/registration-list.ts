@@ -16,7 +16,7 @@ export const registrationList = listOf({
     authorityCode: ['authority_code', z.string().max(20)],
     studentNo: ['student_no', z.string().max(64)],
     applicationId: ['application_id', id],
-    personId: ['person_id', id],
+    personId: ['holder', id],
     classId: ['class_id', id],
     studyMode: ['study_mode', StudyMode],
     level: several('level', z.enum(LEVELS)),

@@ -14,18 +14,20 @@ import {
   StudyMode,
 } from '#contracts';
 import type { Transaction } from '#database';
-import { ENTRY_QUALIFICATIONS } from '#national-codes';
+import { ENTRY_QUALIFICATIONS, maskIdNumber } from '#national-codes';
 import { Problem } from '#runtime';
 import { ofDay, TODAY_IN_CHINA } from '../classes/classes.js';
 import { REGISTRATION_STATES } from '../domain/registration-states.js';
 import type { PersonVault } from '../persons/person-vault.js';
 import {
+  HOLDER,
   IDENTITY_COLUMNS,
   type IdentityRow,
   type Verification,
   VERIFICATIONS,
 } from '../persons/person-row.js';
 import { problems } from '../problems.js';
+import { FORMER_PERSONS_KEY, statedPersonOf, type StatedRow } from './former-persons.js';
 import { registrations } from './registrations.js';
 
 /** 学籍 as its school and the city see it: the ID number masked, phone and guardian not at all. */
@@ -110,8 +112,12 @@ export const RegistrationView = z
 export type RegistrationView = z.infer<typeof RegistrationView>;
 
 export type ShownRegistrationRow = IdentityRow &
+  StatedRow &
   Record<string, unknown> & {
     verification: Verification;
+    identity_mismatch: boolean;
+    /** the person whom it is of */
+    holder: string;
     erased: ErasureExtent | null;
     erased_at: Date | null;
     class_id: string | null;
@@ -130,15 +136,15 @@ const STUDY_YEAR = `greatest(1, 1 + extract(year from
 /** Reads registrations with what they show; put `where` and `order by` behind it. A valid certificate goes before a revoked one. */
 export const SELECT_SHOWN_REGISTRATIONS = `
   select ${registrations.selected}, ${IDENTITY_COLUMNS}, persons.name_pinyin, persons.name_initials,
-    persons.verification, persons.hukou_region, schools.authority_code, class_id, class_code, class_name, erasures.extent as erased, erasures.erased_at,
+    persons.verification, persons.person_id as holder, ${FORMER_PERSONS_KEY}, persons.hukou_region, schools.authority_code, class_id, class_code, class_name, erasures.extent as erased, erasures.erased_at,
     certificate.certificate_no, certificate.status as certificate_status,
     coalesce(registrations.student_no, '') as student_no_order, coalesce(persons.name_pinyin, '') as name_order,
     ${STUDY_YEAR} as study_year,
     (select sum(credits) from credit_entries where credit_entries.registration_id = registrations.registration_id) as credits_earned
   from registrations
-  join persons using (person_id)
+  join persons on persons.person_id = ${HOLDER}
   left join schools using (school_code)
-  left join erasures using (person_id)
+  left join erasures on erasures.person_id = persons.person_id
   left join lateral (
     select class_id, classes.code as class_code, classes.name as class_name
     from class_memberships membership join classes using (class_id)
@@ -153,11 +159,8 @@ export const SELECT_SHOWN_REGISTRATIONS = `
 export const viewOf = (row: ShownRegistrationRow, vault: PersonVault): RegistrationView =>
   RegistrationView.parse({
     ...registrations.stateOf(row),
-    name: row.name,
-    sex: row.sex ?? undefined,
-    birthDate: row.birth_date ?? undefined,
-    idType: row.id_type,
-    idNumber: vault.maskedIdNumber(row),
+    personId: row.holder,
+    ...(row.identity_mismatch && row.erased !== 'WHOLE' ? statedBy(row, vault) : onRecord(row, vault)),
     erased: row.erased ?? undefined,
     erasedAt: row.erased_at?.toISOString(),
     verification: row.verification,
@@ -168,6 +171,22 @@ export const viewOf = (row: ShownRegistrationRow, vault: PersonVault): Registrat
     certificateNo: row.certificate_no ?? undefined,
     certificateStatus: row.certificate_status ?? undefined,
   });
+
+const onRecord = (row: ShownRegistrationRow, vault: PersonVault) => ({
+  name: row.name,
+  sex: row.sex ?? undefined,
+  birthDate: row.birth_date ?? undefined,
+  idType: row.id_type,
+  idNumber: vault.maskedIdNumber({ ...row, person_id: row.holder }),
+});
+
+/** Of a registration in dispute what its check-in stated: the name on record is that of somebody else. */
+function statedBy(row: ShownRegistrationRow, vault: PersonVault) {
+  const stated = statedPersonOf(row, vault.sealer);
+  if (!stated) return { name: '（身份待核实）', idType: row.id_type };
+  const { name, sex, birthDate, idType, idNumber } = stated;
+  return { name, sex, birthDate, idType, idNumber: maskIdNumber(idNumber) };
+}
 
 /** @throws Problem 404, also for a registration of another school: a school cannot tell the two apart */
 export async function showRegistration(

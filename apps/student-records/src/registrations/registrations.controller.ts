@@ -114,7 +114,10 @@ export class RegistrationsController {
     @Body({ schema: approveRegistrations.body }) body: BodyOf<typeof approveRegistrations>,
     @CurrentActor() actor: Actor,
   ) {
-    return this.transitions.batch(approveRegistrations, body, { actor, given: { rules: this.rules } });
+    return this.transitions.batch(approveRegistrations, body, {
+      actor,
+      given: { rules: this.rules, vault: this.vault },
+    });
   }
 
   @Batch(rejectRegistrations)

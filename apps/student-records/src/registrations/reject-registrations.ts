@@ -2,7 +2,7 @@ import { batchTransition, fact } from '#aggregates';
 import { RegistrationRejected } from '#contracts';
 import { accountableReason } from '#security';
 import { decisionRefusals, reject } from '../domain/registration.js';
-import type { Rejected } from '../domain/registration-states.js';
+import { holderOf, type Rejected } from '../domain/registration-states.js';
 import { settleMismatches } from '../persons/resolve-persons.js';
 import { decidingContext } from '../schools/deciding.js';
 import { registrations } from './registrations.js';
@@ -17,6 +17,6 @@ export const rejectRegistrations = batchTransition(registrations, {
   refuses: decisionRefusals,
   context: decidingContext,
   decide: reject,
-  saved: (tx, rejected) => settleMismatches(tx, rejected.map(({ personId }) => personId)), // prettier-ignore
+  saved: (tx, rejected) => settleMismatches(tx, rejected.map(holderOf)), // prettier-ignore
   publishes: fact(RegistrationRejected, (each: Rejected) => ({ ...each, reason: each.rejectionReason })),
 });

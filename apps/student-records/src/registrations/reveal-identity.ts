@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { command, Commands } from '#commands';
 import { Problem } from '#runtime';
 import { type Actor, DESTROYED, noteReveal, RevealRequest, Sealer } from '#security';
-import { SEALED_COLUMNS, type SealedPersonRow } from '../persons/person-row.js';
+import { HOLDER, SEALED_COLUMNS, type SealedPersonRow } from '../persons/person-row.js';
 import { FullIdentity as IdentityNow, PersonVault } from '../persons/person-vault.js';
 import { problems } from '../problems.js';
 import {
@@ -12,23 +12,23 @@ import {
   formerPersonsSubject,
   openCorrections,
   ownContact,
+  statedPersonOf,
+  type StatedRow,
 } from './former-persons.js';
 
 const FullIdentity = IdentityNow.extend({
   former: z
     .array(FormerPerson)
-    .describe(
-      'Who the student was said to be before each correction, oldest first; not of a registration that was in dispute',
-    ),
+    .describe('Who the student was said to be before each correction, oldest first'),
 }).meta({ id: 'FullIdentity' });
 type FullIdentity = z.infer<typeof FullIdentity>;
 
-type RevealedRow = SealedPersonRow & {
-  school_code: string;
-  identity_mismatch: boolean;
-  former_persons_sealed: string[] | null;
-  former_persons_key: string | null;
-};
+type RevealedRow = SealedPersonRow &
+  StatedRow & {
+    school_code: string;
+    identity_mismatch: boolean;
+    former_persons_sealed: string[] | null;
+  };
 
 export const revealIdentity = command({
   name: 'reveal-identity',
@@ -37,7 +37,7 @@ export const revealIdentity = command({
   sentence: { zh: '查看了完整身份信息', en: 'looked at the full identity' },
   body: RevealRequest,
   answers: [200, FullIdentity],
-  refuses: [problems, 'not-found', 'person-erased'],
+  refuses: [problems, 'not-found', 'person-erased', 'identity-mismatch'],
 });
 
 /** 查看完整身份信息: of one student at a time, with a reason, and never without an entry in the audit trail. */
@@ -53,19 +53,30 @@ export class RevealIdentity {
   reveal(registrationId: string, { reason }: RevealRequest, actor: Actor): Promise<FullIdentity> {
     return this.commands.look(actor, revealIdentity.action, async (tx) => {
       const [row] = await tx.query<RevealedRow>(
-        `select registrations.school_code, registrations.identity_mismatch, registrations.former_persons_sealed, ${FORMER_PERSONS_KEY}, persons.person_id, ${SEALED_COLUMNS}
-         from registrations join persons using (person_id) where registration_id = $1`,
+        `select registrations.school_code, registrations.identity_mismatch, registrations.former_persons_sealed, registrations.registration_id, registrations.stated_person_sealed, ${FORMER_PERSONS_KEY}, persons.person_id, ${SEALED_COLUMNS}
+         from registrations join persons on persons.person_id = ${HOLDER} where registration_id = $1`,
         [registrationId],
       );
       if (!row) throw new Problem(problems['not-found']);
-      const identity = this.vault.fullIdentityOf(row);
-      if (!identity) throw new Problem(problems['person-erased']);
+      const stated = statedPersonOf(row, this.sealer);
+      const onRecord = this.vault.fullIdentityOf(row);
+      if (!onRecord) throw new Problem(problems['person-erased']);
+      const identity = row.identity_mismatch ? stated : onRecord;
+      if (!identity) throw new Problem(problems['identity-mismatch']);
       const looked = { aggregate: 'registration', id: registrationId, schoolCode: row.school_code };
       tx.changed(looked);
       await noteReveal(tx, actor, { ...looked, reason });
       const corrections = this.correctionsOf(registrationId, row);
-      const { phone, guardian } = ownContact(corrections, row.identity_mismatch) ?? identity;
-      return { ...identity, phone, guardian, former: corrections.flatMap(({ former }) => former ?? []) };
+      const { phone, guardian } = ownContact(corrections, row.identity_mismatch, stated) ?? identity;
+      const { name, idType, idNumber } = identity;
+      return {
+        name,
+        idType,
+        idNumber,
+        phone,
+        guardian,
+        former: corrections.flatMap(({ former }) => former ?? []),
+      };
     });
   }
 

@@ -13,7 +13,7 @@ export async function decidingContext(tx: Transaction, records: readonly OfSchoo
   const tiers = new Map(rows.map((row) => [row.school_code, row.authority_tier]));
   return {
     officerOf: actor && OFFICERS[reachOf(actor.role)],
-    tierOf: ({ schoolCode }: OfSchool): AuthorityTier | undefined => tiers.get(schoolCode),
+    tierOf: ({ schoolCode }: OfSchool): AuthorityTier | undefined => tiers.get(schoolCode ?? ''),
   };
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Facts } from '../domain/finding.js';
 import { findings } from './findings.js';
 import { ruleOf } from './rules/index.js';
+import { HOLDER } from '../persons/person-row.js';
 
 /** What is shown of a finding, with the student where it is of one: name and number as they are today, under the scope of who asks. */
 export const FindingView = z
@@ -24,7 +25,7 @@ export const findingSource = {
     from supervision_findings
     left join registrations on registrations.registration_id = supervision_findings.registration_ids[1]
       and cardinality(supervision_findings.registration_ids) = 1
-    left join persons using (person_id)
+    left join persons on persons.person_id = ${HOLDER}
     left join schools on schools.school_code = supervision_findings.school_code`,
   itemOf: (row: Record<string, unknown>) => {
     const finding = findings.stateOf(row);

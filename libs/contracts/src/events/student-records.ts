@@ -119,6 +119,43 @@ export const GraduationRevoked = defineEvent({
   data: z.object({ ...registration, decisionNo, revokedAt: happenedAt('When it was revoked') }),
 });
 
+const byPapers = identity
+  .extend({
+    issuingState: field(
+      z.string(),
+      '签发国家/地区 of a passport, three letters (ISO 3166-1, ICAO 9303)',
+      'KOR',
+    ).optional(),
+  })
+  .describe('Who the person is by the papers');
+
+export const IdentityCorrected = defineEvent({
+  ...graduations,
+  type: 'student-records.IdentityCorrected.v1',
+  description:
+    '身份信息更正: who a registration is of, since a correction, or since persons were merged or split. Of each registration of ' +
+    'the person one, with its own key and version, so that it stands in one order with the graduation.',
+  sealed: 'identities',
+  data: z.object({
+    ...registration,
+    identities: z
+      .object({
+        old: byPapers.optional().describe('As it was told before; left out where that was never on record'),
+        new: byPapers,
+      })
+      .describe('Before and since'),
+    reasonCode: field(
+      z.string().min(1),
+      '变更原因, open: LEGAL_CHANGE 依法变更, OFFICE_ERROR 录入有误, SAME_PERSON 合并, TWO_PERSONS 拆分, MADE_WRONGLY 撤销, ' +
+        'BEFORE_APPROVAL 注册前更正',
+      'LEGAL_CHANGE',
+    ),
+    evidenceNo: field(z.string(), '证明材料编号', '户籍变更证明〔2026〕12号').optional(),
+    effectiveOn: field(day, 'From when it holds by the papers', '2026-09-01'),
+    correctedAt: happenedAt('When it was approved'),
+  }),
+});
+
 export const ErasureState = defineEvent({
   type: 'student-records.ErasureState.v1',
   description:

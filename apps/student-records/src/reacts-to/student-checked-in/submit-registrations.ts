@@ -2,9 +2,11 @@ import { type Person, StudentCheckedIn } from '#contracts';
 import { Transitions } from '#aggregates';
 import type { Transaction } from '#database';
 import { ReactsTo, type Received } from '#messaging';
+import { insertDataKeys, type NewDataKey, Sealer } from '#security';
 import { derivedId } from '../../derived-id.js';
 import { PersonVault } from '../../persons/person-vault.js';
 import { markMismatches, type ResolvedPerson, resolvePersons } from '../../persons/resolve-persons.js';
+import { formerPersonsSubject, sealStated } from '../../registrations/former-persons.js';
 import { registrations } from '../../registrations/registrations.js';
 import type { Submitted } from '../../domain/registration-states.js';
 
@@ -13,6 +15,7 @@ import type { Submitted } from '../../domain/registration-states.js';
 export class SubmitRegistrations {
   constructor(
     private readonly vault: PersonVault,
+    private readonly sealer: Sealer,
     private readonly transitions: Transitions,
   ) {}
 
@@ -26,20 +29,35 @@ export class SubmitRegistrations {
     );
     const stated = (person: Person) =>
       this.vault.statedIndex({ ...person, index: this.vault.indexOf(person) });
-    const versions = checkIns.map((causedBy, i) => ({
-      after: { ...submitted(causedBy, persons[i]!, tx.at), statedIdentity: stated(causedBy.data.person) },
-      reason: whatCorrected(persons[i]!),
-      causedBy,
-    }));
+    const keys = new Map<string, NewDataKey>();
+    const sealStatedBy = ({ registrationId }: Submitted, person: Person) => {
+      const made = keys.get(registrationId) ?? this.sealer.newDataKey(formerPersonsSubject(registrationId));
+      keys.set(registrationId, made);
+      return sealStated(made.key, registrationId, person);
+    };
+    const versions = checkIns.map((causedBy, i) => {
+      const after = submitted(causedBy, persons[i]!, tx.at);
+      const { person } = causedBy.data;
+      const statedPersonSealed = after.identityMismatch ? sealStatedBy(after, person) : undefined;
+      return {
+        after: { ...after, statedIdentity: stated(person), statedPersonSealed },
+        reason: whatCorrected(persons[i]!),
+        causedBy,
+      };
+    });
     // An application that has a registration already keeps it.
     const saved = await this.transitions.save(tx, registrations, STEP, versions, {
       unless: 'application_id',
     });
     // Of a check-in that came twice here, only the row that went in can be in dispute.
-    await markMismatches(
-      tx,
-      saved.flatMap(({ identityMismatch, personId }) => (identityMismatch ? personId : [])),
-    );
+    const disputed = saved.filter(({ identityMismatch }) => identityMismatch);
+    await markMismatches(tx, disputed.map(({ personId }) => personId)); // prettier-ignore
+    const subjects = disputed.map(({ registrationId }) => formerPersonsSubject(registrationId));
+    if (subjects.length > 0)
+      await tx.query(insertDataKeys('$1', 'select unnest($2::text[])'), [
+        JSON.stringify([...keys.values()].map(({ row }) => row)),
+        subjects,
+      ]);
   }
 }
 

@@ -1,4 +1,5 @@
 import { IS_LIVE, ofRegistrations, type SupervisionRule } from '../rule.js';
+import { HOLDER } from '../../persons/person-row.js';
 
 /** Who is under 18 has a guardian on record. [D] */
 export const guardianMissing: SupervisionRule = {
@@ -10,7 +11,7 @@ export const guardianMissing: SupervisionRule = {
   remedy: { zh: '补充登记监护人信息', en: 'Enter the guardian' },
   finds: (today) =>
     ofRegistrations({
-      from: 'join persons using (person_id)',
+      from: `join persons on persons.person_id = ${HOLDER}`,
       where: `${IS_LIVE} and persons.guardian is null
         and (persons.birth_date + interval '18 years')::date > ${today}`,
     }),

@@ -1,4 +1,5 @@
 import { IS_LIVE, ofRegistrations, type SupervisionRule } from '../rule.js';
+import { HOLDER } from '../../persons/person-row.js';
 
 export const identityMismatch: SupervisionRule = {
   code: 'IDENTITY_MISMATCH',
@@ -15,7 +16,7 @@ export const identityMismatch: SupervisionRule = {
   },
   finds: () =>
     ofRegistrations({
-      from: 'join persons using (person_id)',
+      from: `join persons on persons.person_id = ${HOLDER}`,
       where: `(${IS_LIVE} or registrations.state = 'SUBMITTED') and persons.verification = 'MISMATCH'`,
     }),
 };

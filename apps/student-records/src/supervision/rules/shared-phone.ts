@@ -1,4 +1,5 @@
 import { IS_LIVE, MAX_RECORDS, type SupervisionRule } from '../rule.js';
+import { HOLDER } from '../../persons/person-row.js';
 
 /**
  * Counted in the whole city by the blind index of the phone, which stays out of the finding; a school sees its own students among
@@ -19,6 +20,6 @@ export const sharedPhone: SupervisionRule = {
     select school_code, min(registration_id::text) as subject, (array_agg(registration_id order by registration_id))[1:${MAX_RECORDS}] as registration_ids,
       jsonb_build_object('students', count(*), 'inTheCity', max(in_the_city)) as facts, '{}'::text[] as contributors
     from (select school_code, registration_id, phone_index, count(*) over (partition by phone_index) as in_the_city
-      from registrations join persons using (person_id) where ${IS_LIVE} and phone_index is not null) sharing
+      from registrations join persons on persons.person_id = ${HOLDER} where ${IS_LIVE} and phone_index is not null) sharing
     where in_the_city > ${threshold} group by school_code, phone_index`,
 };
