@@ -21,6 +21,8 @@ export const WITHOUT_POLICY: Record<string, string> = {
   supervision_rule_decisions_history: 'of a public register, which names nobody but officers',
   school_versions: 'a public register of schools: what each was from which day on',
   registration_cut_offs: 'of a public register of the city: until when registrations are approved',
+  terms: 'a public register of the city: when terms are, and until when they are confirmed',
+  terms_history: 'of a public register, which names nobody but officers',
   working_calendars: 'a public register of the city: holidays and shifted working days',
   working_calendars_history: 'of a public register, which names nobody but officers',
   // what belongs to the city as a whole
@@ -75,6 +77,8 @@ export const NO_DECISION: Record<string, string> = {
   'class_memberships.placed_by': 'the school places its students in its classes as it likes',
   'class_memberships.ended_by': 'the id of the membership that followed, no person',
   'class_memberships.undone_by': 'the school takes back a placing of its own',
+  'term_reopenings.reopened_by': 'a decision of the authority, which nobody submits here',
+  'term_confirmations.stated_by': 'states; the window ends it, and supervision reads it',
   'status_changes.requested_by': 'submits',
   'status_changes.cancelled_by': 'the school takes back what it submitted itself',
   'evidence.uploaded_by': 'uploads; what rests on it is decided elsewhere',

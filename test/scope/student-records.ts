@@ -17,6 +17,7 @@ import {
 } from '../../apps/student-records/test/check-ins.js';
 import { classesOf, classesTellNothing } from './classes.js';
 import { NO_TEXT, PAPER, somePortrait, uploadedEvidence, uploadedPhoto } from './student-files.js';
+import { termsOf, termsTellNothing } from './terms.js';
 import {
   DISTRICT,
   OTHER_DISTRICT,
@@ -68,6 +69,7 @@ export const studentRecords: WalkedService = {
     const registrationIds = [registrationId, active!, graduate!];
     const decision = { registrationIds, reason: '材料不全' };
     const classes = await classesOf(service, student!);
+    const terms = await termsOf(service, student!);
     return {
       service,
       ids: {
@@ -90,6 +92,7 @@ export const studentRecords: WalkedService = {
         evidenceId,
         personId,
         identityChangeId,
+        ...terms.ids,
       },
       secrets: ['样例保密', applicationId, studentNo, ...registrationIds, batchId],
       requests: {
@@ -158,6 +161,7 @@ export const studentRecords: WalkedService = {
         'POST /supervision/findings/batch-return': [
           { body: { findingIds: [findingId], reason: '材料不全' } },
         ],
+        ...terms.requests,
         'GET /graduation-batches': [{}, { query: { schoolCode: SCHOOL } }],
         'POST /graduation-batches': [{ body: { ...OWN_BATCH, items: itemsOf(registrationIds) } }],
         'GET /graduation-batches/:batchId': [{}],
@@ -192,6 +196,7 @@ export const studentRecords: WalkedService = {
     'GET /credits/imports/template': 'an empty workbook, the same for everybody',
     'POST /credits/imports':
       'takes the file of who sends it; what is against its rows is told within their reach',
+    ...termsTellNothing,
     'GET /working-calendars': 'a public register of the city',
     'GET /working-calendars/:calendarId/history': 'a public register of the city',
     'GET /registrations/export': 'a workbook of the same rows as the list, whose bytes differ each time',

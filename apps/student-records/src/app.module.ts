@@ -25,6 +25,7 @@ import { Replays } from './replays.js';
 import { StatusChangesModule } from './status-changes/status-changes.module.js';
 import { CreditsModule } from './credits/credits.module.js';
 import { StudyTermsModule } from './study-terms/study-terms.module.js';
+import { TermsModule } from './terms/terms.module.js';
 import { WorkingDaysModule } from './working-days/working-days.module.js';
 import { SupervisionModule } from './supervision/supervision.module.js';
 
@@ -52,6 +53,7 @@ import { SupervisionModule } from './supervision/supervision.module.js';
     ClassesModule,
     StudyTermsModule,
     CreditsModule,
+    TermsModule,
     GraduationBatchesModule,
     SupervisionModule,
     FiguresModule,

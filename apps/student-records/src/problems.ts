@@ -17,6 +17,8 @@ import { changeDecisionRefusals, requestRefusals } from './domain/status-change.
 import { compensationRefusals, creditRefusals, priorLearningRefusals } from './domain/credits.js';
 import { programmeStatementRefusals, studyTermRefusals } from './domain/study-terms.js';
 import { workingDayRefusals } from './domain/working-days.js';
+import { termRefusals } from './domain/term.js';
+import { confirmationRefusals } from './domain/term-confirmation.js';
 
 /** Every code of student records' own: those of the rules, and those of what is no rule of one record. */
 export const problems = declareProblems({
@@ -69,6 +71,8 @@ export const problems = declareProblems({
   ...undoingRefusals,
   ...findingRefusals,
   ...ruleDecisionRefusals,
+  ...termRefusals,
+  ...confirmationRefusals,
   'in-another-batch': {
     status: 409,
     title: '该学生已在其他未办结的毕业批次中',

@@ -44,14 +44,17 @@ export async function decide<State extends AnyState, Input, Things>(
   const inputOf = typeof input === 'function' ? (input as (state: State) => Input) : () => input;
   const known = await step.context?.(tx, states, { ...given, actor } as Given<Things>, inputOf);
   const context = { ...known, ...askedBy(tx, actor) };
-  const accepted: { before: State; after: AnyState }[] = [];
+  const accepted: { before: State; standing: AnyState | undefined; after: AnyState }[] = [];
   const refused: Refused[] = [];
   for (const before of states) {
     const newId = step.creates ? uuidv7() : '';
     const decision = step.decide(before, inputOf(before), { ...context, newId });
     if (!decision.ok)
       refused.push({ id: step.aggregate.idOf(before), code: decision.code, words: decision.words });
-    else if (decision.value !== before) accepted.push({ before, after: decision.value });
+    else if (decision.value !== before) {
+      const standing = step.creates ? step.standing?.(before, context) : before;
+      accepted.push({ before, standing, after: decision.value });
+    }
   }
   return { accepted, refused, context, inputOf };
 }

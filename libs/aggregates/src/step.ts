@@ -42,6 +42,11 @@ export interface StepDeclaration<
 > extends Step {
   /** what comes into being for each of the states, which are only what it is decided on, such as a request for leave */
   readonly creates?: Aggregate<After>;
+  /**
+   * Of `creates`: what came into being for a state before, of which the rule answers the next version instead of a second
+   * one, such as an answer that is corrected by asking again.
+   */
+  readonly standing?: (state: State, context: NoInfer<Context>) => After | undefined;
   /** the refusals that the rule can give, with their words */
   readonly refuses?: Refusals;
   /** Reads what the rule must know beside the locked states, for all of them at once. */

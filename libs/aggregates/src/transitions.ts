@@ -101,17 +101,21 @@ export class Transitions {
     const { aggregate, creates = aggregate } = step;
     const { accepted, refused, context, inputOf } = await decide(tx, step, states, input, { actor, given });
     const completed = await step.complete?.(tx, accepted.map(({ after }) => after), context); // prettier-ignore
-    const versions = accepted.map(({ before, after }, at): NewVersion<AnyState> => {
+    const versions = accepted.map(({ before, standing, after }, at): NewVersion<AnyState> => {
       const state = completed?.[at] ?? after;
       const asked = inputOf(before);
       return {
-        ...(!step.creates && { before }),
+        ...(standing && { before: standing }),
         after: state,
         ...(step.noted?.(state, asked) ?? noted(asked)),
         causedBy: causeOf?.(aggregate.idOf(before)),
       };
     });
-    const saved = await this.save(tx, creates, step, versions, { actor, given });
+    const [further, fresh] = [true, false].map((stands) => versions.filter(({ before }) => (before !== undefined) === stands)); // prettier-ignore
+    const saved = [
+      ...(await this.save(tx, creates, step, further!, { actor, given })),
+      ...(await this.save(tx, creates, step, fresh!, { actor, given })),
+    ];
     if (saved.length > 0)
       await step.saved?.(tx, saved, {
         transitions: this,

@@ -11,6 +11,7 @@ import { ChangeIdentitiesAfterApproval1798200000000 } from './1798200000000-chan
 import { KeepPhotos1798300000000 } from './1798300000000-keep-photos.js';
 import { KeepEvidence1798310000000 } from './1798310000000-keep-evidence.js';
 import { KeepClasses1798400000000 } from './1798400000000-keep-classes.js';
+import { ConfirmTerms1798410000000 } from './1798410000000-confirm-terms.js';
 import { Supervise1798500000000 } from './1798500000000-supervise.js';
 import { FindRegistrations1798600000000 } from './1798600000000-find-registrations.js';
 import { KeepMovements1798610000000 } from './1798610000000-keep-movements.js';
@@ -32,6 +33,7 @@ export const migrations = [
   KeepPhotos1798300000000,
   KeepEvidence1798310000000,
   KeepClasses1798400000000,
+  ConfirmTerms1798410000000,
   Supervise1798500000000,
   FindRegistrations1798600000000,
   KeepMovements1798610000000,
