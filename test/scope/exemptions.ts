@@ -82,6 +82,7 @@ export const NO_DECISION: Record<string, string> = {
   'status_changes.requested_by': 'submits',
   'status_changes.cancelled_by': 'the school takes back what it submitted itself',
   'evidence.uploaded_by': 'uploads; what rests on it is decided elsewhere',
+  'contact_changes.changed_by': 'what a school knows of its students; nothing is decided on it',
   'photos.uploaded_by': 'uploads; nothing is decided on a photo',
   'registrations.revoked_by': 'a decision of the city by a document of its own, which nobody submits here',
   'graduation_batches.created_by': 'drafts',

@@ -29,3 +29,10 @@ export async function uploadedEvidence(service: TestService, registrationId: str
   const address = `/evidence?kind=OTHER&registrationId=${registrationId}`;
   return (await registrar.post(address, PAPER, 'application/pdf')).body.evidenceId;
 }
+
+export const CONTACT = { phone: '13900000031', guardians: [], reason: '更换手机号码' };
+
+export async function changedContact(service: TestService, registrationId: string): Promise<void> {
+  const registrar = service.as('school-registrar', SCHOOL);
+  await registrar.post(`/registrations/${registrationId}/contact`, CONTACT);
+}

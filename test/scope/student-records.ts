@@ -16,7 +16,15 @@ import {
   startStudentRecords,
 } from '../../apps/student-records/test/check-ins.js';
 import { classesOf, classesTellNothing } from './classes.js';
-import { NO_TEXT, PAPER, somePortrait, uploadedEvidence, uploadedPhoto } from './student-files.js';
+import {
+  changedContact,
+  CONTACT,
+  NO_TEXT,
+  PAPER,
+  somePortrait,
+  uploadedEvidence,
+  uploadedPhoto,
+} from './student-files.js';
 import { termsOf, termsTellNothing } from './terms.js';
 import {
   DISTRICT,
@@ -61,6 +69,7 @@ export const studentRecords: WalkedService = {
     const creditsId = await uploadedCredits(service, student!);
     const entryId = await priorLearning(service, student!);
     const evidenceId = await uploadedEvidence(service, student!);
+    await changedContact(service, student!);
     const { registrationId, applicationId } = submitted as unknown as Record<
       'registrationId' | 'applicationId',
       string
@@ -120,6 +129,10 @@ export const studentRecords: WalkedService = {
         'POST /credits/prior-learning': [{ body: { registrationIds: [student!], ...LEARNT } }],
         'POST /credits/batch-compensate': [{ body: { entryIds: [entryId], reason: '登记有误' } }],
         ...importRoutes('/credits/imports', creditsId, '数控编程', '学号'),
+        'POST /registrations/:registrationId/contact': [{ own: { registrationId: student! }, body: CONTACT }],
+        'POST /registrations/:registrationId/reveal-contact': [
+          { own: { registrationId: student! }, body: { reason: '核对' } },
+        ],
         'POST /evidence': [
           { query: { kind: 'OTHER', registrationId: student! }, file: PAPER, contentType: 'application/pdf' },
         ],

@@ -10,6 +10,7 @@ import { MessagingModule } from '#messaging';
 import { AuditHeadsModule, ReservedNumbersModule, RepublishModule } from '#reconciliation';
 import { SealingModule, SecurityModule } from '#security';
 import { ClassesModule } from './classes/classes.module.js';
+import { ContactsModule } from './contacts/contacts.module.js';
 import { EvidenceModule } from './evidence/evidence.module.js';
 import { FiguresModule } from './figures/figures.module.js';
 import { GraduationBatchesModule } from './graduation-batches/graduation-batches.module.js';
@@ -47,6 +48,7 @@ import { SupervisionModule } from './supervision/supervision.module.js';
     PersonsModule,
     RegistrationsModule,
     PhotosModule,
+    ContactsModule,
     EvidenceModule,
     StatusChangesModule,
     WorkingDaysModule,

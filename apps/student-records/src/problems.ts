@@ -9,6 +9,7 @@ import { findingRefusals } from './domain/finding.js';
 import { graduationRefusals } from './domain/graduation-check.js';
 import { identityDecisionRefusals } from './domain/identity-change-refusals.js';
 import { identityCorrectionRefusals } from './domain/identity-correction.js';
+import { contactRefusals } from './domain/contact.js';
 import { evidenceRefusals } from './domain/evidence.js';
 import { photoRefusals } from './domain/photo.js';
 import { approvalRefusals, revocationRefusals } from './domain/registration.js';
@@ -34,6 +35,7 @@ export const problems = declareProblems({
   ...changeDecisionRefusals,
   ...erasureRefusals,
   ...photoRefusals,
+  ...contactRefusals,
   ...evidenceRefusals,
   'photo-archive-unreadable': {
     status: 422,

@@ -19,3 +19,6 @@ export function monthsBetween(from: string, until: string): number {
   while (addMonths(from, months + 1) <= until) months += 1;
   return months;
 }
+
+/** 未成年人: under eighteen on the day. */
+export const isMinor = (birthDate: string, on: string): boolean => addMonths(birthDate, 18 * 12) > on;

@@ -10,6 +10,7 @@ import { ExplainGraduations1798100000000 } from './1798100000000-explain-graduat
 import { ChangeIdentitiesAfterApproval1798200000000 } from './1798200000000-change-identities-after-approval.js';
 import { KeepPhotos1798300000000 } from './1798300000000-keep-photos.js';
 import { KeepEvidence1798310000000 } from './1798310000000-keep-evidence.js';
+import { KeepContacts1798320000000 } from './1798320000000-keep-contacts.js';
 import { KeepClasses1798400000000 } from './1798400000000-keep-classes.js';
 import { ConfirmTerms1798410000000 } from './1798410000000-confirm-terms.js';
 import { Supervise1798500000000 } from './1798500000000-supervise.js';
@@ -32,6 +33,7 @@ export const migrations = [
   ChangeIdentitiesAfterApproval1798200000000,
   KeepPhotos1798300000000,
   KeepEvidence1798310000000,
+  KeepContacts1798320000000,
   KeepClasses1798400000000,
   ConfirmTerms1798410000000,
   Supervise1798500000000,

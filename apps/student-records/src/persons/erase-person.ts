@@ -102,9 +102,10 @@ async function erase(
   const subjects = extent === 'WHOLE' ? [...kept, identitySubject(personId)] : kept;
   await destroyDataKeys(tx, subjects, destruction);
   await tx.query(
-    `update persons set phone = null, phone_index = null, guardian = null, ethnicity = null, hukou_region = null where person_id = $1`,
+    `update persons set phone = null, phone_index = null, guardian = null, guardians = null, address = null, ethnicity = null, hukou_region = null where person_id = $1`,
     [personId],
   );
+  await tx.query('update contact_changes set former = null where person_id = $1', [personId]);
   await tx.query(
     'update registrations set former_persons_sealed = null, stated_person_sealed = null where registration_id = any($1)',
     [registrationIds],

@@ -33,6 +33,11 @@ export class PersonVault {
     return this.sealer.blindIndex(`identity:${JSON.stringify([index, name, sex, birthDate])}`);
   }
 
+  /** Tells equal phones. */
+  phoneIndex(phone: string): string {
+    return this.sealer.blindIndex(`phone:${phone}`);
+  }
+
   /** A new person with the keys that seal them; without anything of a contact there is no key of it. */
   sealed(personId: string, person: Person): { row: PersonRow; keys: NewDataKey['row'][] } {
     const identity = this.sealer.newDataKey(identitySubject(personId));
@@ -51,7 +56,7 @@ export class PersonVault {
       sex: person.sex,
       birth_date: person.birthDate,
       phone: seal('phone', person.phone),
-      phone_index: person.phone === undefined ? null : this.sealer.blindIndex(`phone:${person.phone}`),
+      phone_index: person.phone === undefined ? null : this.phoneIndex(person.phone),
       ethnicity: person.ethnicity ?? null,
       hukou_region: person.hukouRegion ?? null,
       guardian: seal('guardian', person.guardian && JSON.stringify(person.guardian)),
