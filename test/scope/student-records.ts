@@ -149,6 +149,10 @@ export const studentRecords: WalkedService = {
           { query: { registrationId: student! } },
         ],
         'POST /status-changes': [{ body: { ...LEAVE, registrationIds: [active!] } }],
+        'POST /status-changes/batch-submit': [{ body: { changeIds: [changeId] } }],
+        'POST /status-changes/batch-reverse': [
+          { body: { changeIds: [changeId], reasonCode: 'ENTERED_IN_ERROR', evidence: '证明1' } },
+        ],
         'POST /status-changes/batch-approve': [{ body: { changeIds: [changeId] } }],
         'POST /status-changes/batch-reject': [{ body: { changeIds: [changeId], reason: '材料不全' } }],
         'POST /status-changes/batch-cancel': [{ body: { changeIds: [changeId], reason: '不再申请' } }],

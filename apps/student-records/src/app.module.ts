@@ -17,6 +17,7 @@ import { GraduationBatchesModule } from './graduation-batches/graduation-batches
 import { IdentityChangesModule } from './identity-changes/identity-changes.module.js';
 import { PersonsModule } from './persons/persons.module.js';
 import { PhotosModule } from './photos/photos.module.js';
+import { KeepOfferings } from './reacts-to/offering-state/keep-offerings.js';
 import { KeepCutOffs } from './reacts-to/season-calendar-state/keep-cut-offs.js';
 import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
 import { ComparisonModule } from './reconciliation/comparison.module.js';
@@ -62,7 +63,7 @@ import { SupervisionModule } from './supervision/supervision.module.js';
     IdentityChangesModule,
     ComparisonModule,
   ],
-  controllers: [KeepSchools, KeepCutOffs],
+  controllers: [KeepSchools, KeepOfferings, KeepCutOffs],
   providers: [Replays],
 })
 export class AppModule {}

@@ -3,6 +3,9 @@ import { declareProblems } from '#runtime';
 import { classRefusals } from './domain/class.js';
 import { placingRefusals, undoingRefusals } from './domain/class-membership.js';
 import { advanceRefusals } from './domain/advance-graduation.js';
+import { changeDecisionRefusals } from './domain/change-decision.js';
+import { submissionRefusals, whoRequestsRefusals } from './domain/change-request.js';
+import { reversalRequestRefusals } from './domain/change-reversal.js';
 import { erasureRefusals } from './domain/erasure.js';
 import { batchRefusals } from './domain/graduation-batch.js';
 import { findingRefusals } from './domain/finding.js';
@@ -14,9 +17,9 @@ import { evidenceRefusals } from './domain/evidence.js';
 import { photoRefusals } from './domain/photo.js';
 import { approvalRefusals, revocationRefusals } from './domain/registration.js';
 import { ruleDecisionRefusals } from './domain/rule-decision.js';
-import { changeDecisionRefusals, requestRefusals } from './domain/status-change.js';
 import { compensationRefusals, creditRefusals, priorLearningRefusals } from './domain/credits.js';
 import { programmeStatementRefusals, studyTermRefusals } from './domain/study-terms.js';
+
 import { workingDayRefusals } from './domain/working-days.js';
 import { termRefusals } from './domain/term.js';
 import { confirmationRefusals } from './domain/term-confirmation.js';
@@ -31,8 +34,10 @@ export const problems = declareProblems({
   ...batchRefusals,
   ...advanceRefusals,
   ...revocationRefusals,
-  ...requestRefusals,
+  ...whoRequestsRefusals,
+  ...submissionRefusals,
   ...changeDecisionRefusals,
+  ...reversalRequestRefusals,
   ...erasureRefusals,
   ...photoRefusals,
   ...contactRefusals,

@@ -8,7 +8,7 @@ import { graduateRegistrations } from './registrations/graduate-registrations.js
 import { registrations } from './registrations/registrations.js';
 import { rejectRegistrations } from './registrations/reject-registrations.js';
 import { revokeGraduation } from './registrations/revoke-graduation.js';
-import { applyStatusChange } from './status-changes/status-changes.js';
+import { applyStatusChange } from './status-changes/apply-due-changes.js';
 
 /** What an operator can have replayed: everything that student records publishes but digests. */
 @Injectable()

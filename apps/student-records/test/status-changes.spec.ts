@@ -7,7 +7,7 @@ import { eventually, runJob, type TestService } from '#testing';
 import { defaultRules } from '../src/domain/rules.js';
 import { registrations } from '../src/registrations/registrations.js';
 import { applyStatusChanges } from '../src/status-changes/apply-status-changes.js';
-import { requestStatusChanges } from '../src/status-changes/status-changes.js';
+import { requestStatusChanges } from '../src/status-changes/request-status-changes.js';
 import {
   activeStudents,
   checkedIn,
@@ -163,7 +163,7 @@ describe('Leave and return', () => {
     expect(rejected.body).toMatchObject({ accepted: 1 });
     expect(await refusal(student!, leave({ effectiveOn: '2020-01-01' }))).toBe('before-last-change');
     expect(await refusal(student!, leave({ returnExpectedOn: shifted(500) }))).toBe('leave-too-long');
-    expect(await refusal(student!, leave({ returnExpectedOn: undefined }))).toBe('return-date-not-possible');
+    expect(await refusal(student!, leave({ returnExpectedOn: undefined }))).toBe('change-details-missing');
     expect(await refusal(student!, back())).toBe('not-on-leave');
   });
 

@@ -187,6 +187,24 @@ export const ApplicationState = open(
 export const RELEASE_KINDS = ['DECLINED', 'CANCELLED', 'NO_SHOW', 'RETURNED'] as const;
 export const ReleaseKind = open(RELEASE_KINDS, '录取释放: 放弃, 取消, 未报到, 退回');
 
-export const STATUS_CHANGE_TYPES = ['LEAVE', 'RETURN'] as const;
-export const StatusChangeType = open(STATUS_CHANGE_TYPES, '异动类别: 休学, 复学');
+export const STATUS_CHANGE_TYPES = [
+  'LEAVE',
+  'RETURN',
+  'RETENTION',
+  'REINSTATEMENT',
+  'MAJOR_CHANGE',
+  'LEVEL_CHANGE',
+  'REPEAT_YEAR',
+  'EXTENSION',
+  'EMPLOYER_CHANGE',
+  'WITHDRAWAL',
+  'EXPULSION',
+  'DEATH',
+  'CANCELLATION',
+  'REVERSAL',
+] as const;
+export const StatusChangeType = open(
+  STATUS_CHANGE_TYPES,
+  '异动类别: 休学, 复学, 保留学籍, 恢复学籍, 转专业, 变更培养层次, 留级, 延长学制, 变更用人单位, 退学, 开除学籍, 死亡, 注销学籍, 撤销异动',
+);
 export type StatusChangeType = z.infer<typeof StatusChangeType>;

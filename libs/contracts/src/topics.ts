@@ -66,7 +66,7 @@ export const topics = {
   'enrolment.offerings.v1': {
     ...state,
     owner: 'enrolment',
-    readers: [],
+    readers: ['student-records'],
     key: 'offeringId',
     partitions: 1,
     sealed: false,

@@ -11,7 +11,7 @@ import {
 import { day, id, moment, schoolCode } from '#contracts';
 import { type Deciding, decidingRefusals, whyNotTheirs } from './deciding.js';
 import type { Registration } from './registration-states.js';
-import { requestRefusals } from './status-change.js';
+import { requestRefusals } from './change-refusals.js';
 
 const request = {
   advanceId: id,

@@ -2,7 +2,7 @@ import type { CodeOf, RefusalWords } from '#aggregates/rules';
 import { type Candidate, type Finding, type GraduationRule, graduationRules } from './graduation-rules.js';
 import { identityRefusals } from './registration.js';
 import type { RegistrationRules } from './rules.js';
-import { requestRefusals } from './status-change.js';
+import { requestRefusals } from './change-refusals.js';
 
 export const graduationRefusals = {
   ...identityRefusals,

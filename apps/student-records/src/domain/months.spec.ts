@@ -15,8 +15,8 @@ describe('addMonths', () => {
 });
 
 describe('The student number', () => {
-  it('is counted by school, year of entry and mode', () => {
-    const prefix = studentNoPrefix({ schoolCode: 'S001', startOn: '2023-09-01', studyMode: 'PART_TIME' });
+  it('is counted by school, year of the admission and mode', () => {
+    const prefix = studentNoPrefix({ schoolCode: 'S001', year: 2023, studyMode: 'PART_TIME' });
     expect(studentNo(prefix, 17)).toBe('S00123200017');
   });
 

@@ -20,5 +20,9 @@ export function monthsBetween(from: string, until: string): number {
   return months;
 }
 
+/** How many days lie between two days. */
+export const daysBetween = (from: string, to: string): number =>
+  (Date.parse(to) - Date.parse(from)) / 86_400_000;
+
 /** 未成年人: under eighteen on the day. */
 export const isMinor = (birthDate: string, on: string): boolean => addMonths(birthDate, 18 * 12) > on;

@@ -9,6 +9,7 @@ import {
   moment,
   PlanScope,
   ProgrammeType,
+  RegistrationState as StateCode,
   schoolCode,
   Season,
   SourceType,
@@ -101,6 +102,9 @@ const onRecord = {
   /** Since which day the last status change holds, and when it was recorded; neither before the first one. */
   stateSince: day.optional(),
   stateRecordedAt: moment.optional(),
+  /** The last status change that was applied, and the state that it found. */
+  lastChangeId: id.optional(),
+  changedFrom: StateCode.optional(),
 };
 const away = {
   ...onRecord,
@@ -184,6 +188,7 @@ export const REGISTRATION_STATES = stateNames(Registration);
 /** 在籍: at most one such registration of a person, across both study modes. [D], after F5 and F20 */
 export const LIVE_STATES = ['ACTIVE', 'ON_LEAVE', 'RETAINED', 'TRANSFER_PENDING'] as const;
 export type Live = In<(typeof LIVE_STATES)[number]>;
+export type Away = In<'ON_LEAVE' | 'RETAINED'>;
 
 /** The person does not study here any more; some ways lead back, each by a decision of its own. */
 export const ENDED_STATES = [

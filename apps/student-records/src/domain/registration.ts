@@ -1,4 +1,6 @@
 import { accept, type CodeOf, type Decision, refuse, type RefusalWords } from '#aggregates/rules';
+import { isEnterpriseEmployee } from './part-time.js';
+import { requestRefusals, reversalRefusals } from './change-refusals.js';
 import { decidingRefusals, type Deciding, whyNotTheirs } from './deciding.js';
 import type {
   Active,
@@ -57,25 +59,14 @@ export const approvalRefusals = {
   ...cutOffRefusals,
   ...identityRefusals,
   ...programmeRefusals,
-  'part-time-too-short': {
-    status: 409,
-    title: '企业职工非全日制学籍不得少于一年；不足一年的属于培训，不注册学籍',
-    detail:
-      'A part-time registration of an enterprise employee takes twelve months or more; less is training.',
-    remedy: 'Reject the registration; training of less than a year is not registered.',
-  },
+  'part-time-too-short': requestRefusals['part-time-too-short'],
   'employer-missing': {
     status: 409,
     title: '企业职工非全日制学籍须填写用人单位',
     detail: 'A part-time registration of an enterprise employee names its employer.',
     remedy: 'Reject the registration; the school applies again and names the employer.',
   },
-  'person-has-live-registration': {
-    status: 409,
-    title: '该人员已有在籍学籍，不能重复注册',
-    detail: 'The person has a live registration in the city.',
-    remedy: 'Find out which registration is right, and reject the other.',
-  },
+  'person-has-live-registration': reversalRefusals['person-has-live-registration'],
 } as const satisfies Record<string, RefusalWords>;
 export type ApprovalRefusal = CodeOf<typeof approvalRefusals>;
 
@@ -126,9 +117,7 @@ const cutOffWords = (cutOff: string) => ({
 function brokenPartTimeRule(registration: Submitted, rules: RegistrationRules): ApprovalRefusal | undefined {
   const apprentice = registration.programmeType === 'NEW_APPRENTICESHIP';
   if (apprentice && registration.studyMode !== 'PART_TIME') return 'apprenticeship-is-part-time';
-  const groups = [registration.sourceType, ...registration.tags];
-  const employed = apprentice || groups.includes('ENTERPRISE_EMPLOYEE');
-  if (!employed || registration.studyMode !== 'PART_TIME') return undefined;
+  if (!isEnterpriseEmployee(registration) || registration.studyMode !== 'PART_TIME') return undefined;
   if (registration.durationMonths < rules.partTimeMinimumMonths) return 'part-time-too-short';
   return registration.employer ? undefined : 'employer-missing';
 }

@@ -1,5 +1,6 @@
 import { type MonthsByEntry, REGULAR_MONTHS } from '#national-codes';
 import type { ProgrammePaper } from './programme.js';
+import type { ChangeType, Decider } from './change-kinds.js';
 
 /** The limits that the rules of student records compare with. Configuration, with these defaults. */
 export interface RegistrationRules {
@@ -31,6 +32,22 @@ export interface RegistrationRules {
   readonly programmePapers: Readonly<Record<string, readonly ProgrammePaper[]>>;
   /** 先前学习成果认定: at most so many percent of the credits that are required. [D] */
   readonly priorLearningPercentAtMost: number;
+  /** 保留学籍: for how long at most, five years of service and two to come back. [D] */
+  readonly retentionMonthsAtMost: number;
+  /** 恢复学籍: how long after the discharge, 2 years [M]. 0 where service counts as a leave of equal length [F7]. */
+  readonly reinstatementMonthsAtMost: number;
+  /** 延长学制, with repeated years: by how many months in all, where no longest duration is known. [D] */
+  readonly extensionMonthsAtMost: number;
+  /** 留级: how often. [D] */
+  readonly repeatsAtMost: number;
+  /** 退学 of who is absent or does not return: after how many days, two weeks [F7]. */
+  readonly absentDaysAtLeast: number;
+  /** 申诉期: how many days after the decision was handed over an expulsion can take effect. [D] */
+  readonly appealDays: number;
+  /** How far ahead the effective day of a change may lie. [D] */
+  readonly changeDaysAheadAtMost: number;
+  /** 审批权限: who decides on which kind of change. [D]; a reversal is decided by the authority at least */
+  readonly deciders: Readonly<Record<ChangeType, Decider>>;
 }
 
 export const defaultRules: RegistrationRules = {
@@ -50,4 +67,27 @@ export const defaultRules: RegistrationRules = {
     INDUSTRY_COLLEGE: ['cooperationAgreementNo'],
   },
   priorLearningPercentAtMost: 50,
+  retentionMonthsAtMost: 84,
+  reinstatementMonthsAtMost: 24,
+  extensionMonthsAtMost: 24,
+  repeatsAtMost: 2,
+  absentDaysAtLeast: 14,
+  appealDays: 15,
+  changeDaysAheadAtMost: 366,
+  deciders: {
+    LEAVE: 'SCHOOL',
+    RETURN: 'SCHOOL',
+    RETENTION: 'SCHOOL',
+    REINSTATEMENT: 'SCHOOL',
+    MAJOR_CHANGE: 'AUTHORITY',
+    LEVEL_CHANGE: 'AUTHORITY',
+    REPEAT_YEAR: 'SCHOOL',
+    EXTENSION: 'FILED',
+    EMPLOYER_CHANGE: 'SCHOOL',
+    WITHDRAWAL: 'SCHOOL',
+    EXPULSION: 'AUTHORITY',
+    DEATH: 'SCHOOL',
+    CANCELLATION: 'CITY',
+    REVERSAL: 'AUTHORITY',
+  },
 };

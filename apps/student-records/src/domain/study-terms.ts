@@ -12,7 +12,7 @@ import { type Deciding, decidingRefusals, whyNotTheirs } from './deciding.js';
 import { missingPapers, missingPapersWords, programmeRefusals } from './programme.js';
 import type { Active, Registration, Submitted } from './registration-states.js';
 import type { RegistrationRules } from './rules.js';
-import { requestRefusals } from './status-change.js';
+import { requestRefusals } from './change-refusals.js';
 
 type Studied = Pick<Registration, 'level' | 'studyMode'>;
 
@@ -40,7 +40,12 @@ export function durationOf(
 
 type Bounds = Pick<Active, 'entryQualification' | 'minMonths' | 'maxMonths'>;
 
-const boundsOf = (entry: EntryQualification | undefined, of: Studied, rules: RegistrationRules): Bounds => {
+/** What follows from level and entry for a registration. */
+export const boundsOf = (
+  entry: EntryQualification | undefined,
+  of: Studied,
+  rules: RegistrationRules,
+): Bounds => {
   const duration = durationOf(entry, of, rules);
   return {
     ...(entry && { entryQualification: entry }),

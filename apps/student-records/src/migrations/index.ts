@@ -6,6 +6,7 @@ import { LookUpEntries1797000000000 } from './1797000000000-look-up-entries.js';
 import { CorrectIdentities1797100000000 } from './1797100000000-correct-identities.js';
 import { KeepCutOffs1797200000000 } from './1797200000000-keep-cut-offs.js';
 import { TellHowStudiesEnd1798000000000 } from './1798000000000-tell-how-studies-end.js';
+import { ChangeMoreThanLeaves1798000100000 } from './1798000100000-change-more-than-leaves.js';
 import { ExplainGraduations1798100000000 } from './1798100000000-explain-graduations.js';
 import { ChangeIdentitiesAfterApproval1798200000000 } from './1798200000000-change-identities-after-approval.js';
 import { KeepPhotos1798300000000 } from './1798300000000-keep-photos.js';
@@ -29,6 +30,7 @@ export const migrations = [
   CorrectIdentities1797100000000,
   KeepCutOffs1797200000000,
   TellHowStudiesEnd1798000000000,
+  ChangeMoreThanLeaves1798000100000,
   ExplainGraduations1798100000000,
   ChangeIdentitiesAfterApproval1798200000000,
   KeepPhotos1798300000000,

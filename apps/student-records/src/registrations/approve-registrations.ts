@@ -1,11 +1,10 @@
 import { batchTransition, fact, type Given } from '#aggregates';
 import type { Decision } from '#aggregates/rules';
 import { RegistrationApproved } from '#contracts';
-import { acrossSchools, type Transaction } from '#database';
 import { approvalRefusals, type ApprovalRefusal, approve } from '../domain/registration.js';
-import { type Active, holderOf, LIVE_STATES, type Registration } from '../domain/registration-states.js';
+import { type Active, holderOf } from '../domain/registration-states.js';
 import type { RegistrationRules } from '../domain/rules.js';
-import { HOLDER, type Verification } from '../persons/person-row.js';
+import { lockLivePersons } from '../persons/live-persons.js';
 import { cutOffs } from './cut-offs.js';
 import { decidingContext } from '../schools/deciding.js';
 import { allocateStudentNumbers } from './allocate-student-numbers.js';
@@ -22,7 +21,7 @@ export const approveRegistrations = batchTransition(registrations, {
   refuses: approvalRefusals,
   context: async (tx, states, given: Given<{ rules: RegistrationRules }>) => ({
     rules: given.rules,
-    ...(await lockPersons(tx, states)),
+    ...(await lockLivePersons(tx, states)),
     cutOffOf: await cutOffs(tx, states),
     ...(await decidingContext(tx, states, given)),
   }),
@@ -38,26 +37,3 @@ export const approveRegistrations = batchTransition(registrations, {
   noted: ({ startOn, checkedInOn }) => ({ effectiveOn: startOn > checkedInOn ? startOn : checkedInOn }),
   publishes: [fact(RegistrationApproved), earlyCorrection],
 });
-
-/**
- * Who of these people has a live registration, wherever in the city, and whose identity is not settled. Their rows are
- * locked, so that two batches that approve one person at two schools take turns, and the second sees what the first
- * has done.
- */
-async function lockPersons(tx: Transaction, states: readonly Registration[]) {
-  const personIds = [...new Set(states.map(holderOf))];
-  const persons = await tx.query<{ person_id: string; verification: Verification }>(
-    'select person_id, verification from persons where person_id = any($1) order by person_id for no key update',
-    [personIds],
-  );
-  const rows = await acrossSchools(tx, () =>
-    tx.query<{ person_id: string }>(
-      `select ${HOLDER} as person_id from registrations where ${HOLDER} = any($1) and state = any($2)`,
-      [personIds, LIVE_STATES],
-    ),
-  );
-  const disputed = persons.filter(({ verification }) => verification === 'MISMATCH');
-  return { live: personIdsOf(rows), disputed: personIdsOf(disputed) };
-}
-
-const personIdsOf = (rows: { person_id: string }[]) => new Set(rows.map(({ person_id }) => person_id));

@@ -1,3 +1,4 @@
+import { Inject } from '@nestjs/common';
 import { z } from 'zod';
 import { step, Transitions } from '#aggregates';
 import { accept, refuse } from '#aggregates/rules';
@@ -5,9 +6,13 @@ import { id } from '#contracts';
 import type { Transaction } from '#database';
 import { HandlesJob, jobKind, Jobs, type NextStep, NOTHING } from '#jobs';
 import { dayInChina } from '#national-codes';
-import { isReturnOverdue } from '../domain/status-change.js';
+import { isReturnOverdue } from '../domain/change-effect.js';
+import type { RegistrationRules } from '../domain/rules.js';
+import { WAITING_STATES } from '../domain/status-change.js';
+import { REGISTRATION_RULES } from '../registration-rules.js';
 import { registrations } from '../registrations/registrations.js';
-import { applyDueChanges, statusChanges } from './status-changes.js';
+import { applyDueChanges } from './apply-due-changes.js';
+import { statusChanges } from './status-changes.js';
 
 /** Every midnight in China. */
 export const applyStatusChanges = jobKind({
@@ -33,7 +38,7 @@ const noteOverdueReturn = step(registrations, {
     isReturnOverdue(each, today) ? accept({ ...each, returnOverdueNotedOn: today }) : refuse('not-found'),
 });
 
-/** Each approved change gets a job on its day; then overdue returns are noted, each once. */
+/** Each change that is decided on gets a job on its day; then overdue returns are noted, each once. */
 @HandlesJob(applyStatusChanges)
 export class ApplyStatusChanges {
   constructor(
@@ -43,14 +48,17 @@ export class ApplyStatusChanges {
 
   async handle(_: object, tx: Transaction): Promise<NextStep<object> | void> {
     const today = dayInChina(tx.at);
-    const due = await statusChanges.find(tx, `state = 'APPROVED' and effective_on <= $1`, [today]);
+    const due = await statusChanges.find(tx, `state = any($1) and effective_on <= $2`, [
+      WAITING_STATES,
+      today,
+    ]);
     const jobs = due.map(({ changeId, schoolCode }) => ({
       jobId: changeId,
       schoolCode,
       payload: { changeId },
     }));
     await this.jobs.enqueue(tx, applyDueChange, jobs);
-    const overdue = `state = 'ON_LEAVE' and return_expected_on < $1 and return_overdue_noted_on is null
+    const overdue = `state in ('ON_LEAVE', 'RETAINED') and return_expected_on < $1 and return_overdue_noted_on is null
       order by registration_id limit ${MAX_AT_ONCE} for update`;
     const away = await registrations.find(tx, overdue, [today]);
     await this.transitions.take(tx, noteOverdueReturn, away, {});
@@ -58,13 +66,16 @@ export class ApplyStatusChanges {
   }
 }
 
-/** A change that is still approved takes effect, or lapses. */
+/** A change that still waits for its day takes effect, or lapses. */
 @HandlesJob(applyDueChange)
 export class ApplyDueChange {
-  constructor(private readonly transitions: Transitions) {}
+  constructor(
+    private readonly transitions: Transitions,
+    @Inject(REGISTRATION_RULES) private readonly rules: RegistrationRules,
+  ) {}
 
   async handle({ changeId }: { changeId: string }, tx: Transaction): Promise<void> {
-    const approved = `change_id = $1 and state = 'APPROVED' for update`;
-    await applyDueChanges(tx, this.transitions, await statusChanges.find(tx, approved, [changeId]));
+    const due = await statusChanges.lock(tx, [changeId]);
+    await applyDueChanges(tx, this.transitions, due, { given: { rules: this.rules } });
   }
 }

@@ -9,12 +9,16 @@ import { VIEW_ROLES } from '../view-roles.js';
 import {
   approveStatusChanges as approve,
   cancelStatusChanges as cancel,
-  changeList,
   rejectStatusChanges as reject,
-  requestStatusChanges as request,
-} from './status-changes.js';
+} from './decide-status-changes.js';
+import { requestStatusChanges as request, submitStatusChanges as submit } from './request-status-changes.js';
+import { reverseStatusChanges as reverse } from './reverse-status-changes.js';
+import { changeList } from './status-changes.js';
 
-@Tag('status-changes', '学籍异动: leave and return, from the request to the day on which it takes effect')
+@Tag(
+  'status-changes',
+  '学籍异动: what changes or ends a study, from the request to the day on which it takes effect',
+)
 @Controller('status-changes')
 export class StatusChangesController {
   constructor(
@@ -36,14 +40,24 @@ export class StatusChangesController {
     return this.transitions.batch(request, body, { actor, given: { rules: this.rules } });
   }
 
+  @Batch(submit)
+  submit(@Body({ schema: submit.body }) body: BodyOf<typeof submit>, @CurrentActor() actor: Actor) {
+    return this.transitions.batch(submit, body, { actor, given: { rules: this.rules } });
+  }
+
+  @Batch(reverse)
+  reverse(@Body({ schema: reverse.body }) body: BodyOf<typeof reverse>, @CurrentActor() actor: Actor) {
+    return this.transitions.batch(reverse, body, { actor });
+  }
+
   @Batch(approve)
   approve(@Body({ schema: approve.body }) body: BodyOf<typeof approve>, @CurrentActor() actor: Actor) {
-    return this.transitions.batch(approve, body, { actor });
+    return this.transitions.batch(approve, body, { actor, given: { rules: this.rules } });
   }
 
   @Batch(reject)
   reject(@Body({ schema: reject.body }) body: BodyOf<typeof reject>, @CurrentActor() actor: Actor) {
-    return this.transitions.batch(reject, body, { actor });
+    return this.transitions.batch(reject, body, { actor, given: { rules: this.rules } });
   }
 
   @Batch(cancel)

@@ -58,7 +58,7 @@ export const RegistrationStatusChanged = defineEvent({
   ...registrations,
   type: 'student-records.RegistrationStatusChanged.v1',
   description:
-    '学籍异动 that was applied: 休学, 复学 and those to come. Neither an approval or a rejection nor a graduation or its ' +
+    '学籍异动 that was applied, of every kind; where it ends the study, the person is free. Neither an approval or a rejection nor a graduation or its ' +
     'revocation, which are events of their own.',
   data: z.object({
     ...registration,
@@ -72,6 +72,9 @@ export const RegistrationStatusChanged = defineEvent({
     ).optional(),
     effectiveOn: field(day, 'From when it holds by law; may be before `recordedAt`', '2026-03-01'),
     recordedAt: happenedAt('When it was applied to the record'),
+    changeId: field(id, '学籍异动 of student records', '019aaf00-0000-7000-8000-00000000000a').optional(),
+    level: field(Level, '培养层次 from then on', 'SENIOR').optional(),
+    major: major.describe('专业 from then on').optional(),
   }),
 });
 

@@ -1,0 +1,104 @@
+import { type Given, step, type Transitions } from '#aggregates';
+import type { Transaction } from '#database';
+import { dayInChina } from '#national-codes';
+import type { Actor } from '#security';
+import { applyChange, type Outcome, replacedBy, settleChange } from '../domain/change-effect.js';
+import { requestRefusals, reversalRefusals } from '../domain/change-refusals.js';
+import { applyReversal, markReversed, undoneBy } from '../domain/change-reversal.js';
+import { holderOf, type Registration } from '../domain/registration-states.js';
+import { type ChangeIn, isWaiting, type StatusChange } from '../domain/status-change.js';
+import { lockLivePersons } from '../persons/live-persons.js';
+import { registrations } from '../registrations/registrations.js';
+import { changeContexts, type Limits } from './change-context.js';
+import { statusChangeFact } from './status-change-fact.js';
+import { statusChanges } from './status-changes.js';
+
+/** A change whose day has come; of a reversal, with what it undoes. */
+interface Due {
+  readonly change: StatusChange;
+  readonly undone: readonly ChangeIn<'APPLIED'>[];
+}
+
+const isReversal = ({ type }: StatusChange) => type === 'REVERSAL';
+
+/** 异动 takes effect: the registration follows its change. */
+export const applyStatusChange = step(registrations, {
+  name: 'apply-status-change',
+  refuses: { ...requestRefusals, ...reversalRefusals },
+  context: async (tx, states, { rules }: Given<Limits>, inputOf: (state: Registration) => Due) => {
+    const byId = new Map(states.map((each) => [each.registrationId, inputOf(each)]));
+    const reversals = states.filter((each) => isReversal(inputOf(each).change));
+    return {
+      rules,
+      of: await changeContexts(
+        tx,
+        states,
+        (registrationId) => byId.get(registrationId)!.change.targetOfferingId,
+      ),
+      live: reversals.length > 0 ? (await lockLivePersons(tx, reversals)).live : new Set<string>(),
+    };
+  },
+  decide: (each, { change, undone }: Due, { of, live, ...context }) => {
+    if (!isReversal(change)) return applyChange(each, change, { ...context, ...of(each) });
+    const liveElsewhere = live.has(holderOf(each));
+    const decision = applyReversal(each, change, undone, { ...context, liveElsewhere });
+    if (decision.ok) live.add(holderOf(each));
+    return decision;
+  },
+  noted: (_, { change: { effectiveOn, reasonCode: reason, decisionNo } }) => ({
+    effectiveOn,
+    reason,
+    decisionNo,
+  }),
+  publishes: statusChangeFact,
+});
+
+const settle = step(statusChanges, { name: 'settle-status-change', decide: settleChange });
+
+const markUndone = step(statusChanges, {
+  name: 'reverse-status-change',
+  refuses: reversalRefusals,
+  decide: markReversed,
+});
+
+/**
+ * Applies, of changes, those decided on whose day has come; a registration that has moved on meanwhile stays.
+ * @param taking who decided on them just now, nobody at night; and the limits that they are held to again
+ */
+export async function applyDueChanges(
+  tx: Transaction,
+  transitions: Transitions,
+  changes: readonly StatusChange[],
+  { actor, given }: { actor?: Actor | undefined; given: Limits },
+): Promise<void> {
+  const due = changes.filter((each) => isWaiting(each) && each.effectiveOn <= dayInChina(tx.at));
+  const undone = await lockUndone(tx, due.filter(isReversal));
+  const dueOf = new Map(
+    due.map((change) => [change.registrationId, { change, undone: undone.get(change.changeId) ?? [] }]),
+  );
+  const before = await registrations.lock(tx, [...dueOf.keys()]);
+  const inputOf = ({ registrationId }: { registrationId: string }) => dueOf.get(registrationId)!;
+  const { saved, refused } = await transitions.take(tx, applyStatusChange, before, inputOf, { actor, given });
+  const codes = new Map(refused.map(({ id, code }) => [id, code]));
+  const after = new Map(saved.map((each) => [each.registrationId, each]));
+  const replaced = new Map(
+    before.map((each) => [each.registrationId, replacedBy(each, after.get(each.registrationId) ?? each)]),
+  );
+  const outcomeOf = ({ registrationId }: StatusChange): Outcome => ({
+    refusal: codes.get(registrationId),
+    replaced: replaced.get(registrationId)!,
+  });
+  await transitions.take(tx, settle, due, outcomeOf, { actor });
+  const done = [...dueOf.values()].filter(({ change }) => !codes.has(change.registrationId));
+  const reversedBy = new Map(done.map(({ change }) => [change.registrationId, change.changeId]));
+  const by = ({ registrationId }: StatusChange) => ({ reversedByChangeId: reversedBy.get(registrationId)! });
+  await transitions.take(tx, markUndone, done.flatMap((each) => each.undone), by, { actor }); // prettier-ignore
+}
+
+/** Locks, of each reversal, what it undoes. */
+async function lockUndone(tx: Transaction, reversals: readonly StatusChange[]) {
+  if (reversals.length === 0) return new Map<string, ChangeIn<'APPLIED'>[]>();
+  const ofThose = `registration_id = any($1) and state = 'APPLIED' order by change_id for update`;
+  const applied = await statusChanges.find(tx, ofThose, [reversals.map(({ registrationId }) => registrationId)]); // prettier-ignore
+  return new Map(reversals.map((each) => [each.changeId, undoneBy(each, applied as ChangeIn<'APPLIED'>[])]));
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { batchTransition, type Given } from '#aggregates';
+import { day, employer, id } from '#contracts';
+import { accountableReason, clearText } from '#security';
+import { CHANGE_REASONS, REQUESTED_TYPES } from '../domain/change-kinds.js';
+import {
+  requestChange,
+  submissionRefusals,
+  submitChange,
+  whoRequestsRefusals,
+} from '../domain/change-request.js';
+import { registrations } from '../registrations/registrations.js';
+import { decidingContext } from '../schools/deciding.js';
+import { changeContexts, type Limits } from './change-context.js';
+import { openChanges, statusChanges } from './status-changes.js';
+
+const idsOf = (states: readonly { registrationId: string }[]) =>
+  states.map(({ registrationId }) => registrationId);
+
+/** 申请异动, for many students at once. */
+export const requestStatusChanges = batchTransition(registrations, {
+  creates: statusChanges,
+  name: 'request-status-changes',
+  path: '',
+  roles: ['school-registrar', 'city-officer'],
+  sentence: { zh: '提交了学籍异动申请', en: 'requested the status change' },
+  input: {
+    type: z.enum(REQUESTED_TYPES),
+    reasonCode: z.enum(CHANGE_REASONS).meta({ description: '异动原因', example: 'FAMILY' }),
+    effectiveOn: day.meta({ description: '生效日期, in the past or the future', example: '2026-09-01' }),
+    evidence: accountableReason.meta({ description: '证明材料编号', example: '休学证明〔2026〕12号' }),
+    draft: z.boolean().optional().meta({ description: '草稿: kept, and submitted later', example: false }),
+    returnExpectedOn: day.optional().meta({
+      description: '应复学日期, of a leave; of who serves, the last day on which they can return',
+      example: '2027-03-01',
+    }),
+    dischargedOn: day.optional().meta({ description: '退役日期, of a reinstatement', example: '2028-09-01' }),
+    absentSince: day
+      .optional()
+      .meta({ description: '连续旷课起始日期, of a withdrawal for it', example: '2026-08-10' }),
+    decisionNo: clearText(100)
+      .optional()
+      .meta({ description: '决定文号, of an expulsion or a cancellation', example: '学处〔2026〕3号' }),
+    decidedOn: day
+      .optional()
+      .meta({ description: '决定送达日期: the time to appeal runs from then', example: '2026-08-01' }),
+    guardianConsent: accountableReason
+      .optional()
+      .meta({ description: '监护人同意书编号, of a minor', example: '同意书〔2026〕5号' }),
+    targetOfferingId: id.optional().meta({ description: '转入专业点, of a change of major or level' }),
+    durationMonths: z
+      .int()
+      .min(1)
+      .max(120)
+      .optional()
+      .meta({ description: '变更后的学制（月）, of a change of major or level', example: 48 }),
+    months: z.int().min(1).max(60).optional().meta({ description: '延长月数, of an extension', example: 6 }),
+    employer: employer.optional().meta({ description: '用人单位, of a change of employer' }),
+    contractNo: clearText(100)
+      .optional()
+      .meta({ description: '劳动（培养）合同编号, of a change of employer', example: '合同〔2026〕8号' }),
+  },
+  refuses: whoRequestsRefusals,
+  context: async (tx, states, given: Given<Limits>, inputOf) => {
+    const byId = new Map(states.map((each) => [each.registrationId, each]));
+    return {
+      rules: given.rules,
+      open: await openChanges(tx, idsOf(states)),
+      of: await changeContexts(
+        tx,
+        states,
+        (registrationId) => inputOf(byId.get(registrationId)!).targetOfferingId,
+      ),
+      officerOf: (await decidingContext(tx, [], given)).officerOf,
+    };
+  },
+  decide: (each, input, { of, ...context }) => {
+    const { registrationIds: _, ...request } = input as typeof input & { registrationIds?: string[] };
+    return requestChange(each, request, { ...context, ...of(each) });
+  },
+});
+
+/** 提交草稿. */
+export const submitStatusChanges = batchTransition(statusChanges, {
+  name: 'submit-status-changes',
+  path: 'batch-submit',
+  roles: ['school-registrar', 'city-officer'],
+  sentence: { zh: '提交了学籍异动草稿', en: 'submitted the drafted status change' },
+  input: {},
+  refuses: submissionRefusals,
+  context: async (tx, states, { rules }: Given<Limits>) => {
+    const locked = await registrations.lock(tx, [...new Set(idsOf(states))]);
+    const targets = new Map(states.map((each) => [each.registrationId, each.targetOfferingId]));
+    return {
+      rules,
+      open: await openChanges(tx, idsOf(locked)),
+      of: await changeContexts(tx, locked, (registrationId) => targets.get(registrationId)),
+      byId: new Map(locked.map((each) => [each.registrationId, each])),
+    };
+  },
+  decide: (each, _input, { of, byId, ...context }) => {
+    const registration = byId.get(each.registrationId)!;
+    const decision = submitChange(each, registration, { ...context, ...of(registration) });
+    if (decision.ok) context.open.add(each.registrationId);
+    return decision;
+  },
+});
