@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Access, type Api, apiOf } from '../../deploy/local/cohort/api.ts';
 import type { Random } from '../../deploy/local/sample/random.ts';
-import { SCHOOL, submitBatch } from './students.ts';
+import { REVOCATION, REVOCATION_NO, SCHOOL, submitBatch } from './students.ts';
 
 const RETRY_DELAY_MS = 200;
 /** One batch in sixteen has many students; the others have one, so that many requests meet each fault. */
@@ -126,19 +126,34 @@ export class Registrars {
   async #revokeOne() {
     const at = this.#random.between(0, this.#graduates.length - 1);
     const registrationId = this.#graduates.splice(at, 1)[0]!;
-    const decision = { decisionNo: '样例〔2026〕1号', reason: '样例' };
-    await this.#untilTold('city-officer', `/registrations/${registrationId}/revoke-graduation`, decision, [
-      'not-graduated',
-    ]);
+    const proposal = { registrationIds: [registrationId], ...REVOCATION };
+    await this.#untilTold('city-officer', '/graduation-revocations', proposal, [], 'proposer');
+    const decision = { revocationIds: [await this.#proposalOf(registrationId)], decisionNo: REVOCATION_NO };
+    const path = '/graduation-revocations/batch-approve';
+    const { answer } = await this.#untilTold('city-officer', path, decision, [], 'decider');
+    // An earlier try whose answer was lost has gone through.
+    if (answer.accepted !== 1 && answer.refused[0]?.code !== 'revocation-not-proposed')
+      throw new Error(`${path} was refused: ${JSON.stringify(answer)}`);
     this.revoked.add(registrationId);
   }
 
+  async #proposalOf(registrationId: string): Promise<string> {
+    const officer = this.#api('student-records', 'city-officer');
+    for (;;)
+      try {
+        const { items } = await officer.get(`/graduation-revocations?registrationId=${registrationId}`);
+        return items[0].revocationId;
+      } catch {
+        await this.#beforeNextTry();
+      }
+  }
+
   /** @param done codes of refusals that say that an earlier try had gone through */
-  async #untilTold(role: string, path: string, body: unknown, done: string[] = []) {
+  async #untilTold(role: string, path: string, body: unknown, done: string[] = [], person?: string) {
     const school = role.startsWith('school') ? SCHOOL : undefined;
     const key = this.#withKeys ? randomUUID() : undefined;
     for (let tries = 0; ; tries++) {
-      const { status, body: answer } = await this.#send(role, school, path, { body, key });
+      const { status, body: answer } = await this.#send({ role, school, person }, path, { body, key });
       if ((status >= 200 && status < 300) || (tries > 0 && done.includes(answer.code))) return { answer };
       if (status >= 400 && status < 500 && ![401, 429].includes(status))
         throw new Error(`${path} was refused: ${status} ${JSON.stringify(answer)}`);
@@ -153,14 +168,16 @@ export class Registrars {
   }
 
   async #send(
-    role: string,
-    school: string | undefined,
+    { role, school, person }: { role: string; school?: string; person?: string },
     path: string,
     request: { body: unknown; key?: string },
   ): Promise<{ status: number; body: any }> {
     const allowed = Array.from({ length: 200 }, (_, n) => 400 + n);
     try {
-      return await this.#api('student-records', role, school).send('POST', path, { ...request, allowed });
+      return await this.#api('student-records', role, school, person).send('POST', path, {
+        ...request,
+        allowed,
+      });
     } catch {
       return { status: 0, body: {} };
     }

@@ -105,6 +105,7 @@ export async function approveRegistrations(api: Api, count: number): Promise<Reg
 export async function submitBatch(
   post: (path: string, body?: unknown) => Promise<any>,
   registrationIds: string[],
+  graduatedOn = '2026-06-30',
 ): Promise<string> {
   const items = registrationIds.map((registrationId) => ({
     registrationId,
@@ -113,23 +114,38 @@ export async function submitBatch(
   }));
   const { batchId } = await post('/graduation-batches', {
     name: '2026届',
-    graduatedOn: '2026-06-30',
+    graduatedOn,
     items,
   });
   await post(`/graduation-batches/${batchId}/submit`);
   return batchId;
 }
 
-export async function graduate(api: Api, registrationIds: string[]): Promise<void> {
-  const batchId = await submitBatch(api('student-records', 'school-registrar', SCHOOL).post, registrationIds);
+export async function graduate(api: Api, registrationIds: string[], graduatedOn?: string): Promise<void> {
+  const registrar = api('student-records', 'school-registrar', SCHOOL);
+  const batchId = await submitBatch(registrar.post, registrationIds, graduatedOn);
   await api('student-records', 'city-officer').post(`/graduation-batches/${batchId}/approve`);
 }
 
-export const revokeGraduation = (api: Api, registrationId: string): Promise<unknown> =>
-  api('student-records', 'city-officer').post(`/registrations/${registrationId}/revoke-graduation`, {
-    decisionNo: '样例〔2026〕1号',
-    reason: '样例',
+export const REVOCATION = { reasonCode: 'OTHER', reason: '样例', leadsTo: 'GRADUATION_REVOKED' };
+export const REVOCATION_NO = '样例〔2026〕1号';
+
+/** One officer proposes and another one decides; a third one has approved the graduation. */
+export async function revokeGraduation(
+  api: Api,
+  registrationId: string,
+  leadsTo = REVOCATION.leadsTo,
+): Promise<void> {
+  const officer = (person: string) => api('student-records', 'city-officer', undefined, person);
+  const { revocationIds } = await officer('proposer').post('/graduation-revocations', {
+    registrationIds: [registrationId],
+    ...REVOCATION,
+    leadsTo,
   });
+  const decision = { revocationIds, decisionNo: REVOCATION_NO };
+  const { accepted } = await officer('decider').post('/graduation-revocations/batch-approve', decision);
+  if (accepted !== 1) throw new Error(`The graduation of ${registrationId} was not revoked.`);
+}
 
 /** What the three services behind a graduation hold, as an officer or operator sees it. */
 export async function holdings(

@@ -86,7 +86,10 @@ export const NO_DECISION: Record<string, string> = {
   'photos.uploaded_by': 'uploads; nothing is decided on a photo',
   'status_changes.submitted_by': 'submits',
   'status_changes.cancelled_by': 'who asks for changes takes back what was asked for',
-  'registrations.revoked_by': 'a decision of the city by a document of its own, which nobody submits here',
+  'registrations.revoked_by':
+    'who decided on the revocation, which `graduation_revocations` holds to four eyes',
+  'graduation_revocations.graduation_approved_by': 'whom the table keeps from proposing and deciding',
+  'graduation_revocations.proposed_by': 'submits; a check keeps who approved the graduation out',
   'graduation_batches.created_by': 'drafts',
   'graduation_batches.changed_by': 'drafts',
   'graduation_batches.submitted_by': 'submits',

@@ -7,7 +7,7 @@ import { followIdentityChange } from './registrations/follow-identity-change.js'
 import { graduateRegistrations } from './registrations/graduate-registrations.js';
 import { registrations } from './registrations/registrations.js';
 import { rejectRegistrations } from './registrations/reject-registrations.js';
-import { revokeGraduation } from './registrations/revoke-graduation.js';
+import { resumeStudies, revokeGraduation } from './registrations/revoke-graduation.js';
 import { applyStatusChange } from './status-changes/apply-due-changes.js';
 
 /** What an operator can have replayed: everything that student records publishes but digests. */
@@ -21,6 +21,7 @@ export class Replays {
       applyStatusChange,
       graduateRegistrations,
       revokeGraduation,
+      resumeStudies,
     ];
     const given = { vault, sealer: vault.sealer };
     republishers.register(...replayed(registrations, steps, given), ...replayed(erasures, []));

@@ -138,10 +138,15 @@ export const itemsOf = (registrationIds: string[], differing: object = {}) =>
   }));
 
 /** Drafts a graduation batch; answers its id. */
-export async function draftBatch(service: TestService, registrationIds: string[], schoolCode = 'S001') {
+export async function draftBatch(
+  service: TestService,
+  registrationIds: string[],
+  schoolCode = 'S001',
+  graduatedOn = '2026-06-30',
+) {
   const answer = await service.as('school-registrar', schoolCode).post('/graduation-batches', {
     name: '2026届',
-    graduatedOn: '2026-06-30',
+    graduatedOn,
     items: itemsOf(registrationIds),
   });
   expect(answer.status).toBe(201);
@@ -149,8 +154,13 @@ export async function draftBatch(service: TestService, registrationIds: string[]
 }
 
 /** Takes students through a whole graduation batch. */
-export async function graduated(service: TestService, registrationIds: string[], schoolCode = 'S001') {
-  const batchId = await draftBatch(service, registrationIds, schoolCode);
+export async function graduated(
+  service: TestService,
+  registrationIds: string[],
+  schoolCode = 'S001',
+  graduatedOn?: string,
+) {
+  const batchId = await draftBatch(service, registrationIds, schoolCode, graduatedOn);
   const submit = await service
     .as('school-registrar', schoolCode)
     .post(`/graduation-batches/${batchId}/submit`);
@@ -158,6 +168,22 @@ export async function graduated(service: TestService, registrationIds: string[],
   const approval = await service.as('city-officer').post(`/graduation-batches/${batchId}/approve`);
   expect(approval.body).toMatchObject({ graduated: registrationIds.length });
   return batchId;
+}
+
+/** Revokes graduations by two officers, neither of whom has approved them. */
+export async function revoked(
+  service: TestService,
+  registrationIds: string[],
+  leadsTo = 'GRADUATION_REVOKED',
+) {
+  const why = { reasonCode: 'CONDITIONS_NOT_MET', reason: '经查毕业条件不符', leadsTo };
+  const proposer = service.as('city-officer', undefined, 'proposer');
+  const proposal = await proposer.post('/graduation-revocations', { registrationIds, ...why });
+  expect(proposal.body).toMatchObject({ accepted: registrationIds.length, refused: [] });
+  const decision = { revocationIds: proposal.body.revocationIds, decisionNo: '渝人社撤〔2026〕1号' };
+  const decider = service.as('city-officer', undefined, 'decider');
+  const answer = await decider.post('/graduation-revocations/batch-approve', decision);
+  expect(answer.body).toMatchObject({ accepted: registrationIds.length, refused: [] });
 }
 
 /** Takes an active student on leave. */

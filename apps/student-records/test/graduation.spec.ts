@@ -1,5 +1,5 @@
 // Budget: 40 s: some twenty batches go through their life, on one service
-import { GraduationRevoked, StudentGraduated } from '#contracts';
+import { StudentGraduated } from '#contracts';
 import { eventually, type TestService } from '#testing';
 import {
   activeStudents,
@@ -193,44 +193,6 @@ describe('Graduation', () => {
       '/graduation-batches?state=DRAFT&schoolCode=S001&limit=1000',
     );
     expect(submittedBatches.body.items.map((each: any) => each.batchId)).toContain(batchId);
-  });
-
-  it('is revoked once, by a decision of the city, and all are told', async () => {
-    const ids = await activeStudents(service, 1);
-    await graduated(service, ids);
-    const path = `/registrations/${ids[0]}/revoke-graduation`;
-    const decision = { decisionNo: '渝人社撤〔2026〕1号', reason: '经查毕业条件不符' };
-    expect((await registrar().post(path, decision)).status).toBe(403);
-    expect((await officer().post(path, { reason: '无文号' })).status).toBe(422);
-    const answers = await Promise.all([officer().post(path, decision), officer('li').post(path, decision)]);
-    expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 409]);
-    expect(await show(service, ids[0]!)).toMatchObject({
-      state: 'GRADUATION_REVOKED',
-      version: 4,
-      decisionNo: '渝人社撤〔2026〕1号',
-    });
-    const events = await eventually('the revocation', async () => {
-      const all = (await service.published(GraduationRevoked)).filter(
-        ({ data }) => data.registrationId === ids[0],
-      );
-      expect(all).toHaveLength(1);
-      return all;
-    });
-    expect(events[0]).toMatchObject({ version: 4, data: { decisionNo: '渝人社撤〔2026〕1号' } });
-    expect(JSON.stringify(events[0]!.data)).not.toContain('经查');
-  });
-
-  it('was revoked by a decision number that the school reads in the history, for a reason that stays with the city', async () => {
-    const ids = await activeStudents(service, 1);
-    await graduated(service, ids);
-    const decision = { decisionNo: '渝人社撤〔2026〕2号', reason: '经查毕业条件不符' };
-    expect((await officer().post(`/registrations/${ids[0]}/revoke-graduation`, decision)).status).toBe(200);
-    const lastOf = async (client: ReturnType<typeof officer>) =>
-      (await client.get(`/registrations/${ids[0]}/history`)).body.entries.at(-1);
-    expect(await lastOf(officer())).toMatchObject({ happened: 'revoke-graduation', ...decision });
-    const shown = await lastOf(registrar());
-    expect(shown).toMatchObject({ happened: 'revoke-graduation', decisionNo: decision.decisionNo });
-    expect(shown).not.toHaveProperty('reason');
   });
 
   it('comes back from the authority with reasons for single students, and is approved once the school has mended it', async () => {

@@ -1,3 +1,4 @@
+// Budget: 40 s: digests of three services are told again and again
 import { randomUUID } from 'node:crypto';
 import {
   CaseDigest,
@@ -13,7 +14,14 @@ import {
 import { eventOf } from '#messaging';
 import { dayInChina } from '#national-codes';
 import { eventually, type TestService } from '#testing';
-import { activeStudents, graduated, schoolState, schoolsKnown, startStudentRecords } from './check-ins.js';
+import {
+  activeStudents,
+  graduated,
+  revoked as revokeGraduations,
+  schoolState,
+  schoolsKnown,
+  startStudentRecords,
+} from './check-ins.js';
 
 const today = dayInChina(new Date());
 const span = { from: today, to: today };
@@ -22,6 +30,15 @@ const EVENTS: [ServiceName, EventDefinition, EventDefinition][] = [
   ['certificate-lookup', EntryDigest, EntryDigestsPublished],
   ['employment', CaseDigest, CaseDigestsPublished],
 ];
+
+const rowOfOld = (body: any) => body.rows.find(({ day }: { day: string }) => day === '2019-06-30');
+
+const certified = (registrationId: string, certificateNo: string, isRevoked: boolean) => ({
+  registrationId,
+  certificateNo,
+  revoked: isRevoked,
+  at: new Date().toISOString(),
+});
 
 describe('Reconciliation', () => {
   let service: TestService;
@@ -33,17 +50,9 @@ describe('Reconciliation', () => {
     await schoolsKnown(service, 2);
     registrationIds = await activeStudents(service, 4);
     await graduated(service, registrationIds);
-    await revoke(registrationIds[3]!);
+    await revokeGraduations(service, [registrationIds[3]!]);
   });
   afterAll(() => service?.close());
-
-  const revoke = async (registrationId: string) => {
-    const decision = { decisionNo: '渝人社撤〔2026〕1号', reason: '经查毕业条件不符' };
-    const officer = service.as('city-officer');
-    expect((await officer.post(`/registrations/${registrationId}/revoke-graduation`, decision)).status).toBe(
-      200,
-    );
-  };
 
   const items = (withNumber: boolean, withRegistration: boolean): DigestItem[] =>
     registrationIds.map((registrationId, n) => ({
@@ -60,7 +69,11 @@ describe('Reconciliation', () => {
   });
 
   /** Tells digests as the three services would, and answers the reconciliation once all have arrived. */
-  const reconciled = async (held: Record<string, DigestItem[]>, letters: Record<string, object[]> = {}) => {
+  const reconciled = async (
+    held: Record<string, DigestItem[]>,
+    letters: Record<string, object[]> = {},
+    ofOldDay: Record<string, DigestItem[]> = {},
+  ) => {
     const asOf = new Date((clock += 1_000)).toISOString();
     const version = clock;
     await service.receive(
@@ -76,11 +89,21 @@ describe('Reconciliation', () => {
           hash: '0000000000000000',
           parts: 2,
         };
+        const older = ofOldDay[name];
+        const revokedThen = older?.filter(({ revoked }) => revoked).length ?? 0;
+        const oldDay = {
+          ...whole,
+          day: '2019-06-30',
+          live: (older?.length ?? 0) - revokedThen,
+          revoked: revokedThen,
+          parts: 1,
+        };
         const deadLetters = letters[name] ?? [];
         const run = {
           service: name,
           asOf,
           ...span,
+          ...(older && { olderDays: [oldDay.day] }),
           digests: 1,
           deadLettersOpen: deadLetters.length,
           deadLetters,
@@ -92,6 +115,7 @@ describe('Reconciliation', () => {
                 eventOf(digest, { version, data: { ...whole, part: 2, items: all.slice(2) } }),
               ]
             : []),
+          ...(older ? [eventOf(digest, { version, data: { ...oldDay, part: 1, items: older } })] : []),
           eventOf(published, { version, data: run }),
         ];
       }),
@@ -208,6 +232,51 @@ describe('Reconciliation', () => {
     });
     const judged = await service.as('operator').get(`/reconciliation?schoolCode=S002&graceSeconds=0`);
     expect(judged.body).toMatchObject({ inFlight: [], rows: [{ schoolCode: 'S002', discrepancies: 2 }] });
+  });
+
+  it('watches the revocation of a graduation of years ago, of which nothing else is compared', async () => {
+    const [old, kept] = (await activeStudents(service, 2)) as [string, string];
+    const batchId = await graduated(service, [old, kept]);
+    const moved = `update graduation_batches set approved_at = '2019-06-30T08:00:00Z' where batch_id = $1`;
+    await service.query(moved, [batchId]);
+    const ofOld = (body: any) =>
+      body.discrepancies.flatMap((each: any) =>
+        [old, kept].includes(each.registrationId) || each.certificateNo === 'C-OLD'
+          ? [`${each.what} ${each.kind}`]
+          : [],
+      );
+    expect(rowOfOld(await reconciled(caughtUp()))).toBeUndefined();
+
+    await revokeGraduations(service, [old]);
+    expect(ofOld(await reconciled(caughtUp())).toSorted()).toEqual([
+      'CASE NOT_REVOKED',
+      'CERTIFICATE NOT_REVOKED',
+    ]);
+
+    const all = [certified(old, 'C-OLD', true), certified(kept, 'C-KEPT', false)];
+    const followed = { certificates: all, employment: all };
+    expect(ofOld(await reconciled(caughtUp(), {}, followed))).toEqual(['LOOKUP_ENTRY NOT_REVOKED']);
+    const level = await reconciled(caughtUp(), {}, { ...followed, 'certificate-lookup': all });
+    expect(rowOfOld(level)).toMatchObject({ graduated: { live: 1, revoked: 1 }, caughtUp: true });
+  });
+
+  it('holds the case of a student who graduates again against the last graduation', async () => {
+    const [again] = (await activeStudents(service, 1)) as [string];
+    const first = await graduated(service, [again]);
+    await revokeGraduations(service, [again], 'ACTIVE');
+    await graduated(service, [again], 'S001', today);
+    const yesterday = new Date(Date.now() - 86_400_000);
+    await service.query('update graduation_batches set approved_at = $2 where batch_id = $1', [
+      first,
+      yesterday,
+    ]);
+    const { body } = await service
+      .as('operator')
+      .get(`/reconciliation?from=${dayInChina(yesterday)}&to=${today}&graceSeconds=0`);
+    const ofCase = [...body.discrepancies, ...body.inFlight].filter(
+      (each: any) => each.registrationId === again && each.what === 'CASE',
+    );
+    expect(ofCase).toMatchObject([{ day: today, kind: 'MISSING' }]);
   });
 
   it('is for operators and the city, and answers by one statement', async () => {

@@ -7,7 +7,14 @@ import {
 } from '#contracts';
 import { eventOf } from '#messaging';
 import { eventually, type TestService } from '#testing';
-import { activeStudents, graduated, schoolState, schoolsKnown, startStudentRecords } from './check-ins.js';
+import {
+  activeStudents,
+  graduated,
+  revoked,
+  schoolState,
+  schoolsKnown,
+  startStudentRecords,
+} from './check-ins.js';
 
 const topic = 'student-records.graduations.v1';
 const registrations = 'student-records.registrations.v1';
@@ -23,8 +30,7 @@ describe('What student records replays', () => {
     await schoolsKnown(service, 2);
     [active, graduate, undone] = (await activeStudents(service, 3)) as [string, string, string];
     await graduated(service, [graduate, undone]);
-    const decision = { decisionNo: '渝人社撤〔2026〕1号', reason: '经查毕业条件不符' };
-    await service.as('city-officer').post(`/registrations/${undone}/revoke-graduation`, decision);
+    await revoked(service, [undone]);
     await activeStudents(service, 1, 'S002');
   });
   afterAll(() => service?.close());

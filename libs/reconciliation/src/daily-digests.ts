@@ -7,7 +7,9 @@ import { usualSpan } from './span.js';
 
 /** Nothing at first, then how far the run is. */
 const Run = z.object({
-  run: z.object({ asOf: moment, days: z.array(day), digests: z.int() }).optional(),
+  run: z
+    .object({ asOf: moment, days: z.array(day), olderDays: z.array(day).default([]), digests: z.int() })
+    .optional(),
 });
 type Run = z.output<typeof Run>;
 

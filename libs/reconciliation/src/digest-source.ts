@@ -11,6 +11,9 @@ export interface DigestSource {
   readonly published: EventDefinition;
   readonly table: string;
   readonly day: string;
+  /** Condition of a row that is revoked, and the column that says since when. */
+  readonly revoked: string;
+  readonly revokedAt: string;
   /** A select list that makes a {@link Holding} of a row. */
   readonly columns: string;
 }

@@ -33,23 +33,34 @@ export class PublishDigests {
   }
 
   async publish({ from, to }: Span): Promise<PublishedRun> {
-    const { asOf, days } = await this.transactions.run(allSchools, (tx) => this.begin(tx, { from, to }));
+    const { asOf, days, olderDays } = await this.transactions.run(allSchools, (tx) =>
+      this.begin(tx, { from, to }),
+    );
     let digests = 0;
     for (const day of days)
       digests += await this.transactions.run(allSchools, (tx) => this.publishDay(tx, day, asOf));
-    await this.transactions.run(allSchools, (tx) => this.end(tx, { from, to }, { asOf, digests }));
+    await this.transactions.run(allSchools, (tx) => this.end(tx, { from, to }, { asOf, digests, olderDays }));
     return { service: this.service, asOf, from, to, digests };
   }
 
-  /** @returns the moment of the run, and the days of which there is something to tell */
+  /**
+   * @returns the moment of the run, and the days of which there is something to tell. `olderDays` lie before the span, and something of
+   *   them was revoked within it: so many at most as there were revocations
+   */
   async begin(tx: Transaction, { from, to }: Span) {
-    const { table, day } = this.source;
+    const { table, day, revoked, revokedAt } = this.source;
     const [clock] = await tx.query<{ now: Date }>('select clock_timestamp() as now');
     const days = await tx.query<{ day: string }>(
       `select distinct ${day} as day from ${table} where ${day} between $1 and $2 order by 1`,
       [from, to],
     );
-    return { asOf: clock!.now.toISOString(), days: days.map((row) => row.day) };
+    const older = await tx.query<{ day: string }>(
+      `select distinct ${day} as day from ${table}
+       where ${revoked} and ${revokedAt} >= $1::date::timestamp at time zone 'Asia/Shanghai' and ${day} < $1 order by 1`,
+      [from],
+    );
+    const olderDays = older.map((row) => row.day);
+    return { asOf: clock!.now.toISOString(), days: [...olderDays, ...days.map((row) => row.day)], olderDays };
   }
 
   /** @returns how many schools had something on that day */
@@ -65,10 +76,10 @@ export class PublishDigests {
   async end(
     tx: Transaction,
     { from, to }: Span,
-    { asOf, digests }: { asOf: string; digests: number },
+    { asOf, digests, olderDays }: { asOf: string; digests: number; olderDays: string[] },
   ): Promise<void> {
     const letters = await openDeadLetters(tx);
-    await this.send(tx, this.source.published, asOf, [{ from, to, digests, ...letters }]);
+    await this.send(tx, this.source.published, asOf, [{ from, to, olderDays, digests, ...letters }]);
   }
 
   private async send(tx: Transaction, definition: EventDefinition, asOf: string, payloads: object[]) {

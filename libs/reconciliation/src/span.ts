@@ -9,8 +9,8 @@ export interface Span {
 
 const DAY_MS = 86_400_000;
 /**
- * A year of graduations and a bit: revocations come late. A digest of all of them is small, so that nothing has to be
- * known of what changed; older days are asked for by name.
+ * A year of graduations and a bit. A digest of all of them is small, so that nothing has to be known of what changed. Of older days
+ * those are told on which something was revoked since; the others are asked for by name.
  */
 const USUAL_DAYS = 400;
 const MAX_DAYS = 1_100;

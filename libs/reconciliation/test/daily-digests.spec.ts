@@ -15,8 +15,9 @@ class CreateTables1732400000000 implements MigrationInterface {
     await createCommandTables(runner, { districts: false });
     await createJobsTable(runner, { districts: false });
     await runner.query(`
-      create table things (school_code text, registration_id uuid default gen_random_uuid(), day date, gone boolean);
-      insert into things values ('S001', default, '2026-07-01', false), ('S001', default, '2026-07-01', true),
+      create table things (school_code text, registration_id uuid default gen_random_uuid(), day date, gone boolean,
+        gone_at timestamptz);
+      insert into things (school_code, registration_id, day, gone) values ('S001', default, '2026-07-01', false), ('S001', default, '2026-07-01', true),
         ('S002', default, '2026-07-01', false), ('S001', default, '2026-07-02', false),
         ('S001', default, '2024-07-02', false)`);
   }
@@ -36,6 +37,8 @@ class CreateTables1732400000000 implements MigrationInterface {
       published: CaseDigestsPublished,
       table: 'things',
       day: 'day',
+      revoked: 'gone',
+      revokedAt: 'gone_at',
       columns: `school_code, registration_id, gone as revoked, '2026-07-01T02:00:00Z'::timestamptz as at`,
     }),
   ],
@@ -78,6 +81,19 @@ describe('Digests', () => {
         )
         .toSorted((one, other) => one.localeCompare(other)),
     ).toEqual(['S001 2026-07-01: 1 1 2', 'S001 2026-07-02: 1 0 1', 'S002 2026-07-01: 1 0 1']);
+  });
+
+  it('are told of a day before the span as well, once something of it was revoked within the span', async () => {
+    await service.query(`insert into things values ('S001', default, '2016-06-30', true, '2026-07-10T08:00:00Z'),
+      ('S001', default, '2016-06-30', false, null), ('S001', default, '2017-06-30', true, '2020-01-01T08:00:00Z')`);
+    const { asOf, digests } = await publish();
+    expect(digests).toBe(4);
+    expect(await runOf(asOf)).toMatchObject({ ...july, olderDays: ['2016-06-30'], digests: 4 });
+    const told = (await service.published(CaseDigest)).filter(({ data }) => data.asOf === asOf);
+    expect(told.map(({ data }) => data)).toContainEqual(
+      expect.objectContaining({ day: '2016-06-30', live: 1, revoked: 1 }),
+    );
+    await service.query(`delete from things where day < '2020-01-01'`);
   });
 
   it('name the dead letters that are still open', async () => {

@@ -7,5 +7,7 @@ export const entryDigests: DigestSource = {
   published: EntryDigestsPublished,
   table: 'entries',
   day: 'issue_date',
+  revoked: `status = 'REVOKED'`,
+  revokedAt: 'status_at',
   columns: `school_code, certificate_no, status = 'REVOKED' as revoked, status_at as at`,
 };

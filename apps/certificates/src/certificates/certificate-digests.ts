@@ -7,6 +7,8 @@ export const certificateDigests: DigestSource = {
   published: CertificateDigestsPublished,
   table: 'certificates',
   day: 'issue_date',
+  revoked: `status = 'REVOKED'`,
+  revokedAt: 'revoked_at',
   columns: `school_code, registration_id, certificate_no, status = 'REVOKED' as revoked,
     coalesce(revoked_at, issued_at) as at`,
 };

@@ -7,5 +7,7 @@ export const caseDigests: DigestSource = {
   published: CaseDigestsPublished,
   table: 'cases',
   day: 'approved_on',
+  revoked: `state = 'CANCELLED'`,
+  revokedAt: 'cancelled_at',
   columns: `school_code, registration_id, state = 'CANCELLED' as revoked, coalesce(cancelled_at, opened_at) as at`,
 };

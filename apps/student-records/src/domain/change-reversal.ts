@@ -41,7 +41,12 @@ function isReversible(registration: Registration, changes: readonly ChangeIn<'AP
     'endedByChangeId' in registration &&
     registration.endedByChangeId !== undefined &&
     registration.endedByChangeId === registration.lastChangeId;
-  const follows = isLive(registration) ? registration.state !== 'TRANSFER_PENDING' : endedByChange;
+  // Without one, the registration came to its state otherwise, such as by a resumption after a revocation.
+  const cameByChange =
+    registration.state !== 'TRANSFER_PENDING' &&
+    'lastChangeId' in registration &&
+    registration.lastChangeId !== undefined;
+  const follows = isLive(registration) ? cameByChange : endedByChange;
   return follows && changes.every(({ replaced }) => replaced);
 }
 

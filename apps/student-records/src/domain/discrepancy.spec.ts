@@ -23,6 +23,7 @@ describe('A registration is even', () => {
   ])('graduated %s, issued %s, tracked %s: %j', (graduation, certificate, tracked, found) => {
     const discrepancies = discrepanciesOfRegistration({
       graduation,
+      expectedCase: graduation,
       certificate,
       liveCertificates: 1,
       case: tracked,
@@ -30,8 +31,19 @@ describe('A registration is even', () => {
     expect(discrepancies.map(({ what, kind }) => `${what} ${kind}`)).toEqual(found);
   });
 
+  it('though the first of two graduations has no case, which goes over to the second', () => {
+    const first = { graduation: 'REVOKED', certificate: 'REVOKED', liveCertificates: 0 } as const;
+    expect(discrepanciesOfRegistration(first)).toEqual([]);
+  });
+
   it('not with two live certificates, whatever else is right', () => {
-    const two = { graduation: 'LIVE', certificate: 'LIVE', liveCertificates: 2, case: 'LIVE' } as const;
+    const two = {
+      graduation: 'LIVE',
+      expectedCase: 'LIVE',
+      certificate: 'LIVE',
+      liveCertificates: 2,
+      case: 'LIVE',
+    } as const;
     expect(discrepanciesOfRegistration(two)).toEqual([{ what: 'CERTIFICATE', kind: 'TWICE' }]);
   });
 });

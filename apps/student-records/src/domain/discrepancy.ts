@@ -26,6 +26,8 @@ export interface Discrepancy {
 /** A registration whose graduation, certificate and case do not stand alike. */
 export interface UnevenRegistration {
   readonly graduation?: Standing;
+  /** none of a graduation that another one followed: the case goes over to that */
+  readonly expectedCase?: Standing;
   readonly certificate?: Standing;
   readonly liveCertificates: number;
   readonly case?: Standing;
@@ -42,7 +44,7 @@ export function discrepanciesOfRegistration(uneven: UnevenRegistration): Discrep
   const twice = uneven.liveCertificates > 1 ? 'TWICE' : undefined;
   return [
     ...discrepancy('CERTIFICATE', twice ?? kindOf(uneven.graduation, uneven.certificate)),
-    ...discrepancy('CASE', kindOf(uneven.graduation, uneven.case)),
+    ...discrepancy('CASE', kindOf(uneven.expectedCase, uneven.case)),
   ];
 }
 

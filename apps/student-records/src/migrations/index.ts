@@ -8,6 +8,7 @@ import { KeepCutOffs1797200000000 } from './1797200000000-keep-cut-offs.js';
 import { TellHowStudiesEnd1798000000000 } from './1798000000000-tell-how-studies-end.js';
 import { ChangeMoreThanLeaves1798000100000 } from './1798000100000-change-more-than-leaves.js';
 import { ExplainGraduations1798100000000 } from './1798100000000-explain-graduations.js';
+import { RevokeByTwo1798110000000 } from './1798110000000-revoke-by-two.js';
 import { ChangeIdentitiesAfterApproval1798200000000 } from './1798200000000-change-identities-after-approval.js';
 import { KeepPhotos1798300000000 } from './1798300000000-keep-photos.js';
 import { KeepEvidence1798310000000 } from './1798310000000-keep-evidence.js';
@@ -32,6 +33,7 @@ export const migrations = [
   TellHowStudiesEnd1798000000000,
   ChangeMoreThanLeaves1798000100000,
   ExplainGraduations1798100000000,
+  RevokeByTwo1798110000000,
   ChangeIdentitiesAfterApproval1798200000000,
   KeepPhotos1798300000000,
   KeepEvidence1798310000000,

@@ -19,6 +19,7 @@ interface Uneven {
   certificate_no: string | null;
   known_certificate_no?: string | null;
   graduation?: Standing | null;
+  expected_case?: Standing | null;
   certificate: Standing | null;
   live_certificates?: number;
   case?: Standing | null;
@@ -82,6 +83,7 @@ export function foundDiscrepancies(
 function standings(row: Uneven) {
   return {
     graduation: row.graduation ?? undefined,
+    expectedCase: row.expected_case ?? undefined,
     certificate: row.certificate ?? undefined,
     liveCertificates: row.live_certificates ?? 0,
     case: row.case ?? undefined,

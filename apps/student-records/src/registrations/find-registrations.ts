@@ -23,6 +23,7 @@ import {
   viewOf,
 } from './registration-view.js';
 import { registrations } from './registrations.js';
+import { proposeRevocations } from '../graduation-revocations/graduation-revocations.js';
 import { revokeGraduation } from './revoke-graduation.js';
 
 export const RegistrationHistory = z
@@ -124,6 +125,6 @@ const STOCK = asOf(registrations, {
 
 /** Why the city revoked a graduation stays with those who revoke; others read the decision number, as in the event. */
 function withoutInternal({ reason, ...entry }: HistoryEntry, { role }: Actor): HistoryEntry {
-  const isInternal = entry.happened === revokeGraduation.name && !revokeGraduation.roles.includes(role);
+  const isInternal = entry.happened === revokeGraduation.name && !proposeRevocations.roles.includes(role);
   return isInternal ? entry : { ...entry, reason };
 }

@@ -36,26 +36,30 @@ async function detailsOf(
   { vault }: { vault: PersonVault },
 ): Promise<(each: Graduated) => Details> {
   const rows = await tx.query<DetailsRow>(
-    `select graduated.registration_id, persons.person_id, ${IDENTITY_COLUMNS}, batch.school, batch.approved_at, known.certificate_no
-     from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as graduated (registration_id, person_id, batch_id)
+    `select graduated.registration_id, graduated.version, persons.person_id, ${IDENTITY_COLUMNS}, batch.school, batch.approved_at, known.certificate_no
+     from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::integer[])
+       as graduated (registration_id, person_id, batch_id, version)
      join persons using (person_id)
      join graduation_batches batch using (batch_id)
+     join graduation_items item using (batch_id, registration_id)
      left join lateral (
-       select certificate_no from registration_certificates known
-       join registrations using (registration_id)
+       select certificate_no, status from registration_certificates known
        where known.registration_id = graduated.registration_id
-         and (known.status = 'VALID' or registrations.state = 'GRADUATION_REVOKED')
-       order by certificate_no desc limit 1
-     ) known on true`,
+       order by certificate_no limit 1 offset (
+         select count(*) from registrations_history earlier
+         where earlier.registration_id = graduated.registration_id and earlier.happened = 'graduate'
+           and earlier.version < graduated.version)
+     ) known on known.status = 'VALID' or item.revoked_at is not null`,
     [
       graduated.map(({ registrationId }) => registrationId),
       graduated.map(holderOf),
       graduated.map(({ graduationBatchId }) => graduationBatchId),
+      graduated.map(({ version }) => version),
     ],
   );
   const details = new Map(
     rows.map((row) => [
-      row.registration_id,
+      keyOf(row.registration_id, row.version),
       {
         identity: vault.identityOf(row),
         school: row.school,
@@ -64,11 +68,15 @@ async function detailsOf(
       },
     ]),
   );
-  return ({ registrationId }) => details.get(registrationId)!;
+  return ({ registrationId, version }) => details.get(keyOf(registrationId, version))!;
 }
+
+/** A replay tells of all graduations of a registration at once; each has its own certificate, in their order. */
+const keyOf = (registrationId: string, version: number) => `${registrationId} ${version}`;
 
 type DetailsRow = IdentityRow & {
   registration_id: string;
+  version: number;
   school: GraduationSchool;
   approved_at: Date;
   certificate_no: string | null;

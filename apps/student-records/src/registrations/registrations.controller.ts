@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { Batch, Single, Transitions } from '#aggregates';
+import { Batch, Transitions } from '#aggregates';
 import { type BodyOf, Command, Repeatable } from '#commands';
 import { id } from '#contracts';
 import { Answers, AnswersWorkbook, Refuses, Summary, Tag, workbookFile } from '#runtime';
@@ -15,10 +15,9 @@ import { CorrectIdentity, correctIdentity } from './correct-identity.js';
 import { FindByDocument, findByDocument } from './find-by-document.js';
 import { FindRegistrations, RegistrationHistory, Stock, StockFilter } from './find-registrations.js';
 import { RegistrationExport, RegistrationFilter, RegistrationPage } from './registration-list.js';
-import { RegistrationView, showRegistration } from './registration-view.js';
+import { RegistrationView } from './registration-view.js';
 import { rejectRegistrations } from './reject-registrations.js';
 import { RevealIdentity, revealIdentity } from './reveal-identity.js';
-import { revokeGraduation } from './revoke-graduation.js';
 
 @Tag('registrations', '学籍: the records of students')
 @Controller('registrations')
@@ -126,16 +125,5 @@ export class RegistrationsController {
     @CurrentActor() actor: Actor,
   ) {
     return this.transitions.batch(rejectRegistrations, body, { actor });
-  }
-
-  @Single(revokeGraduation, RegistrationView)
-  revoke(
-    @Param('registrationId', { schema: id }) registrationId: string,
-    @Body({ schema: revokeGraduation.body }) input: BodyOf<typeof revokeGraduation>,
-    @CurrentActor() actor: Actor,
-  ) {
-    return this.transitions.one(revokeGraduation, registrationId, { input, actor }, (tx) =>
-      showRegistration(tx, this.vault, registrationId),
-    );
   }
 }

@@ -1,23 +1,29 @@
-import { fact, transition } from '#aggregates';
-import { GraduationRevoked } from '#contracts';
-import { accountableReason, clearText } from '#security';
+import { fact, step } from '#aggregates';
+import { GraduationRevoked, RegistrationStatusChanged } from '#contracts';
 import { revocationRefusals, revokeGraduation as revoke } from '../domain/registration.js';
+import type { Active } from '../domain/registration-states.js';
+import { resumeStudies as resume } from '../domain/resumption.js';
 import { registrations } from './registrations.js';
 
-/** 撤销毕业: certificate, lookup and employment case follow by the event. */
-export const revokeGraduation = transition(registrations, {
+/** 撤销毕业: certificate, lookup and employment case follow by the event. A step of the decision of two officers. */
+export const revokeGraduation = step(registrations, {
   name: 'revoke-graduation',
-  path: ':registrationId/revoke-graduation',
-  roles: ['city-officer'],
-  sentence: { zh: '撤销了毕业', en: 'revoked the graduation' },
-  input: {
-    decisionNo: clearText(100).meta({ description: '决定文号', example: '渝人社撤〔2026〕1号' }),
-    reason: accountableReason.meta({
-      description: 'Stays inside; the lookup never shows it. Must name nobody',
-      example: '经查毕业条件不符',
-    }),
-  },
   refuses: revocationRefusals,
   decide: revoke,
   publishes: fact(GraduationRevoked),
+});
+
+/** 恢复在读: where the revocation leads back to the studies; enrolment holds the person again by the event. */
+export const resumeStudies = step(registrations, {
+  name: 'resume-studies',
+  refuses: revocationRefusals,
+  decide: resume,
+  publishes: fact(RegistrationStatusChanged, (each: Active) => ({
+    ...each,
+    from: 'GRADUATION_REVOKED' as const,
+    to: 'ACTIVE' as const,
+    changeType: 'RESUMPTION',
+    effectiveOn: each.stateSince!,
+    recordedAt: each.stateRecordedAt!,
+  })),
 });

@@ -82,6 +82,13 @@ const digestsPublished = (
       ...head(service),
       from: field(day, 'First day', '2026-06-01'),
       to: field(day, 'Last day', '2026-06-30'),
+      olderDays: z
+        .array(field(day, 'Day before `from`', '2019-06-30'))
+        .describe(
+          'Days before `from` of which the run has digests as well: something of them was revoked since `from`. Of the other ' +
+            'days before it nothing was',
+        )
+        .optional(),
       digests: field(count, 'How many digests of a school and a day the run has', 1),
       deadLettersOpen: field(count, 'How many dead letters of the service are open', 1),
       deadLetters: z

@@ -11,18 +11,18 @@ export class CompleteDigests {
   async handle(runs: Received<typeof CertificateDigestsPublished>[], tx: Transaction): Promise<void> {
     const published = JSON.stringify(runs.map(({ data }) => data));
     await tx.query(
-      `insert into digest_runs (service, as_of, from_day, to_day, dead_letters_open, dead_letters)
-       select service, "asOf", "from", "to", "deadLettersOpen", "deadLetters"
+      `insert into digest_runs (service, as_of, from_day, to_day, older_days, dead_letters_open, dead_letters)
+       select service, "asOf", "from", "to", coalesce("olderDays", '{}'), "deadLettersOpen", "deadLetters"
        from json_to_recordset($1::json) as run (service text, "asOf" timestamptz, "from" date, "to" date,
-         "deadLettersOpen" int, "deadLetters" jsonb)
+         "olderDays" date[], "deadLettersOpen" int, "deadLetters" jsonb)
        on conflict do nothing`,
       [published],
     );
     await tx.query(
       `delete from digests using json_to_recordset($1::json)
-         as run (service text, "asOf" timestamptz, "from" date, "to" date)
+         as run (service text, "asOf" timestamptz, "from" date, "to" date, "olderDays" date[])
        where digests.service = run.service and digests.as_of < run."asOf"
-         and digests.day between run."from" and run."to"`,
+         and (digests.day between run."from" and run."to" or digests.day = any (run."olderDays"))`,
       [published],
     );
   }

@@ -1,0 +1,36 @@
+import type { Following } from '#aggregates';
+import type { Transaction } from '#database';
+import type { GraduationRevocation } from '../domain/graduation-revocation.js';
+import { registrations } from '../registrations/registrations.js';
+import { resumeStudies, revokeGraduation } from '../registrations/revoke-graduation.js';
+
+/** What a decision to revoke leads to: the graduations are revoked, and some of their students study on. */
+export async function carryOut(
+  tx: Transaction,
+  decided: readonly GraduationRevocation[],
+  { transitions, actor }: Following,
+): Promise<void> {
+  const revocations = new Map(decided.map((each) => [each.registrationId, each]));
+  const graduated = await registrations.lock(tx, [...revocations.keys()]);
+  const decisionOf = ({ registrationId }: { registrationId: string }) => revocations.get(registrationId)!;
+  const { saved } = await transitions.take(
+    tx,
+    revokeGraduation,
+    graduated,
+    (each) => {
+      const decision = decisionOf(each);
+      return { reason: decision.reason, decisionNo: 'decisionNo' in decision ? decision.decisionNo : '' };
+    },
+    { actor },
+  );
+  const revoked = saved.filter((each) => each.state === 'GRADUATION_REVOKED');
+  await tx.query(
+    `update graduation_items set revoked_at = $3
+     from unnest($1::uuid[], $2::uuid[]) as revoked (batch_id, registration_id)
+     where graduation_items.batch_id = revoked.batch_id
+       and graduation_items.registration_id = revoked.registration_id`,
+    [revoked.map((each) => each.graduationBatchId), revoked.map((each) => each.registrationId), tx.at],
+  );
+  const toResume = revoked.filter((each) => decisionOf(each).leadsTo === 'ACTIVE');
+  await transitions.take(tx, resumeStudies, toResume, {}, { actor });
+}

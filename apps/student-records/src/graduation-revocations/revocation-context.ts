@@ -1,0 +1,58 @@
+import type { Transaction } from '#database';
+import { acrossSchools } from '#database';
+import type { GraduationRevocation } from '../domain/graduation-revocation.js';
+import { type Graduated, LIVE_STATES, type Registration } from '../domain/registration-states.js';
+import { registrations } from '../registrations/registrations.js';
+
+/** Who approved a graduation that this system does not know a batch of, such as one that was taken over. */
+const NOBODY_HERE = 'taken-over';
+
+export async function proposalContext(tx: Transaction, states: readonly Registration[]) {
+  const graduated = states.filter((each) => each.state === 'GRADUATED');
+  const rows = await tx.query<{ batch_id: string; approved_by: string }>(
+    'select batch_id, approved_by from graduation_batches where batch_id = any($1)',
+    [graduated.map(({ graduationBatchId }) => graduationBatchId)],
+  );
+  const approvers = new Map(rows.map((row) => [row.batch_id, row.approved_by]));
+  const open = await tx.query<{ registration_id: string }>(
+    `select registration_id from graduation_revocations where registration_id = any($1) and state = 'PROPOSED'`,
+    [graduated.map(({ registrationId }) => registrationId)],
+  );
+  return {
+    open: new Set(open.map((row) => row.registration_id)),
+    approverOf: ({ graduationBatchId }: Graduated) => approvers.get(graduationBatchId) ?? NOBODY_HERE,
+  };
+}
+
+/**
+ * How the registrations stand, and whose person is live elsewhere in the city or erased. Registrations and persons are locked, as an
+ * approval of a registration locks them, so that the two take turns.
+ */
+export async function decisionContext(tx: Transaction, revocations: readonly GraduationRevocation[]) {
+  const locked = await registrations.lock(tx, revocations.map(({ registrationId }) => registrationId)); // prettier-ignore
+  const known = new Map(locked.map((each) => [each.registrationId, each]));
+  const personIds = [...new Set(locked.map(({ personId }) => personId))];
+  const persons = await tx.query<{ person_id: string; erased: boolean }>(
+    `select person_id, id_number is null as erased from persons
+     where person_id = any($1) order by person_id for no key update`,
+    [personIds],
+  );
+  const lives = await acrossSchools(tx, () =>
+    tx.query<{ person_id: string }>(
+      'select person_id from registrations where person_id = any($1) and state = any($2)',
+      [personIds, LIVE_STATES],
+    ),
+  );
+  const erased = new Set(persons.flatMap((row) => (row.erased ? row.person_id : [])));
+  const live = new Set(lives.map((row) => row.person_id));
+  const personOf = ({ registrationId }: GraduationRevocation) => known.get(registrationId)?.personId ?? '';
+  return {
+    stateOf: ({ registrationId }: GraduationRevocation) => known.get(registrationId)?.state,
+    hindranceOf: (revocation: GraduationRevocation) => {
+      if (erased.has(personOf(revocation))) return 'person-is-erased' as const;
+      return live.has(personOf(revocation)) ? ('live-elsewhere' as const) : undefined;
+    },
+    /** Of two graduations of one person in a batch only one leads back to the studies. */
+    holdPersonOf: (revocation: GraduationRevocation) => void live.add(personOf(revocation)),
+  };
+}

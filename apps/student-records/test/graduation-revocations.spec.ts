@@ -1,0 +1,170 @@
+// Budget: 50 s: each revocation takes a student through registration and graduation first.
+import { GraduationRevoked, RegistrationStatusChanged, StudentGraduated } from '#contracts';
+import { dayInChina } from '#national-codes';
+import { eventually, type TestService } from '#testing';
+import {
+  activeStudents,
+  checkedIn,
+  graduated,
+  registered,
+  revoked,
+  schoolsKnown,
+  schoolState,
+  show,
+  somebody,
+  startStudentRecords,
+} from './check-ins.js';
+
+const WHY = { reasonCode: 'CONDITIONS_NOT_MET', reason: '经查毕业条件不符', leadsTo: 'GRADUATION_REVOKED' };
+const decisionNo = '渝人社撤〔2026〕1号';
+
+const codes = ({ body }: { body: any }) => body.refused.map(({ code }: { code: string }) => code);
+
+describe('The revocation of a graduation', () => {
+  let service: TestService;
+  beforeAll(async () => {
+    service = await startStudentRecords();
+    await service.receive(schoolState('S001'), schoolState('S002'));
+    await schoolsKnown(service, 2);
+  });
+  afterAll(() => service?.close());
+
+  const officer = (person?: string) => service.as('city-officer', undefined, person);
+  const registrar = () => service.as('school-registrar', 'S001');
+  const graduate = async () => {
+    const ids = await activeStudents(service, 1);
+    await graduated(service, ids);
+    return ids[0]!;
+  };
+  const propose = (registrationIds: string[], person = 'wang', why: object = WHY) =>
+    officer(person).post('/graduation-revocations', { registrationIds, ...why });
+  const proposed = async (registrationId: string, why: object = WHY): Promise<string[]> => {
+    const { body } = await propose([registrationId], 'wang', why);
+    expect(body).toMatchObject({ accepted: 1 });
+    return body.revocationIds;
+  };
+  const decide = (revocationIds: string[], person = 'li', number = decisionNo) =>
+    officer(person).post('/graduation-revocations/batch-approve', { revocationIds, decisionNo: number });
+
+  it('takes two officers of the city, neither of whom has approved the graduation', async () => {
+    const id = await graduate();
+    expect(
+      (await registrar().post('/graduation-revocations', { registrationIds: [id], ...WHY })).status,
+    ).toBe(403);
+    const approver = officer();
+    const own = await approver.post('/graduation-revocations', { registrationIds: [id], ...WHY });
+    expect(codes(own)).toEqual(['approved-the-graduation']);
+    const revocationIds = await proposed(id);
+    expect(codes(await propose([id], 'li'))).toEqual(['revocation-is-open']);
+    expect(codes(await decide(revocationIds, 'wang'))).toEqual(['approver-is-submitter']);
+    const again = await approver.post('/graduation-revocations/batch-approve', { revocationIds, decisionNo });
+    expect(codes(again)).toEqual(['approved-the-graduation']);
+    expect((await show(service, id)).state).toBe('GRADUATED');
+    expect((await decide(revocationIds)).body).toMatchObject({ accepted: 1 });
+    expect(await show(service, id)).toMatchObject({ state: 'GRADUATION_REVOKED', decisionNo });
+    const past = `update graduation_revocations set approved_by = proposed_by where revocation_id = $1`;
+    await expect(service.query(past, revocationIds)).rejects.toThrow('approved_by_is_not_proposed_by');
+  });
+
+  it('takes a coded reason and a decision number that looks like one', async () => {
+    const id = await graduate();
+    expect((await propose([id], 'wang', { ...WHY, reasonCode: 'SOMETHING' })).status).toBe(422);
+    const revocationIds = await proposed(id);
+    expect((await decide(revocationIds, 'li', 'x')).status).toBe(422);
+    expect((await show(service, id)).state).toBe('GRADUATED');
+  });
+
+  it('happens once, and all are told of it by its number and not by its reason', async () => {
+    const id = await graduate();
+    const revocationIds = await proposed(id);
+    const answers = await Promise.all([decide(revocationIds, 'li'), decide(revocationIds, 'zhao')]);
+    expect(answers.map(({ body }) => body.accepted).toSorted()).toEqual([0, 1]);
+    const events = await eventually('the revocation', async () => {
+      const all = (await service.published(GraduationRevoked)).filter(
+        ({ data }) => data.registrationId === id,
+      );
+      expect(all).toHaveLength(1);
+      return all;
+    });
+    expect(events[0]).toMatchObject({ version: 4, data: { decisionNo } });
+    expect(JSON.stringify(events[0]!.data)).not.toContain('经查');
+  });
+
+  it('stands in the history, where the school reads the number and the city the reason as well', async () => {
+    const id = await graduate();
+    await revoked(service, [id]);
+    const lastOf = async (client: ReturnType<typeof officer>) =>
+      (await client.get(`/registrations/${id}/history`)).body.entries.at(-1);
+    const { reason } = WHY;
+    expect(await lastOf(officer())).toMatchObject({ happened: 'revoke-graduation', decisionNo, reason });
+    const shown = await lastOf(registrar());
+    expect(shown).toMatchObject({ happened: 'revoke-graduation', decisionNo });
+    expect(shown).not.toHaveProperty('reason');
+    expect((await registrar().get('/graduation-revocations')).status).toBe(403);
+  });
+
+  it('is given up by who proposed it, or declined by another officer, and can be proposed anew', async () => {
+    const id = await graduate();
+    const first = await proposed(id);
+    const reason = { reason: '对象有误' };
+    const give = (person: string, how: string, revocationIds: string[]) =>
+      officer(person).post(`/graduation-revocations/batch-${how}`, { revocationIds, ...reason });
+    expect(codes(await give('li', 'withdraw', first))).toEqual(['proposed-by-another']);
+    expect(codes(await give('wang', 'decline', first))).toEqual(['approver-is-submitter']);
+    expect((await give('wang', 'withdraw', first)).body).toMatchObject({ accepted: 1 });
+    const second = await proposed(id);
+    expect((await give('li', 'decline', second)).body).toMatchObject({ accepted: 1 });
+    expect(codes(await decide(second))).toEqual(['revocation-not-proposed']);
+    expect((await show(service, id)).state).toBe('GRADUATED');
+    const { items } = (await officer().get(`/graduation-revocations?registrationId=${id}`)).body;
+    expect(items.map(({ state }: { state: string }) => state)).toEqual(['WITHDRAWN', 'DECLINED']);
+  });
+
+  it('leads back to the studies where it was decided so, and a new graduation follows', async () => {
+    const id = await graduate();
+    await revoked(service, [id], 'ACTIVE');
+    const today = dayInChina(new Date());
+    const resumed = await show(service, id);
+    expect(resumed).toMatchObject({ state: 'ACTIVE', version: 5, stateSince: today });
+    expect(resumed).not.toHaveProperty('graduatedOn');
+    const changes = await eventually('the resumption', async () => {
+      const all = await service.published(RegistrationStatusChanged);
+      const own = all.filter(({ data }) => data.registrationId === id);
+      expect(own).toHaveLength(1);
+      return own;
+    });
+    expect(changes[0]).toMatchObject({
+      version: 5,
+      data: { from: 'GRADUATION_REVOKED', to: 'ACTIVE', changeType: 'RESUMPTION', effectiveOn: today },
+    });
+    await graduated(service, [id], 'S001', today);
+    const versions = await eventually('both graduations', async () => {
+      const all = (await service.published(StudentGraduated)).filter(({ subject }) => subject === id);
+      expect(all).toHaveLength(2);
+      return all.map(({ version }) => version);
+    });
+    expect(versions).toEqual([3, 6]);
+  });
+
+  it('leads nobody back who is live elsewhere by now, and ends the record instead', async () => {
+    const person = somebody();
+    const [first] = await registered(service, checkedIn({ person }));
+    const id = first!.registrationId;
+    await officer().post('/registrations/batch-approve', { registrationIds: [id] });
+    await graduated(service, [id]);
+    const [next] = await registered(service, checkedIn({ person, schoolCode: 'S002', level: 'TECHNICIAN' }));
+    const approval = { registrationIds: [next!.registrationId] };
+    expect((await officer().post('/registrations/batch-approve', approval)).body).toMatchObject({
+      accepted: 1,
+    });
+    const back = await proposed(id, { ...WHY, leadsTo: 'ACTIVE' });
+    expect(codes(await decide(back))).toEqual(['live-elsewhere']);
+    expect((await show(service, id)).state).toBe('GRADUATED');
+    await officer('wang').post('/graduation-revocations/batch-withdraw', {
+      revocationIds: back,
+      reason: '另行提议',
+    });
+    await revoked(service, [id]);
+    expect((await show(service, id)).state).toBe('GRADUATION_REVOKED');
+  });
+});
