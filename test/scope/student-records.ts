@@ -26,6 +26,7 @@ import {
   uploadedPhoto,
 } from './student-files.js';
 import { termsOf, termsTellNothing } from './terms.js';
+import { partTimeOf, partTimeTellsNothing } from './part-time.js';
 import {
   DISTRICT,
   OTHER_DISTRICT,
@@ -63,6 +64,7 @@ export const studentRecords: WalkedService = {
     const identityChangeId = await requestedCorrection(service, personId, SCHOOL);
     const changeId = await requestedLeave(service, student!, SCHOOL);
     const findingId = await supervisedFinding(service, active!);
+    const partTime = await partTimeOf(service);
     const importId = await uploadedChanges(service);
     const portrait = await somePortrait();
     const photoId = await uploadedPhoto(service, student!, portrait);
@@ -92,6 +94,7 @@ export const studentRecords: WalkedService = {
         changeId,
         findingId,
         advanceId,
+        ...partTime.ids,
         importId,
         student: student!,
         ...classes.ids,
@@ -164,6 +167,7 @@ export const studentRecords: WalkedService = {
         'POST /status-changes/imports/:importId/commit': [{ body: { mode: 'VALID_ROWS' } }],
         'POST /status-changes/imports/:importId/cancel': [{}],
         ...classes.requests,
+        ...partTime.requests,
         'POST /supervision/runs': [{ body: { schoolCode: SCHOOL } }],
         'GET /supervision/runs': [{}, { query: { schoolCode: SCHOOL } }],
         'GET /supervision/figures': [{}, { query: { schoolCode: SCHOOL } }],
@@ -217,6 +221,7 @@ export const studentRecords: WalkedService = {
     'GET /working-calendars': 'a public register of the city',
     'GET /working-calendars/:calendarId/history': 'a public register of the city',
     'GET /registrations/export': 'a workbook of the same rows as the list, whose bytes differ each time',
+    ...partTimeTellsNothing,
     'GET /supervision/findings/export':
       'a workbook of the same rows as the list, whose bytes differ each time',
     'GET /supervision/rules': 'the rules of the city, which name no school',
@@ -321,9 +326,7 @@ async function requestedLeave(
 
 /** A finding of the school, and the run that has found it. */
 async function supervisedFinding(service: TestService, registrationId: string): Promise<string> {
-  await service.query('update registrations set duration_months = 1 where registration_id = $1', [
-    registrationId,
-  ]);
+  await service.query('update registrations set max_months = 1 where registration_id = $1', [registrationId]);
   const officer = service.as('city-officer');
   const run = { schoolCode: SCHOOL, rules: ['BEYOND_LONGEST_DURATION'] };
   expect((await officer.post('/supervision/runs', run)).status).toBe(202);

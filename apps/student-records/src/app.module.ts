@@ -15,6 +15,7 @@ import { EvidenceModule } from './evidence/evidence.module.js';
 import { FiguresModule } from './figures/figures.module.js';
 import { GraduationBatchesModule } from './graduation-batches/graduation-batches.module.js';
 import { IdentityChangesModule } from './identity-changes/identity-changes.module.js';
+import { PartTimeModule } from './part-time/part-time.module.js';
 import { PersonsModule } from './persons/persons.module.js';
 import { PhotosModule } from './photos/photos.module.js';
 import { KeepOfferings } from './reacts-to/offering-state/keep-offerings.js';
@@ -58,6 +59,7 @@ import { SupervisionModule } from './supervision/supervision.module.js';
     CreditsModule,
     TermsModule,
     GraduationBatchesModule,
+    PartTimeModule,
     SupervisionModule,
     FiguresModule,
     IdentityChangesModule,

@@ -6,6 +6,7 @@ import { advanceRefusals } from './domain/advance-graduation.js';
 import { changeDecisionRefusals } from './domain/change-decision.js';
 import { submissionRefusals, whoRequestsRefusals } from './domain/change-request.js';
 import { reversalRequestRefusals } from './domain/change-reversal.js';
+import { employerRefusals } from './domain/employer-change.js';
 import { erasureRefusals } from './domain/erasure.js';
 import { batchRefusals } from './domain/graduation-batch.js';
 import { findingRefusals } from './domain/finding.js';
@@ -77,6 +78,7 @@ export const problems = declareProblems({
   ...classRefusals,
   ...placingRefusals,
   ...undoingRefusals,
+  ...employerRefusals,
   ...findingRefusals,
   ...ruleDecisionRefusals,
   ...termRefusals,

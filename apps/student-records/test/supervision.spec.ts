@@ -63,6 +63,14 @@ describe('Supervision', () => {
   it('finds by each rule of the catalogue what is planted for it, and nothing else', async () => {
     const students = await activeStudents(service, 8);
     const [late, long, early, short, minor, closed, ...sharing] = students as [string, string, string, string, string, string, ...string[]]; // prettier-ignore
+    await service.query(`
+      with term as (insert into terms values (gen_random_uuid(), '2025-AUTUMN', 'OPEN', 1, '2025-09-01', '2026-01-15', '2025-09-01', '2025-10-15') returning *),
+      noted as (insert into terms_history select term_id, 1, state, 'planted', start_on, now(), null, null, null, null, null, to_jsonb(term) from term),
+      missed as (insert into term_confirmations select gen_random_uuid(), $1, term_id, 'S001', 'MISSED', 1, null, null, null, null, '2025-10-16' from term returning *)
+      insert into term_confirmations_history select confirmation_id, 1, school_code, state, 'planted', missed_on, now(), null, null, null, null, null, to_jsonb(missed) from missed`, [minor]); // prettier-ignore
+    await plant(late, `photo_sha256 = repeat('0', 64)`);
+    const [jobless] = await activeStudents(service, 1);
+    await plant(jobless!, `study_mode = 'PART_TIME', tags = '{ENTERPRISE_EMPLOYEE}'`);
     await service.query(
       `insert into registration_cut_offs values (gen_random_uuid(), 2022, 'AUTUMN', null, '2022-10-20', 1)`,
     );
@@ -124,9 +132,15 @@ describe('Supervision', () => {
     expect(await byRule('GRADUATED_EARLY')).toEqual([early]);
     expect(await byRule('PART_TIME_TOO_SHORT')).toEqual([short]);
     expect(await byRule('GUARDIAN_MISSING')).toEqual([minor]);
+    expect(await byRule('EMPLOYER_MISSING')).toEqual([jobless]);
+    expect(await byRule('UNCONFIRMED_IN_TERM')).toEqual([minor]);
+    expect(await byRule('NO_PHOTO')).not.toContain(late);
+    expect(await byRule('NO_PHOTO')).toContain(long);
+    expect(await byRule('NO_CLASS')).toContain(late);
     expect(await byRule('SHARED_PHONE')).toEqual([...sharing, long].toSorted());
     expect(await byRule('IDENTITY_MISMATCH')).toEqual([waiting!.registrationId, mismatched!.registrationId].toSorted()); // prettier-ignore
     expect(await byRule('WAITS_FOR_DECISION')).toEqual([waiting!.registrationId]);
+    expect(await byRule('NO_CLASS')).not.toContain(away[0]);
     expect(await byRule('LEAVE_OVERDUE')).toEqual([away[0]]);
     expect(await byRule('RETENTION_OVERDUE')).toEqual([away[1]]);
     expect(await found('rule=APPROVED_BY_ONE_PERSON')).toMatchObject([{ facts: { approvedOn: today } }]);

@@ -99,6 +99,10 @@ const onRecord = {
   repeats: z.int().optional(),
   /** 延长学制: by how many months in all the agreed duration was extended, by extension or a repeated year. */
   extensionMonths: z.int().optional(),
+  /** Since when the employer on record is the present one; not before the first change of employer. */
+  employerSince: day.optional(),
+  /** 离开用人单位: since then there is no employer on record. */
+  employerLeftOn: day.optional(),
   /** Since which day the last status change holds, and when it was recorded; neither before the first one. */
   stateSince: day.optional(),
   stateRecordedAt: moment.optional(),

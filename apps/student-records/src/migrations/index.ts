@@ -16,6 +16,7 @@ import { KeepContacts1798320000000 } from './1798320000000-keep-contacts.js';
 import { KeepClasses1798400000000 } from './1798400000000-keep-classes.js';
 import { ConfirmTerms1798410000000 } from './1798410000000-confirm-terms.js';
 import { Supervise1798500000000 } from './1798500000000-supervise.js';
+import { ChangeEmployers1798510000000 } from './1798510000000-change-employers.js';
 import { FindRegistrations1798600000000 } from './1798600000000-find-registrations.js';
 import { KeepMovements1798610000000 } from './1798610000000-keep-movements.js';
 import { CountWorkingDays1798700000000 } from './1798700000000-count-working-days.js';
@@ -41,6 +42,7 @@ export const migrations = [
   KeepClasses1798400000000,
   ConfirmTerms1798410000000,
   Supervise1798500000000,
+  ChangeEmployers1798510000000,
   FindRegistrations1798600000000,
   KeepMovements1798610000000,
   CountWorkingDays1798700000000,

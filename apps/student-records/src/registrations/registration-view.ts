@@ -64,6 +64,8 @@ export const RegistrationView = z
     contractNo: z.string().optional().meta({ description: '劳动（培养）合同编号' }),
     cooperationAgreementNo: z.string().optional().meta({ description: '校企合作协议编号' }),
     entryQualification: z.enum(ENTRY_QUALIFICATIONS).optional().meta({ description: '入学学历' }),
+    employerSince: day.optional().meta({ description: '用人单位变更日期' }),
+    employerLeftOn: day.optional().meta({ description: '离开用人单位日期' }),
     startOn: day,
     durationMonths: z.int(),
     minMonths: z.int().optional().meta({ description: '最短学习年限, in months' }),

@@ -115,8 +115,10 @@ const FACTS: Readonly<Record<string, string>> = {
   cutOff: '注册截止日期',
   daysAway: '离校天数',
   durationMonths: '学制（月）',
+  employerLeftOn: '离开用人单位日期',
   graduatedOn: '毕业日期',
   inTheCity: '全市共用人数',
+  maxMonths: '最长学习年限（月）',
   partTime: '非全日制人数',
   partTimeBefore: '上年非全日制人数',
   returnExpectedOn: '应复学日期',
@@ -125,5 +127,6 @@ const FACTS: Readonly<Record<string, string>> = {
   students: '学生人数',
   studentsBefore: '上年学生人数',
   submittedOn: '提交日期',
+  term: '学期',
   year: '年度',
 };

@@ -1,6 +1,6 @@
 import { IS_LIVE, ofRegistrations, type SupervisionRule } from '../rule.js';
 
-/** 弹性学制: how long beyond the agreed duration a registration may stay live is not laid down; 24 months. [D] */
+/** 最长学习年限 as it is on record; where it is not, 24 months beyond the agreed duration. [D] */
 export const beyondLongestDuration: SupervisionRule = {
   code: 'BEYOND_LONGEST_DURATION',
   version: 1,
@@ -17,7 +17,11 @@ export const beyondLongestDuration: SupervisionRule = {
   threshold: { unit: 'MONTHS', value: 24, least: 0, most: 60 },
   finds: (today, threshold) =>
     ofRegistrations({
-      where: `${IS_LIVE} and (registrations.start_on + make_interval(months => registrations.duration_months + ${threshold}))::date < ${today}`,
-      facts: { startOn: 'registrations.start_on', durationMonths: 'registrations.duration_months' },
+      where: `${IS_LIVE} and (registrations.start_on + make_interval(months => coalesce(registrations.max_months, registrations.duration_months + ${threshold})))::date < ${today}`,
+      facts: {
+        startOn: 'registrations.start_on',
+        durationMonths: 'registrations.duration_months',
+        maxMonths: 'registrations.max_months',
+      },
     }),
 };

@@ -12,7 +12,7 @@ export const guardianMissing: SupervisionRule = {
   finds: (today) =>
     ofRegistrations({
       from: `join persons on persons.person_id = ${HOLDER}`,
-      where: `${IS_LIVE} and persons.guardian is null
+      where: `${IS_LIVE} and persons.guardian is null and persons.guardians is null
         and (persons.birth_date + interval '18 years')::date > ${today}`,
     }),
 };

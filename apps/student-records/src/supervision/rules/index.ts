@@ -1,16 +1,20 @@
 import type { SupervisionRule } from '../rule.js';
 import { approvedByOnePerson } from './approved-by-one-person.js';
 import { beyondLongestDuration } from './beyond-longest-duration.js';
+import { employerMissing } from './employer-missing.js';
 import { graduatedEarly } from './graduated-early.js';
 import { guardianMissing } from './guardian-missing.js';
 import { identityMismatch } from './identity-mismatch.js';
 import { leaveOverdue } from './leave-overdue.js';
 import { liveAtClosedSchool } from './live-at-closed-school.js';
+import { noClass } from './no-class.js';
+import { noPhoto } from './no-photo.js';
 import { partTimeShareJump } from './part-time-share-jump.js';
 import { partTimeTooShort } from './part-time-too-short.js';
 import { registeredLate } from './registered-late.js';
 import { retentionOverdue } from './retention-overdue.js';
 import { sharedPhone } from './shared-phone.js';
+import { unconfirmedInTerm } from './unconfirmed-in-term.js';
 import { waitsForDecision } from './waits-for-decision.js';
 
 /** 监管规则目录: each rule is a file of this folder, and runs each night over the whole city. */
@@ -21,9 +25,13 @@ export const RULES: readonly SupervisionRule[] = [
   leaveOverdue,
   retentionOverdue,
   graduatedEarly,
+  unconfirmedInTerm,
+  noClass,
+  noPhoto,
   guardianMissing,
   identityMismatch,
   sharedPhone,
+  employerMissing,
   partTimeTooShort,
   partTimeShareJump,
   approvedByOnePerson,

@@ -2,7 +2,7 @@ import { ofRegistrations, type SupervisionRule } from '../rule.js';
 
 /**
  * 企业职工一年以上非全日制学籍 [S] T10, counted on what was studied and not on what was declared: from the beginning to the
- * graduation, without the days away.
+ * graduation, that day included, without the days away; as the check before a graduation counts.
  */
 export const partTimeTooShort: SupervisionRule = {
   code: 'PART_TIME_TOO_SHORT',
@@ -23,7 +23,7 @@ export const partTimeTooShort: SupervisionRule = {
       where: `registrations.state = 'GRADUATED' and registrations.study_mode = 'PART_TIME'
         and (registrations.source_type = 'ENTERPRISE_EMPLOYEE' or 'ENTERPRISE_EMPLOYEE' = any (registrations.tags)
           or registrations.programme_type = 'NEW_APPRENTICESHIP')
-        and registrations.graduated_on - coalesce(registrations.days_away, 0) < (registrations.start_on + make_interval(months => ${threshold}))::date`,
+        and registrations.graduated_on + 1 - coalesce(registrations.days_away, 0) < (registrations.start_on + make_interval(months => ${threshold}))::date`,
       facts: {
         startOn: 'registrations.start_on',
         graduatedOn: 'registrations.graduated_on',
