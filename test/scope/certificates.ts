@@ -1,4 +1,4 @@
-import { eventually, graduated, startTestService, student } from '#testing';
+import { eventually, graduated, identityCorrected, startTestService, student } from '#testing';
 import { AppModule } from '../../apps/certificates/src/app.module.js';
 import { migrations } from '../../apps/certificates/src/migrations/index.js';
 import { schoolsKnown, schoolState } from '../../apps/student-records/test/check-ins.js';
@@ -32,6 +32,10 @@ export const certificates: WalkedService = {
       return rows.filter((each) => each.registration_id === registrationId);
     });
     const certificateNo: string = row!.certificate_no;
+    await service.receive(identityCorrected(graduate, { name: '样例更正' }));
+    await eventually('the difference', async () =>
+      expect(await service.query('select from differing_identities')).toHaveLength(1),
+    );
     await service.as('school-registrar', SCHOOL).get('/certificates/refused');
     return {
       service,

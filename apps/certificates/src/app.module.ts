@@ -17,6 +17,7 @@ import { CertificatesController } from './certificates/certificates.controller.j
 import { FindCertificates } from './certificates/find-certificates.js';
 import { reservedNumbers } from './certificates/reserved-numbers.js';
 import { RevokeCertificates } from './reacts-to/graduation-revoked/revoke-certificates.js';
+import { NoteDifferences } from './reacts-to/identity-corrected/note-differences.js';
 import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
 import { IssueCertificates } from './reacts-to/student-graduated/issue-certificates.js';
 import { Replays } from './replays.js';
@@ -36,7 +37,7 @@ import { Replays } from './replays.js';
     RepublishModule,
     ReservedNumbersModule.forRoot(reservedNumbers),
   ],
-  controllers: [CertificatesController, IssueCertificates, RevokeCertificates, KeepSchools],
+  controllers: [CertificatesController, IssueCertificates, RevokeCertificates, NoteDifferences, KeepSchools],
   providers: [FindCertificates, Replays],
 })
 export class AppModule {}

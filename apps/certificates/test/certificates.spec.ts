@@ -3,6 +3,7 @@ import {
   eventually,
   graduated,
   graduationRevoked,
+  identityCorrected,
   startTestService,
   student,
   type Student,
@@ -99,6 +100,38 @@ describe('certificates', () => {
     });
     const [state] = await lookupStates(certificateNo, 1);
     expect(state!.data).toMatchObject({ classType: 'BASIC', school: { schoolType: 'ACADEMY' } });
+  });
+
+  it('edits no certificate whose graduate is corrected, and lists it for the registrar until both say the same again', async () => {
+    const graduate = student();
+    await service.receive(graduated(graduate));
+    const issued = await issuedFor(graduate);
+    const differing = async () => (await registrar().get('/certificates?identityDiffers=true')).body.items;
+    const handled = async (...identity: object[]) => {
+      const events = identity.map((each, at) => identityCorrected(graduate, each, 4 + at));
+      const ids = await service.receive(...events);
+      await eventually('the corrections handled', async () =>
+        expect(await service.query('select from inbox where event_id = any($1)', [ids])).toHaveLength(
+          ids.length,
+        ),
+      );
+    };
+    await handled({ name: '王大明', idNumber: '510202199001011242' });
+    const [shown] = await differing();
+    expect(shown).toMatchObject({
+      certificateNo: issued.certificateNo,
+      name: '王小明',
+      version: issued.version,
+      identityNow: { name: '王大明', idNumber: '5102**********1242', reasonCode: 'LEGAL_CHANGE' },
+    });
+    const [row] = await service.query('select id_number_sealed from differing_identities');
+    expect(row.id_number_sealed).toMatch(/^d1\./);
+    await lookupStates(issued.certificateNo, 1);
+    await handled({ name: '王大明' }, {});
+    expect(await differing()).toEqual([]);
+    expect((await registrar().get('/certificates?identityDiffers=false')).body.items).toContainEqual(
+      expect.objectContaining({ certificateNo: issued.certificateNo, name: '王小明' }),
+    );
   });
 
   it('issues nothing more when the graduation comes again, as the same event or as a new one', async () => {

@@ -15,6 +15,7 @@ import { ShowCertificate } from './reacts-to/certificate-issued/show-certificate
 import { ShowRevocation } from './reacts-to/certificate-revoked/show-revocation.js';
 import { EraseNames } from './reacts-to/erasure-state/erase-names.js';
 import { CancelCases } from './reacts-to/graduation-revoked/cancel-cases.js';
+import { RenameCases } from './reacts-to/identity-corrected/rename-cases.js';
 import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
 import { OpenCases } from './reacts-to/student-graduated/open-cases.js';
 import { Replays } from './replays.js';
@@ -39,6 +40,7 @@ import { Replays } from './replays.js';
     ShowCertificate,
     ShowRevocation,
     EraseNames,
+    RenameCases,
     KeepSchools,
   ],
   providers: [FindCases, ReportOutcome, Replays],

@@ -1,6 +1,14 @@
 import { ErasureState } from '#contracts';
 import { eventOf } from '#messaging';
-import { eventually, graduated, startTestService, type Student, student, type TestService } from '#testing';
+import {
+  eventually,
+  graduated,
+  identityCorrected,
+  startTestService,
+  type Student,
+  student,
+  type TestService,
+} from '#testing';
 import { AppModule } from '../src/app.module.js';
 import { migrations } from '../src/migrations/index.js';
 
@@ -56,6 +64,28 @@ describe('The erasure of a person', () => {
       ).toHaveLength(1),
     );
     await service.receive(graduatedAt(who, '2026-07-01T02:00:00.000Z'));
+    expect(await caseOf(who)).toMatchObject({ name: '已删除' });
+  });
+
+  it('is not undone by a correction of their identity, which renames the case of who was not erased, once', async () => {
+    const [who, other] = [student(), student()];
+    await service.receive(
+      graduatedAt(who, '2026-07-01T02:00:00.000Z'),
+      graduatedAt(other, '2026-07-01T02:00:00.000Z'),
+      erased(who, '2026-08-01T02:00:00.000Z'),
+    );
+    await caseOf(other);
+    await eventually('a case without a name', async () =>
+      expect(await caseOf(who)).toMatchObject({ name: '已删除' }),
+    );
+    const corrections = [who, other].map((each) => identityCorrected(each, { name: '王大明' }));
+    const handled = [...(await service.receive(...corrections)), ...(await service.receive(...corrections))];
+    await eventually('the corrections handled twice', async () =>
+      expect(await service.query('select from inbox where event_id = any($1)', [handled])).toHaveLength(4),
+    );
+    expect(await caseOf(other)).toMatchObject({ name: '王大明', version: 2 });
+    const found = await service.as('city-officer').get('/cases?name=wangdaming');
+    expect(found.body.items).toMatchObject([{ registrationId: other.registrationId }]);
     expect(await caseOf(who)).toMatchObject({ name: '已删除' });
   });
 

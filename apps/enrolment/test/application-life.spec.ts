@@ -1,6 +1,14 @@
 import { AdmissionReleased, RegistrationApproved } from '#contracts';
 import { eventOf } from '#messaging';
-import { eventually, graduated, graduationRevoked, runJob, student, type TestService } from '#testing';
+import {
+  eventually,
+  graduated,
+  graduationRevoked,
+  identityCorrected,
+  runJob,
+  student,
+  type TestService,
+} from '#testing';
 import { settleAdmissions } from '../src/applications/settle-admissions.js';
 import { offerFreeSeats } from '../src/applications/waitlist.js';
 import { anId, application, applied, recruitingSchool, somebody, startEnrolment } from './recruiting.js';
@@ -226,6 +234,61 @@ describe('An application', () => {
       );
       const next = await school('S001').post('/applications', application(narrow.offeringId, { idNumber }));
       expect(next.body.previousRegistrationId).toBeUndefined();
+    });
+  });
+
+  describe('of who was corrected in student records', () => {
+    const [stated, byPapers] = [somebody(), somebody()];
+    let registered: ReturnType<typeof student>;
+
+    it('goes by the identity that student records has, and keeps sealed what was stated', async () => {
+      const id = await applied(service, 'S002', wide.offeringId, { idNumber: stated, name: '错名' });
+      await done('admit', [id], {}, school('S002'));
+      await done('check-in', [id], { checkedInOn: '2026-09-01' }, school('S002'));
+      registered = student({ applicationId: id, schoolCode: 'S002' });
+      const { registrationId, personId } = registered;
+      const data = { registrationId, personId, applicationId: id, schoolCode: 'S002' };
+      const approved = { ...data, studentNo: 'S00226F00002', approvedAt: '2026-09-02T01:00:00.000Z' };
+      const correction = identityCorrected(registered, { name: '正名', idNumber: byPapers }, 3);
+      // Handled twice, and before the approval, which comes by another topic.
+      await service.receive(
+        correction,
+        correction,
+        eventOf(RegistrationApproved, { data: approved, version: 2 }),
+      );
+      await eventually('the correction', async () => {
+        const { body } = await school('S002').get(`/applications/${id}`);
+        expect(body).toMatchObject({ name: '正名', state: 'REGISTERED' });
+      });
+      const { body } = await school('S002').post(`/applications/${id}/reveal-identity`, { reason: '核对' });
+      expect(body).toMatchObject({ idNumber: byPapers });
+      expect(body.former[0]).toMatchObject({
+        name: '错名',
+        idNumber: stated,
+        correctedBy: 'student-records',
+      });
+    });
+
+    it('holds the person by the right number, and no longer by the wrong one', async () => {
+      const again = await applied(service, 'S001', narrow.offeringId, { idNumber: byPapers, name: '正名' });
+      expect(await refused('admit', [again])).toEqual(['person-already-admitted']);
+      const rightful = await applied(service, 'S002', wide.offeringId, { idNumber: stated });
+      await done('admit', [rightful], {}, school('S002'));
+      await done('withdraw', [again], because);
+    });
+
+    it('is the stage before the next one by the right number, also of a person whose record was merged since', async () => {
+      await service.receive(graduated(registered, 4));
+      await eventually('the end of the study', async () =>
+        expect(await stateOf(registered.applicationId, 'S002')).toBe('STUDY_ENDED'),
+      );
+      const surviving = somebody();
+      await service.receive(identityCorrected(registered, { name: '正名', idNumber: surviving }, 5));
+      await eventually('the merge', async () => {
+        const { body } = await school('S001').post('/applications', application(narrow.offeringId, { idNumber: surviving, name: '正名' })); // prettier-ignore
+        if (!body.previousRegistrationId) await done('withdraw', [body.applicationId], because);
+        expect(body.previousRegistrationId).toBe(registered.registrationId);
+      });
     });
   });
 

@@ -18,6 +18,7 @@ export {
   certificateRevoked,
   graduated,
   graduationRevoked,
+  identityCorrected,
   student,
   type Student,
 } from './students.js';

@@ -4,6 +4,7 @@ import {
   CertificateRevoked,
   type DataOf,
   GraduationRevoked,
+  IdentityCorrected,
   StudentGraduated,
 } from '#contracts';
 import { eventOf } from '#messaging';
@@ -72,6 +73,22 @@ export function graduationRevoked(of: Student, version = 4) {
   const decision = { decisionNo: '渝人社撤〔2026〕1号', revokedAt: '2026-08-01T02:00:00.000Z' };
   return eventOf(GraduationRevoked, {
     data: { registrationId, personId, applicationId, schoolCode, ...decision },
+    version,
+  });
+}
+
+/** 身份信息更正, as student records tells it. */
+export function identityCorrected(of: Student, identity: Partial<Graduation['identity']>, version = 4) {
+  const { registrationId, personId, applicationId, schoolCode } = of;
+  const old = graduated(of).data.identity;
+  return eventOf(IdentityCorrected, {
+    data: {
+      ...{ registrationId, personId, applicationId, schoolCode },
+      identities: { old, new: { ...old, ...identity } },
+      reasonCode: 'LEGAL_CHANGE',
+      effectiveOn: '2026-09-01',
+      correctedAt: '2026-09-02T02:00:00.000Z',
+    },
     version,
   });
 }

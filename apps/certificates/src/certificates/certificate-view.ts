@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CertificateKind, IdType, Level, SchoolType, Sex, StudyMode, TreatedAs } from '#contracts';
 import type { Sealer } from '#security';
 import { certificates, maskedIdNumber, SEALED_KEY } from './certificates.js';
+import { DIFFERING, DIFFERING_COLUMNS, type DifferingRow, differingView } from './differing-identities.js';
 
 /** A certificate as its school and the city see it; the ID number is masked. */
 export const CertificateView = z
@@ -28,6 +29,18 @@ export const CertificateView = z
     templateVersion: z.string(),
     authorityCode: z.string(),
     treatment: z.object({ as: TreatedAs, ruleVersion: z.string() }).meta({ description: '同等待遇' }),
+    identityNow: z
+      .object({
+        name: z.string(),
+        sex: Sex,
+        birthDate: z.iso.date(),
+        idType: IdType,
+        idNumber: z.string().meta({ description: 'masked', example: '5102**********1234' }),
+        reasonCode: z.string(),
+        effectiveOn: z.iso.date(),
+      })
+      .optional()
+      .describe('Who the graduate is by the papers now, where that is not what is printed'),
     version: z.int(),
     issuedAt: z.iso.datetime(),
     revokedAt: z.iso.datetime().optional(),
@@ -37,9 +50,12 @@ export const CertificateView = z
 export type CertificateView = z.infer<typeof CertificateView>;
 
 /** A row of `certificates` with its data key. */
-export type ShownCertificateRow = Record<string, unknown> & { sealed_key: string | null };
+export type ShownCertificateRow = Record<string, unknown> & {
+  sealed_key: string | null;
+  differing: DifferingRow | null;
+};
 
-export const SELECT_SHOWN_CERTIFICATES = `select ${certificates.selected}, ${SEALED_KEY} from certificates`;
+export const SELECT_SHOWN_CERTIFICATES = `select ${certificates.selected}, ${SEALED_KEY}, ${DIFFERING_COLUMNS} from certificates ${DIFFERING}`;
 
 export function viewOf(row: ShownCertificateRow, sealer: Sealer): CertificateView {
   const known = certificates.stateOf(row);
@@ -47,6 +63,9 @@ export function viewOf(row: ShownCertificateRow, sealer: Sealer): CertificateVie
   return CertificateView.parse({
     ...known,
     idNumber: maskedIdNumber(known, row.sealed_key, sealer),
+    identityNow: row.differing
+      ? differingView(row.differing, known.certificateId, row.sealed_key, sealer)
+      : undefined,
     school: { code: schoolCode, uscc: schoolUscc, name: schoolName, schoolType },
     major: { catalogueVersion, majorCode, name: majorName },
     from: known.fromDate,

@@ -17,6 +17,7 @@ const listed = listOf({
     schoolCode: ['school_code', z.string().max(20)],
     status: several('status', z.enum(['ISSUED', 'REVOKED'])),
     issueDate: range('issue_date', day),
+    identityDiffers: ['identity_differs', z.stringbool().describe('证书信息与现身份信息不一致')],
   },
   sorts: { certificateNo: ['certificate_no'], issueDate: ['issue_date', 'certificate_no'] },
 });

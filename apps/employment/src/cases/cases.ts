@@ -1,7 +1,7 @@
 import { aggregate, fact, step } from '#aggregates';
 import { OutcomeReported, TrackingCancelled, TrackingOpened } from '#contracts';
 import type { Transaction } from '#database';
-import { cancel, Case, type Graduate, reopen, type Reported } from '../domain/case.js';
+import { cancel, Case, type Graduate, rename, reopen, type Reported } from '../domain/case.js';
 import { outcomeRefusals, reportOutcome, type ReportedOutcome } from '../domain/outcome.js';
 
 /** 就业跟踪 in its table. */
@@ -27,6 +27,12 @@ export const cancelCases = step(cases, {
   name: 'cancel-case',
   decide: (each, revocation: Parameters<typeof cancel>[1]) => cancel(each, revocation) as never,
   publishes: fact(TrackingCancelled),
+});
+
+/** 更名, by a correction of the graduate's identity. */
+export const renameCases = step(cases, {
+  name: 'rename-case',
+  decide: (each, name: string) => rename(each, name) as never,
 });
 
 /** 去向登记. The outcome is stored before: the fact tells of it. */

@@ -114,6 +114,12 @@ export function reopen(
   return accept({ ...open(again, graduationVersion, openedAt), version: known.version });
 }
 
+/** 更名: the case goes on under the name of the graduate by their papers; one that was erased stays without. */
+export function rename(known: Case, name: string): Decision<Case, NothingNew> {
+  if (known.erasedAt !== undefined || known.name === name) return refuse('nothing-new');
+  return accept({ ...known, name, ...searchedBy(name) });
+}
+
 /** A revoked graduation cancels its case, whatever its state. */
 export function cancel(
   known: Case,

@@ -3,6 +3,7 @@ import { defaultStudyRules } from '../domain/study-rules.js';
 import { IdentityConflictsController } from '../identity-conflicts/identity-conflicts.controller.js';
 import { EraseApplications } from '../reacts-to/erasure-state/erase-applications.js';
 import { NoteRevocation } from '../reacts-to/graduation-revoked/note-revocation.js';
+import { FollowCorrection } from '../reacts-to/identity-corrected/follow-correction.js';
 import { MarkRegistered } from '../reacts-to/registration-approved/mark-registered.js';
 import { ReturnApplicants } from '../reacts-to/registration-rejected/return-applicants.js';
 import { FollowStatusChange } from '../reacts-to/registration-status-changed/follow-status-change.js';
@@ -39,6 +40,7 @@ import { UnqualifiedAdmissionsController } from './unqualified-admissions.contro
     NoteRevocation,
     EraseApplications,
     ReturnApplicants,
+    FollowCorrection,
   ],
   providers: [
     { provide: STUDY_RULES, useValue: defaultStudyRules },

@@ -43,6 +43,21 @@ export async function lastGraduations(
   return new Map(rows.map((row) => [row.person_index, row.registration_id]));
 }
 
+/** Lets the studies that ended be found by the document that the person has by now. */
+export const moveFormerStudies = (
+  tx: Transaction,
+  corrected: readonly { readonly registrationId: string; readonly idNumberIndex?: string }[],
+) =>
+  tx.query(
+    `update former_studies set person_index = study.person_index
+     from unnest($1::uuid[], $2::text[]) as study (registration_id, person_index)
+     where former_studies.registration_id = study.registration_id`,
+    [
+      corrected.map(({ registrationId }) => registrationId),
+      corrected.map(({ idNumberIndex }) => idNumberIndex ?? null),
+    ],
+  );
+
 /** What {@link noteFormerStudies} noted of persons who were erased. */
 export async function forgetFormerStudies(tx: Transaction, states: readonly Application[]): Promise<void> {
   const ids = states.flatMap((each) => ('registrationId' in each ? each.registrationId : []));

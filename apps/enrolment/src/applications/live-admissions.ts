@@ -71,3 +71,25 @@ export const reclaimPersons = (tx: Transaction, living: readonly Application[]) 
       living.map(({ schoolCode }) => schoolCode),
     ],
   );
+
+/**
+ * Holds the persons under the document that they have by now. Who holds a place under it already keeps it: student records has decided
+ * that both are one person, so that this one takes one more place, and the city's list of persons with two shows them.
+ */
+export const movePersons = (tx: Transaction, corrected: readonly Application[]) =>
+  tx.query(
+    `with moving as (
+       select held.application_id, claim.person_index from unnest($1::uuid[], $2::text[]) as claim (application_id, person_index)
+       join live_admissions held using (application_id)
+       where held.person_index <> claim.person_index order by held.person_index, held.place for update of held)
+     update live_admissions set person_index = placed.person_index, place = placed.place
+     from (
+       select application_id, person_index, row_number() over (partition by person_index order by application_id)
+         + coalesce((select max(place) from live_admissions other where other.person_index = moving.person_index), 0) as place
+       from moving) placed
+     where live_admissions.application_id = placed.application_id`,
+    [
+      corrected.map(({ applicationId }) => applicationId),
+      corrected.map(({ idNumberIndex }) => idNumberIndex ?? null),
+    ],
+  );

@@ -1,7 +1,7 @@
 import type { Person } from '#contracts';
 import type { Transaction } from '#database';
 import { Problem } from '#runtime';
-import type { Actor, Sealer } from '#security';
+import type { Sealer } from '#security';
 import type { Application } from '../domain/application.js';
 import { problems } from '../problems.js';
 import { applications, bindingOf, personOf, SEALED_KEY, subjectOf } from './applications.js';
@@ -15,8 +15,8 @@ import { sealedPerson } from './store-applications.js';
  */
 export async function resealed(
   tx: Transaction,
-  corrections: readonly { readonly known: Application; readonly person: Person }[],
-  { sealer, actor }: { sealer: Sealer; actor: Actor },
+  corrections: readonly { readonly known: Application; readonly person: (former: Person) => Person }[],
+  { sealer, by }: { sealer: Sealer; by: string },
 ): Promise<Partial<Application>[]> {
   const keys = await sealedKeys(tx, corrections.map(({ known }) => known.applicationId)); // prettier-ignore
   const made = corrections.map(({ known, person }) => {
@@ -25,10 +25,10 @@ export async function resealed(
     const former = personOf(known, sealedKey, sealer);
     if (!former) throw new Problem(problems['wrong-state']);
     const key = sealer.dataKey(subjectOf(applicationId), sealedKey);
-    const kept = { ...former, correctedBy: actor.subject, correctedAt: tx.at.toISOString() };
+    const kept = { ...former, correctedBy: by, correctedAt: tx.at.toISOString() };
     const formerSealed = key.seal(JSON.stringify(kept), bindingOf('former_person', applicationId));
     return {
-      ...sealedPerson(applicationId, person, sealer, key),
+      ...sealedPerson(applicationId, person(former), sealer, key),
       formerPersonsSealed: [...formerPersonsSealed, formerSealed],
     };
   });

@@ -34,8 +34,8 @@ export async function saveCorrections(
 ): Promise<Map<string, Problem>> {
   if (corrections.length === 0) return new Map();
   const refused = new Map<string, Problem>();
-  const persons = corrections.map(({ known, submission: { person } }) => ({ known, person }));
-  const sealed = await resealed(tx, persons, { sealer, actor });
+  const persons = corrections.map(({ known, submission: { person } }) => ({ known, person: () => person }));
+  const sealed = await resealed(tx, persons, { sealer, by: actor.subject });
   const corrected = corrections.map(
     ({ known, submission: { person: _person, ...asked }, warnings, deliveryDigest }, at) => ({
       ...asked,
