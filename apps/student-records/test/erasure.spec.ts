@@ -119,7 +119,13 @@ describe('The erasure of a person', () => {
       version: 1,
       data: { personId: one!.personId, extent: 'WHOLE', applicationIds: [one!.applicationId] },
     });
-    expect(Object.keys(first!.data)).toEqual(['personId', 'extent', 'applicationIds', 'erasedAt']);
+    expect(Object.keys(first!.data)).toEqual([
+      'personId',
+      'extent',
+      'applicationIds',
+      'registrationIds',
+      'erasedAt',
+    ]);
     await service.as('operator').post('/republish', { topic: ErasureState.topic });
     const [, again] = await told(one!.personId, 2);
     expect(again).toMatchObject({ version: 1, data: first!.data });

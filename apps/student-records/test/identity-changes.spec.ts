@@ -1,5 +1,13 @@
-// Budget: 20 s: check-ins, graduations and many decisions, each waited for.
-import { IdentityCorrected, type Person, RegistrationApproved } from '#contracts';
+// Budget: 40 s: check-ins, graduations, merges and splits, each waited for.
+import {
+  ErasureState,
+  IdentityCorrected,
+  type Person,
+  PersonMerged,
+  PersonSplit,
+  RegistrationApproved,
+  StudentGraduated,
+} from '#contracts';
 import { eventually, type TestService } from '#testing';
 import {
   checkedIn,
@@ -56,7 +64,7 @@ const correct = ({ personId }: Shown, identity: object, over: object = {}, schoo
   });
 const decide = (decision: 'approve' | 'reject', { body }: { body: { changeId: string } }) =>
   deciding().post(`/identity-changes/${body.changeId}/${decision}`, decision === 'reject' ? { reason: '材料不足' } : undefined); // prettier-ignore
-async function corrected(registration: Shown, identity: object, over: object = {}) {
+async function withCorrection(registration: Shown, identity: object, over: object = {}) {
   const request = await correct(registration, identity, over);
   expect(request.status).toBe(201);
   expect(await decide('approve', request)).toMatchObject({ status: 200, body: { state: 'APPLIED' } });
@@ -94,7 +102,7 @@ describe('The correction of an identity after the approval', () => {
       expect(await show(service, each.registrationId)).toMatchObject({ name: '新名甲' });
       const [event] = await told(each);
       expect(event).toMatchObject({
-        key: person && current.personId,
+        key: current.personId,
         data: {
           applicationId: each.applicationId,
           identities: { old: { name: '旧名甲' }, new: { name: '新名甲', idNumber: person.idNumber } },
@@ -143,7 +151,7 @@ describe('The correction of an identity after the approval', () => {
   it('gives a graduate another number, by which they are admitted again, and by the old one with a name of theirs', async () => {
     const [old, now] = [someone('改号甲'), someone('改号甲')];
     const former = await graduate(old);
-    await corrected(former, typed(now), { reasonCode: 'OFFICE_ERROR' });
+    await withCorrection(former, typed(now), { reasonCode: 'OFFICE_ERROR' });
     const next = await active(now, 'S002');
     expect(next).toMatchObject({ personId: former.personId, verification: 'FORMAT' });
     const late = await checkIn(old);
@@ -173,12 +181,15 @@ describe('The correction of an identity after the approval', () => {
   it('that was made wrongly is corrected again with reference to it, and both former names find the person', async () => {
     const person = someone('原名丁');
     const student = await active(person);
-    const wrong = await corrected(
+    const wrong = await withCorrection(
       student,
       { ...typed(person), name: '误名丁' },
       { effectiveOn: '2026-08-01' },
     );
-    const back = await corrected(student, typed(person), { refersTo: wrong, reasonCode: 'OFFICE_ERROR' });
+    const back = await withCorrection(student, typed(person), {
+      refersTo: wrong,
+      reasonCode: 'OFFICE_ERROR',
+    });
     const { items } = (await registrar().get(`/identity-changes?personId=${student.personId}`)).body;
     expect(items).toMatchObject([{ changeId: wrong }, { changeId: back, refersTo: wrong }]);
     expect((await told(student, 2)).map(({ version }) => version)).toEqual([3, 4]);
@@ -191,7 +202,7 @@ describe('The correction of an identity after the approval', () => {
     const misspelt = await active({ ...right, name: '错名戊' });
     const spelt = await checkIn(right, 'S002');
     expect(spelt).toMatchObject({ verification: 'MISMATCH' });
-    await corrected(misspelt, typed(right), { reasonCode: 'OFFICE_ERROR' });
+    await withCorrection(misspelt, typed(right), { reasonCode: 'OFFICE_ERROR' });
     expect(await show(service, spelt.registrationId)).toMatchObject({
       name: '正名戊',
       verification: 'FORMAT',
@@ -235,4 +246,196 @@ describe('A check-in in dispute', () => {
     const { body } = await registrar('S002').post(path, { reason: '核对' });
     expect(body).toMatchObject({ name: '来者壬', phone: '13912350002' });
   });
+});
+
+const cityPapers = { evidence: '人员核查〔2026〕3号', effectiveOn: '2026-09-01' };
+const applied = async (path: string, body: object) => {
+  const request = await asking().post(path, body);
+  expect([path, request.status]).toEqual([path, 201]);
+  expect((await asking().post(`/identity-changes/${request.body.changeId}/approve`)).body.code).toBe('approver-is-submitter'); // prettier-ignore
+  expect(await decide('approve', request)).toMatchObject({ status: 200, body: { state: 'APPLIED' } });
+  return request.body.changeId as string;
+};
+const merge = (survivor: Shown, merged: Shown) =>
+  applied('/persons/merge', { personId: survivor.personId, mergedPersonId: merged.personId, ...cityPapers });
+const undo = (changeId: string) =>
+  applied(`/identity-changes/${changeId}/undo`, { evidence: '复核〔2026〕4号' });
+const personOf = async ({ registrationId }: Shown) => (await show(service, registrationId)).personId;
+const eventsOf = <D extends typeof PersonMerged | typeof PersonSplit>(
+  definition: D,
+  { registrationId }: Shown,
+  times = 1,
+) =>
+  eventually(`${times} ${definition.type} of ${registrationId}`, async () => {
+    const events = (await service.published(definition)).filter((each) => each.subject === registrationId);
+    expect(events).toHaveLength(times);
+    return events;
+  });
+
+describe('Two persons who are one', () => {
+  it('are merged by two officers of the city: records keep their keys, both documents and names find the one who stays', async () => {
+    const [passport, resident] = [someone('合并甲'), someone('合并乙')];
+    const former = await graduate(passport);
+    const current = await active(resident, 'S002');
+    const request = { personId: current.personId, mergedPersonId: former.personId, ...cityPapers };
+    expect((await registrar().post('/persons/merge', request)).status).toBe(403);
+    const asked = await asking().post('/persons/merge', request);
+    const { changeId } = asked.body;
+    const preview = await deciding().get(`/identity-changes/${changeId}/preview`);
+    expect(preview.body.registrations).toMatchObject([
+      { registrationId: former.registrationId, schoolCode: 'S001', state: 'GRADUATED', hasCase: true },
+    ]);
+    expect((await registrar().get(`/identity-changes?personId=${former.personId}`)).body.items).toEqual([]);
+    expect(await decide('approve', asked)).toMatchObject({ status: 200 });
+    expect(await show(service, former.registrationId)).toMatchObject({
+      personId: current.personId,
+      name: '合并乙',
+    });
+    const [corrected] = await told(former);
+    expect(corrected).toMatchObject({
+      key: former.personId,
+      data: { identities: { old: { name: '合并甲' }, new: { name: '合并乙' } }, reasonCode: 'SAME_PERSON' },
+    });
+    const [merged] = await eventsOf(PersonMerged, former);
+    expect(merged).toMatchObject({ key: former.personId, data: { holderId: current.personId } });
+    const next = await checkIn(passport);
+    expect(next).toMatchObject({ personId: current.personId, name: '合并乙', verification: 'FORMAT' });
+    expect((await approve(next)).refused).toMatchObject([{ code: 'person-has-live-registration' }]);
+    const again = await asking().post('/persons/merge', request);
+    expect(again.body.code).toBe('person-is-merged');
+
+    await undo(changeId);
+    expect(await show(service, former.registrationId)).toMatchObject({
+      personId: former.personId,
+      name: '合并甲',
+    });
+    expect(await personOf(next)).toBe(current.personId);
+    await eventsOf(PersonSplit, former);
+    const [, back] = await told(former, 2);
+    expect(back).toMatchObject({
+      data: { identities: { new: { name: '合并甲' } }, reasonCode: 'MADE_WRONGLY' },
+    });
+    expect((await asking().post(`/identity-changes/${changeId}/undo`, { evidence: '复核2' })).body.code).toBe('not-undoable'); // prettier-ignore
+  });
+
+  it('are not merged while both study, and a corrected one is corrected under every key', async () => {
+    const [one, two] = [await active(someone('在读甲')), await active(someone('在读乙'), 'S002')];
+    const body = { personId: one.personId, mergedPersonId: two.personId, ...cityPapers };
+    const refused = await asking().post('/persons/merge', body);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'two-live-registrations' } });
+    await graduated(service, [two.registrationId], 'S002');
+    const three = await graduate(someone('在读丙'), 'S002');
+    const first = await merge(one, two);
+    await merge(one, three);
+    expect((await asking().post(`/identity-changes/${first}/undo`, { evidence: '复核1' })).body.code).toBe('not-undoable'); // prettier-ignore
+    const now = someone('在读丁');
+    await withCorrection(one, typed(now));
+    for (const [each, times] of [
+      [one, 1],
+      [two, 2],
+      [three, 2],
+    ] as const) {
+      const events = await told(each, times);
+      expect(events.at(-1)).toMatchObject({ key: each.personId, data: { identities: { new: { idNumber: now.idNumber } } } }); // prettier-ignore
+    }
+    const order = { legalGround: 'PURPOSE_ENDED', reason: '到期' };
+    expect((await deciding().post(`/persons/${two.personId}/erase`, order)).body.code).toBe(
+      'person-is-merged',
+    );
+    await graduated(service, [one.registrationId]);
+    expect((await deciding().post(`/persons/${one.personId}/erase`, order)).body).toMatchObject({
+      erased: 'CONTACT',
+    });
+    await eventually('an erasure under every key', async () => {
+      const erased = (await service.published(ErasureState)).filter(({ data }) => data.registrationIds?.includes(three.registrationId)); // prettier-ignore
+      expect(erased.map(({ key }) => key).toSorted()).toEqual([one, two, three].map((each) => each.personId).toSorted()); // prettier-ignore
+    });
+  });
+});
+
+describe('Two people with one ID number', () => {
+  it('are in dispute, and neither is approved nor graduates until the city has split them', async () => {
+    const [owner, other] = [someone('同号甲'), someone('同号乙')];
+    const studying = await active(owner);
+    const waiting = await checkIn({ ...owner, name: '同号乙' }, 'S002');
+    expect((await approve(waiting)).refused).toMatchObject([{ code: 'identity-mismatch' }]);
+    const items = [{ registrationId: studying.registrationId, conductPassed: true, coursesPassed: true }];
+    const batch = { name: '2026届', graduatedOn: '2026-06-30', items };
+    const { batchId } = (await registrar().post('/graduation-batches', batch)).body;
+    const check = async () => (await registrar().post(`/graduation-batches/${batchId}/check`)).body;
+    expect(JSON.stringify(await check())).toContain('identity-mismatch');
+    const split = { registrationIds: [waiting.registrationId], ...cityPapers };
+    const path = `/persons/${studying.personId}/split`;
+    const same = await asking().post(path, { ...split, identity: { ...typed(owner), name: '同号乙' } });
+    expect(same.body.code).toBe('number-of-another-person');
+    const apart = await applied(path, { ...split, identity: typed(other) });
+    expect(await show(service, waiting.registrationId)).toMatchObject({
+      name: '同号乙',
+      verification: 'FORMAT',
+    });
+    expect(await personOf(waiting)).not.toBe(studying.personId);
+    expect(JSON.stringify(await check())).not.toContain('identity-mismatch');
+
+    await undo(apart);
+    expect(await show(service, studying.registrationId)).toMatchObject({ verification: 'MISMATCH' });
+    expect(await show(service, waiting.registrationId)).toMatchObject({ personId: studying.personId, name: '同号乙' }); // prettier-ignore
+    await applied(path, { ...split, identity: typed(other) });
+    expect(await approve(waiting)).toMatchObject({ accepted: 1 });
+    const [early] = await told(waiting);
+    expect(early).toMatchObject({ data: { identities: { new: { idNumber: other.idNumber } } } });
+    expect((await checkIn(other)).personId).toBe(await personOf(waiting));
+  });
+
+  it('whose records were taken for one are split, and each keeps what was told of it, also on a replay', async () => {
+    const one = someone('误并甲');
+    const first = await graduate(one);
+    const second = await active(one, 'S002');
+    const other = someone('误并乙');
+    const path = `/persons/${first.personId}/split`;
+    const all = { registrationIds: [first.registrationId, second.registrationId], identity: typed(other), ...cityPapers }; // prettier-ignore
+    expect((await asking().post(path, all)).body.code).toBe('split-not-possible');
+    await applied(path, { ...all, registrationIds: [first.registrationId] });
+    expect(await show(service, first.registrationId)).toMatchObject({ name: '误并乙' });
+    expect(await show(service, second.registrationId)).toMatchObject({
+      name: '误并甲',
+      personId: first.personId,
+    });
+    await eventsOf(PersonSplit, first);
+    await service.as('operator').post('/republish', { topic: StudentGraduated.topic, schoolCode: 'S001' });
+    const graduations = await eventually('the replay', async () => {
+      const events = (await service.published(StudentGraduated)).filter((each) => each.subject === first.registrationId); // prettier-ignore
+      expect(events).toHaveLength(2);
+      return events;
+    });
+    expect(graduations[1]!.data).toEqual(graduations[0]!.data);
+    expect((await told(first, 2)).map(({ version }) => version)).toEqual([4, 4]);
+  });
+});
+
+it('What a person was is sealed by keys of records, and found by nobody once the person is erased', async () => {
+  const [one, two] = [someone('删除甲'), someone('删除乙')];
+  const rejected = [await checkIn(one), await checkIn(two, 'S002')];
+  for (const { registrationId } of rejected)
+    await deciding().post('/registrations/batch-reject', {
+      registrationIds: [registrationId],
+      reason: '材料不全',
+    });
+  const changeId = await merge(rejected[0]!, rejected[1]!);
+  const [change] = await service.query('select identities_sealed from identity_changes where change_id = $1', [changeId]); // prettier-ignore
+  expect(change.identities_sealed).toMatch(/^d1\./);
+  const { personId } = rejected[0]!;
+  const order = { legalGround: 'PURPOSE_ENDED', reason: '到期' };
+  expect((await deciding().post(`/persons/${personId}/erase`, order)).body).toMatchObject({
+    erased: 'WHOLE',
+  });
+  for (const table of ['person_names', 'person_documents'])
+    expect(await service.query(`select from ${table} where person_id = $1`, [personId])).toEqual([]);
+  const keys = await service.query('select sealed_key from data_keys where subject = any($1)', [
+    [`identity-change:${changeId}`, ...rejected.map((each) => `person:${each.personId}`)],
+  ]);
+  expect(keys).toEqual([{ sealed_key: null }, { sealed_key: null }, { sealed_key: null }]);
+  const { items } = (await deciding().get(`/identity-changes?personId=${personId}`)).body;
+  expect(items).toMatchObject([{ changeId, state: 'APPLIED' }]);
+  expect(items[0]).not.toHaveProperty('old');
+  expect((await checkIn(two)).personId).not.toBe(personId);
 });

@@ -22,7 +22,10 @@ export function replayed<State extends AnyState>(
     const names = those.map(({ name }) => name);
     return replay(aggregate, topic, async (tx, ids) => {
       const versions = await pastVersions(tx, aggregate, ids, names);
-      return inOrder(versions, await Promise.all(those.map(({ name, fact }) => eventsOfStep(name, fact))));
+      const told = [];
+      // One after the other: a transaction has one connection.
+      for (const { name, fact } of those) told.push(await eventsOfStep(name, fact));
+      return inOrder(versions, told);
 
       async function eventsOfStep(step: string, fact: Fact) {
         const past = versions.filter(({ happened }) => happened === step);

@@ -83,7 +83,10 @@ export function identityCorrected(of: Student, identity: Partial<Graduation['ide
   const old = graduated(of).data.identity;
   return eventOf(IdentityCorrected, {
     data: {
-      ...{ registrationId, personId, applicationId, schoolCode },
+      registrationId,
+      personId,
+      applicationId,
+      schoolCode,
       identities: { old, new: { ...old, ...identity } },
       reasonCode: 'LEGAL_CHANGE',
       effectiveOn: '2026-09-01',

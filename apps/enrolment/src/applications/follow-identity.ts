@@ -55,7 +55,7 @@ export async function followIdentities(
 }
 
 /** The stage of study before this one is that of the registration, and stays. */
-const withoutStudy = ({ previousRegistrationId: _, ...person }: Partial<Application>) => person;
+const withoutStudy = ({ previousRegistrationId: _own, ...person }: Partial<Application>) => person;
 
 const registrationOf = (
   last: ReadonlyMap<string, { data: DataOf<typeof IdentityCorrected> }>,

@@ -10,6 +10,7 @@ import { ChangeMoreThanLeaves1798000100000 } from './1798000100000-change-more-t
 import { ExplainGraduations1798100000000 } from './1798100000000-explain-graduations.js';
 import { RevokeByTwo1798110000000 } from './1798110000000-revoke-by-two.js';
 import { ChangeIdentitiesAfterApproval1798200000000 } from './1798200000000-change-identities-after-approval.js';
+import { EraseAliases1798210000000 } from './1798210000000-erase-aliases.js';
 import { KeepPhotos1798300000000 } from './1798300000000-keep-photos.js';
 import { KeepEvidence1798310000000 } from './1798310000000-keep-evidence.js';
 import { KeepContacts1798320000000 } from './1798320000000-keep-contacts.js';
@@ -36,6 +37,7 @@ export const migrations = [
   ExplainGraduations1798100000000,
   RevokeByTwo1798110000000,
   ChangeIdentitiesAfterApproval1798200000000,
+  EraseAliases1798210000000,
   KeepPhotos1798300000000,
   KeepEvidence1798310000000,
   KeepContacts1798320000000,

@@ -13,6 +13,8 @@ import type { RegistrationState } from '../domain/registration-states.js';
 import { problems } from '../problems.js';
 import { erasures } from './erasures.js';
 import { formerPersonsSubject } from '../registrations/former-persons.js';
+import { identityChangeSubject } from '../identity-changes/sealed-identities.js';
+import { aliasesOf } from './known-persons.js';
 import { contactSubject, HOLDER, identitySubject } from './person-row.js';
 
 const Erasure = z.object({ personId: id, erased: ErasureExtent, erasedAt: moment }).meta({ id: 'Erasure' });
@@ -24,7 +26,7 @@ export const erasePerson = command({
   sentence: { zh: '删除了个人信息', en: 'erased personal data of the person' },
   body: ErasureOrder,
   answers: [200, Erasure],
-  refuses: [problems, 'not-found', 'person-has-open-registration'],
+  refuses: [problems, 'not-found', 'person-is-merged', 'person-has-open-registration'],
 });
 
 /** 个人信息删除: what the law lets go of a person is destroyed here, and the other services follow by the event. */
@@ -36,22 +38,32 @@ export class ErasePerson {
     private readonly files: FileVault,
   ) {}
 
-  /** Asked for again, it erases what has come since. @throws Problem 404, 409 person-has-open-registration */
+  /** Asked for again, it erases what has come since. @throws Problem 404, 409 person-is-merged, person-has-open-registration */
   erase(personId: string, order: ErasureOrder, actor: Actor): Promise<z.infer<typeof Erasure>> {
     return this.commands.run(actor, erasePerson.action, async (tx) => {
       const registrations = await lockPerson(tx, personId);
       const extent = extentOfErasure(registrations.map(({ state }) => state));
       if (!extent.ok) throw new Problem(problems[extent.code]);
       const ids = registrations.map((each) => each.registration_id);
-      await erase(tx, personId, extent.value, { ...order, by: actor.subject, registrationIds: ids });
-      if (extent.value === 'WHOLE') await this.eraseFiles(tx, ids, { ...order, by: actor.subject });
-      const [before] = await erasures.lock(tx, [personId]);
+      const destruction = { ...order, by: actor.subject };
+      // Aliases are published too: facts of the person have their ids.
+      const personIds = [personId, ...(await aliasesOf(tx, personId))];
+      await erase(tx, personIds, extent.value, { ...destruction, registrationIds: ids });
+      if (extent.value === 'WHOLE') {
+        await this.eraseFiles(tx, ids, destruction);
+        await eraseChanges(tx, personIds, destruction);
+      }
+      const known = await erasures.lock(tx, personIds);
       const erasedAt = tx.at.toISOString();
       const applicationIds = registrations.map((each) => each.application_id);
-      const after = { personId, extent: extent.value, applicationIds, erasedAt, version: 1 };
-      await this.transitions.save(tx, erasures, erasePerson, [{ before, after, reason: order.reason }], {
-        actor,
-      });
+      const erased = { extent: extent.value, applicationIds, registrationIds: ids, erasedAt, version: 1 };
+      const versions = personIds.map((each) => ({
+        before: known.find((before) => before.personId === each),
+        after: { ...erased, personId: each },
+        reason: order.reason,
+      }));
+      for (const some of [versions.filter(({ before }) => before), versions.filter(({ before }) => !before)])
+        await this.transitions.save(tx, erasures, erasePerson, some, { actor });
       return { personId, erased: extent.value, erasedAt };
     });
   }
@@ -77,10 +89,22 @@ async function lockPerson(tx: Transaction, personId: string) {
   ]);
   const found = await tx.query('select from persons where person_id = $1 for update', [personId]);
   if (found.length === 0) throw new Problem(problems['not-found']);
+  const merged = await tx.query('select from person_aliases where person_id = $1', [personId]);
+  if (merged.length > 0) throw new Problem(problems['person-is-merged']);
   return tx.query<{ registration_id: string; application_id: string; state: RegistrationState }>(
     `select registration_id, application_id, state from registrations where ${HOLDER} = $1 order by application_id`,
     [personId],
   );
+}
+
+/** Old and new of what was changed of persons of whom nothing stays. */
+async function eraseChanges(tx: Transaction, personIds: string[], destruction: Destruction): Promise<void> {
+  const changes = await tx.query<{ change_id: string }>(
+    `update identity_changes set identities_sealed = null where person_id = any($1) or other_id = any($1)
+     returning change_id`,
+    [personIds],
+  );
+  await destroyDataKeys(tx, changes.map((each) => identityChangeSubject(each.change_id)), destruction); // prettier-ignore
 }
 
 /** Destroys what is known of somebody whose last registration has turned out to be of another person. */
@@ -88,24 +112,24 @@ export async function leaveNobody(tx: Transaction, personId: string, { subject: 
   const left = await tx.query(`select from registrations where ${HOLDER} = $1 limit 1`, [personId]);
   if (left.length > 0) return;
   const reason = '更正身份信息后，该人员已无学籍';
-  await erase(tx, personId, 'WHOLE', { legalGround: 'PURPOSE_ENDED', reason, by, registrationIds: [] });
+  await erase(tx, [personId], 'WHOLE', { legalGround: 'PURPOSE_ENDED', reason, by, registrationIds: [] });
 }
 
 /** Without the keys no copy opens, wherever it lies; the texts are removed because they are of no use any more. */
 async function erase(
   tx: Transaction,
-  personId: string,
+  personIds: string[],
   extent: ErasureExtent,
   { registrationIds, ...destruction }: ErasureOrder & { by: string; registrationIds: string[] },
 ): Promise<void> {
-  const kept = [contactSubject(personId), ...registrationIds.map(formerPersonsSubject)];
-  const subjects = extent === 'WHOLE' ? [...kept, identitySubject(personId)] : kept;
+  const kept = [...personIds.map(contactSubject), ...registrationIds.map(formerPersonsSubject)];
+  const subjects = extent === 'WHOLE' ? [...kept, ...personIds.map(identitySubject)] : kept;
   await destroyDataKeys(tx, subjects, destruction);
   await tx.query(
-    `update persons set phone = null, phone_index = null, guardian = null, guardians = null, address = null, ethnicity = null, hukou_region = null where person_id = $1`,
-    [personId],
+    `update persons set phone = null, phone_index = null, guardian = null, guardians = null, address = null, ethnicity = null, hukou_region = null where person_id = any($1)`,
+    [personIds],
   );
-  await tx.query('update contact_changes set former = null where person_id = $1', [personId]);
+  await tx.query('update contact_changes set former = null where person_id = any($1)', [personIds]);
   await tx.query(
     'update registrations set former_persons_sealed = null, stated_person_sealed = null where registration_id = any($1)',
     [registrationIds],
@@ -117,8 +141,10 @@ async function erase(
     await tx.query(
       `update persons set name = $2, name_pinyin = null, name_initials = null, issuing_state = null, id_number = null, id_number_index = null,
          sex = null, birth_date = null
-       where person_id = $1`,
-      [personId, ERASED_NAME],
+       where person_id = any($1)`,
+      [personIds, ERASED_NAME],
     );
+    for (const table of ['person_names', 'person_documents'])
+      await tx.query(`delete from ${table} where person_id = any($1)`, [personIds]);
   }
 }

@@ -7,6 +7,7 @@ const Erased = z.object({
   personId: id,
   extent: ErasureExtent,
   applicationIds: z.array(id),
+  registrationIds: z.array(id).optional(),
   erasedAt: moment,
   version: z.int(),
 });

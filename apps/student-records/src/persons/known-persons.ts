@@ -27,6 +27,18 @@ export async function survivorsOf(
   return new Map(rows.map((row) => [row.alias, row.person_id]));
 }
 
+/** Everybody who was merged into a person, or into one of those. */
+export async function aliasesOf(tx: Transaction, personId: string): Promise<string[]> {
+  const rows = await tx.query<{ person_id: string }>(
+    `with recursive merged as (
+       select person_id from person_aliases where alias_of = $1
+       union select further.person_id from merged join person_aliases further on further.alias_of = merged.person_id)
+     select person_id from merged order by person_id`,
+    [personId],
+  );
+  return rows.map((row) => row.person_id);
+}
+
 /** What persons were called, now and before. */
 export async function callingsOf(
   tx: Transaction,

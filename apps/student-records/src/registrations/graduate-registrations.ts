@@ -6,6 +6,7 @@ import { graduate } from '../domain/registration.js';
 import { type Active, type Graduated, holderOf } from '../domain/registration-states.js';
 import { IDENTITY_COLUMNS, type IdentityRow } from '../persons/person-row.js';
 import type { PersonVault } from '../persons/person-vault.js';
+import { identitiesTold } from './identities-told.js';
 import { registrations } from './registrations.js';
 import type { GraduationSchool } from '../schools/school-row.js';
 
@@ -35,6 +36,7 @@ async function detailsOf(
   graduated: readonly Graduated[],
   { vault }: { vault: PersonVault },
 ): Promise<(each: Graduated) => Details> {
+  const told = await identitiesTold(tx, vault.sealer, graduated);
   const rows = await tx.query<DetailsRow>(
     `select graduated.registration_id, graduated.version, persons.person_id, ${IDENTITY_COLUMNS}, batch.school, batch.approved_at, known.certificate_no
      from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::integer[])
@@ -61,7 +63,7 @@ async function detailsOf(
     rows.map((row) => [
       keyOf(row.registration_id, row.version),
       {
-        identity: vault.identityOf(row),
+        identity: told.get(row.registration_id) ?? vault.identityOf(row),
         school: row.school,
         approvedAt: row.approved_at.toISOString(),
         ...(row.certificate_no !== null && { certificateNo: row.certificate_no }),

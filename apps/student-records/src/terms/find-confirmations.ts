@@ -10,6 +10,7 @@ import { ofDay, TODAY_IN_CHINA } from '../classes/classes.js';
 import { termCode } from '../domain/term.js';
 import { EXPECTED_STATES, NOT_CONFIRMED_REASONS } from '../domain/term-confirmation.js';
 import { CONFIRMATION_NAMES, REASON_NAMES } from './confirmation-names.js';
+import { HOLDER } from '../persons/person-row.js';
 import { termConfirmations } from './terms.js';
 
 const STATES = ['CONFIRMED', 'NOT_CONFIRMED', 'MISSED'] as const;
@@ -63,7 +64,7 @@ const source = {
     from term_confirmations
     join terms using (term_id)
     join registrations using (registration_id)
-    join persons using (person_id)
+    join persons on persons.person_id = ${HOLDER}
     left join class_memberships membership
       on membership.registration_id = term_confirmations.registration_id and ${ofDay('membership', TODAY_IN_CHINA)}
     left join classes class on class.class_id = membership.class_id`,

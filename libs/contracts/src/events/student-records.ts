@@ -159,6 +159,29 @@ export const IdentityCorrected = defineEvent({
   }),
 });
 
+const holder = field(
+  id,
+  'The person whom the registration is of from now on; `personId` stays its key',
+  '019aaf00-0000-7000-8000-000000000009',
+);
+
+export const PersonMerged = defineEvent({
+  ...registrations,
+  type: 'student-records.PersonMerged.v1',
+  description:
+    '人员合并: two persons turned out to be one, or were split by mistake. Of each registration of the one who is an alias now.',
+  data: z.object({ ...registration, holderId: holder, mergedAt: happenedAt('When it was approved') }),
+});
+
+export const PersonSplit = defineEvent({
+  ...registrations,
+  type: 'student-records.PersonSplit.v1',
+  description:
+    '人员拆分: registrations of one person turned out to be of two, or two were merged by mistake. Of each registration that goes to ' +
+    'another person.',
+  data: z.object({ ...registration, holderId: holder, splitAt: happenedAt('When it was approved') }),
+});
+
 export const ErasureState = defineEvent({
   type: 'student-records.ErasureState.v1',
   description:
@@ -173,6 +196,10 @@ export const ErasureState = defineEvent({
     applicationIds: z
       .array(applicationId)
       .describe('Those that the person had been registered for by then; a later one is not meant'),
+    registrationIds: z
+      .array(registrationId)
+      .describe('学籍 that were of the person by then; left out by who knew of no merge and no split')
+      .optional(),
     erasedAt: happenedAt('When it was erased'),
   }),
 });

@@ -19,10 +19,16 @@ export class EraseNames {
     );
     await tx.query(
       `update cases set name = $1, name_pinyin = null, name_initials = null, erased_at = erased.erased_at
-       from erased_persons erased
-       where erased.person_id = any($2) and cases.person_id = erased.person_id
+       from erased_persons erased join json_to_recordset($2) as named (person_id uuid, registration_ids uuid[]) using (person_id)
+       where cases.person_id = erased.person_id
+         and (named.registration_ids is null or cases.registration_id = any(named.registration_ids))
          and cases.approved_on <= (erased.erased_at at time zone 'Asia/Shanghai')::date`,
-      [ERASED_NAME, erasures.map(({ data }) => data.personId)],
+      [
+        ERASED_NAME,
+        JSON.stringify(
+          erasures.map(({ data }) => ({ person_id: data.personId, registration_ids: data.registrationIds })),
+        ),
+      ],
     );
   }
 }
