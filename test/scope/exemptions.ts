@@ -80,6 +80,8 @@ export const NO_DECISION: Record<string, string> = {
   'class_memberships.undone_by': 'the school takes back a placing of its own',
   'term_reopenings.reopened_by': 'a decision of the authority, which nobody submits here',
   'term_confirmations.stated_by': 'states; the window ends it, and supervision reads it',
+  'transfers.requested_by': 'submits',
+  'transfers.cancelled_by': 'the school takes back what it submitted itself',
   'status_changes.requested_by': 'submits',
   'evidence.uploaded_by': 'uploads; what rests on it is decided elsewhere',
   'contact_changes.changed_by': 'what a school knows of its students; nothing is decided on it',

@@ -27,6 +27,7 @@ import {
 } from './student-files.js';
 import { termsOf, termsTellNothing } from './terms.js';
 import { partTimeOf, partTimeTellsNothing } from './part-time.js';
+import { transfersOf } from './transfers.js';
 import {
   DISTRICT,
   OTHER_DISTRICT,
@@ -48,8 +49,9 @@ export const studentRecords: WalkedService = {
     await service.receive(
       schoolState(SCHOOL, 1, '样例一', supervised(DISTRICT)),
       schoolState(OTHER_SCHOOL, 1, '样例二', supervised(OTHER_DISTRICT)),
+      schoolState('S003'),
     );
-    await schoolsKnown(service, 2);
+    await schoolsKnown(service, 3);
     const [submitted] = await registered(service, checkedIn({ schoolCode: SCHOOL, person: somebody({ name: '样例保密' }) })); // prettier-ignore
     const [graduate, active] = await activeStudents(service, 2, SCHOOL);
     await graduated(service, [graduate!], SCHOOL);
@@ -81,6 +83,7 @@ export const studentRecords: WalkedService = {
     const decision = { registrationIds, reason: '材料不全' };
     const classes = await classesOf(service, student!);
     const terms = await termsOf(service, student!);
+    const transfers = await transfersOf(service, 'S003');
     return {
       service,
       ids: {
@@ -98,6 +101,7 @@ export const studentRecords: WalkedService = {
         importId,
         student: student!,
         ...classes.ids,
+        ...transfers.ids,
         photoId,
         entryId,
         creditsId,
@@ -168,6 +172,7 @@ export const studentRecords: WalkedService = {
         'POST /status-changes/imports/:importId/cancel': [{}],
         ...classes.requests,
         ...partTime.requests,
+        ...transfers.requests,
         'POST /supervision/runs': [{ body: { schoolCode: SCHOOL } }],
         'GET /supervision/runs': [{}, { query: { schoolCode: SCHOOL } }],
         'GET /supervision/figures': [{}, { query: { schoolCode: SCHOOL } }],

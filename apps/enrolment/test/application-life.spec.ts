@@ -1,4 +1,4 @@
-import { AdmissionReleased, RegistrationApproved } from '#contracts';
+import { AdmissionReleased, RegistrationApproved, StudentTransferred } from '#contracts';
 import { eventOf } from '#messaging';
 import {
   eventually,
@@ -290,6 +290,43 @@ describe('An application', () => {
         expect(body.previousRegistrationId).toBe(registered.registrationId);
       });
     });
+  });
+
+  it('holds the person of who is transferred without a gap, until the study ends at the other school', async () => {
+    const idNumber = somebody();
+    const id = await applied(service, 'S002', wide.offeringId, { idNumber });
+    await done('admit', [id], {}, school('S002'));
+    await done('check-in', [id], { checkedInOn: '2026-09-01' }, school('S002'));
+    const [first, second] = [anId(), anId()].toSorted();
+    const at = '2026-09-02T01:00:00.000Z';
+    const of = { personId: anId(), applicationId: id };
+    const approved = {
+      ...of,
+      registrationId: first!,
+      schoolCode: 'S002',
+      studentNo: 'S00226F00008',
+      approvedAt: at,
+    };
+    const record = {
+      ...of, registrationId: second!, schoolCode: 'S001', studentNo: 'S00126F00009', previousRegistrationId: first!,
+      fromSchoolCode: 'S002', level: 'SENIOR', studyMode: 'FULL_TIME' as const, monthsCarried: 12, transferredOn: '2027-09-01',
+      recordedAt: at, major: { catalogueVersion: '2022', majorCode: '0106-4', name: '样例专业' },
+    }; // prettier-ignore
+    await service.receive(
+      eventOf(RegistrationApproved, { data: approved, version: 2 }),
+      eventOf(StudentTransferred, { data: record, version: 1 }),
+    );
+    await eventually('the transfer', async () =>
+      expect((await school('S002').get(`/applications/${id}`)).body.studentNo).toBe('S00126F00009'),
+    );
+    const next = await applied(service, 'S001', narrow.offeringId, { idNumber });
+    expect(await refused('admit', [next])).toEqual(['person-already-admitted']);
+    const graduate = student({ ...of, registrationId: second!, schoolCode: 'S001' });
+    await service.receive(graduated(graduate, 2));
+    await eventually('the end of the study', async () =>
+      expect(await stateOf(id, 'S002')).toBe('STUDY_ENDED'),
+    );
+    await done('withdraw', [next], because);
   });
 
   describe('when the time of the season is over', () => {

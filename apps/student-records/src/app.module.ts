@@ -29,6 +29,7 @@ import { StatusChangesModule } from './status-changes/status-changes.module.js';
 import { CreditsModule } from './credits/credits.module.js';
 import { StudyTermsModule } from './study-terms/study-terms.module.js';
 import { TermsModule } from './terms/terms.module.js';
+import { TransfersModule } from './transfers/transfers.module.js';
 import { WorkingDaysModule } from './working-days/working-days.module.js';
 import { SupervisionModule } from './supervision/supervision.module.js';
 
@@ -58,6 +59,7 @@ import { SupervisionModule } from './supervision/supervision.module.js';
     StudyTermsModule,
     CreditsModule,
     TermsModule,
+    TransfersModule,
     GraduationBatchesModule,
     PartTimeModule,
     SupervisionModule,

@@ -22,6 +22,7 @@ import { ruleDecisionRefusals } from './domain/rule-decision.js';
 import { compensationRefusals, creditRefusals, priorLearningRefusals } from './domain/credits.js';
 import { programmeStatementRefusals, studyTermRefusals } from './domain/study-terms.js';
 
+import { transferStepRefusals } from './domain/transfer.js';
 import { workingDayRefusals } from './domain/working-days.js';
 import { termRefusals } from './domain/term.js';
 import { confirmationRefusals } from './domain/term-confirmation.js';
@@ -61,6 +62,7 @@ export const problems = declareProblems({
   ...creditRefusals,
   ...priorLearningRefusals,
   ...compensationRefusals,
+  ...transferStepRefusals,
   ...workingDayRefusals,
   'working-calendar-exists': {
     status: 409,

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { replayed, Republishers } from '#reconciliation';
+import { enterSchool, leaveCity } from './transfers/apply-transfers.js';
+import { holdRegistrations, keepRegistrations } from './transfers/decide-transfers.js';
 import { erasures } from './persons/erasures.js';
 import { PersonVault } from './persons/person-vault.js';
 import { approveRegistrations } from './registrations/approve-registrations.js';
@@ -15,6 +17,10 @@ import { applyStatusChange } from './status-changes/apply-due-changes.js';
 export class Replays {
   constructor(republishers: Republishers, vault: PersonVault) {
     const steps = [
+      holdRegistrations,
+      keepRegistrations,
+      leaveCity,
+      enterSchool,
       approveRegistrations,
       followIdentityChange,
       rejectRegistrations,

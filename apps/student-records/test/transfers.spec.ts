@@ -1,14 +1,56 @@
-// Budget: 20 s: files, credits and transfers on one service.
+// Budget: 40 s: files, credits and transfers on one service.
+import { v7 as uuidv7 } from 'uuid';
+import { OfferingState, RegistrationStatusChanged, StudentTransferred } from '#contracts';
 import { allSchools, Transactions } from '#database';
-import { eventually, type HttpCaller, type TestService } from '#testing';
+import { eventOf } from '#messaging';
+import { dayInChina, residentCheck } from '#national-codes';
+import { eventually, type HttpCaller, runJob, type TestService } from '#testing';
+import { addDays, addMonths } from '../src/domain/months.js';
+import { followTransfers } from '../src/transfers/follow-transfers.js';
 import { calendarsFrom } from '../src/working-days/working-calendars.js';
-import { activeStudents, schoolsKnown, schoolState, show, startStudentRecords } from './check-ins.js';
+import {
+  activeStudents,
+  checkedIn,
+  draftBatch,
+  onLeave,
+  registered,
+  schoolsKnown,
+  schoolState,
+  show,
+  somebody,
+  startStudentRecords,
+} from './check-ins.js';
+
+/** 专业点 of S002, where students of S001 go to. */
+const offering = eventOf(OfferingState, {
+  data: {
+    offeringId: uuidv7(),
+    schoolCode: 'S002',
+    catalogueVersion: '2022',
+    majorCode: '0107-4',
+    majorName: '数控维修',
+    level: 'SENIOR',
+    mode: 'FULL_TIME',
+    status: 'ACTIVE',
+  },
+  version: 1,
+});
+const targetOfferingId = offering.data.offeringId;
 
 let service: TestService;
 beforeAll(async () => {
   service = await startStudentRecords();
-  await service.receive(schoolState('S001'));
-  await schoolsKnown(service, 1);
+  await service.receive(
+    schoolState('S001'),
+    schoolState('S002', 1, '样例二', { authorityCode: '500112', authorityTier: 'DISTRICT' }),
+    schoolState('S003'),
+    offering,
+  );
+  await schoolsKnown(service, 3);
+  await eventually('the offering', async () => {
+    const known = await service.query('select from known_offerings');
+    if (known.length === 0) throw new Error('It is not known yet.');
+  });
 });
 afterAll(() => service?.close());
 
@@ -145,5 +187,262 @@ describe('Study by credits', () => {
     expect(await load(`${one},SK-01,数控编程,2025-2026-1,3,合格`)).toEqual({ committed: 1, errors: [] });
     expect(await earned()).toBe(5.5);
     expect((await service.as('school-registrar', 'S002').get('/credits')).body.items).toEqual([]);
+  });
+});
+
+const today = dayInChina(new Date());
+const thisYear = Number(today.slice(0, 4));
+
+/** Somebody younger than the people of the other specs, by a document of their own. */
+function bornOn(birthDate: string) {
+  const body = `510202${birthDate.replaceAll('-', '')}771`;
+  return { birthDate, idNumber: body + residentCheck(body) };
+}
+
+/** Registers and approves students of S001 who have studied for a year, of three. */
+async function secondYear(count: number, person = () => somebody()): Promise<string[]> {
+  const startOn = addMonths(today, -12);
+  const checkIns = Array.from({ length: count }, () =>
+    checkedIn({ startOn, checkedInOn: startOn, person: person() }),
+  );
+  const registrationIds = (await registered(service, ...checkIns)).map((each) => each.registrationId);
+  expect((await city().post('/registrations/batch-approve', { registrationIds })).body).toMatchObject({
+    accepted: count,
+  });
+  return registrationIds;
+}
+
+const principal = (school = 'S001') => service.as('school-principal', school);
+const district = () => service.as('district-officer', '500112');
+const asked = {
+  receivingSchoolCode: 'S002',
+  reasonCode: 'FAMILY_MOVED',
+  effectiveOn: today,
+  evidence: '转学申请〔2026〕6号',
+};
+const ask = (registrationIds: string[], over: object = {}) =>
+  registrar().post('/transfers', { registrationIds, ...asked, ...over });
+const refusalOf = async (registrationId: string, over: object = {}) =>
+  (await ask([registrationId], over)).body.refused[0]?.code;
+
+async function requested(registrationIds: string[], over: object = {}): Promise<string[]> {
+  const { body } = await ask(registrationIds, over);
+  expect(body).toMatchObject({ accepted: registrationIds.length, refused: [] });
+  return body.transferIds;
+}
+async function done(caller: HttpCaller, step: string, transferIds: string[], over: object = {}) {
+  const { body } = await caller.post(`/transfers/batch-${step}`, { transferIds, ...over });
+  expect(body).toMatchObject({ accepted: transferIds.length, refused: [] });
+}
+async function accepted(registrationIds: string[], over: object = {}): Promise<string[]> {
+  const transferIds = await requested(registrationIds, over);
+  await done(principal(), 'release', transferIds);
+  await done(registrar('S002'), 'accept', transferIds, { targetOfferingId });
+  return transferIds;
+}
+const transferOf = async (registrationId: string) =>
+  (await city().get(`/transfers?registrationId=${registrationId}`)).body.items.at(-1);
+const stateOf = async (registrationId: string) => (await show(service, registrationId)).state;
+/** What the job of the night does, for the transfers that are due by now. */
+async function midnight() {
+  expect(await runJob(service, followTransfers, {})).toMatchObject({ state: 'DONE' });
+  await eventually('the end of the job of each transfer', async () =>
+    expect((await service.as('operator').get('/jobs?kind=follow-transfer&state=WAITING')).body.items).toEqual(
+      [],
+    ),
+  );
+}
+
+describe('A transfer', () => {
+  it('is not begun while the working days of the year are unknown, since its deadline would be guessed', async () => {
+    const [student] = await secondYear(1);
+    const { body } = await ask([student!]);
+    expect(body.refused).toMatchObject([
+      {
+        code: 'working-calendar-missing',
+        detail: expect.stringContaining(`load the calendar of ${thisYear} first`),
+      },
+    ]);
+    for (const year of [thisYear, thisYear + 1])
+      expect(
+        (
+          await city().post('/working-calendars', {
+            year,
+            documentNo: '国办发明电1号',
+            holidays: [`${year}-01-01`],
+            shiftedWorkdays: [],
+          })
+        ).status,
+      ).toBe(201);
+    await requested([student!]);
+    expect(await transferOf(student!)).toMatchObject({ state: 'REQUESTED', dueOn: expect.any(String) });
+  });
+
+  it('leads from school to school with one live record at every moment, and carries months and credits', async () => {
+    const [student] = await secondYear(1);
+    const before = await show(service, student!);
+    await uploaded(registrar(), '/credits/imports', [
+      '学号,课程代码,课程名称,学年学期,学分,成绩结果',
+      `${String(before.studentNo)},SK-07,钳工,2025-2026-1,6.5,合格`,
+    ]);
+    const transferIds = await requested([student!]);
+    expect(await stateOf(student!)).toBe('ACTIVE');
+    await done(principal(), 'release', transferIds);
+    expect(await stateOf(student!)).toBe('TRANSFER_PENDING');
+    await done(registrar('S002'), 'accept', transferIds, { targetOfferingId });
+    await done(city(), 'approve', transferIds);
+    expect(await stateOf(student!)).toBe('TRANSFER_PENDING');
+    const again = await city().post('/transfers/batch-approve', { transferIds });
+    expect(again.body.refused).toMatchObject([{ code: 'authority-of-neither-school' }]);
+    await done(district(), 'approve', transferIds);
+    const { newRegistrationId, ...transfer } = await transferOf(student!);
+    expect(transfer).toMatchObject({
+      state: 'APPLIED',
+      sendingApprovedBy: 'city-officer',
+      effectiveOn: today,
+    });
+    expect(await show(service, student!)).toMatchObject({
+      state: 'TRANSFERRED_OUT',
+      endedOn: today,
+      endReasonCode: 'FAMILY_MOVED',
+    });
+    const after = await show(service, newRegistrationId);
+    expect(after).toMatchObject({
+      state: 'ACTIVE',
+      schoolCode: 'S002',
+      personId: before.personId,
+      applicationId: before.applicationId,
+      previousRegistrationId: student,
+      startOn: before.startOn,
+      transferredInOn: today,
+      transferredFromSchool: 'S001',
+      monthsCarried: 12,
+      creditsEarned: 6.5,
+      major: { majorCode: '0107-4', name: '数控维修' },
+    });
+    expect(String(after.studentNo)).toMatch(/^S002/);
+    const told = await eventually('the transfer', async () => {
+      const events = (await service.published(StudentTransferred)).filter(
+        ({ subject }) => subject === newRegistrationId,
+      );
+      expect(events).toHaveLength(1);
+      return events[0]!;
+    });
+    expect(told).toMatchObject({
+      version: 1,
+      data: { previousRegistrationId: student, fromSchoolCode: 'S001', transferredOn: today },
+    });
+    const changes = (await service.published(RegistrationStatusChanged)).filter(
+      ({ subject }) => subject === student,
+    );
+    expect(changes.map(({ data }) => data.to)).toEqual(['TRANSFER_PENDING']);
+    const live = `select person_id from registrations where state in ('ACTIVE', 'ON_LEAVE', 'RETAINED', 'TRANSFER_PENDING') and person_id = $1`;
+    expect(await service.query(live, [before.personId])).toHaveLength(1);
+  });
+
+  it('is seen by both schools and by no other one, and shows neither the other’s records', async () => {
+    const [student] = await secondYear(1);
+    const transferIds = await requested([student!]);
+    const seenBy = async (school: string) =>
+      (await registrar(school).get(`/transfers?registrationId=${student}`)).body.items.length;
+    expect([await seenBy('S001'), await seenBy('S002'), await seenBy('S003')]).toEqual([1, 1, 0]);
+    expect((await registrar('S002').get(`/registrations/${student}`)).status).toBe(404);
+    const other = await principal('S002').post('/transfers/batch-release', { transferIds });
+    expect(other.body.refused).toMatchObject([{ code: 'other-school-decides' }]);
+    const third = await principal('S003').post('/transfers/batch-release', { transferIds });
+    expect(third.body.refused).toMatchObject([{ code: 'not-found' }]);
+  });
+
+  it('that is refused, cancelled or not decided on in time leaves the student where they were', async () => {
+    const students = await secondYear(3);
+    const transferIds = await requested(students);
+    await done(principal(), 'release', transferIds);
+    await done(registrar('S002'), 'reject', [transferIds[0]!], { reason: '接收专业点已满员' });
+    await done(registrar(), 'cancel', [transferIds[1]!], { reason: '学生不再申请' });
+    await midnight();
+    expect(await Promise.all(students.map(stateOf))).toEqual(['ACTIVE', 'ACTIVE', 'TRANSFER_PENDING']);
+    await service.query('update transfers set due_on = $2 where transfer_id = $1', [
+      transferIds[2],
+      addDays(today, -1),
+    ]);
+    await midnight();
+    await midnight();
+    const lapsed = await registrar('S002').get('/transfers?state=LAPSED');
+    expect(lapsed.body.items).toMatchObject([
+      { transferId: transferIds[2], lapsedBecause: 'not-accepted-in-time', version: 3 },
+    ]);
+    const { state, version } = await show(service, students[2]!);
+    expect({ state, version }).toEqual({ state: 'ACTIVE', version: 4 });
+    const [accepting] = await secondYear(1);
+    const tooLate = await registrar().post('/transfers/batch-cancel', {
+      transferIds: await accepted([accepting!]),
+      reason: '学生不再申请',
+    });
+    expect(tooLate.body.refused).toMatchObject([{ code: 'transfer-accepted-already' }]);
+  });
+
+  it('out of the city is a document, filed with both provinces, and sets the person free', async () => {
+    const [student] = await secondYear(1);
+    const outside = { province: '四川省', name: '样例外地技师学院', acceptanceNo: '接收函〔2026〕8号' };
+    const transferIds = await requested([student!], { receivingSchoolCode: undefined, outside });
+    await done(principal(), 'release', transferIds);
+    const unfiled = await city().post('/transfers/batch-approve', { transferIds });
+    expect(unfiled.body.refused).toMatchObject([{ code: 'filing-numbers-missing' }]);
+    await done(city(), 'approve', transferIds, {
+      filingNo: '渝转备〔2026〕1号',
+      outsideFilingNo: '川转备〔2026〕1号',
+    });
+    expect(await show(service, student!)).toMatchObject({ state: 'TRANSFERRED_OUT', endedOn: today });
+    const told = await eventually('both changes', async () => {
+      const events = (await service.published(RegistrationStatusChanged)).filter(
+        ({ subject }) => subject === student,
+      );
+      expect(events).toHaveLength(2);
+      return events.map(({ data: { from, to, changeType } }) => ({ from, to, changeType }));
+    });
+    expect(told).toEqual([
+      { from: 'ACTIVE', to: 'TRANSFER_PENDING', changeType: 'TRANSFER' },
+      { from: 'TRANSFER_PENDING', to: 'TRANSFERRED_OUT', changeType: 'TRANSFER' },
+    ]);
+  });
+
+  it('of a day to come takes effect on it, unless the record has moved on by then', async () => {
+    const students = await secondYear(2);
+    const transferIds = await accepted(students, { effectiveOn: addDays(today, 20) });
+    await done(city(), 'approve', transferIds);
+    await done(district(), 'approve', transferIds);
+    await midnight();
+    expect(await Promise.all(students.map(stateOf))).toEqual(['TRANSFER_PENDING', 'TRANSFER_PENDING']);
+    await service.query(
+      `begin; set local session_replication_role = replica;
+       update registrations set state = 'RETAINED', return_expected_on = '2099-01-01' where registration_id = '${students[1]}';
+       update transfers set effective_on = '${today}' where transfer_id in ('${transferIds.join("','")}'); commit`,
+    );
+    await midnight();
+    expect(await Promise.all(students.map(stateOf))).toEqual(['TRANSFERRED_OUT', 'RETAINED']);
+    expect(await transferOf(students[1]!)).toMatchObject({ state: 'LAPSED', lapsedBecause: 'not-pending' });
+  });
+
+  it('is refused while something else is under way, and for who may not be transferred', async () => {
+    const [away, graduating, going, minor] = await secondYear(3).then(async (some) => [
+      ...some,
+      ...(await secondYear(1, () => somebody({ ...bornOn(addMonths(today, -16 * 12)) }))),
+    ]);
+    const [freshman] = await registered(service, checkedIn({ startOn: addMonths(today, -2) }));
+    await city().post('/registrations/batch-approve', { registrationIds: [freshman!.registrationId] });
+    await onLeave(service, away!);
+    await draftBatch(service, [graduating!]);
+    await requested([going!]);
+    expect(await refusalOf(away!)).toBe('not-active');
+    expect(await refusalOf(graduating!)).toBe('in-graduation-batch');
+    expect(await refusalOf(going!)).toBe('transfer-is-open');
+    expect(await refusalOf(minor!)).toBe('guardian-consent-missing');
+    expect(await refusalOf(freshman!.registrationId)).toBe('transfer-in-first-semester');
+    const [student] = await secondYear(1);
+    expect(await refusalOf(student!, { effectiveOn: addMonths(today, 12) })).toBe('transfer-in-final-year');
+    expect(await refusalOf(student!, { receivingSchoolCode: 'S001' })).toBe('transfer-target-not-possible');
+    expect(await refusalOf(student!, { receivingSchoolCode: undefined })).toBe(
+      'transfer-target-not-possible',
+    );
   });
 });

@@ -14,6 +14,8 @@ export interface AggregateTable {
    * history. `city`: belongs to no school, and the migration says by which policy both are read.
    */
   readonly seenBy?: 'own' | 'public' | 'city';
+  /** Columns with the schools of a row that belongs to several, as a transfer does: each of them sees it, and its history. */
+  readonly schools?: readonly string[];
   /** By the column of who decides, those of who had a hand in it: nobody decides on what is theirs (四眼原则). */
   readonly fourEyes?: Readonly<Record<string, readonly string[]>>;
 }
@@ -29,12 +31,12 @@ export interface AggregateTable {
 export async function makeAggregate(
   runner: QueryRunner,
   table: string,
-  { id, idType = 'uuid', state = 'state', seenBy = 'own', fourEyes: eyes = {} }: AggregateTable,
+  { id, idType = 'uuid', state = 'state', seenBy = 'own', schools, fourEyes: eyes = {} }: AggregateTable,
 ): Promise<void> {
   const school = seenBy !== 'city';
   const history = historyOf(table);
   await runner.query(`
-    ${seenBy === 'own' ? rowLevelSecurity(table) : ''}
+    ${seenBy === 'own' ? rowLevelSecurity(table, schools) : ''}
     ${Object.entries(eyes)
       .flatMap(([decides, ofOthers]) => ofOthers.map((each) => fourEyes(table, each, decides)))
       .join('')}
@@ -55,7 +57,7 @@ export async function makeAggregate(
       -- with all that a count of the states on a day reads, so that it passes by the rows, which are long
       primary key (${id}, version) include (${school && id !== 'school_code' ? 'school_code, ' : ''}state, effective_on, recorded_at)
     );
-    ${school ? rowLevelSecurity(history) : ''}
+    ${schools ? seenWithRow(table, id) : school ? rowLevelSecurity(history) : ''}
     ${appendOnly(history)}
     ${hasHistory(table, { id, state })}
     create trigger has_history_inserted after insert on ${table} referencing new table as written
@@ -63,6 +65,12 @@ export async function makeAggregate(
     create trigger has_history_updated after update on ${table} referencing new table as written
       for each statement execute function ${table}_has_history();`);
 }
+
+/** Who sees a row sees its history: the sub-select is under the policy of the rows. Each of the schools may add an entry to it. */
+const seenWithRow = (table: string, id: string) => `
+  ${rowLevelSecurity(historyOf(table), 'school_code', { written: 'true' })}
+  create policy by_row on ${historyOf(table)} for select
+    using (exists (select from ${table} where ${table}.${id} = ${historyOf(table)}.${id}));`;
 
 /**
  * The function of that trigger. It looks up the entry of each row: as a join it is planned for good while the table is new and

@@ -6,6 +6,7 @@ import { NoteRevocation } from '../reacts-to/graduation-revoked/note-revocation.
 import { FollowCorrection } from '../reacts-to/identity-corrected/follow-correction.js';
 import { MarkRegistered } from '../reacts-to/registration-approved/mark-registered.js';
 import { ReturnApplicants } from '../reacts-to/registration-rejected/return-applicants.js';
+import { FollowTransfer } from '../reacts-to/student-transferred/follow-transfer.js';
 import { FollowStatusChange } from '../reacts-to/registration-status-changed/follow-status-change.js';
 import { EndStudy } from '../reacts-to/student-graduated/end-study.js';
 import { ApplicationImport } from './application-import.js';
@@ -36,6 +37,7 @@ import { UnqualifiedAdmissionsController } from './unqualified-admissions.contro
     UnqualifiedAdmissionsController,
     MarkRegistered,
     FollowStatusChange,
+    FollowTransfer,
     EndStudy,
     NoteRevocation,
     EraseApplications,

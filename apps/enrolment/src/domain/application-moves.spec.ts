@@ -129,6 +129,15 @@ describe('An application', () => {
     expect(again).toMatchObject({ value: { state: 'REGISTERED', endedAs: undefined } });
   });
 
+  it('goes on by the record at the other school of who is transferred, and heeds the one before no more', () => {
+    const news = { studentNo: 'S0001', on: '2026-06-30', state: 'ACTIVE', version: 5 } as const;
+    const first = followRegistration(inState('CHECKED_IN'), { ...news, registrationId: '01' });
+    const moved = followRegistration((first as { value: Application }).value, { ...news, registrationId: '02', studentNo: 'S0002', version: 1 }); // prettier-ignore
+    expect(moved).toMatchObject({ value: { state: 'REGISTERED', registrationId: '02', studentNo: 'S0002' } });
+    const late = followRegistration((moved as { value: Application }).value, { ...news, registrationId: '01', state: 'WITHDRAWN', version: 9 }); // prettier-ignore
+    expect(late).toMatchObject({ value: { state: 'REGISTERED', registrationId: '02' } });
+  });
+
   it('is permitted beside another admission for a part-time study only, and not for days that are over', () => {
     const until = (day: string) => permitSecond(inState('SUBMITTED'), { until: day }, asked);
     expect(until('2026-10-01')).toMatchObject({ value: { secondAdmissionUntil: '2026-10-01' } });

@@ -45,8 +45,7 @@ export function followRegistration(
 ): Decision<Application, keyof typeof wrongState> {
   if (!isOneOf(['CHECKED_IN', 'REGISTERED', 'STUDY_ENDED'], application)) return refuse('wrong-state');
   const known = application.state === 'CHECKED_IN' ? undefined : application;
-  if (known?.registrationVersion !== undefined && known.registrationVersion >= version)
-    return accept(application);
+  if (known && isOlder({ registrationId, version }, known)) return accept(application);
   const number = studentNo ?? known?.studentNo;
   if (number === undefined) return refuse('wrong-state');
   const followed = { ...application, registrationId, studentNo: number, registrationVersion: version };
@@ -54,5 +53,17 @@ export function followRegistration(
     ? accept({ ...followed, state: 'STUDY_ENDED', endedAs: state, endedOn: on })
     : accept({ ...followed, ...NOT_ENDED, state: 'REGISTERED' });
 }
+
+/**
+ * Of one record the version tells which news is newer. Who is transferred (转学) goes on by another record, made later, and so
+ * with a higher id; what comes late of the one before changes nothing.
+ */
+const isOlder = (
+  { registrationId, version }: Pick<RegistrationNews, 'registrationId' | 'version'>,
+  known: { readonly registrationId: string; readonly registrationVersion?: number | undefined },
+): boolean =>
+  known.registrationId === registrationId
+    ? known.registrationVersion !== undefined && known.registrationVersion >= version
+    : registrationId < known.registrationId;
 
 const NOT_ENDED = { endedAs: undefined, endedOn: undefined };

@@ -100,6 +100,16 @@ export function recordResult(
   });
 }
 
+/** What a student brings along from the school before, as one entry. */
+export const carriedCredits = (
+  { registrationId, schoolCode: school, previousRegistrationId: from }: Pick<Registration, 'registrationId' | 'schoolCode' | 'previousRegistrationId'>,
+  earned: number,
+  entryId: string,
+): Recorded => ({
+  entryId, registrationId, schoolCode: school, version: 1, kind: 'CARRIED', courseCode: `CARRIED:${from}`, courseName: '转入学分',
+  result: 'PASSED', credits: earned, state: 'RECORDED',
+}); // prettier-ignore
+
 export const priorLearningRefusals = {
   'registration-not-live': creditRefusals['registration-not-live'],
   'course-credited-already': creditRefusals['course-credited-already'],

@@ -62,7 +62,7 @@ const enrolled = {
   submittedAt: moment,
   /** Everybody who had a hand in the application, from its import to the check-in. */
   contributors: z.array(z.string()).default([]),
-  /** The stage of study before this one, which the person graduated from in this city. */
+  /** The record before this one: of the stage of study that the person graduated from in this city, or of the school that they were transferred from. */
   previousRegistrationId: id.optional(),
   /** Whose it is, since persons were merged or split; `personId` stays the key of its facts. See {@link holderOf}. */
   holderId: id.optional(),
@@ -72,6 +72,10 @@ const enrolled = {
   identityMismatch: z.boolean(),
   /** 证件照: what its JPEG hashes to */
   photoSha256: z.string().optional(),
+  /** 转入: from which day on, from which school, and how many months were studied by then */
+  transferredInOn: day.optional(),
+  transferredFromSchool: schoolCode.optional(),
+  monthsCarried: z.int().optional(),
   ...ofPerson,
 };
 /** 弹性学制、学分制、工学交替: set at the approval, or by a decision since. */

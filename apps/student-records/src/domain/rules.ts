@@ -48,6 +48,12 @@ export interface RegistrationRules {
   readonly changeDaysAheadAtMost: number;
   /** 审批权限: who decides on which kind of change. [D]; a reversal is decided by the authority at least */
   readonly deciders: Readonly<Record<ChangeType, Decider>>;
+  /** 转学: nobody in the first semester [F6], which takes so many months [D]. */
+  readonly firstSemesterMonths: number;
+  /** 转学: within how many working days each step is taken; otherwise the transfer lapses. [F6] */
+  readonly transferStepWorkingDays: number;
+  /** 转学: the student number goes along, or the other school gives one of its own. [D] */
+  readonly transferKeepsStudentNo: boolean;
 }
 
 export const defaultRules: RegistrationRules = {
@@ -90,4 +96,7 @@ export const defaultRules: RegistrationRules = {
     CANCELLATION: 'CITY',
     REVERSAL: 'AUTHORITY',
   },
+  firstSemesterMonths: 5,
+  transferStepWorkingDays: 10,
+  transferKeepsStudentNo: false,
 };

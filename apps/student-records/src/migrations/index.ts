@@ -22,6 +22,7 @@ import { FindRegistrations1798600000000 } from './1798600000000-find-registratio
 import { KeepMovements1798610000000 } from './1798610000000-keep-movements.js';
 import { CountWorkingDays1798700000000 } from './1798700000000-count-working-days.js';
 import { LetStudiesBeFlexible1798710000000 } from './1798710000000-let-studies-be-flexible.js';
+import { TransferStudents1798720000000 } from './1798720000000-transfer-students.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   KeepMovements1798610000000,
   CountWorkingDays1798700000000,
   LetStudiesBeFlexible1798710000000,
+  TransferStudents1798720000000,
 ];

@@ -80,6 +80,9 @@ export const RegistrationView = z
     previousRegistrationId: id
       .optional()
       .meta({ description: 'Record of the stage of study before this one' }),
+    transferredInOn: day.optional().meta({ description: '转入日期' }),
+    transferredFromSchool: schoolCode.optional().meta({ description: '转出院校' }),
+    monthsCarried: z.int().optional().meta({ description: '转入前已修月数' }),
     approvedAt: moment.optional(),
     rejectedAt: moment.optional(),
     rejectionReason: z.string().optional(),

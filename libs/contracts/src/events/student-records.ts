@@ -78,6 +78,27 @@ export const RegistrationStatusChanged = defineEvent({
   }),
 });
 
+export const StudentTransferred = defineEvent({
+  ...registrations,
+  type: 'student-records.StudentTransferred.v1',
+  description:
+    '转学 within the city that took effect: the record of the person at the school that they have gone to. That of the school ' +
+    'before has ended with it, and no event of its own says so: the person was never free. Whoever follows the application ' +
+    'follows this record from now on.',
+  data: z.object({
+    ...registration,
+    studentNo,
+    previousRegistrationId: field(id, '学籍 at the school before', '019aaf00-0000-7000-8000-000000000007'),
+    fromSchoolCode: field(z.string().min(1).max(20), '转出院校', 'S002'),
+    level: field(Level, '培养层次', 'SENIOR'),
+    studyMode: field(StudyMode, '学习形式', 'FULL_TIME'),
+    major,
+    monthsCarried: field(z.int().min(0), 'Months that were studied before', 12),
+    transferredOn: field(day, 'First day at this school', '2024-09-01'),
+    recordedAt: happenedAt('When it was applied to the record'),
+  }),
+});
+
 export const StudentGraduated = defineEvent({
   ...graduations,
   type: 'student-records.StudentGraduated.v1',

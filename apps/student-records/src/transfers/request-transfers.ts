@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { batchTransition, type Given } from '#aggregates';
+import { day, schoolCode } from '#contracts';
+import { dayInChina } from '#national-codes';
+import { accountableReason, clearText } from '#security';
+import { requestTransfer } from '../domain/transfer.js';
+import { transferRefusals } from '../domain/transfer-guards.js';
+import { registrations } from '../registrations/registrations.js';
+import { calendarsFrom } from '../working-days/working-calendars.js';
+import { heldContext, schoolsNamed } from './transfer-context.js';
+import { type Limits, openTransfers, transfers } from './transfers.js';
+
+/** 转学原因. [D] */
+const REASONS = ['FAMILY_MOVED', 'ILLNESS', 'OFFERING_STOPPED', 'FAMILY', 'OTHER'] as const;
+
+/** 申请转学, to another school of the city or to an outside one. */
+export const requestTransfers = batchTransition(registrations, {
+  creates: transfers,
+  name: 'request-transfers',
+  path: '',
+  roles: ['school-registrar'],
+  sentence: { zh: '提交了转学申请', en: 'asked for the transfer' },
+  input: {
+    receivingSchoolCode: schoolCode
+      .optional()
+      .meta({ description: '接收院校, of this city', example: 'S002' }),
+    outside: z
+      .strictObject({
+        province: clearText(50).meta({ description: '省（自治区、直辖市）', example: '四川省' }),
+        name: clearText(100).meta({ description: '院校名称', example: '样例技师学院' }),
+        acceptanceNo: clearText(100).meta({ description: '接收函编号', example: '接收函〔2026〕8号' }),
+      })
+      .optional()
+      .meta({ description: '市外接收院校, by its papers' }),
+    reasonCode: z.enum(REASONS).meta({ description: '转学原因' }),
+    effectiveOn: day.meta({
+      description: '转学日期; the day of the last approval where that is later',
+      example: '2026-09-01',
+    }),
+    evidence: accountableReason.meta({
+      description: '学生本人申请及证明材料编号',
+      example: '转学申请〔2026〕6号',
+    }),
+    guardianConsent: accountableReason
+      .optional()
+      .meta({ description: '监护人同意书编号, of a minor', example: '同意书〔2026〕5号' }),
+  },
+  refuses: transferRefusals,
+  context: async (tx, states, { rules }: Given<Limits>, inputOf) => {
+    const ids = states.map(({ registrationId }) => registrationId);
+    const named = states.map((each) => ({ schoolCode: each.schoolCode, ...inputOf(each) }));
+    return {
+      rules,
+      calendarOf: await calendarsFrom(tx, dayInChina(tx.at)),
+      open: await openTransfers(tx, ids),
+      held: await heldContext(tx, states, { rules }),
+      schools: await schoolsNamed(tx, named),
+    };
+  },
+  decide: (each, input, { open, held, schools, ...context }) => {
+    const { receivingSchoolCode, outside, reasonCode, effectiveOn, evidence, guardianConsent } = input;
+    const request = { receivingSchoolCode, outside, reasonCode, effectiveOn, evidence, guardianConsent };
+    return requestTransfer(each, request, {
+      ...context,
+      ...held(each),
+      isOpen: open.has(each.registrationId),
+      receivingIsActive: schools.get(receivingSchoolCode ?? '')?.status === 'ACTIVE',
+    });
+  },
+});
