@@ -82,6 +82,7 @@ export const NO_DECISION: Record<string, string> = {
   'term_confirmations.stated_by': 'states; the window ends it, and supervision reads it',
   'transfers.requested_by': 'submits',
   'transfers.cancelled_by': 'the school takes back what it submitted itself',
+  'placements.recorded_by': 'the school sends its students where it has agreed to',
   'status_changes.requested_by': 'submits',
   'evidence.uploaded_by': 'uploads; what rests on it is decided elsewhere',
   'contact_changes.changed_by': 'what a school knows of its students; nothing is decided on it',

@@ -25,6 +25,7 @@ import {
   uploadedEvidence,
   uploadedPhoto,
 } from './student-files.js';
+import { placementsOf, placementsTellNothing } from './placements.js';
 import { termsOf, termsTellNothing } from './terms.js';
 import { partTimeOf, partTimeTellsNothing } from './part-time.js';
 import { transfersOf } from './transfers.js';
@@ -84,6 +85,7 @@ export const studentRecords: WalkedService = {
     const classes = await classesOf(service, student!);
     const terms = await termsOf(service, student!);
     const transfers = await transfersOf(service, 'S003');
+    const placements = await placementsOf(service, student!);
     return {
       service,
       ids: {
@@ -109,6 +111,7 @@ export const studentRecords: WalkedService = {
         personId,
         identityChangeId,
         ...terms.ids,
+        ...placements.ids,
       },
       secrets: ['样例保密', applicationId, studentNo, ...registrationIds, batchId],
       requests: {
@@ -188,6 +191,7 @@ export const studentRecords: WalkedService = {
           { body: { findingIds: [findingId], reason: '材料不全' } },
         ],
         ...terms.requests,
+        ...placements.requests,
         'GET /graduation-batches': [{}, { query: { schoolCode: SCHOOL } }],
         'POST /graduation-batches': [{ body: { ...OWN_BATCH, items: itemsOf(registrationIds) } }],
         'GET /graduation-batches/:batchId': [{}],
@@ -223,6 +227,7 @@ export const studentRecords: WalkedService = {
     'POST /credits/imports':
       'takes the file of who sends it; what is against its rows is told within their reach',
     ...termsTellNothing,
+    ...placementsTellNothing,
     'GET /working-calendars': 'a public register of the city',
     'GET /working-calendars/:calendarId/history': 'a public register of the city',
     'GET /registrations/export': 'a workbook of the same rows as the list, whose bytes differ each time',

@@ -24,6 +24,7 @@ import { programmeStatementRefusals, studyTermRefusals } from './domain/study-te
 
 import { transferStepRefusals } from './domain/transfer.js';
 import { workingDayRefusals } from './domain/working-days.js';
+import { placementRefusals } from './domain/placement.js';
 import { termRefusals } from './domain/term.js';
 import { confirmationRefusals } from './domain/term-confirmation.js';
 
@@ -84,6 +85,7 @@ export const problems = declareProblems({
   ...findingRefusals,
   ...ruleDecisionRefusals,
   ...termRefusals,
+  ...placementRefusals,
   ...confirmationRefusals,
   'in-another-batch': {
     status: 409,

@@ -30,6 +30,10 @@ export interface RegistrationRules {
   readonly prolongedByMonths: number;
   /** 培养类型: what each type rests on. [D], after T8 and T10 */
   readonly programmePapers: Readonly<Record<string, readonly ProgrammePaper[]>>;
+  /** 实习: not in an earlier year of study, nor below this age on the first day [F14]; at most so long at a time [D] */
+  readonly placementFromStudyYear: number;
+  readonly placementMinimumAge: number;
+  readonly placementMonthsAtMost: number;
   /** 先前学习成果认定: at most so many percent of the credits that are required. [D] */
   readonly priorLearningPercentAtMost: number;
   /** 保留学籍: for how long at most, five years of service and two to come back. [D] */
@@ -72,6 +76,9 @@ export const defaultRules: RegistrationRules = {
     ORDER_CLASS: ['employer', 'cooperationAgreementNo'],
     INDUSTRY_COLLEGE: ['cooperationAgreementNo'],
   },
+  placementFromStudyYear: 2,
+  placementMinimumAge: 16,
+  placementMonthsAtMost: 12,
   priorLearningPercentAtMost: 50,
   retentionMonthsAtMost: 84,
   reinstatementMonthsAtMost: 24,

@@ -9,6 +9,7 @@ import { type Actor, expectOwnSchool, scopeOf } from '#security';
 import { ofDay, TODAY_IN_CHINA } from '../classes/classes.js';
 import { termCode } from '../domain/term.js';
 import { EXPECTED_STATES, NOT_CONFIRMED_REASONS } from '../domain/term-confirmation.js';
+import { HOLDER } from '../persons/person-row.js';
 import { CONFIRMATION_NAMES, REASON_NAMES } from './confirmation-names.js';
 import { HOLDER } from '../persons/person-row.js';
 import { termConfirmations } from './terms.js';
