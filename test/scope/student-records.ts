@@ -25,6 +25,7 @@ import {
   uploadedEvidence,
   uploadedPhoto,
 } from './student-files.js';
+import { honoursOf, honoursTellNothing } from './honours.js';
 import { placementsOf, placementsTellNothing } from './placements.js';
 import { termsOf, termsTellNothing } from './terms.js';
 import { partTimeOf, partTimeTellsNothing } from './part-time.js';
@@ -86,6 +87,7 @@ export const studentRecords: WalkedService = {
     const terms = await termsOf(service, student!);
     const transfers = await transfersOf(service, 'S003');
     const placements = await placementsOf(service, student!);
+    const honours = await honoursOf(service, student!);
     return {
       service,
       ids: {
@@ -112,6 +114,7 @@ export const studentRecords: WalkedService = {
         identityChangeId,
         ...terms.ids,
         ...placements.ids,
+        ...honours.ids,
       },
       secrets: ['样例保密', applicationId, studentNo, ...registrationIds, batchId],
       requests: {
@@ -192,6 +195,7 @@ export const studentRecords: WalkedService = {
         ],
         ...terms.requests,
         ...placements.requests,
+        ...honours.requests,
         'GET /graduation-batches': [{}, { query: { schoolCode: SCHOOL } }],
         'POST /graduation-batches': [{ body: { ...OWN_BATCH, items: itemsOf(registrationIds) } }],
         'GET /graduation-batches/:batchId': [{}],
@@ -228,6 +232,7 @@ export const studentRecords: WalkedService = {
       'takes the file of who sends it; what is against its rows is told within their reach',
     ...termsTellNothing,
     ...placementsTellNothing,
+    ...honoursTellNothing,
     'GET /working-calendars': 'a public register of the city',
     'GET /working-calendars/:calendarId/history': 'a public register of the city',
     'GET /registrations/export': 'a workbook of the same rows as the list, whose bytes differ each time',

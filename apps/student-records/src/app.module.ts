@@ -28,6 +28,7 @@ import { Replays } from './replays.js';
 import { StatusChangesModule } from './status-changes/status-changes.module.js';
 import { CreditsModule } from './credits/credits.module.js';
 import { StudyTermsModule } from './study-terms/study-terms.module.js';
+import { HonoursModule } from './honours/honours.module.js';
 import { PlacementsModule } from './placements/placements.module.js';
 import { TermsModule } from './terms/terms.module.js';
 import { TransfersModule } from './transfers/transfers.module.js';
@@ -62,6 +63,7 @@ import { SupervisionModule } from './supervision/supervision.module.js';
     TermsModule,
     TransfersModule,
     PlacementsModule,
+    HonoursModule,
     GraduationBatchesModule,
     PartTimeModule,
     SupervisionModule,

@@ -24,6 +24,7 @@ import { programmeStatementRefusals, studyTermRefusals } from './domain/study-te
 
 import { transferStepRefusals } from './domain/transfer.js';
 import { workingDayRefusals } from './domain/working-days.js';
+import { honourRefusals } from './domain/honour.js';
 import { placementRefusals } from './domain/placement.js';
 import { termRefusals } from './domain/term.js';
 import { confirmationRefusals } from './domain/term-confirmation.js';
@@ -86,6 +87,7 @@ export const problems = declareProblems({
   ...ruleDecisionRefusals,
   ...termRefusals,
   ...placementRefusals,
+  ...honourRefusals,
   ...confirmationRefusals,
   'in-another-batch': {
     status: 409,

@@ -34,6 +34,8 @@ export interface RegistrationRules {
   readonly placementFromStudyYear: number;
   readonly placementMinimumAge: number;
   readonly placementMonthsAtMost: number;
+  /** 评优: how many of each honour the city awards in a year. [S] 专栏4 */
+  readonly honourQuotas: Readonly<Record<'OUTSTANDING_GRADUATE' | 'OUTSTANDING_CADRE', number>>;
   /** 先前学习成果认定: at most so many percent of the credits that are required. [D] */
   readonly priorLearningPercentAtMost: number;
   /** 保留学籍: for how long at most, five years of service and two to come back. [D] */
@@ -79,6 +81,7 @@ export const defaultRules: RegistrationRules = {
   placementFromStudyYear: 2,
   placementMinimumAge: 16,
   placementMonthsAtMost: 12,
+  honourQuotas: { OUTSTANDING_GRADUATE: 100, OUTSTANDING_CADRE: 30 },
   priorLearningPercentAtMost: 50,
   retentionMonthsAtMost: 84,
   reinstatementMonthsAtMost: 24,

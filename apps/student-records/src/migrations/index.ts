@@ -17,6 +17,7 @@ import { KeepContacts1798320000000 } from './1798320000000-keep-contacts.js';
 import { KeepClasses1798400000000 } from './1798400000000-keep-classes.js';
 import { ConfirmTerms1798410000000 } from './1798410000000-confirm-terms.js';
 import { KeepPlacements1798420000000 } from './1798420000000-keep-placements.js';
+import { KeepHonours1798430000000 } from './1798430000000-keep-honours.js';
 import { Supervise1798500000000 } from './1798500000000-supervise.js';
 import { ChangeEmployers1798510000000 } from './1798510000000-change-employers.js';
 import { FindRegistrations1798600000000 } from './1798600000000-find-registrations.js';
@@ -46,6 +47,7 @@ export const migrations = [
   KeepClasses1798400000000,
   ConfirmTerms1798410000000,
   KeepPlacements1798420000000,
+  KeepHonours1798430000000,
   Supervise1798500000000,
   ChangeEmployers1798510000000,
   FindRegistrations1798600000000,

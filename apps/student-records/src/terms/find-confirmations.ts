@@ -11,7 +11,6 @@ import { termCode } from '../domain/term.js';
 import { EXPECTED_STATES, NOT_CONFIRMED_REASONS } from '../domain/term-confirmation.js';
 import { HOLDER } from '../persons/person-row.js';
 import { CONFIRMATION_NAMES, REASON_NAMES } from './confirmation-names.js';
-import { HOLDER } from '../persons/person-row.js';
 import { termConfirmations } from './terms.js';
 
 const STATES = ['CONFIRMED', 'NOT_CONFIRMED', 'MISSED'] as const;
