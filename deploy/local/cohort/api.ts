@@ -60,8 +60,15 @@ export interface PlanLine {
 }
 type Fields<Name extends string> = Record<Name, string>;
 export type Registration = Fields<
-  'registrationId' | 'personId' | 'applicationId' | 'schoolCode' | 'name' | 'state' | 'level'
-> & { previousRegistrationId?: string };
+  | 'registrationId'
+  | 'personId'
+  | 'applicationId'
+  | 'schoolCode'
+  | 'name'
+  | 'state'
+  | 'level'
+  | 'programmeType'
+> & { studentNo?: string; previousRegistrationId?: string };
 export type Certificate = Fields<'certificateNo' | 'registrationId' | 'schoolCode' | 'name' | 'status'>;
 export type Entry = Fields<'certificateNo' | 'status' | 'visibleAt'>;
 export type EmploymentCase = Fields<'registrationId' | 'schoolCode' | 'state'>;

@@ -15,6 +15,7 @@ const GRADUATED_ON = '2026-06-30';
 /** A few fail, always the same ones, so that the check has something to find. */
 const coursesPassed = ({ importRow }: Imported) => importRow % 61 !== 7;
 const conductPassed = ({ importRow }: Imported) => importRow % 97 !== 13;
+export const failsCheck = (each: Imported): boolean => !coursesPassed(each) || !conductPassed(each);
 
 /**
  * 毕业: a batch of each school; who fails the check is excluded with the reason; the city approves the rest. A school

@@ -48,6 +48,9 @@ function stepsOf({ city, import: job, counts }: Summary) {
     [counts.certificatesRevoked, '撤销证书', 'certificates revoked'],
     [counts.shownRevoked, '查询显示已撤销', 'shown as revoked'],
     [counts.casesCancelled, '取消跟踪', 'cases cancelled'],
+    [counts.returned, '休学后复学', 'back from leave'],
+    [counts.leavers, '退学', 'withdrawn from their studies'],
+    [counts.corrected, '身份信息更正', 'names corrected'],
     [counts.following, '升入高级工班', 'registered for the next stage'],
   ];
 }

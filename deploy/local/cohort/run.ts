@@ -3,11 +3,12 @@ import type { Endpoints } from '../endpoints.ts';
 import { root } from '../paths.mjs';
 import { admit, applicationsOf, checkIn, importApplicants, inState, type Tools } from './admit.ts';
 import { type Api, apiOf, type Application, type Registration, type TokenFor } from './api.ts';
+import { type Changed, changeRecords } from './changes.ts';
 import { approvalsIn, journeyOf, readEvents, type TopicEvent } from './events.ts';
 import { graduate } from './graduate.ts';
 import { type City, type CityCounts, loadCity } from './load-city.ts';
 import { goOn } from './next-stage.ts';
-import { countsOf, isGraduate, allAgree, type Outcomes, outcomesOf } from './outcomes.ts';
+import { countsOf, allAgree, type Outcomes, outcomesOf } from './outcomes.ts';
 import { Refusals } from './refusals.ts';
 import { type Imported, register, registrationsOf } from './register.ts';
 import { reportOf } from './report.ts';
@@ -48,13 +49,14 @@ export async function runCohort({
   const outcomes = await untilOutcomes(api, applications, tools);
   const sample = samplePerson(applications, await registrationsOf(api, applications));
   await revokeThree(api, applications, sample?.applicationId, tools);
+  const changed = await changeRecords(api, await registrationsOf(api, applications), tools);
   const following = await goOn(api, applications, await registrationsOf(api, applications), tools);
   await register(api, await acceptOffers(api, importId, tools), tools);
   progress('reading the events');
   const events = await readEvents(endpoints.servers.kafka.brokers, tools);
   const approvals = new Map([...approvalsIn(events), ...approvedAt]);
   const times = visibilityTimes(outcomes, approvals);
-  const summary = await summaryOf(api, { job, city, refusals, times, events, sample, following });
+  const summary = await summaryOf(api, { job, city, refusals, times, events, sample, changed, following });
   console.log(reportOf(summary, onThisMachine(endpoints.services['certificate-lookup']!.url)));
   return summary;
 }
@@ -99,10 +101,11 @@ interface Done {
   times: number[];
   events: TopicEvent[];
   sample: ReturnType<typeof samplePerson>;
+  changed: Changed;
   following: Registration[];
 }
 
-async function summaryOf(api: Api, { job, city, refusals, times, events, sample, following }: Done) {
+async function summaryOf(api: Api, { job, city, refusals, times, events, sample, changed, following }: Done) {
   const applications = await applicationsOf(api, job.importId);
   const registrations = await registrationsOf(api, applications);
   const outcomes = await outcomesOf(api, registrations);
@@ -123,8 +126,9 @@ async function summaryOf(api: Api, { job, city, refusals, times, events, sample,
       waiting: inState(applications, 'WAITLISTED').length,
       noShows: inState(applications, 'NO_SHOW').length,
       checkedIn: applications.filter(({ checkedInOn }) => checkedInOn).length,
-      approved: registrations.filter((each) => each.state === 'ACTIVE' || isGraduate(each)).length,
+      approved: registrations.filter(({ studentNo }) => studentNo).length,
       ...later,
+      ...changed,
       following: following.length,
     },
     refusals: refusals.list,
