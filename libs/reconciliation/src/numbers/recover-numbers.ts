@@ -40,7 +40,7 @@ export const recoverNumbers =
 
 /** The numbers of a topic of facts. */
 export async function reservedNumbers(
-  { told, givenBy }: ReservedNumbers,
+  { told, alsoTold = [], givenBy }: ReservedNumbers,
   settings: Settings,
   options: ReadOptions,
 ): Promise<ReservedNumber[]> {
@@ -50,9 +50,10 @@ export async function reservedNumbers(
     told.topic,
     settings,
     async (record) => {
-      if (record.headers.ce_type !== told.type) return;
+      const definition = [told, ...alsoTold].find(({ type }) => type === record.headers.ce_type);
+      if (!definition) return;
       // What cannot be read is not this service's: it reads what it has written.
-      const event = await fromRecord(told, { ...record, payload: record.value }, sealer).catch(
+      const event = await fromRecord(definition, { ...record, payload: record.value }, sealer).catch(
         () => undefined,
       );
       if (event) given.push(givenBy(event.data));

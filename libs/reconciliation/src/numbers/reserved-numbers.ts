@@ -17,6 +17,8 @@ export interface ReservedNumber extends Serial {
 export interface ReservedNumbers {
   /** The fact that tells of a number. */
   readonly told: EventDefinition;
+  /** Further facts of its topic that tell of one. */
+  readonly alsoTold?: readonly EventDefinition[];
   readonly givenBy: (data: unknown) => ReservedNumber;
   /** Where the service holds its numbers: a table and a column. */
   readonly held: readonly [table: string, column: string];

@@ -1,0 +1,14 @@
+import { reservedNumbers } from './reserved-numbers.js';
+
+describe('A student number that others were told of', () => {
+  const of = { registrationId: 'r1', schoolCode: 'S002', studentNo: 'S00223100007' };
+  const at = '2026-11-29T02:00:00.000Z';
+  const reserved = { number: of.studentNo, registrationId: 'r1', givenAt: at, prefix: 'S002231', serial: 7 };
+
+  it.each([
+    ['an approval', { ...of, approvedAt: at }],
+    ['a transfer', { ...of, recordedAt: at }],
+  ])('by %s is found again by a database that has lost it', (_, data) => {
+    expect(reservedNumbers.givenBy(data)).toEqual(reserved);
+  });
+});
