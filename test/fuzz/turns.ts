@@ -3,7 +3,7 @@ import { schoolRoles } from '../../deploy/local/issuer/client-id.ts';
 /** Of the roles that may call a route it is called as the first of each list: one that sees one school, a platform, one that sees all. */
 const ROLES = [
   ['school-registrar', 'school-admissions', 'school-employment-officer', 'school-principal'],
-  ['unified-platform'],
+  ['unified-platform', 'police-exchange'],
   ['city-officer', 'operator', 'lookup-client', 'inspector'],
 ];
 

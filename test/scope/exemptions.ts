@@ -87,6 +87,7 @@ export const NO_DECISION: Record<string, string> = {
   'status_changes.requested_by': 'submits',
   'evidence.uploaded_by': 'uploads; what rests on it is decided elsewhere',
   'contact_changes.changed_by': 'what a school knows of its students; nothing is decided on it',
+  'police_matches.delivered_by': 'the program that delivered it, which decides nothing',
   'photos.uploaded_by': 'uploads; nothing is decided on a photo',
   'status_changes.submitted_by': 'submits',
   'status_changes.cancelled_by': 'who asks for changes takes back what was asked for',

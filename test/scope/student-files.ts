@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import type { TestService } from '#testing';
-import { SCHOOL } from './walked-service.js';
+import { PLATFORM, SCHOOL } from './walked-service.js';
 
 /** What the bytes of an image become where they are read as text. */
 export const NO_TEXT = '\ufffd';
@@ -35,4 +35,14 @@ export const CONTACT = { phone: '13900000031', guardians: [], reason: '更换手
 export async function changedContact(service: TestService, registrationId: string): Promise<void> {
   const registrar = service.as('school-registrar', SCHOOL);
   await registrar.post(`/registrations/${registrationId}/contact`, CONTACT);
+}
+
+/** What the police say of a student. */
+export async function comparedIdentity(service: TestService, registrationId: string): Promise<void> {
+  await service.query(
+    `insert into police_matches (match_id, person_id, match_number, outcome, matched_at, source, counts, delivered_by, received_at)
+     select gen_random_uuid(), person_id, 'GA-1', 'MATCHED', now(), '市公安局人口库', true, $2, now()
+     from registrations where registration_id = $1`,
+    [registrationId, PLATFORM],
+  );
 }

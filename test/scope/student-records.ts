@@ -18,6 +18,7 @@ import {
 import { classesOf, classesTellNothing } from './classes.js';
 import {
   changedContact,
+  comparedIdentity,
   CONTACT,
   NO_TEXT,
   PAPER,
@@ -76,6 +77,7 @@ export const studentRecords: WalkedService = {
     const entryId = await priorLearning(service, student!);
     const evidenceId = await uploadedEvidence(service, student!);
     await changedContact(service, student!);
+    await comparedIdentity(service, student!);
     const { registrationId, applicationId } = submitted as unknown as Record<
       'registrationId' | 'applicationId',
       string
@@ -146,6 +148,7 @@ export const studentRecords: WalkedService = {
         'POST /registrations/:registrationId/reveal-contact': [
           { own: { registrationId: student! }, body: { reason: '核对' } },
         ],
+        'GET /registrations/:registrationId/police-matches': [{ own: { registrationId: student! } }],
         'POST /evidence': [
           { query: { kind: 'OTHER', registrationId: student! }, file: PAPER, contentType: 'application/pdf' },
         ],
@@ -249,6 +252,8 @@ export const studentRecords: WalkedService = {
     'GET /figures/aid-eligibility/export':
       'a workbook, whose bytes differ each time; of another school it is refused',
     'GET /status-changes/imports/template': 'an empty workbook, the same for everybody',
+    'POST /police-matches/deliver':
+      'takes results for whichever person, and answers by the numbers of who delivers them',
     'POST /registrations/photos/batch-upload':
       'names the files of who sends them; whose photos they are is told within their reach',
     'POST /status-changes/imports':

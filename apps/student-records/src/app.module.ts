@@ -17,6 +17,7 @@ import { GraduationBatchesModule } from './graduation-batches/graduation-batches
 import { IdentityChangesModule } from './identity-changes/identity-changes.module.js';
 import { PartTimeModule } from './part-time/part-time.module.js';
 import { PersonsModule } from './persons/persons.module.js';
+import { PoliceMatchesModule } from './police-matches/police-matches.module.js';
 import { PhotosModule } from './photos/photos.module.js';
 import { KeepOfferings } from './reacts-to/offering-state/keep-offerings.js';
 import { KeepCutOffs } from './reacts-to/season-calendar-state/keep-cut-offs.js';
@@ -53,6 +54,7 @@ import { SupervisionModule } from './supervision/supervision.module.js';
     PersonsModule,
     RegistrationsModule,
     PhotosModule,
+    PoliceMatchesModule,
     ContactsModule,
     EvidenceModule,
     StatusChangesModule,

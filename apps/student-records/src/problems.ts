@@ -15,6 +15,7 @@ import { identityDecisionRefusals } from './domain/identity-change-refusals.js';
 import { identityCorrectionRefusals } from './domain/identity-correction.js';
 import { contactRefusals } from './domain/contact.js';
 import { evidenceRefusals } from './domain/evidence.js';
+import { policeMatchRefusals } from './domain/police-match.js';
 import { photoRefusals } from './domain/photo.js';
 import { revocationRefusals } from './domain/graduation-revocation.js';
 import { approvalRefusals } from './domain/registration.js';
@@ -45,6 +46,7 @@ export const problems = declareProblems({
   ...reversalRequestRefusals,
   ...erasureRefusals,
   ...photoRefusals,
+  ...policeMatchRefusals,
   ...contactRefusals,
   ...evidenceRefusals,
   'photo-archive-unreadable': {

@@ -6,7 +6,7 @@ export const schoolRoles = [
   'school-principal',
 ];
 /** Roles of programs outside that see what they have delivered themselves; two of them are told apart by a name. */
-export const platformRoles = ['unified-platform'];
+export const platformRoles = ['unified-platform', 'police-exchange'];
 /** Roles that act for the whole city. */
 export const cityRoles = ['city-officer', 'inspector', 'operator', 'lookup-client'];
 

@@ -12,6 +12,7 @@ const ROLES: Record<string, [zh: string, en: string]> = {
   inspector: ['督导员', 'Inspector'],
   operator: ['系统运维人员', 'Operator'],
   'unified-platform': ['统一招生平台', 'Unified platform'],
+  'police-exchange': ['公安比对交换平台', 'Police data exchange'],
   'lookup-client': ['查询系统', 'Lookup system'],
 };
 

@@ -123,7 +123,8 @@ const accountsPart = (services: ServiceName[]) => [
   ...services.map(accountRow),
   '',
   'Programs outside have the accounts that the issuer gives them: a partner’s system has the role `lookup-client`,',
-  'the unified platform (职业教育统一招生平台) the role [`unified-platform`](unified-platform.md), and what is run for',
+  'the unified platform (职业教育统一招生平台) the role [`unified-platform`](unified-platform.md), the exchange that delivers',
+  'what the police say of identities (公安比对) the role [`police-exchange`](police-exchange.md), and what is run for',
   'operation (`npm run reconcile`, redriving of dead letters) `operator`.',
   '',
 ];

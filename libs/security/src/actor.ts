@@ -11,8 +11,8 @@ const SCHOOL_ROLES = [
 /** 区县人社局: sees the schools of the authority that its token names, and approves for those of its tier. */
 const DISTRICT_ROLES = ['district-officer'] as const;
 const CITY_STAFF = ['city-officer', 'inspector', 'operator'] as const;
-/** 统一招生平台: the program of a platform outside, which sees what it has delivered itself. */
-const PLATFORM_ROLES = ['unified-platform'] as const;
+/** 统一招生平台、公安比对交换平台: programs outside, each of which sees what it has delivered itself. */
+const PLATFORM_ROLES = ['unified-platform', 'police-exchange'] as const;
 /** Whoever works with the system; a partner’s program is none of them. */
 export const STAFF_ROLES = [...SCHOOL_ROLES, ...DISTRICT_ROLES, ...CITY_STAFF] as const;
 export const ROLES = [...STAFF_ROLES, ...PLATFORM_ROLES, 'lookup-client'] as const;

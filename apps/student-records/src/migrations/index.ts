@@ -14,6 +14,7 @@ import { EraseAliases1798210000000 } from './1798210000000-erase-aliases.js';
 import { KeepPhotos1798300000000 } from './1798300000000-keep-photos.js';
 import { KeepEvidence1798310000000 } from './1798310000000-keep-evidence.js';
 import { KeepContacts1798320000000 } from './1798320000000-keep-contacts.js';
+import { MatchWithPolice1798330000000 } from './1798330000000-match-with-police.js';
 import { KeepClasses1798400000000 } from './1798400000000-keep-classes.js';
 import { ConfirmTerms1798410000000 } from './1798410000000-confirm-terms.js';
 import { KeepPlacements1798420000000 } from './1798420000000-keep-placements.js';
@@ -44,6 +45,7 @@ export const migrations = [
   KeepPhotos1798300000000,
   KeepEvidence1798310000000,
   KeepContacts1798320000000,
+  MatchWithPolice1798330000000,
   KeepClasses1798400000000,
   ConfirmTerms1798410000000,
   KeepPlacements1798420000000,

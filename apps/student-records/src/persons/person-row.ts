@@ -1,7 +1,8 @@
 import type { IdType, Sex } from '#contracts';
 import { sealedKeyOf } from '#security';
 
-/** How far an identity is settled. MISMATCH: two people came with one ID number. */
+/** How far an identity is settled. POLICE_MATCHED: the police say that the name goes with the document. MISMATCH: two people came
+ * with one ID number, or the police say that it does not. */
 export const VERIFICATIONS = ['FORMAT', 'POLICE_MATCHED', 'MISMATCH'] as const;
 export type Verification = (typeof VERIFICATIONS)[number];
 

@@ -105,8 +105,8 @@ export async function settleMismatches(tx: Transaction, personIds: string[]): Pr
   ]);
   await acrossSchools(tx, () =>
     tx.query(
-      `update persons set verification = 'FORMAT'
-       where person_id = any($1) and verification = 'MISMATCH' and not exists (
+      `update persons set verification = case police_outcome when 'MATCHED' then 'POLICE_MATCHED' else 'FORMAT' end
+       where person_id = any($1) and verification = 'MISMATCH' and police_outcome is distinct from 'MISMATCH' and not exists (
          select from registrations
          where ${HOLDER} = persons.person_id and identity_mismatch and state <> 'REJECTED')`,
       [personIds],

@@ -51,7 +51,8 @@ export const RegistrationView = z
     }),
     erasedAt: moment.optional(),
     verification: z.enum(VERIFICATIONS).meta({
-      description: 'MISMATCH: the ID number came with another name, sex or birth date; to be settled first',
+      description:
+        'POLICE_MATCHED: the police say that the name goes with the document; MISMATCH: they say that it does not, or the ID number came with another name, sex or birth date; to be settled first',
     }),
     year: z.int(),
     season: Season,
