@@ -71,12 +71,35 @@ describe('Evidence', () => {
     expect((await upload(`kind=OTHER&registrationId=${other}`)).status).toBe(404);
   });
 
+  it('is named by a status change of its student, and by none of another', async () => {
+    const [one, other] = await activeStudents(service, 2);
+    const { evidenceId } = (await upload(`kind=MEDICAL&registrationId=${one}`)).body;
+    const request = {
+      registrationIds: [one, other],
+      type: 'LEAVE',
+      reasonCode: 'ILLNESS',
+      effectiveOn: '2026-03-01',
+      returnExpectedOn: '2026-09-01',
+      evidence: '休学证明〔2026〕1号',
+      evidenceId,
+    };
+    expect((await registrar().post('/status-changes', request)).body).toMatchObject({
+      accepted: 1,
+      refused: [{ id: other, code: 'evidence-not-found' }],
+    });
+    const { items } = (await registrar().get(`/status-changes?registrationId=${one}`)).body;
+    expect(items).toMatchObject([{ evidenceId }]);
+    await service.query(`update evidence set uploaded_at = now() - interval '31 days' where evidence_id = $1`, [evidenceId]); // prettier-ignore
+  });
+
   it('is forgotten after thirty days where nothing names it', async () => {
     const [old, young] = [(await upload('kind=OTHER')).body, (await upload('kind=OTHER')).body];
+    const named = (await service.query('select evidence_id from status_changes where evidence_id is not null')).map((row) => row.evidence_id); // prettier-ignore
     await service.query(`update evidence set uploaded_at = now() - interval '31 days' where evidence_id = $1`, [old.evidenceId]); // prettier-ignore
     expect(await runJob(service, forgetEvidence, {})).toMatchObject({ state: 'DONE' });
-    const left = await service.query('select file_id from stored_files where file_id = any($1)', [[old.evidenceId, young.evidenceId]]); // prettier-ignore
-    expect(left).toEqual([{ file_id: young.evidenceId }]);
+    const left = await service.query('select file_id from stored_files where file_id = any($1)', [[old.evidenceId, young.evidenceId, ...named]]); // prettier-ignore
+    expect(left.map((row) => row.file_id).toSorted()).toEqual([young.evidenceId, ...named].toSorted());
+    expect(named).toHaveLength(1);
     expect((await registrar().get(`/evidence/${old.evidenceId}/content`)).status).toBe(404);
     const [key] = await service.query('select sealed_key, destroyed_by from data_keys where subject = $1', [`file:${old.evidenceId}`]); // prettier-ignore
     expect(key).toEqual({ sealed_key: null, destroyed_by: 'student-records' });

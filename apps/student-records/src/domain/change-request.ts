@@ -2,10 +2,12 @@ import { accept, type Asked, type CodeOf, type Decision, refuse, type RefusalWor
 import { whyNoChange, type ChangeContext } from './change-guards.js';
 import { type RequestRefusal, requestRefusals } from './change-refusals.js';
 import type { Deciding } from './deciding.js';
+import { evidenceRefusals, isEvidenceOf, type KnownEvidence } from './evidence.js';
 import type { Registration } from './registration-states.js';
 import type { ChangeIn, ChangeRequest, StatusChange } from './status-change.js';
 
 export const whoRequestsRefusals = {
+  ...evidenceRefusals,
   'school-requests': {
     status: 403,
     title: '该类异动由学校提出申请',
@@ -21,6 +23,8 @@ export interface RequestContext extends Asked, ChangeContext {
   readonly officerOf: Deciding['officerOf'];
   /** the registrations with a change that is not settled */
   readonly open: ReadonlySet<string>;
+  /** the uploaded papers that the request names; undefined where there are none such */
+  readonly evidence?: KnownEvidence | undefined;
 }
 
 /** 申请异动, or a draft of it: in the past as well, but not before what was applied last. A draft stands in nobody's way. */
@@ -33,6 +37,8 @@ export function requestChange(
     return refuse('school-requests');
   const refusal = whyNoChange(registration, request, context);
   if (refusal) return refusal;
+  if (request.evidenceId !== undefined && !isEvidenceOf(context.evidence, registration))
+    return refuse('evidence-not-found');
   const { registrationId, schoolCode } = registration;
   if (!draft && context.open.has(registrationId)) return refuse('change-is-open');
   const { newId: changeId, subject: requestedBy, at: requestedAt } = context;

@@ -15,6 +15,8 @@ const requested = {
   effectiveOn: day,
   /** Where the papers lie: a file number of the school. */
   evidence: z.string(),
+  /** the papers themselves, where they were uploaded */
+  evidenceId: id.optional(),
   /** 应复学日期; of who serves, the last day on which they can return as far as it is known */
   returnExpectedOn: day.optional(),
   /** 退役日期 */

@@ -1,15 +1,21 @@
 import type { Transaction } from '#database';
 import type { KnownEvidence } from '../domain/evidence.js';
 
-/** A paper that somebody names, under their scope; kept from being forgotten at this moment. Undefined where there is none. */
+/** Papers that somebody names, by their id and under their scope; they are not forgotten at this moment. */
 export async function knownEvidence(
   tx: Transaction,
-  evidenceId: string | undefined,
-): Promise<KnownEvidence | undefined> {
-  if (evidenceId === undefined) return undefined;
-  const [row] = await tx.query<{ school_code: string; registration_id: string | null }>(
-    'select school_code, registration_id from evidence where evidence_id = $1 for key share',
-    [evidenceId],
+  evidenceIds: readonly string[],
+): Promise<ReadonlyMap<string, KnownEvidence>> {
+  if (evidenceIds.length === 0) return new Map();
+  const rows = await tx.query<{ evidence_id: string; school_code: string; registration_id: string | null }>(
+    `select evidence_id, school_code, registration_id from evidence where evidence_id = any($1)
+     order by evidence_id for key share`,
+    [[...new Set(evidenceIds)]],
   );
-  return row && { schoolCode: row.school_code, registrationId: row.registration_id ?? undefined };
+  return new Map(
+    rows.map((row) => [
+      row.evidence_id,
+      { schoolCode: row.school_code, registrationId: row.registration_id ?? undefined },
+    ]),
+  );
 }

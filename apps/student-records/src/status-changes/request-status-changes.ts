@@ -9,6 +9,7 @@ import {
   submitChange,
   whoRequestsRefusals,
 } from '../domain/change-request.js';
+import { knownEvidence } from '../evidence/known-evidence.js';
 import { registrations } from '../registrations/registrations.js';
 import { decidingContext } from '../schools/deciding.js';
 import { changeContexts, type Limits } from './change-context.js';
@@ -29,6 +30,7 @@ export const requestStatusChanges = batchTransition(registrations, {
     reasonCode: z.enum(CHANGE_REASONS).meta({ description: '异动原因', example: 'FAMILY' }),
     effectiveOn: day.meta({ description: '生效日期, in the past or the future', example: '2026-09-01' }),
     evidence: accountableReason.meta({ description: '证明材料编号', example: '休学证明〔2026〕12号' }),
+    evidenceId: id.optional().meta({ description: '已上传的证明材料' }),
     draft: z.boolean().optional().meta({ description: '草稿: kept, and submitted later', example: false }),
     returnExpectedOn: day.optional().meta({
       description: '应复学日期, of a leave; of who serves, the last day on which they can return',
@@ -72,11 +74,13 @@ export const requestStatusChanges = batchTransition(registrations, {
         (registrationId) => inputOf(byId.get(registrationId)!).targetOfferingId,
       ),
       officerOf: (await decidingContext(tx, [], given)).officerOf,
+      papers: await knownEvidence(tx, states.flatMap((each) => inputOf(each).evidenceId ?? [])), // prettier-ignore
     };
   },
-  decide: (each, input, { of, ...context }) => {
+  decide: (each, input, { of, papers, ...context }) => {
     const { registrationIds: _, ...request } = input as typeof input & { registrationIds?: string[] };
-    return requestChange(each, request, { ...context, ...of(each) });
+    const evidence = papers.get(request.evidenceId ?? '');
+    return requestChange(each, request, { ...context, ...of(each), evidence });
   },
 });
 
