@@ -1,3 +1,4 @@
+// Budget: 20 s: a service of its own, and thirteen filters.
 import { commonProblems } from '#runtime';
 import type { TestService } from '#testing';
 import {
@@ -70,6 +71,19 @@ describe('A registrar', () => {
     expect(await found('sex=2')).toEqual(['王小明']);
     expect(await found('authorityCode=500103')).toEqual(['阿依·买买提']);
     expect(await found('studyYear=1')).toEqual([]);
+  });
+
+  it('finds a student under a former name, in characters and in letters', async () => {
+    const [{ holder }] = (await service.query(
+      `select person_id as holder from persons where name = '王小明'`,
+    )) as [{ holder: string }];
+    await service.query(
+      `insert into person_names (person_id, change_id, name, name_pinyin, name_initials, sex, birth_date, valid_to)
+       values ($1, gen_random_uuid(), '仇英', 'qiuying', 'qy', '2', '1990-01-01', '2026-01-01')`,
+      [holder],
+    );
+    for (const name of ['仇', 'qiuy', 'qy']) expect(await found(`name=${name}`)).toEqual(['王小明']);
+    expect(await found('name=qiuz')).toEqual([]);
   });
 
   it('sorts by name as it is read, by start, and by number, and pages on from where a page ends', async () => {

@@ -31,6 +31,7 @@ interface Holds<Schema> {
 }
 interface NameBegins {
   readonly kind: 'name';
+  readonly among?: (matches: string) => string;
 }
 interface PartOfName {
   readonly kind: 'partOfName';
@@ -58,8 +59,9 @@ export const range = <Schema extends z.ZodType>(column: string, schema: Schema):
  * `name_pinyin` and `name_initials` (`nameKeys` of #national-codes); each wants an index with `text_pattern_ops`. The
  * operator is `^@` and not `like`: only of what leaks nothing PostgreSQL makes an index condition under row-level
  * security.
+ * @param among makes the condition where names stand in several tables, former ones beside those of today: of what matches in each
  */
-export const nameBegins = (): NameBegins => ({ kind: 'name' });
+export const nameBegins = (among?: NameBegins['among']): NameBegins => ({ kind: 'name', among });
 
 /** One value, which the array of the column holds. */
 export const holds = <Schema extends z.ZodType>(column: string, schema: Schema): Holds<Schema> => ({
@@ -142,7 +144,10 @@ export function conditionsOf(
   if (filter.kind === 'holds') return given(name, (value) => `${place(value)} = any(${filter.column})`);
   if (filter.kind === 'partOfName')
     return given(name, (typed) => partCondition(filter.column, typed as string, place));
-  if (filter.kind === 'name') return given(name, (typed) => nameCondition(typed as string, place));
+  if (filter.kind === 'name') {
+    const { among = (matches: string) => matches } = filter;
+    return given(name, (typed) => among(nameCondition(typed as string, place)));
+  }
   return [
     ...given(`${name}From`, (from) => `${filter.column} >= ${place(from)}`),
     ...given(`${name}To`, (to) => `${filter.column} <= ${place(to)}`),

@@ -21,11 +21,11 @@ const typed = CELL.map(([name, type]) => `${name} ${type.replace(' not null', ''
 /**
  * Movements of registrations by their history up to a version each. A version holds from its day until a later one with an
  * earlier or later day takes its place; live ones only from the first day of the study on, so that who is registered and never comes
- * is in no figure. Sex and region are those of the person now. Whoever calls it sees all schools, since a registration may change its own.
+ * is in no figure. Sex and region are those of whom it is of by that version, as they are known now. Whoever calls it sees all schools, since a registration may change its own.
  */
 export const MOVEMENTS_OF = `
   create function movements_of(ids uuid[], versions integer[])
-  returns table (registration_id uuid, moved_on date, ${typed}, direction smallint, counterpart text, within_unit boolean)
+  returns table (registration_id uuid, person_id uuid, moved_on date, ${typed}, direction smallint, counterpart text, within_unit boolean)
   language sql stable as $$
     with known as (
       select entry.registration_id, entry.version, entry.effective_on, entry.state, entry.school_code, entry.data,
@@ -43,13 +43,14 @@ export const MOVEMENTS_OF = `
       from known where ends is null or ends > effective_on
     ),
     cells as (
-      select known.registration_id, known.effective_on, known.begins, known.ends, known.live, known.school_code,
+      select known.registration_id, persons.person_id, known.effective_on, known.begins, known.ends, known.live, known.school_code,
         known.data->>'study_mode' as study_mode, known.data->>'level' as level,
         known.data->>'programme_type' as programme_type, known.data->>'major_code' as major_code,
         known.data->>'source_type' as source_type, (known.data->>'year')::integer as year,
         known.data->>'season' as season, (known.data->>'start_on')::date as start_on,
         coalesce((known.data->>'repeats')::integer, 0) as repeats, known.state, persons.sex, persons.hukou_region
-      from spans known join persons on persons.person_id = (known.data->>'person_id')::uuid
+      from spans known join persons
+        on persons.person_id = coalesce(known.data->>'holder_id', known.data->>'person_id')::uuid
     ),
     steps as (
       select *, row(${columns})::text as cell,
@@ -62,11 +63,11 @@ export const MOVEMENTS_OF = `
         lead(row(school_code, study_mode)::text) over w as unit_after
       from cells window w as (partition by registration_id order by effective_on)
     )
-    select registration_id, begins, ${columns}, 1::smallint, nullif(state_before, 'SUBMITTED'),
+    select registration_id, person_id, begins, ${columns}, 1::smallint, nullif(state_before, 'SUBMITTED'),
       live_before and unit_before = row(school_code, study_mode)::text
     from steps where live and not (live_before and cell_before = cell)
     union all
-    select registration_id, ends, ${columns}, (-1)::smallint, state_after,
+    select registration_id, person_id, ends, ${columns}, (-1)::smallint, state_after,
       live_after and unit_after = row(school_code, study_mode)::text
     from steps where live and ends is not null and not (live_after and cell_after = cell)
   $$;`;
@@ -108,18 +109,25 @@ export const KEEP_MOVEMENTS = `
   begin
     perform set_config('jiangtu.scope', 'all', true);
     insert into registration_movements (moved_on, recorded_at, ${columns}, direction, counterpart, within_unit, quantity)
+    with corrected as materialized (
+      select person_id, before.sex as sex_before, after.sex as sex_after,
+        before.hukou_region as region_before, after.hukou_region as region_after
+      from before join after using (person_id)
+      where (before.sex, before.hukou_region) is distinct from (after.sex, after.hukou_region)
+        and after.sex is not null and (after.hukou_region is not null or before.hukou_region is null))
     select moved_on, now(), ${columns
-      .replace('sex', 'case sign when 1 then after.sex else before.sex end')
-      .replace(
-        'hukou_region',
-        'case sign when 1 then after.hukou_region else before.hukou_region end',
-      )}, direction, counterpart, within_unit, sign
-    from before join after using (person_id)
-    join (select person_id, registration_id as id, version from registrations) theirs using (person_id)
+      .replace('sex', 'case sign when 1 then sex_after else sex_before end')
+      .replace('hukou_region', 'case sign when 1 then region_after else region_before end')},
+      direction, counterpart, within_unit, sign
+    from corrected
+    cross join lateral (
+      select registration_id as id, version from registrations where registrations.person_id = corrected.person_id
+      union
+      select registration_id, version from registrations where coalesce(holder_id, registrations.person_id) = corrected.person_id
+    ) theirs
     cross join (values (1), (-1)) signs (sign)
     cross join movements_of(array[theirs.id], array[theirs.version]) movement
-    where (before.sex, before.hukou_region) is distinct from (after.sex, after.hukou_region)
-      and after.sex is not null and (after.hukou_region is not null or before.hukou_region is null);
+    where movement.person_id = corrected.person_id;
     perform set_config('jiangtu.scope', scope, true);
     return null;
   end $$;

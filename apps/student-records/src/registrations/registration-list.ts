@@ -7,11 +7,15 @@ import { LEVEL_NAMES, SEASON_NAMES, STATE_NAMES, STUDY_MODE_NAMES } from '../nam
 import { RegistrationView, SELECT_SHOWN_REGISTRATIONS } from './registration-view.js';
 import { registrations } from './registrations.js';
 
+/** Who bears a name today, or bore it before a correction; by arrays of ids, so that indexes serve both. */
+const bornBy = (matches: string) => `holder = any(array(
+  select person_id from persons where ${matches} union all select person_id from person_names where ${matches}))`;
+
 /** What registrars look for and sort by. A document number is no filter: it never stands in an address (decision 10). */
 export const registrationList = listOf({
   filters: {
     state: several('state', z.enum(REGISTRATION_STATES)),
-    name: nameBegins(),
+    name: nameBegins(bornBy),
     schoolCode: ['school_code', schoolCode],
     authorityCode: ['authority_code', z.string().max(20)],
     studentNo: ['student_no', z.string().max(64)],
