@@ -56,6 +56,7 @@ describe('Figures', () => {
     await officer().post('/status-changes/batch-approve', { changeIds });
     expect(await stock('F004', '2026-02-28')).toEqual({ enrolled: 1, live: 1 });
     expect(await stock('F004', '2026-04-01')).toEqual({ enrolled: 0, live: 1 });
+    expect((await get('stock?asOf=2026-04-01&schoolCode=F004&by=state')).rows).toEqual([{ state: 'ON_LEAVE', enrolled: 0, live: 1 }]); // prettier-ignore
     expect(await stock('F004', '2026-05-01')).toEqual({ enrolled: 1, live: 1 });
     const year = await get('movements?from=2026-01-01&to=2026-12-31&schoolCode=F004');
     expect(year.total).toMatchObject({

@@ -74,7 +74,12 @@ async function inTransaction<T>(
 
 /** Begins a transaction with all its settings, in one trip to the server. @returns when it began, by the server */
 async function begin(client: pg.PoolClient, scope: Scope): Promise<Date> {
-  const settings = { ...scopeSettings(scope), transaction_timeout: String(TRANSACTION_TIMEOUT_MS) };
+  // Compiling a statement of many joins takes longer than answering it: the estimate that decides on it knows no `limit`.
+  const settings = {
+    ...scopeSettings(scope),
+    transaction_timeout: String(TRANSACTION_TIMEOUT_MS),
+    jit: 'off',
+  };
   const calls = Object.entries(settings).map((setting) => {
     const [name, value] = setting.map((text) => pg.escapeLiteral(text));
     return `set_config(${name}, ${value}, true)`;

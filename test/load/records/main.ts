@@ -47,7 +47,7 @@ try {
   const api = apiOf(accessTo(running.urls, platform.issuer));
   await withClient(postgres.url({ database: 'student_records' }), async (client) => {
     progress(`making ${students} students`);
-    const filling = await fillRegister(client, settings!, students);
+    const filling = await fillRegister(client, settings, students);
     const sizes = (await client.query(SIZES)).rows;
     const asked = [];
     for (const [what, path] of Object.entries(QUESTIONS))

@@ -7,6 +7,7 @@ import {
   SEASON_NAMES,
   SEX_NAMES,
   SOURCE_NAMES,
+  STATE_NAMES,
   STUDY_MODE_NAMES,
 } from '../names-of-codes.js';
 
@@ -25,6 +26,7 @@ export const DIMENSIONS = {
   year: { sql: 'year', title: '招生年度' },
   season: { sql: 'season', title: '招生季', values: SEASON_NAMES },
   studyYear: { sql: STUDY_YEAR, title: '学年' },
+  state: { sql: 'state', title: '学籍状态', values: STATE_NAMES },
   sex: { sql: 'sex', title: '性别', values: SEX_NAMES },
   hukouRegion: { sql: 'hukou_region', title: '户籍所在地' },
 } as const;
@@ -57,6 +59,7 @@ export const dimensionsOfRow = z.object({
   year: z.int().optional(),
   season: z.string().optional(),
   studyYear: z.int().optional(),
+  state: z.string().optional(),
   sex: z.string().optional(),
   hukouRegion: z.string().optional(),
 }).shape; // prettier-ignore

@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { Answers, AnswersWorkbook, Refuses, Summary, Tag, workbookFile } from '#runtime';
+import { Answers, AnswersWorkbook, commonProblems, Refuses, Summary, Tag, workbookFile } from '#runtime';
 import { type Actor, CurrentActor, Roles, scopeProblems } from '#security';
 import { VIEW_ROLES } from '../view-roles.js';
 import { FindFigures } from './find-figures.js';
@@ -17,6 +17,7 @@ export class FiguresController {
   @Roles(...VIEW_ROLES)
   @Answers(200, StockFigures)
   @Refuses(scopeProblems, 'other-school')
+  @Refuses(commonProblems, 'too-many-to-export')
   stock(@Query({ schema: StockQuery }) query: StockQuery, @CurrentActor() actor: Actor) {
     return this.figures.stock(query, actor);
   }
@@ -35,6 +36,7 @@ export class FiguresController {
   @Roles(...VIEW_ROLES)
   @Answers(200, MovementFigures)
   @Refuses(scopeProblems, 'other-school')
+  @Refuses(commonProblems, 'too-many-to-export')
   movements(@Query({ schema: MovementsQuery }) query: MovementsQuery, @CurrentActor() actor: Actor) {
     return this.figures.movements(query, actor);
   }

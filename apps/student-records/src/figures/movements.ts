@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day } from '#contracts';
 import type { Transaction } from '#database';
+import { commonProblems, MAX_EXPORTED, Problem } from '#runtime';
 import {
   ENROLLED_STATES,
   ENTRIES,
@@ -47,7 +48,10 @@ export type MovementFigures = z.infer<typeof MovementFigures>;
 
 type Entry = Movement & Record<Dimension, string> & { before: boolean; quantity: number };
 
-/** 在校生变动情况 of a period: what was there, who entered, who left, by kind, and what is there. Movements are counted, not persons. */
+/**
+ * 在校生变动情况 of a period: what was there, who entered, who left, by kind, and what is there. Movements are counted, not persons.
+ * @throws Problem 422 too-many-to-export
+ */
 export async function movementsOf(tx: Transaction, query: MovementsQuery): Promise<MovementFigures> {
   const { from, to, by } = query;
   const dimensions = [...new Set(by)];
@@ -60,9 +64,10 @@ export async function movementsOf(tx: Transaction, query: MovementsQuery): Promi
      )}) entries
      where state = any($6)
      group by ${dimensions.map((_, at) => at + 1).join(', ')}, before, direction, counterpart, "withinUnit"
-     order by ${dimensions.map((_, at) => at + 1).join(', ')}`,
+     order by ${dimensions.map((_, at) => at + 1).join(', ')} limit ${MAX_EXPORTED + 1}`,
     [...valuesOf(to, query), ENROLLED_STATES, from],
   );
+  if (entries.length > MAX_EXPORTED) throw new Problem(commonProblems['too-many-to-export']);
   const cellOf = (entry: Entry) => JSON.stringify(dimensions.map((each) => entry[each]));
   const rows = [...Map.groupBy(entries, cellOf).values()].flatMap((ofCell) => {
     const figures = countsOf(ofCell);

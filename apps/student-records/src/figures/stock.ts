@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Transaction } from '#database';
+import { commonProblems, MAX_EXPORTED, Problem } from '#runtime';
 import { ENROLLED_STATES } from '../domain/figures.js';
 import { dimensionsOfRow, entriesBy, lastDay, narrowing, valuesOf } from './dimensions.js';
 
@@ -18,7 +19,10 @@ export const StockFigures = z
   .meta({ id: 'StockFigures' });
 export type StockFigures = z.infer<typeof StockFigures>;
 
-/** 在校生数、在籍数 at the end of a day, by what had been recorded at a moment. Cells that nobody is in are left out. */
+/**
+ * 在校生数、在籍数 at the end of a day, by what had been recorded at a moment. Cells that nobody is in are left out.
+ * @throws Problem 422 too-many-to-export
+ */
 export async function stockOf(tx: Transaction, query: StockQuery): Promise<StockFigures> {
   const { asOf, by } = query;
   const places = [...new Set(by)].map((_, at) => at + 1).join(', ');
@@ -28,9 +32,10 @@ export async function stockOf(tx: Transaction, query: StockQuery): Promise<Stock
          coalesce(sum(moved) filter (where state = any($6)), 0)::integer as enrolled, sum(moved)::integer as live
        from (${entriesBy(by, 'state, direction * quantity as moved')}) entries
        group by ${places}) figures
-     where enrolled <> 0 or live <> 0 order by ${places}`,
+     where enrolled <> 0 or live <> 0 order by ${places} limit ${MAX_EXPORTED + 1}`,
     [...valuesOf(asOf, query), ENROLLED_STATES],
   );
+  if (rows.length > MAX_EXPORTED) throw new Problem(commonProblems['too-many-to-export']);
   const sum = (field: 'enrolled' | 'live') => rows.reduce((all, row) => all + row[field], 0);
   return {
     asOf,
