@@ -78,6 +78,12 @@ const missing = (field: string, message: string) => ({
   params: { code: 'ids-or-filter' },
 });
 
+/** What the body of a batch says beside which records it is about. */
+export function withoutSelection<Input>(aggregate: Aggregate, body: Input): Input {
+  const { [idsName(aggregate)]: _ids, filter: _filter, expectedCount: _count, ...input } = body as object & Record<string, unknown>; // prettier-ignore
+  return input as Input;
+}
+
 /**
  * Ids of the records that the body of a batch names, each once.
  * @throws Problem 409 selection-changed where the filter leaves another number than was expected

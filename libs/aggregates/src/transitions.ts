@@ -12,7 +12,7 @@ import type { AggregateList } from './list.js';
 import type { BatchOutcome } from './route.js';
 import { changeOf, type NewVersion, save, type SaveOptions, type Step } from './save.js';
 import type { AggregateStep } from './step.js';
-import { selectedIds } from './selection.js';
+import { selectedIds, withoutSelection } from './selection.js';
 import type { Transition } from './transition.js';
 
 /** Runs steps: locks, decides, and writes rows, history, outbox and audit, set-based and in one transaction. */
@@ -71,7 +71,10 @@ export class Transitions {
       const ids = await selectedIds(tx, aggregate, body as object);
       const states = await aggregate.lock(tx, ids);
       const found = new Set(states.map((state) => aggregate.idOf(state)));
-      const taken = await this.take(tx, transition, states, body, { actor, given });
+      const taken = await this.take(tx, transition, states, withoutSelection(aggregate, body), {
+        actor,
+        given,
+      });
       const missing = ids.filter((id) => !found.has(id)).map((id): Refused => ({ id, code: 'not-found' }));
       const refusalOf = new Map([...taken.refused, ...missing].map((each) => [each.id, each]));
       const refused = ids.flatMap((id) => {

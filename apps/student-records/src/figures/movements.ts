@@ -60,9 +60,9 @@ export async function movementsOf(tx: Transaction, query: MovementsQuery): Promi
        sum(quantity)::integer as quantity
      from (${entriesBy(
        by,
-       'moved_on < $7 as before, direction, case when moved_on < $7 then null else counterpart end as counterpart, moved_on >= $7 and within_unit as "withinUnit", state, quantity',
+       'moved_on < $7 as before, direction, case when moved_on < $7 then null else counterpart end as counterpart, moved_on >= $7 and within_unit as "withinUnit", state as stands, quantity',
      )}) entries
-     where state = any($6)
+     where stands = any($6)
      group by ${dimensions.map((_, at) => at + 1).join(', ')}, before, direction, counterpart, "withinUnit"
      order by ${dimensions.map((_, at) => at + 1).join(', ')} limit ${MAX_EXPORTED + 1}`,
     [...valuesOf(to, query), ENROLLED_STATES, from],

@@ -29,8 +29,8 @@ export async function stockOf(tx: Transaction, query: StockQuery): Promise<Stock
   const rows = await tx.query<StockRow>(
     `select *, enrolled, live from (
        select ${[...new Set(by)].map((each) => `"${each}"`).join(', ')},
-         coalesce(sum(moved) filter (where state = any($6)), 0)::integer as enrolled, sum(moved)::integer as live
-       from (${entriesBy(by, 'state, direction * quantity as moved')}) entries
+         coalesce(sum(moved) filter (where stands = any($6)), 0)::integer as enrolled, sum(moved)::integer as live
+       from (${entriesBy(by, 'state as stands, direction * quantity as moved')}) entries
        group by ${places}) figures
      where enrolled <> 0 or live <> 0 order by ${places} limit ${MAX_EXPORTED + 1}`,
     [...valuesOf(asOf, query), ENROLLED_STATES],
