@@ -158,6 +158,7 @@ export const studentRecords: WalkedService = {
         'POST /identity-changes/:changeId/approve': [{ own: { changeId: identityChangeId } }],
         'POST /identity-changes/:changeId/reject': [{ own: { changeId: identityChangeId }, body: { reason: '材料不足' } }], // prettier-ignore
         'POST /identity-changes/:changeId/withdraw': [{ own: { changeId: identityChangeId }, body: { reason: '有误' } }], // prettier-ignore
+        'POST /persons/:personId/correct-pinyin': [{ body: { pinyin: 'yang li' } }],
         'POST /persons/:personId/identity-corrections': [{ body: IDENTITY_CORRECTION }],
         'GET /status-changes': [
           {},

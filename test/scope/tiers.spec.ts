@@ -25,6 +25,7 @@ const OF_THE_CITY: Record<string, string> = {
   'POST /honours/batch-withdraw': 'so many a year in the whole city',
   'POST /identity-changes/:changeId/undo': 'persons are of the city: they may study in several districts',
   'POST /identity-changes/:changeId/withdraw': 'of who has asked for it, at the school or in the city',
+  'POST /persons/:personId/correct-pinyin': 'persons are of the city',
   'POST /persons/:personId/erase': 'an order of the city, whatever school it is of',
   'POST /persons/:personId/identity-corrections': 'persons are of the city',
   'POST /persons/:personId/split': 'persons are of the city: they may study in several districts',

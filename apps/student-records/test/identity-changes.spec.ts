@@ -197,6 +197,19 @@ describe('The correction of an identity after the approval', () => {
     expect(names).toEqual([{ name: '原名丁', valid_from: null }, { name: '误名丁', valid_from: '2026-08-01' }]); // prettier-ignore
   });
 
+  it('reads a name anew, and a reading that is not the usual one is corrected by the school until then', async () => {
+    const person = someone('乐某');
+    const student = await active(person);
+    const found = async (letters: string) => (await registrar().get(`/registrations?name=${letters}`)).body.items.length; // prettier-ignore
+    const path = `/persons/${student.personId}/correct-pinyin`;
+    expect((await registrar('S002').post(path, { pinyin: 'yao mou' })).status).toBe(404);
+    expect((await registrar().post(path, { pinyin: '乐某' })).status).toBe(422);
+    expect((await registrar().post(path, { pinyin: 'Yao Mou' })).status).toBe(200);
+    expect(await found('yaomou')).toBe(1);
+    await withCorrection(student, { ...typed(person), name: '改读某' });
+    expect(await found('gaidumou')).toBe(1);
+  });
+
   it('settles a dispute where the name that was approved is the wrong one', async () => {
     const right = someone('正名戊');
     const misspelt = await active({ ...right, name: '错名戊' });

@@ -7,8 +7,8 @@ import { Problem } from '#runtime';
 import { type Actor, Sealer } from '#security';
 import { whyNotPossible } from '../domain/identity-change-limits.js';
 import type { Requested } from '../domain/identity-change.js';
-import { HOLDER } from '../persons/person-row.js';
 import { PersonVault } from '../persons/person-vault.js';
+import { schoolOf } from '../persons/school-of-person.js';
 import { problems } from '../problems.js';
 import { type IdentityChangeView, showChange } from './identity-change-view.js';
 import { identityChanges } from './identity-changes.js';
@@ -105,16 +105,6 @@ export class RequestIdentityChange {
     const comes = kind === 'MERGE' || known.referred?.kind === 'SPLIT';
     return comes ? { old: of(otherId!), new: of(personId) } : { old: of(personId), new: of(otherId!) };
   }
-}
-
-/** The school through which a person is seen: that of their last registration within the scope. @throws Problem 404 */
-async function schoolOf(tx: Transaction, personId: string): Promise<string> {
-  const [row] = await tx.query<{ school_code: string }>(
-    `select school_code from registrations where ${HOLDER} = $1 order by state = 'REJECTED', registration_id desc limit 1`,
-    [personId],
-  );
-  if (!row) throw new Problem(problems['not-found']);
-  return row.school_code;
 }
 
 function expectPersons({ personId, otherId }: Asking, { rows }: KnownPersons): void {

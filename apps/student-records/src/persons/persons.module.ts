@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { defaultRules } from '../domain/rules.js';
 import { REGISTRATION_RULES } from '../registration-rules.js';
+import { CorrectPinyin } from './correct-pinyin.js';
 import { ErasePerson } from './erase-person.js';
 import { PersonVault } from './person-vault.js';
 import { PersonsController } from './persons.controller.js';
@@ -9,7 +10,12 @@ import { PersonsController } from './persons.controller.js';
 @Global()
 @Module({
   controllers: [PersonsController],
-  providers: [{ provide: REGISTRATION_RULES, useValue: defaultRules }, PersonVault, ErasePerson],
+  providers: [
+    { provide: REGISTRATION_RULES, useValue: defaultRules },
+    PersonVault,
+    ErasePerson,
+    CorrectPinyin,
+  ],
   exports: [REGISTRATION_RULES, PersonVault],
 })
 export class PersonsModule {}
