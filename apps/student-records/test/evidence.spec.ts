@@ -98,7 +98,7 @@ describe('Evidence', () => {
     await service.query(`update evidence set uploaded_at = now() - interval '31 days' where evidence_id = $1`, [old.evidenceId]); // prettier-ignore
     expect(await runJob(service, forgetEvidence, {})).toMatchObject({ state: 'DONE' });
     const left = await service.query('select file_id from stored_files where file_id = any($1)', [[old.evidenceId, young.evidenceId, ...named]]); // prettier-ignore
-    expect(left.map((row) => row.file_id).toSorted()).toEqual([young.evidenceId, ...named].toSorted());
+    expect(new Set(left.map((row) => row.file_id))).toEqual(new Set([young.evidenceId, ...named]));
     expect(named).toHaveLength(1);
     expect((await registrar().get(`/evidence/${old.evidenceId}/content`)).status).toBe(404);
     const [key] = await service.query('select sealed_key, destroyed_by from data_keys where subject = $1', [`file:${old.evidenceId}`]); // prettier-ignore
