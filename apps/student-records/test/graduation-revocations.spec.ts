@@ -78,7 +78,7 @@ describe('The revocation of a graduation', () => {
     const id = await graduate();
     const revocationIds = await proposed(id);
     const answers = await Promise.all([decide(revocationIds, 'li'), decide(revocationIds, 'zhao')]);
-    expect(answers.map(({ body }) => body.accepted).toSorted()).toEqual([0, 1]);
+    expect(answers.map(({ body }) => body.accepted).toSorted((one, other) => one - other)).toEqual([0, 1]);
     const events = await eventually('the revocation', async () => {
       const all = (await service.published(GraduationRevoked)).filter(
         ({ data }) => data.registrationId === id,

@@ -28,5 +28,10 @@ export async function pagesOfAllServices(
     if (existsSync(`apps/${name}/src/problems.ts`))
       lists[name] = (await importSource(`${name}/src/problems.js`)).problems;
   }
-  return { 'access.md': accessPage(modules), 'problems.md': problemsPage(lists) };
+  const { statePage } = await importSource('student-records/src/domain/state-page.js');
+  return {
+    'access.md': accessPage(modules),
+    'problems.md': problemsPage(lists),
+    'status-changes.md': statePage(),
+  };
 }

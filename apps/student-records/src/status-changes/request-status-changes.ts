@@ -77,15 +77,10 @@ export const requestStatusChanges = batchTransition(registrations, {
       papers: await knownEvidence(tx, states.flatMap((each) => inputOf(each).evidenceId ?? [])), // prettier-ignore
     };
   },
-<<<<<<< HEAD
   decide: (each, input, { of, papers, ...context }) => {
-    const { registrationIds: _, ...request } = input as typeof input & { registrationIds?: string[] };
-    const evidence = papers.get(request.evidenceId ?? '');
-    return requestChange(each, request, { ...context, ...of(each), evidence });
+    const evidence = papers.get(input.evidenceId ?? '');
+    return requestChange(each, input, { ...context, ...of(each), evidence });
   },
-=======
-  decide: (each, input, { of, ...context }) => requestChange(each, input, { ...context, ...of(each) }),
->>>>>>> ae1f861 (Give the rules of a batch what its body says beside the selection, which one of them took apart by itself)
 });
 
 /** 提交草稿. */
