@@ -1,4 +1,12 @@
-import { CertificateIssued, CertificateLookupState, CertificateRevoked } from '#contracts';
+import {
+  CertificateIssued,
+  CertificateLookupState,
+  CertificateRevoked,
+  type DataOf,
+  StudentCompleted,
+  type StudentGraduated,
+} from '#contracts';
+import { eventOf } from '#messaging';
 import {
   eventually,
   graduated,
@@ -146,6 +154,26 @@ describe('certificates', () => {
     await handledUpTo(graduate);
     expect(await certificatesOf(graduate)).toHaveLength(1);
     await announced(CertificateIssued, graduate, 1);
+  });
+
+  it('certifies a completion by a certificate of its own kind, which treats nobody as a graduate, and the graduation after it by another', async () => {
+    const completed = student();
+    const { graduatedOn, ...data } = graduated(completed).data as DataOf<typeof StudentGraduated>;
+    const completion = eventOf(StudentCompleted, { data: { ...data, completedOn: graduatedOn }, version: 3 });
+    await service.receive(completion);
+    const [first] = await eventually('the certificate of completion', async () => {
+      const found = await certificatesOf(completed);
+      expect(found).toHaveLength(1);
+      return found;
+    });
+    expect(first).toMatchObject({ kind: 'COMPLETION', title: expect.stringContaining('结业证书') });
+    await service.receive(completion, graduated(completed, 4));
+    await eventually('the certificate of graduation', async () =>
+      expect((await certificatesOf(completed)).map(({ kind }: any) => kind).toSorted()).toEqual([
+        'COMPLETION',
+        'GRADUATION',
+      ]),
+    );
   });
 
   it('revokes the certificate of a revoked graduation, and the lookup goes on to show it as revoked', async () => {

@@ -6,7 +6,7 @@ import { erasures } from './persons/erasures.js';
 import { PersonVault } from './persons/person-vault.js';
 import { approveRegistrations } from './registrations/approve-registrations.js';
 import { followIdentityChange } from './registrations/follow-identity-change.js';
-import { graduateRegistrations } from './registrations/graduate-registrations.js';
+import { completeRegistrations, graduateRegistrations } from './registrations/graduate-registrations.js';
 import { registrations } from './registrations/registrations.js';
 import { rejectRegistrations } from './registrations/reject-registrations.js';
 import { resumeStudies, revokeGraduation } from './registrations/revoke-graduation.js';
@@ -26,6 +26,7 @@ export class Replays {
       rejectRegistrations,
       applyStatusChange,
       graduateRegistrations,
+      completeRegistrations,
       revokeGraduation,
       resumeStudies,
     ];

@@ -1,5 +1,5 @@
 // Budget: 40 s: some twenty batches go through their life, on one service
-import { StudentGraduated } from '#contracts';
+import { StudentCompleted, StudentGraduated } from '#contracts';
 import { eventually, type TestService } from '#testing';
 import {
   activeStudents,
@@ -316,6 +316,32 @@ describe('Graduation', () => {
       name: '样例技工学校',
       schoolType: 'TECHNICAL_SCHOOL',
     });
+  });
+
+  it('is no graduation but a completion for who has not passed all, and becomes one once they have', async () => {
+    const ids = await activeStudents(service, 1);
+    const take = async (kind: string, graduatedOn: string, coursesPassed: boolean) => {
+      const batch = { kind, name: kind, graduatedOn, items: itemsOf(ids, { coursesPassed }) };
+      const { batchId } = (await registrar().post('/graduation-batches', batch)).body;
+      expect((await registrar().post(on(batchId, 'submit'))).body).toMatchObject({
+        state: 'SUBMITTED',
+        kind,
+      });
+      expect((await officer().post(on(batchId, 'approve'))).body).toMatchObject({ graduated: 1 });
+    };
+    await take('COMPLETION', '2026-06-30', false);
+    expect(await show(service, ids[0]!)).toMatchObject({ state: 'COMPLETED', completedOn: '2026-06-30' });
+    const [completed] = await eventually('the completion', async () => {
+      const all = (await service.published(StudentCompleted)).filter(({ subject }) => subject === ids[0]);
+      expect(all).toHaveLength(1);
+      return all;
+    });
+    expect(completed).toMatchObject({
+      version: 3,
+      data: { completedOn: '2026-06-30', school: { code: 'S001' } },
+    });
+    await take('GRADUATION', '2026-09-30', true);
+    expect(await told(ids[0]!)).toMatchObject({ version: 4, data: { graduatedOn: '2026-09-30' } });
   });
 
   it('waits while the service has not heard of the school', async () => {

@@ -11,6 +11,7 @@ import {
   schoolCode,
   SchoolType,
   Sex,
+  type StudentCompleted,
   type StudentGraduated,
   StudyMode,
   TreatedAs,
@@ -71,16 +72,22 @@ export type Certificate = z.infer<typeof Certificate>;
 export type Issued = Extract<Certificate, { status: 'ISSUED' }>;
 export type Revoked = Extract<Certificate, { status: 'REVOKED' }>;
 
+/** 毕业 or 结业, each with the day from which it stands. */
+export type Ended = DataOf<typeof StudentGraduated> | DataOf<typeof StudentCompleted>;
+export const endOf = (ended: Ended): [kind: 'GRADUATION' | 'COMPLETION', on: string] =>
+  'graduatedOn' in ended ? ['GRADUATION', ended.graduatedOn] : ['COMPLETION', ended.completedOn];
+
 /**
- * The certificate of a graduation. The seal mode is WITH_GRADUATION_APPROVAL: the authority seals by approving the
+ * The certificate of a graduation, or of a completion. The seal mode is WITH_GRADUATION_APPROVAL: the authority seals by approving the
  * graduation, so the day of that approval in China is the day of issue.
  */
-export function certify(graduation: DataOf<typeof StudentGraduated>, graduationVersion: number): Printed {
+export function certify(graduation: Ended, graduationVersion: number): Printed {
+  const [kind, endedOn] = endOf(graduation);
   const { school, major, identity } = graduation;
   return {
     registrationId: graduation.registrationId,
     personId: graduation.personId,
-    kind: 'GRADUATION',
+    kind,
     name: identity.name,
     sex: identity.sex,
     birthDate: identity.birthDate,
@@ -96,11 +103,11 @@ export function certify(graduation: DataOf<typeof StudentGraduated>, graduationV
     classType: graduation.level,
     studyMode: graduation.studyMode,
     fromDate: graduation.startOn,
-    toDate: graduation.graduatedOn,
+    toDate: endedOn,
     issueDate: dayInChina(graduation.approvedAt),
-    title: titleOf(school.schoolType),
-    templateVersion: templateVersionOf(graduation.graduatedOn),
-    treatment: treatmentOf(graduation.level),
+    title: titleOf(school.schoolType, kind),
+    templateVersion: templateVersionOf(endedOn),
+    treatment: treatmentOf(graduation.level, kind),
     graduationVersion,
   };
 }

@@ -1,4 +1,4 @@
-import type { SchoolType } from '#contracts';
+import type { CertificateKind, SchoolType } from '#contracts';
 
 /** The day from which the revised certificate is in force [F1]; graduations before it follow the rules of 2010. */
 const REVISION_OF_2022 = '2022-09-01';
@@ -14,7 +14,8 @@ const TITLES: Record<SchoolType, string> = {
   TECHNICAL_SCHOOL: '技工学校毕业证书',
 };
 
-/** The title that the certificate carries, by school type [F2]; of a type that a city has added, the common one [D]. */
-export function titleOf(schoolType: SchoolType): string {
-  return TITLES[schoolType] ?? '技工院校毕业证书';
+/** The title that the certificate carries, by school type [F2]; of a type that a city has added, the common one [D]. 结业证书 alike [D]. */
+export function titleOf(schoolType: SchoolType, kind: CertificateKind = 'GRADUATION'): string {
+  const title = TITLES[schoolType] ?? '技工院校毕业证书';
+  return kind === 'COMPLETION' ? title.replace('毕业', '结业') : title;
 }

@@ -8,6 +8,7 @@ import { MarkRegistered } from '../reacts-to/registration-approved/mark-register
 import { ReturnApplicants } from '../reacts-to/registration-rejected/return-applicants.js';
 import { FollowTransfer } from '../reacts-to/student-transferred/follow-transfer.js';
 import { FollowStatusChange } from '../reacts-to/registration-status-changed/follow-status-change.js';
+import { EndCompletedStudy } from '../reacts-to/student-completed/end-completed-study.js';
 import { EndStudy } from '../reacts-to/student-graduated/end-study.js';
 import { ApplicationImport } from './application-import.js';
 import { ApplicationStepsController } from './application-steps.controller.js';
@@ -39,6 +40,7 @@ import { UnqualifiedAdmissionsController } from './unqualified-admissions.contro
     FollowStatusChange,
     FollowTransfer,
     EndStudy,
+    EndCompletedStudy,
     NoteRevocation,
     EraseApplications,
     ReturnApplicants,

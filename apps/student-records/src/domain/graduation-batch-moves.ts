@@ -14,6 +14,7 @@ function draftOf(known: GraduationBatch): Draft {
   const {
     batchId,
     schoolCode: code,
+    kind,
     name,
     graduatedOn,
     createdBy,
@@ -25,6 +26,7 @@ function draftOf(known: GraduationBatch): Draft {
   const kept = {
     batchId,
     schoolCode: code,
+    kind,
     name,
     graduatedOn,
     createdBy,

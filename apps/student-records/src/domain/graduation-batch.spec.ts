@@ -6,6 +6,7 @@ const at = '2026-06-30T08:00:00.000Z';
 const batch = {
   batchId: 'b1',
   schoolCode: 'S001',
+  kind: 'GRADUATION' as const,
   name: '2026届',
   graduatedOn: '2026-06-30',
   version: 1,

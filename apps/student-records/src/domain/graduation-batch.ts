@@ -12,9 +12,15 @@ const school = z.object({
   authorityCode: z.string(),
 });
 
+/** What the students of a batch are certified of: 毕业, or 结业 where not all was passed. */
+export const BATCH_KINDS = ['GRADUATION', 'COMPLETION'] as const;
+export type BatchKind = (typeof BATCH_KINDS)[number];
+
 const batch = {
   batchId: id,
   schoolCode,
+  /** 毕业批次 or 结业批次; one before there were two is of graduation */
+  kind: z.enum(BATCH_KINDS).default('GRADUATION'),
   name: z.string(),
   graduatedOn: day,
   version: z.int(),

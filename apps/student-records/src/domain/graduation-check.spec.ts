@@ -2,10 +2,11 @@ import type { StudyMode } from '#contracts';
 import { active } from '../../test/example-registrations.js';
 import { explainGraduation, failuresOf } from './graduation-check.js';
 import type { Candidate } from './graduation-rules.js';
-import type { Active } from './registration-states.js';
+import type { Active, Completed } from './registration-states.js';
 import { defaultRules as rules } from './rules.js';
 
 const candidate = (differing: Partial<Candidate> = {}, registration: Partial<Active> = {}): Candidate => ({
+  kind: 'GRADUATION',
   registration: active(registration),
   conductPassed: true,
   coursesPassed: true,
@@ -32,11 +33,13 @@ describe('The graduation check', () => {
       'no-open-change PASSED',
       'after-start PASSED',
       'after-last-change NOT_APPLICABLE',
+      'after-completion NOT_APPLICABLE',
       'minimum-study PASSED',
       'term PASSED',
       'conduct PASSED',
       'courses FAILED',
       'credits NOT_APPLICABLE',
+      'not-all-passed NOT_APPLICABLE',
       'identity PASSED',
       'school PASSED',
     ]);
@@ -104,6 +107,29 @@ describe('The graduation check', () => {
     expect(failures(month, '2023-10-01')).toEqual(['studied-too-short']);
     expect(failures(month, '2023-07-01')).toEqual(['graduated-before-start', 'studied-too-short']);
     expect(failures(candidate({}, study('FULL_TIME', 12)), '2024-05-31')).toEqual([]);
+  });
+
+  it('lets who has studied the full term and not passed all complete their studies, and nobody else', () => {
+    const completing = { kind: 'COMPLETION', coursesPassed: false } as const;
+    expect(failures(candidate(completing))).toEqual([]);
+    expect(failures(candidate(completing), '2025-06-30')).toEqual(['term-not-complete']);
+    expect(failures(candidate({ kind: 'COMPLETION' }))).toEqual(['passed-everything']);
+  });
+
+  it('turns a completion into a graduation once all is passed, within 24 months', () => {
+    const completed: Completed = {
+      ...active(),
+      state: 'COMPLETED',
+      completedOn: '2026-06-30',
+      graduationBatchId: 'b1',
+    };
+    const who = { ...candidate(), registration: completed };
+    expect(failures(who, '2028-06-30')).toEqual([]);
+    expect(failures(who, '2028-07-01')).toEqual(['completed-too-long-ago']);
+    expect(failures({ ...who, coursesPassed: false }, '2027-06-30')).toEqual(['courses-not-passed']);
+    expect(failures({ ...who, kind: 'COMPLETION', coursesPassed: false }, '2027-06-30')).toContain(
+      'not-active',
+    );
   });
 
   it('moves the end of the term on by a leave, which nobody has studied in', () => {

@@ -53,6 +53,18 @@ export const graduationRefusals = {
     detail: 'Fewer credits were earned than are required.',
     remedy: 'Leave the student out of the batch until the credits are earned and recorded.',
   },
+  'completed-too-long-ago': {
+    status: 409,
+    title: '不在结业转毕业的期限内',
+    detail: 'A completion becomes a graduation after its day, and within a time that is over.',
+    remedy: 'Look at `completedOn` and `latestOn`; after that the completion stands.',
+  },
+  'passed-everything': {
+    status: 409,
+    title: '该学生已全部合格，应毕业而非结业',
+    detail: 'The student has passed everything and graduates; a completion is for who has not.',
+    remedy: 'Put the student into a batch of kind GRADUATION.',
+  },
   'school-unknown': {
     status: 409,
     title: '学校信息尚未同步，请稍后重试',

@@ -188,6 +188,7 @@ export type Submitted = In<'SUBMITTED'>;
 export type Rejected = In<'REJECTED'>;
 export type Active = In<'ACTIVE'>;
 export type OnLeave = In<'ON_LEAVE'>;
+export type Completed = In<'COMPLETED'>;
 export type Graduated = In<'GRADUATED'>;
 export type GraduationRevoked = In<'GRADUATION_REVOKED'>;
 

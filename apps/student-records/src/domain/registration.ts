@@ -4,6 +4,7 @@ import { requestRefusals, reversalRefusals } from './change-refusals.js';
 import { decidingRefusals, type Deciding, whyNotTheirs } from './deciding.js';
 import type {
   Active,
+  Completed,
   Graduated,
   GraduationRevoked,
   Registration,
@@ -135,9 +136,18 @@ export function reject(
 }
 
 /** 毕业; whether the student may is for `graduationFailures` to say. */
-export function graduate(registration: Active, batch: { batchId: string; graduatedOn: string }): Graduated {
+export function graduate(
+  registration: Active | Completed,
+  batch: { batchId: string; graduatedOn: string },
+): Graduated {
   const { batchId: graduationBatchId, graduatedOn } = batch;
   return { ...registration, state: 'GRADUATED', graduatedOn, graduationBatchId };
+}
+
+/** 结业: the term is over, and not all was passed. */
+export function complete(registration: Active, batch: { batchId: string; graduatedOn: string }): Completed {
+  const { batchId: graduationBatchId, graduatedOn: completedOn } = batch;
+  return { ...registration, state: 'COMPLETED', completedOn, graduationBatchId };
 }
 
 export const revocationRefusals = {

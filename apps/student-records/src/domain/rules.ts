@@ -16,6 +16,8 @@ export interface RegistrationRules {
    * those of a school year. Of a part-time student it is {@link partTimeMinimumMonths}. [D]
    */
   readonly fullTimeMinimumMonths: number;
+  /** 结业转毕业: within how many months after the completion. [D] */
+  readonly completionToGraduationMonths: number;
   /** 休学: how long at a time, and how often. [D] */
   readonly leaveMonthsAtMost: number;
   readonly leavesAtMost: number;
@@ -66,6 +68,7 @@ export const defaultRules: RegistrationRules = {
   partTimeMinimumMonths: 12,
   graduationLeadMonths: 3,
   fullTimeMinimumMonths: 9,
+  completionToGraduationMonths: 24,
   leaveMonthsAtMost: 12,
   leavesAtMost: 2,
   evidenceUnnamedDays: 30,

@@ -11,7 +11,7 @@ import type { RegistrationRules } from '../domain/rules.js';
 import { PersonVault } from '../persons/person-vault.js';
 import { problems } from '../problems.js';
 import { REGISTRATION_RULES } from '../registration-rules.js';
-import { graduateRegistrations } from '../registrations/graduate-registrations.js';
+import { completeRegistrations, graduateRegistrations } from '../registrations/graduate-registrations.js';
 import { decidingContext } from '../schools/deciding.js';
 import { lockAndCheck, lockGraduationBatch, passedOf } from './candidates.js';
 import { failedView } from './check-view.js';
@@ -70,8 +70,9 @@ export class ApproveGraduationBatch {
       await tx.query('update graduation_items set open = false where batch_id = $1 and open', [batchId]);
       const advances = candidates.flatMap(({ advance }) => advance ?? []);
       await this.transitions.take(tx, useAdvances, advances, {}, { actor });
+      const step = before.kind === 'COMPLETION' ? completeRegistrations : graduateRegistrations;
       const given = { vault: this.vault };
-      const { saved } = await this.transitions.take(tx, graduateRegistrations, passedOf(candidates), before, {
+      const { saved } = await this.transitions.take(tx, step, passedOf(candidates), before, {
         actor,
         given,
       });

@@ -6,7 +6,7 @@ import type { AdvanceGraduation } from '../domain/advance-graduation.js';
 import type { GraduationBatch } from '../domain/graduation-batch.js';
 import { type Explanation, explainGraduation, failuresOf } from '../domain/graduation-check.js';
 import type { Candidate } from '../domain/graduation-rules.js';
-import type { Active, Registration } from '../domain/registration-states.js';
+import type { Active, Completed, Registration } from '../domain/registration-states.js';
 import type { RegistrationRules } from '../domain/rules.js';
 import { HOLDER, type Verification } from '../persons/person-row.js';
 import { problems } from '../problems.js';
@@ -40,7 +40,7 @@ type CandidateRow = Record<string, unknown> & {
  */
 export async function lockAndCheck(
   tx: Transaction,
-  { batchId, schoolCode, graduatedOn }: GraduationBatch,
+  { batchId, schoolCode, kind, graduatedOn }: GraduationBatch,
   rules: RegistrationRules,
 ): Promise<{ candidates: CheckedCandidate[]; school: GraduationSchool | undefined }> {
   const school = await findSchool(tx, schoolCode, graduatedOn);
@@ -64,6 +64,7 @@ export async function lockAndCheck(
   const inOrder = rows.toSorted((one, other) => one.position - other.position);
   const candidates = inOrder.map((row) =>
     checked(row, graduatedOn, rules, {
+      kind,
       schoolKnown: school !== undefined,
       changeIsOpen: open.has(row.registration_id),
       creditsEarned: earned(row.registration_id),
@@ -80,7 +81,9 @@ function checked(
   {
     advance,
     ...known
-  }: Pick<Candidate, 'schoolKnown' | 'changeIsOpen' | 'creditsEarned'> & { advance?: AdvanceGraduation },
+  }: Pick<Candidate, 'kind' | 'schoolKnown' | 'changeIsOpen' | 'creditsEarned'> & {
+    advance?: AdvanceGraduation;
+  },
 ): CheckedCandidate {
   const registration = registrations.stateOf(row);
   const { conduct_passed: conductPassed, courses_passed: coursesPassed } = row;
@@ -102,7 +105,7 @@ export const passes = ({ explanations }: CheckedCandidate) => failuresOf(explana
 
 /** Those who may graduate; that they are active is among what was checked. */
 export const passedOf = (candidates: readonly CheckedCandidate[]) =>
-  candidates.flatMap((each) => (passes(each) ? (each.registration as Active) : []));
+  candidates.flatMap((each) => (passes(each) ? (each.registration as Active | Completed) : []));
 
 /** Locks a batch. @throws Problem 404 */
 export async function lockGraduationBatch(tx: Transaction, batchId: string): Promise<GraduationBatch> {

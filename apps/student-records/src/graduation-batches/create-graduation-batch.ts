@@ -7,7 +7,7 @@ import { day, id } from '#contracts';
 import type { Transaction } from '#database';
 import { Problem } from '#runtime';
 import { type Actor, clearText } from '#security';
-import type { Draft } from '../domain/graduation-batch.js';
+import { BATCH_KINDS, type Draft } from '../domain/graduation-batch.js';
 import { problems } from '../problems.js';
 import { GraduationBatchView, showGraduationBatch } from './graduation-batch-view.js';
 import { graduationBatches } from './graduation-batches.js';
@@ -20,6 +20,10 @@ const item = z.strictObject({
 
 const NewGraduationBatch = z
   .strictObject({
+    kind: z
+      .enum(BATCH_KINDS)
+      .default('GRADUATION')
+      .meta({ description: '毕业 or 结业 (not all was passed)' }),
     name: clearText(100),
     graduatedOn: day.meta({ description: '毕业日期' }),
     items: z.array(item).min(1).max(1000),
@@ -71,6 +75,7 @@ export class CreateGraduationBatch {
 const draftOf = (batchId: string, batch: NewGraduationBatch, actor: Actor, at: Date): Draft => ({
   batchId,
   schoolCode: actor.schoolCode!,
+  kind: batch.kind,
   name: batch.name,
   graduatedOn: batch.graduatedOn,
   state: 'DRAFT',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { day, id, moment, schoolCode } from '#contracts';
 import type { Transaction } from '#database';
 import { Problem } from '#runtime';
-import { BATCH_STATES } from '../domain/graduation-batch.js';
+import { BATCH_KINDS, BATCH_STATES } from '../domain/graduation-batch.js';
 import { problems } from '../problems.js';
 import { graduationBatches } from './graduation-batches.js';
 
@@ -11,6 +11,7 @@ export const GraduationBatchView = z
   .object({
     batchId: id,
     schoolCode,
+    kind: z.enum(BATCH_KINDS).meta({ description: '毕业, 结业' }),
     name: z.string(),
     graduatedOn: day,
     state: z.enum(BATCH_STATES),

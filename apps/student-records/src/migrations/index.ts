@@ -9,6 +9,7 @@ import { TellHowStudiesEnd1798000000000 } from './1798000000000-tell-how-studies
 import { ChangeMoreThanLeaves1798000100000 } from './1798000100000-change-more-than-leaves.js';
 import { ExplainGraduations1798100000000 } from './1798100000000-explain-graduations.js';
 import { RevokeByTwo1798110000000 } from './1798110000000-revoke-by-two.js';
+import { CompleteStudies1798120000000 } from './1798120000000-complete-studies.js';
 import { ChangeIdentitiesAfterApproval1798200000000 } from './1798200000000-change-identities-after-approval.js';
 import { EraseAliases1798210000000 } from './1798210000000-erase-aliases.js';
 import { KeepPhotos1798300000000 } from './1798300000000-keep-photos.js';
@@ -40,6 +41,7 @@ export const migrations = [
   ChangeMoreThanLeaves1798000100000,
   ExplainGraduations1798100000000,
   RevokeByTwo1798110000000,
+  CompleteStudies1798120000000,
   ChangeIdentitiesAfterApproval1798200000000,
   EraseAliases1798210000000,
   KeepPhotos1798300000000,

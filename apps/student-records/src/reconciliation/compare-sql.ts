@@ -22,11 +22,11 @@ older as (
 graduation as (
   select distinct on (school_code, day, registration_id) batch.school_code, ${DAY} as day, item.registration_id,
     case when item.revoked_at is null then 'LIVE' else 'REVOKED' end as standing,
-    -- Who graduates again after a revocation has one case, which counts for the last graduation.
-    exists (
+    -- A completion has no case; who graduates again has one, which counts for the last graduation.
+    batch.kind = 'COMPLETION' or exists (
       select from graduation_items later join graduation_batches after using (batch_id)
       where later.registration_id = item.registration_id and later.excluded_at is null
-        and after.approved_at > batch.approved_at) as is_followed,
+        and after.approved_at > batch.approved_at) as has_no_case,
     coalesce(item.revoked_at, batch.approved_at) as at
   from graduation_batches batch
   join graduation_items item using (batch_id)
@@ -63,7 +63,7 @@ followed as (
   left join lateral (
     select certificate_no from registration_certificates known
     where known.registration_id = graduation.registration_id order by certificate_no limit 1) known on true
-  where service = 'certificates' or (service = 'employment' and not is_followed)
+  where service = 'certificates' or (service = 'employment' and not has_no_case)
 ),
 item as materialized (
   select * from followed
@@ -84,13 +84,13 @@ tracked as (select * from item where service = 'employment'),
 uneven_registration as (
   select school_code, day, registration_id, certificate.certificate_no, graduation.standing as graduation,
     certificate.standing as certificate, coalesce(certificate.live, 0) as live_certificates,
-    case when is_followed then null else graduation.standing end as expected_case, tracked.standing as "case",
+    case when has_no_case then null else graduation.standing end as expected_case, tracked.standing as "case",
     coalesce(graduation.at, certificate.at, tracked.at) as since
   from graduation
   full join certificate using (school_code, day, registration_id)
   full join tracked using (school_code, day, registration_id)
   where graduation.standing is distinct from certificate.standing or certificate.live > 1
-    or (case when is_followed then null else graduation.standing end) is distinct from tracked.standing
+    or (case when has_no_case then null else graduation.standing end) is distinct from tracked.standing
 ),
 uneven_certificate as (
   select school_code, day, issued.registration_id, certificate_no, issued.standing as certificate,

@@ -1,9 +1,9 @@
 import { fact, step } from '#aggregates';
-import { type Identity, StudentGraduated } from '#contracts';
+import { type Identity, StudentCompleted, StudentGraduated } from '#contracts';
 import { accept } from '#aggregates/rules';
 import type { Transaction } from '#database';
-import { graduate } from '../domain/registration.js';
-import { type Active, type Graduated, holderOf } from '../domain/registration-states.js';
+import { complete, graduate } from '../domain/registration.js';
+import { type Active, type Completed, type Graduated, holderOf } from '../domain/registration-states.js';
 import { IDENTITY_COLUMNS, type IdentityRow } from '../persons/person-row.js';
 import type { PersonVault } from '../persons/person-vault.js';
 import { identitiesTold } from './identities-told.js';
@@ -13,11 +13,24 @@ import type { GraduationSchool } from '../schools/school-row.js';
 /** 毕业 of one student: a step of the approval of their batch, which has checked that they may. */
 export const graduateRegistrations = step(registrations, {
   name: 'graduate',
-  decide: (each, batch: { batchId: string; graduatedOn: string }) => accept(graduate(each as Active, batch)),
+  decide: (each, batch: { batchId: string; graduatedOn: string }) =>
+    accept(graduate(each as Active | Completed, batch)),
   noted: (_, { graduatedOn }) => ({ effectiveOn: graduatedOn }),
   publishes: fact(
     StudentGraduated,
     (each: Graduated, details: Details) => ({ ...each, ...details }),
+    detailsOf,
+  ),
+});
+
+/** 结业 of one student, as {@link graduateRegistrations} is a graduation. */
+export const completeRegistrations = step(registrations, {
+  name: 'complete',
+  decide: (each, batch: { batchId: string; graduatedOn: string }) => accept(complete(each as Active, batch)),
+  noted: (_, { graduatedOn }) => ({ effectiveOn: graduatedOn }),
+  publishes: fact(
+    StudentCompleted,
+    (each: Completed, details: Details) => ({ ...each, ...details }),
     detailsOf,
   ),
 });
@@ -33,9 +46,9 @@ interface Details {
 
 async function detailsOf(
   tx: Transaction,
-  graduated: readonly Graduated[],
+  graduated: readonly (Graduated | Completed)[],
   { vault }: { vault: PersonVault },
-): Promise<(each: Graduated) => Details> {
+): Promise<(each: Graduated | Completed) => Details> {
   const told = await identitiesTold(tx, vault.sealer, graduated);
   const rows = await tx.query<DetailsRow>(
     `select graduated.registration_id, graduated.version, persons.person_id, ${IDENTITY_COLUMNS}, batch.school, batch.approved_at, known.certificate_no
@@ -49,7 +62,7 @@ async function detailsOf(
        where known.registration_id = graduated.registration_id
        order by certificate_no limit 1 offset (
          select count(*) from registrations_history earlier
-         where earlier.registration_id = graduated.registration_id and earlier.happened = 'graduate'
+         where earlier.registration_id = graduated.registration_id and earlier.happened in ('graduate', 'complete')
            and earlier.version < graduated.version)
      ) known on known.status = 'VALID' or item.revoked_at is not null`,
     [

@@ -99,6 +99,38 @@ export const StudentTransferred = defineEvent({
   }),
 });
 
+/** What is certified of a student who has ended their studies. */
+const ofStudies = {
+  ...registration,
+  identity,
+  studentNo,
+  school: z
+    .object({ code: schoolCode, uscc, name: schoolName, schoolType: SchoolType, authorityCode })
+    .describe('院校, as it was on that day'),
+  major,
+  level: field(Level, '培养层次', 'SENIOR'),
+  studyMode: field(StudyMode, '学习形式', 'PART_TIME'),
+  programmeType: field(ProgrammeType, '培养类型', 'NEW_APPRENTICESHIP'),
+  employer: employer.optional(),
+  startOn,
+  durationMonths,
+};
+const certified = {
+  graduationBatchId: field(id, '毕业批次', '019aaf00-0000-7000-8000-000000000006'),
+  photoSha256: field(
+    z.string().regex(/^[0-9a-f]{64}$/),
+    '证件照 as it was on that day: SHA-256 of its JPEG, which student records keeps; left out where there was none',
+    '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  ).optional(),
+  approvedAt: happenedAt('When the graduation was approved'),
+  certificateNo: field(
+    certificateNo,
+    'Only when the graduation is replayed: the certificate that was issued for it. Whoever issues certificates ' +
+      'issues no other',
+    '2026500000S001200001',
+  ).optional(),
+};
+
 export const StudentGraduated = defineEvent({
   ...graduations,
   type: 'student-records.StudentGraduated.v1',
@@ -106,34 +138,20 @@ export const StudentGraduated = defineEvent({
     '毕业: everything that a certificate and an employment case need, as it was on the day of the graduation.',
   sealed: 'identity',
   data: z.object({
-    ...registration,
-    identity,
-    studentNo,
-    school: z
-      .object({ code: schoolCode, uscc, name: schoolName, schoolType: SchoolType, authorityCode })
-      .describe('院校, as it was on that day'),
-    major,
-    level: field(Level, '培养层次', 'SENIOR'),
-    studyMode: field(StudyMode, '学习形式', 'PART_TIME'),
-    programmeType: field(ProgrammeType, '培养类型', 'NEW_APPRENTICESHIP'),
-    employer: employer.optional(),
-    startOn,
-    durationMonths,
+    ...ofStudies,
     graduatedOn: field(day, '毕业日期', '2026-06-30'),
-    graduationBatchId: field(id, '毕业批次', '019aaf00-0000-7000-8000-000000000006'),
-    photoSha256: field(
-      z.string().regex(/^[0-9a-f]{64}$/),
-      '证件照 as it was on that day: SHA-256 of its JPEG, which student records keeps; left out where there was none',
-      '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
-    ).optional(),
-    approvedAt: happenedAt('When the graduation was approved'),
-    certificateNo: field(
-      certificateNo,
-      'Only when the graduation is replayed: the certificate that was issued for it. Whoever issues certificates ' +
-        'issues no other',
-      '2026500000S001200001',
-    ).optional(),
+    ...certified,
   }),
+});
+
+export const StudentCompleted = defineEvent({
+  ...graduations,
+  type: 'student-records.StudentCompleted.v1',
+  description:
+    '结业: the full term was studied, and not all was passed. Everything that a certificate of completion needs, as it was on that day. ' +
+    'A graduation may follow.',
+  sealed: 'identity',
+  data: z.object({ ...ofStudies, completedOn: field(day, '结业日期', '2026-06-30'), ...certified }),
 });
 
 export const GraduationRevoked = defineEvent({

@@ -1,17 +1,17 @@
 import { v7 as uuidv7 } from 'uuid';
 import { Transitions } from '#aggregates';
-import { StudentGraduated } from '#contracts';
+import { StudentCompleted, StudentGraduated } from '#contracts';
 import type { Transaction } from '#database';
 import { ReactsTo, type Received } from '#messaging';
 import { insertDataKeys, Sealer } from '#security';
 import { certificates, issueCertificates, sealIdNumber, subjectOf } from '../../certificates/certificates.js';
-import { certify, type Issued } from '../../domain/certificate.js';
+import { certify, endOf, type Issued } from '../../domain/certificate.js';
 import { allocateNumbers, type Given } from './allocate-numbers.js';
 
-type Graduation = Received<typeof StudentGraduated>;
+type Graduation = Received<typeof StudentGraduated> | Received<typeof StudentCompleted>;
 
-/** A graduation becomes exactly one certificate, issued at once. */
-@ReactsTo(StudentGraduated)
+/** A graduation, or a completion (结业), becomes exactly one certificate of its kind, issued at once. */
+@ReactsTo(StudentGraduated, StudentCompleted)
 export class IssueCertificates {
   constructor(
     private readonly sealer: Sealer,
@@ -75,12 +75,16 @@ function lastPerRegistration(graduations: Graduation[]): Map<string, Graduation>
 async function withoutCertificate(tx: Transaction, graduations: Map<string, Graduation>) {
   const certified = await tx.query<{ registration_id: string }>(
     `select graduation.registration_id
-     from unnest($1::uuid[], $2::integer[]) as graduation (registration_id, version)
+     from unnest($1::uuid[], $2::integer[], $3::text[]) as graduation (registration_id, version, kind)
      where exists (
        select from certificates certificate
-       where certificate.registration_id = graduation.registration_id and certificate.kind = 'GRADUATION'
+       where certificate.registration_id = graduation.registration_id and certificate.kind = graduation.kind
          and (certificate.status <> 'REVOKED' or certificate.graduation_version >= graduation.version))`,
-    [[...graduations.keys()], [...graduations.values()].map(({ version }) => version)],
+    [
+      [...graduations.keys()],
+      [...graduations.values()].map(({ version }) => version),
+      [...graduations.values()].map(({ data }) => endOf(data)[0]),
+    ],
   );
   const known = new Set(certified.map((row) => row.registration_id));
   return new Map([...graduations].filter(([registrationId]) => !known.has(registrationId)));
