@@ -7,9 +7,9 @@ import { LEVEL_NAMES, SEASON_NAMES, STATE_NAMES, STUDY_MODE_NAMES } from '../nam
 import { RegistrationView, SELECT_SHOWN_REGISTRATIONS } from './registration-view.js';
 import { registrations } from './registrations.js';
 
-/** Who bears a name today, or bore it before a correction; by two sets of ids, each out of its own index. */
-const bornBy = (matches: string) => `holder in (
-  select person_id from persons where ${matches} union all select person_id from person_names where ${matches})`;
+/** Who bears a name today, or bore it before a correction. Former names are few: their persons are one set, made once. */
+const bornBy = (matches: string) =>
+  `(${matches} or holder in (select person_id from person_names where ${matches}))`;
 
 /** What registrars look for and sort by. A document number is no filter: it never stands in an address (decision 10). */
 export const registrationList = listOf({
