@@ -3,6 +3,7 @@ import type { Api } from './api.ts';
 import type { Refusals } from './refusals.ts';
 import { failsCheck } from './graduate.ts';
 import type { Imported } from './register.ts';
+import { transferOne } from './transfer.ts';
 
 const EVIDENCE = '样例：证明材料〔2026〕1号';
 
@@ -11,11 +12,12 @@ export interface Changed {
   returned: number;
   leavers: number;
   corrected: number;
+  transferred: number;
 }
 
 /**
  * 学籍异动: of those whom the check kept from graduating, the first is ill over the summer and returns, the second withdraws, and the
- * third turns out to have changed their name. What was done in an earlier start stays.
+ * third turns out to have changed their name; one who still studies is transferred. What was done in an earlier start stays.
  */
 export async function changeRecords(
   api: Api,
@@ -28,10 +30,11 @@ export async function changeRecords(
     returned: ill ? await takeLeave(api, ill, change) : 0,
     leavers: leaving ? await withdraw(leaving, change) : 0,
     corrected: renamed ? await correctName(api, renamed) : 0,
+    transferred: await transferOne(api, registrations, change, { refusals }),
   };
-  const { returned, leavers, corrected } = changed;
+  const { returned, leavers, corrected, transferred } = changed;
   progress(
-    `back from leave: ${returned}; withdrawn from their studies: ${leavers}; names corrected: ${corrected}`,
+    `back from leave: ${returned}; withdrawn from their studies: ${leavers}; names corrected: ${corrected}; transferred: ${transferred}`,
   );
   return changed;
 }
@@ -52,7 +55,7 @@ const appliedTo = async (api: Api, { registrationId }: Imported) =>
   (await api('student-records', 'city-officer').all(`/status-changes?registrationId=${registrationId}`))
     .length;
 
-type Change = ReturnType<typeof changer>;
+export type Change = ReturnType<typeof changer>;
 
 /** The registrar asks, and the principal decides: it takes effect at once, since its day has come. */
 function changer(api: Api, refusals: Refusals) {

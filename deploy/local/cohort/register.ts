@@ -5,12 +5,12 @@ import { bySchool, chunksOf } from './groups.ts';
 import { until } from './until.ts';
 
 /** A registration, and the row of the file that it goes back to. */
-export type Imported = Registration & { importRow: number };
+export type Imported = Registration & { importRow: number; durationMonths: number };
 
 /** The registrations of these applications. */
 export async function registrationsOf(api: Api, applications: Application[]): Promise<Imported[]> {
   const rows = new Map(applications.map((each) => [each.applicationId, each.importRow]));
-  const all = await api('student-records', 'city-officer').all<Registration>('/registrations');
+  const all = await api('student-records', 'city-officer').all<Omit<Imported, 'importRow'>>('/registrations');
   return all
     .flatMap((each) => {
       const importRow = rows.get(each.applicationId);

@@ -50,6 +50,7 @@ function stepsOf({ city, import: job, counts }: Summary) {
     [counts.casesCancelled, '取消跟踪', 'cases cancelled'],
     [counts.returned, '休学后复学', 'back from leave'],
     [counts.leavers, '退学', 'withdrawn from their studies'],
+    [counts.transferred, '转学', 'transferred to another school'],
     [counts.corrected, '身份信息更正', 'names corrected'],
     [counts.following, '升入高级工班', 'registered for the next stage'],
   ];

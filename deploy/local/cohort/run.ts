@@ -14,6 +14,7 @@ import { type Imported, register, registrationsOf } from './register.ts';
 import { reportOf } from './report.ts';
 import { revokeThree } from './revoke.ts';
 import { percentile, visibilityTimes } from './statistics.ts';
+import { TRANSFERRED } from './transfer.ts';
 import { type Progress, until } from './until.ts';
 import { acceptOffers, declineForWaiting, noteNoShows, withdrawSome } from './ways-out.ts';
 
@@ -126,7 +127,7 @@ async function summaryOf(api: Api, { job, city, refusals, times, events, sample,
       waiting: inState(applications, 'WAITLISTED').length,
       noShows: inState(applications, 'NO_SHOW').length,
       checkedIn: applications.filter(({ checkedInOn }) => checkedInOn).length,
-      approved: registrations.filter(({ studentNo }) => studentNo).length,
+      approved: registrations.filter(({ studentNo, state }) => studentNo && state !== TRANSFERRED).length,
       ...later,
       ...changed,
       following: following.length,
