@@ -29,9 +29,11 @@ export async function pagesOfAllServices(
       lists[name] = (await importSource(`${name}/src/problems.js`)).problems;
   }
   const { statePage } = await importSource('student-records/src/domain/state-page.js');
+  const { rulesPage } = await importSource('student-records/src/domain/rules-page.js');
   return {
     'access.md': accessPage(modules),
     'problems.md': problemsPage(lists),
+    'rules.md': rulesPage(),
     'status-changes.md': statePage(),
   };
 }

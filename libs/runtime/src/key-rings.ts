@@ -28,7 +28,7 @@ const sealingKeys = z
   .refine(hasCurrent, CURRENT_IS_MISSING);
 
 /** JSON text first, since settings are environment variables. The text itself never enters an error. */
-const json = z.string().transform((text, context): unknown => {
+export const json = z.string().transform((text, context): unknown => {
   try {
     return JSON.parse(text);
   } catch {

@@ -6,7 +6,7 @@ import {
   topicsJobSchema,
   type TopicsJobSettings,
 } from './kafka-settings.js';
-import { sealingKeysSetting, topicKeysSetting } from './key-rings.js';
+import { json, sealingKeysSetting, topicKeysSetting } from './key-rings.js';
 import { parseAttributes } from './resource.js';
 
 /** Injection token of the service's {@link Settings}. */
@@ -94,6 +94,12 @@ export const settingsSchema = z.object({
     .min(1)
     .default(30)
     .describe('Look-ups in a minute that certificate-lookup answers for one address'),
+  RULES: json
+    .pipe(z.record(z.string(), z.unknown(), { error: 'must be a JSON object' }))
+    .default({})
+    .describe(
+      'The rules of student-records where this city’s differ from the defaults, JSON: `{"leavesAtMost":3,"deciders":{"WITHDRAWAL":"AUTHORITY"}}`; see [rules](rules.md)',
+    ),
   OIDC_ISSUER: httpUrl.describe('The OpenID provider whose access tokens are accepted'),
   OIDC_AUDIENCE: z.string().min(1).default('jiangtu').describe('Audience that a token must be for'),
   SEALING_KEYS: sealingKeysSetting.describe(

@@ -164,4 +164,5 @@ export type ChangeType = RequestedType | 'REVERSAL';
  * Who decides. SCHOOL: its principal. FILED 备案: the principal, and the authority files it. AUTHORITY: the principal, and the
  * authority of its tier approves. CITY: the city alone.
  */
-export type Decider = 'SCHOOL' | 'FILED' | 'AUTHORITY' | 'CITY';
+export const DECIDERS = ['SCHOOL', 'FILED', 'AUTHORITY', 'CITY'] as const;
+export type Decider = (typeof DECIDERS)[number];

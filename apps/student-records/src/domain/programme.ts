@@ -3,7 +3,8 @@ import type { Registration } from './registration-states.js';
 import type { RegistrationRules } from './rules.js';
 
 /** What a programme may rest on: 用人单位, 企业与学员的合同, 校企合作协议. */
-export type ProgrammePaper = 'employer' | 'contractNo' | 'cooperationAgreementNo';
+export const PROGRAMME_PAPERS = ['employer', 'contractNo', 'cooperationAgreementNo'] as const;
+export type ProgrammePaper = (typeof PROGRAMME_PAPERS)[number];
 
 const PAPERS: Record<ProgrammePaper, { zh: string; en: string }> = {
   employer: { zh: '用人单位', en: 'employer' },

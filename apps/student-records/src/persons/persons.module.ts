@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
-import { defaultRules } from '../domain/rules.js';
-import { REGISTRATION_RULES } from '../registration-rules.js';
+import { SETTINGS, type Settings } from '#runtime';
+import { REGISTRATION_RULES, rulesSetBy } from '../registration-rules.js';
 import { CorrectPinyin } from './correct-pinyin.js';
 import { ErasePerson } from './erase-person.js';
 import { PersonVault } from './person-vault.js';
@@ -11,7 +11,11 @@ import { PersonsController } from './persons.controller.js';
 @Module({
   controllers: [PersonsController],
   providers: [
-    { provide: REGISTRATION_RULES, useValue: defaultRules },
+    {
+      provide: REGISTRATION_RULES,
+      inject: [SETTINGS],
+      useFactory: ({ RULES }: Settings) => rulesSetBy(RULES),
+    },
     PersonVault,
     ErasePerson,
     CorrectPinyin,
