@@ -81,6 +81,8 @@ export const NO_DECISION: Record<string, string> = {
   'term_reopenings.reopened_by': 'a decision of the authority, which nobody submits here',
   'term_confirmations.stated_by': 'states; the window ends it, and supervision reads it',
   'transfers.requested_by': 'submits',
+  'inward_transfers.requested_by': 'submits',
+  'inward_transfers.cancelled_by': 'the school takes back what it submitted itself',
   'transfers.cancelled_by': 'the school takes back what it submitted itself',
   'placements.recorded_by': 'the school sends its students where it has agreed to',
   'honours.nominated_by': 'submits',

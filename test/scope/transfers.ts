@@ -34,6 +34,20 @@ export async function transfersOf(service: TestService, receivingSchoolCode: str
   const transferId: string = body.transferIds[0];
   const transferIds = [transferId];
   const reason = '样例原因';
+  const arrived = await registered(
+    service,
+    ...[1, 2].map(() => checkedIn({ schoolCode: SCHOOL, startOn: dayOf(now), checkedInOn: dayOf(now) })),
+  );
+  const brought = {
+    outside: { province: '四川省', name: '样例学院', releaseNo: '转出证明1' },
+    enteredOn: dayOf(aYearAgo),
+    monthsStudied: 6,
+    evidence: '转入材料1',
+  };
+  const inward = await service
+    .as('school-registrar', SCHOOL)
+    .post('/inward-transfers', { ...brought, registrationIds: [arrived[0]!.registrationId] });
+  const inwardTransferIds: string[] = inward.body.inwardTransferIds;
   const requests: Record<string, Request[]> = {
     'GET /transfers': [
       {},
@@ -46,6 +60,21 @@ export async function transfersOf(service: TestService, receivingSchoolCode: str
     'POST /transfers/batch-approve': [{ body: { transferIds } }],
     'POST /transfers/batch-reject': [{ body: { transferIds, reason } }],
     'POST /transfers/batch-cancel': [{ body: { transferIds, reason } }],
+    'GET /inward-transfers': [
+      {},
+      { query: { schoolCode: SCHOOL } },
+      { query: { registrationId: arrived[0]!.registrationId } },
+    ],
+    'POST /inward-transfers': [{ body: { ...brought, registrationIds: [arrived[1]!.registrationId] } }],
+    'POST /inward-transfers/batch-endorse': [{ body: { inwardTransferIds } }],
+    'POST /inward-transfers/batch-approve': [
+      { body: { inwardTransferIds, filingNo: '备1', outsideFilingNo: '备2' } },
+    ],
+    'POST /inward-transfers/batch-reject': [{ body: { inwardTransferIds, reason } }],
+    'POST /inward-transfers/batch-cancel': [{ body: { inwardTransferIds, reason } }],
   };
-  return { ids: { transferId, transferred: first!.registrationId }, requests };
+  return {
+    ids: { transferId, transferred: first!.registrationId, inwardTransferId: inwardTransferIds[0]! },
+    requests,
+  };
 }

@@ -23,6 +23,7 @@ import { ruleDecisionRefusals } from './domain/rule-decision.js';
 import { compensationRefusals, creditRefusals, priorLearningRefusals } from './domain/credits.js';
 import { programmeStatementRefusals, studyTermRefusals } from './domain/study-terms.js';
 
+import { inwardRequestRefusals, inwardStepRefusals } from './domain/inward-transfer.js';
 import { transferStepRefusals } from './domain/transfer.js';
 import { workingDayRefusals } from './domain/working-days.js';
 import { honourRefusals } from './domain/honour.js';
@@ -67,6 +68,8 @@ export const problems = declareProblems({
   ...priorLearningRefusals,
   ...compensationRefusals,
   ...transferStepRefusals,
+  ...inwardRequestRefusals,
+  ...inwardStepRefusals,
   ...workingDayRefusals,
   'working-calendar-exists': {
     status: 409,

@@ -7,6 +7,7 @@ import { dayInChina, residentCheck } from '#national-codes';
 import { eventually, type HttpCaller, runJob, type TestService } from '#testing';
 import { addDays, addMonths } from '../src/domain/months.js';
 import { followTransfers } from '../src/transfers/follow-transfers.js';
+import { lapseInwardTransfers } from '../src/transfers/lapse-inward-transfers.js';
 import { calendarsFrom } from '../src/working-days/working-calendars.js';
 import {
   activeStudents,
@@ -444,5 +445,71 @@ describe('A transfer', () => {
     expect(await refusalOf(student!, { receivingSchoolCode: undefined })).toBe(
       'transfer-target-not-possible',
     );
+  });
+});
+
+describe('A transfer into the city from outside', () => {
+  const brought = {
+    outside: { province: '四川省', name: '样例外地技师学院', releaseNo: '转出证明〔2026〕3号' },
+    enteredOn: addMonths(today, -15),
+    monthsStudied: 12,
+    creditsCarried: 42.5,
+    evidence: '转入材料〔2026〕6号',
+  };
+  const filed = { filingNo: '渝转备〔2026〕2号', outsideFilingNo: '川转备〔2026〕2号' };
+  const arrived = async (count: number) => {
+    const some = Array.from({ length: count }, () => checkedIn({ startOn: addDays(today, -3), checkedInOn: addDays(today, -2) })); // prettier-ignore
+    return (await registered(service, ...some)).map(({ registrationId }) => registrationId);
+  };
+  async function bring(registrationIds: string[]): Promise<string[]> {
+    const { body } = await registrar().post('/inward-transfers', { registrationIds, ...brought });
+    expect(body).toMatchObject({ accepted: registrationIds.length, refused: [] });
+    return body.inwardTransferIds;
+  }
+  const take = async (caller: HttpCaller, step: string, inwardTransferIds: string[], over: object = {}) =>
+    (await caller.post(`/inward-transfers/batch-${step}`, { inwardTransferIds, ...over })).body;
+  const approval = async (registrationId: string) =>
+    (await city().post('/registrations/batch-approve', { registrationIds: [registrationId] })).body;
+
+  it('carries months and credits into a registration that is approved only when both were decided on', async () => {
+    const [student] = await arrived(1);
+    const ids = await bring([student!]);
+    const twice = await registrar().post('/inward-transfers', { registrationIds: [student], ...brought });
+    expect(twice.body.refused).toMatchObject([{ code: 'inward-transfer-is-open' }]);
+    expect((await approval(student!)).refused).toMatchObject([{ code: 'inward-transfer-is-open' }]);
+    expect((await take(city(), 'approve', ids, filed)).refused).toMatchObject([{ code: 'inward-transfer-not-at-this-step' }]); // prettier-ignore
+    expect(await take(principal(), 'endorse', ids)).toMatchObject({ accepted: 1 });
+    expect(await take(city(), 'approve', ids, filed)).toMatchObject({ accepted: 1 });
+    expect(await approval(student!)).toMatchObject({ accepted: 1 });
+    const known = await show(service, student!);
+    expect(known).toMatchObject({
+      state: 'ACTIVE',
+      startOn: brought.enteredOn,
+      stateSince: addDays(today, -2),
+      monthsCarried: 12,
+      creditsEarned: 42.5,
+      transferredFromOutside: { province: '四川省', name: '样例外地技师学院' },
+    });
+    expect(String(known.studentNo)).toMatch(/^S001/);
+    const credits = (await registrar().get(`/credits?registrationId=${student}`)).body.items;
+    expect(credits).toMatchObject([{ kind: 'CARRIED', credits: 42.5, evidence: brought.evidence }]);
+    const listed = await registrar().get(`/inward-transfers?registrationId=${student}`);
+    expect(listed.body.items).toMatchObject([{ state: 'APPROVED', ...filed, ...brought }]);
+    expect(await registrar('S002').get('/inward-transfers')).toMatchObject({ body: { items: [] } });
+  });
+
+  it('that is refused, cancelled or not decided on in time leaves the student to be registered as anybody', async () => {
+    const students = await arrived(3);
+    const ids = await bring(students);
+    expect(await take(principal(), 'reject', [ids[0]!], { reason: '成绩单不全' })).toMatchObject({ accepted: 1 }); // prettier-ignore
+    expect(await take(registrar(), 'cancel', [ids[1]!], { reason: '材料有误' })).toMatchObject({ accepted: 1 }); // prettier-ignore
+    await service.query('update inward_transfers set due_on = $2 where inward_transfer_id = $1', [ids[2], addDays(today, -1)]); // prettier-ignore
+    for (const _ of [1, 2]) expect(await runJob(service, lapseInwardTransfers, {})).toMatchObject({ state: 'DONE' }); // prettier-ignore
+    const { items } = (await registrar().get('/inward-transfers?state=LAPSED')).body;
+    expect(items).toMatchObject([{ lapsedBecause: 'not-endorsed-in-time', version: 2 }]);
+    for (const student of students) {
+      expect(await approval(student)).toMatchObject({ accepted: 1 });
+      expect(await show(service, student)).toMatchObject({ startOn: addDays(today, -3) });
+    }
   });
 });

@@ -100,14 +100,13 @@ export function recordResult(
   });
 }
 
-/** What a student brings along from the school before, as one entry. */
+/** What a student brings along from the school before, as one entry. @param from the record there, or the transfer that names its papers */
 export const carriedCredits = (
-  { registrationId, schoolCode: school, previousRegistrationId: from }: Pick<Registration, 'registrationId' | 'schoolCode' | 'previousRegistrationId'>,
-  earned: number,
-  entryId: string,
+  { registrationId, schoolCode: school }: Pick<Registration, 'registrationId' | 'schoolCode'>,
+  { from, earned, entryId, evidence }: { readonly from: string; readonly earned: number; readonly entryId: string; readonly evidence?: string },
 ): Recorded => ({
   entryId, registrationId, schoolCode: school, version: 1, kind: 'CARRIED', courseCode: `CARRIED:${from}`, courseName: '转入学分',
-  result: 'PASSED', credits: earned, state: 'RECORDED',
+  result: 'PASSED', credits: earned, evidence, state: 'RECORDED',
 }); // prettier-ignore
 
 export const priorLearningRefusals = {

@@ -76,6 +76,12 @@ const enrolled = {
   transferredInOn: day.optional(),
   transferredFromSchool: schoolCode.optional(),
   monthsCarried: z.int().optional(),
+  /** 市外转入: from which school; the studies began there */
+  transferredFromOutside: z.object({ province: z.string(), name: z.string() }).optional(),
+  /** Days on leave or retained that are over, and those between two schools: they do not count as studied. */
+  daysAway: z.int().optional(),
+  /** Since which day the last status change holds, or a transfer into the school; neither before the first one. */
+  stateSince: day.optional(),
   ...ofPerson,
 };
 /** 弹性学制、学分制、工学交替: set at the approval, or by a decision since. */
@@ -97,8 +103,6 @@ const onRecord = {
   approvedAt: moment,
   leavesTaken: z.int(),
   ...terms,
-  /** Days on leave or retained that are over: they do not count as studied. */
-  daysAway: z.int().optional(),
   /** 留级: how often a year was repeated. */
   repeats: z.int().optional(),
   /** 延长学制: by how many months in all the agreed duration was extended, by extension or a repeated year. */
@@ -107,8 +111,7 @@ const onRecord = {
   employerSince: day.optional(),
   /** 离开用人单位: since then there is no employer on record. */
   employerLeftOn: day.optional(),
-  /** Since which day the last status change holds, and when it was recorded; neither before the first one. */
-  stateSince: day.optional(),
+  /** When the last status change was recorded. */
   stateRecordedAt: moment.optional(),
   /** The last status change that was applied, and the state that it found. */
   lastChangeId: id.optional(),

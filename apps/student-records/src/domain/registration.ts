@@ -55,8 +55,18 @@ export const cutOffRefusals = {
   },
 } as const satisfies Record<string, RefusalWords>;
 
+export const inwardTransferRefusals = {
+  'inward-transfer-is-open': {
+    status: 409,
+    title: '该学生的市外转入申请尚未办结',
+    detail: 'A transfer of the student from outside the city waits for a step.',
+    remedy: 'Let it be approved or refused first, or let the school cancel it.',
+  },
+} as const satisfies Record<string, RefusalWords>;
+
 export const approvalRefusals = {
   ...decisionRefusals,
+  ...inwardTransferRefusals,
   ...cutOffRefusals,
   ...identityRefusals,
   ...programmeRefusals,
@@ -75,6 +85,8 @@ export type ApprovalRefusal = CodeOf<typeof approvalRefusals>;
 export interface ApprovalContext extends Deciding {
   /** The person has a live registration, or one that was approved earlier in the same batch. */
   readonly liveElsewhere: boolean;
+  /** What they bring along from a school outside the city is not decided yet. */
+  readonly inwardTransferIsOpen: boolean;
   /** Two people came with the person's ID number: until that is settled, neither is registered nor graduates. */
   readonly identityMismatch: boolean;
   /** 学籍注册截止日期 of its season, as the school has it; undefined where the city has set none */
@@ -95,6 +107,7 @@ export function approve(
   const { cutOff } = context;
   if (cutOff !== undefined && cutOff < context.today)
     return refuse('registration-cut-off-over', cutOffWords(cutOff));
+  if (context.inwardTransferIsOpen) return refuse('inward-transfer-is-open');
   const broken = brokenPartTimeRule(theirs.value, context.rules);
   if (broken) return refuse(broken);
   const missing = missingPapers(theirs.value, context.rules);

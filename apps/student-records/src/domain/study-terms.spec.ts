@@ -6,7 +6,14 @@ import { durationOf, leastMonths, setStudyTerms, stateProgramme } from './study-
 
 const employer = { uscc: '91500000MA5U00001X', name: '样例机械有限公司' };
 const officer = deciding('officer');
-const approval = { ...officer, liveElsewhere: false, identityMismatch: false, cutOff: undefined, rules };
+const approval = {
+  ...officer,
+  liveElsewhere: false,
+  inwardTransferIsOpen: false,
+  identityMismatch: false,
+  cutOff: undefined,
+  rules,
+};
 
 describe('The duration of a study', () => {
   const fullTime = { level: 'SENIOR', studyMode: 'FULL_TIME' } as const;

@@ -77,7 +77,7 @@ export function whyNoTransfer(
 }
 
 /** In months. */
-const FINAL_YEAR = 12;
+export const FINAL_YEAR = 12;
 
 /** An offering of the receiving school at which the student can go on: of their study mode and level [D]. */
 export const fits = (

@@ -14,13 +14,13 @@ type Requested = Pick<
   'receivingSchoolCode' | 'outside' | 'reasonCode' | 'effectiveOn' | 'evidence' | 'guardianConsent'
 >;
 
-interface Deadlines extends Asked {
+export interface Deadlines extends Asked {
   readonly rules: TransferContext['rules'];
   readonly calendarOf: CalendarOf;
 }
 
 /** 办理期限 of the step that comes next, in working days [F6]. */
-const dueFrom = ({ today, rules, calendarOf }: Deadlines) =>
+export const dueFrom = ({ today, rules, calendarOf }: Deadlines) =>
   addWorkingDays(today, rules.transferStepWorkingDays, calendarOf);
 
 /** 申请转学, by the school that the student leaves. */

@@ -27,6 +27,7 @@ import { KeepMovements1798610000000 } from './1798610000000-keep-movements.js';
 import { CountWorkingDays1798700000000 } from './1798700000000-count-working-days.js';
 import { LetStudiesBeFlexible1798710000000 } from './1798710000000-let-studies-be-flexible.js';
 import { TransferStudents1798720000000 } from './1798720000000-transfer-students.js';
+import { TransferFromOutside1798930000000 } from './1798930000000-transfer-from-outside.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   CountWorkingDays1798700000000,
   LetStudiesBeFlexible1798710000000,
   TransferStudents1798720000000,
+  TransferFromOutside1798930000000,
 ];

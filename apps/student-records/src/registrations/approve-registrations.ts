@@ -7,6 +7,7 @@ import type { RegistrationRules } from '../domain/rules.js';
 import { lockLivePersons } from '../persons/live-persons.js';
 import { cutOffs } from './cut-offs.js';
 import { decidingContext } from '../schools/deciding.js';
+import { openInwardTransfers } from '../transfers/inward-transfers.js';
 import { allocateStudentNumbers } from './allocate-student-numbers.js';
 import { registrations } from './registrations.js';
 import { earlyCorrection } from './tell-early-corrections.js';
@@ -23,17 +24,22 @@ export const approveRegistrations = batchTransition(registrations, {
     rules: given.rules,
     ...(await lockLivePersons(tx, states)),
     cutOffOf: await cutOffs(tx, states),
+    inwardOpen: await openInwardTransfers(tx, states),
     ...(await decidingContext(tx, states, given)),
   }),
-  decide: (each, _input, { live, disputed, cutOffOf, ...context }) => {
+  decide: (each, _input, { live, disputed, cutOffOf, inwardOpen, ...context }) => {
     const liveElsewhere = live.has(holderOf(each));
     const identityMismatch = disputed.has(holderOf(each));
-    const decision = approve(each, { ...context, liveElsewhere, identityMismatch, cutOff: cutOffOf(each) });
+    const inwardTransferIsOpen = inwardOpen.has(each.registrationId);
+    const known = { liveElsewhere, identityMismatch, inwardTransferIsOpen, cutOff: cutOffOf(each) };
+    const decision = approve(each, { ...context, ...known });
     if (decision.ok) live.add(holderOf(each));
     return decision as Decision<Active, ApprovalRefusal>; // `complete` gives the number
   },
   complete: allocateStudentNumbers,
   // 学籍 counts from the first day at school, whenever it is approved [D]: until then nobody is a student, and nobody who never came.
-  noted: ({ startOn, checkedInOn }) => ({ effectiveOn: startOn > checkedInOn ? startOn : checkedInOn }),
+  noted: ({ startOn, checkedInOn, stateSince }) => ({
+    effectiveOn: stateSince ?? (startOn > checkedInOn ? startOn : checkedInOn),
+  }),
   publishes: [fact(RegistrationApproved), earlyCorrection],
 });

@@ -83,6 +83,10 @@ export const RegistrationView = z
       .meta({ description: 'Record of the stage of study before this one' }),
     transferredInOn: day.optional().meta({ description: '转入日期' }),
     transferredFromSchool: schoolCode.optional().meta({ description: '转出院校' }),
+    transferredFromOutside: z
+      .object({ province: z.string(), name: z.string() })
+      .optional()
+      .meta({ description: '市外转出院校' }),
     monthsCarried: z.int().optional().meta({ description: '转入前已修月数' }),
     approvedAt: moment.optional(),
     rejectedAt: moment.optional(),

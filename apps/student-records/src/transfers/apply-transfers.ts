@@ -97,8 +97,9 @@ async function enter(
   const entered = (await transitions.save(tx, registrations, enterSchool, versions, { actor, follows: true })) as Active[]; // prettier-ignore
   const earned = await creditsEarned(tx, befores.map(({ registrationId }) => registrationId)); // prettier-ignore
   const carried = entered.flatMap((each) => {
-    const credits = earned(each.previousRegistrationId!);
-    return credits > 0 ? { after: carriedCredits(each, credits, uuidv7()) } : [];
+    const from = each.previousRegistrationId!;
+    const carrying = { from, earned: earned(from), entryId: uuidv7() };
+    return carrying.earned > 0 ? { after: carriedCredits(each, carrying) } : [];
   });
   await transitions.save(tx, creditEntries, { name: 'carry-credits' }, carried, { actor, follows: true });
   return entered;

@@ -1,7 +1,12 @@
 import { Module } from '@nestjs/common';
 import { FollowTransfer, FollowTransfers } from './follow-transfers.js';
+import { InwardTransfersController } from './inward-transfers.controller.js';
+import { LapseInwardTransfers } from './lapse-inward-transfers.js';
 import { TransfersController } from './transfers.controller.js';
 
 /** 转学 */
-@Module({ controllers: [TransfersController], providers: [FollowTransfers, FollowTransfer] })
+@Module({
+  controllers: [TransfersController, InwardTransfersController],
+  providers: [FollowTransfers, FollowTransfer, LapseInwardTransfers],
+})
 export class TransfersModule {}
