@@ -1,9 +1,10 @@
 // Budget: 20 s: pictures are made, and students registered.
 import sharp from 'sharp';
 import { sha256Of } from '#files';
+import { residentCheck } from '#national-codes';
 import { runJob, type TestService } from '#testing';
 import { forgetEvidence } from '../src/evidence/forget-evidence.js';
-import { activeStudents, schoolsKnown, schoolState, startStudentRecords } from './check-ins.js';
+import { activeStudents, schoolsKnown, schoolState, show, startStudentRecords } from './check-ins.js';
 
 let service: TestService;
 beforeAll(async () => {
@@ -17,6 +18,9 @@ const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\
 const registrar = (school = 'S001') => service.as('school-registrar', school);
 const upload = (query: string, file: Buffer = PDF, type = 'application/pdf', school = 'S001') =>
   registrar(school).post(`/evidence?${query}`, file, type);
+
+const paperOf = async (registrationId: string) =>
+  (await upload(`kind=IDENTITY_DOCUMENT&registrationId=${registrationId}`)).body.evidenceId as string;
 
 describe('Evidence', () => {
   it('is a paper of the school, kept sealed as it came, and shown to the school and the authorities with an entry in the audit trail', async () => {
@@ -90,6 +94,27 @@ describe('Evidence', () => {
     const { items } = (await registrar().get(`/status-changes?registrationId=${one}`)).body;
     expect(items).toMatchObject([{ evidenceId }]);
     await service.query(`update evidence set uploaded_at = now() - interval '31 days' where evidence_id = $1`, [evidenceId]); // prettier-ignore
+  });
+
+  it('is named by a correction of the identity of its student, and then kept', async () => {
+    const [one, other] = await activeStudents(service, 2);
+    const [own, foreign] = [await paperOf(one!), await paperOf(other!)];
+    const { personId } = await show(service, one!);
+    const body = '51020219850301007';
+    const identity = { name: '样例更名', idType: 'RESIDENT_ID', idNumber: body + residentCheck(body) };
+    const correct = (evidenceId: string) =>
+      registrar().post(`/persons/${personId}/identity-corrections`, {
+        identity,
+        reasonCode: 'LEGAL_CHANGE',
+        evidence: '户籍变更证明〔2026〕12号',
+        effectiveOn: '2026-09-01',
+        evidenceId,
+      });
+    expect(await correct(foreign)).toMatchObject({ status: 409, body: { code: 'evidence-not-found' } });
+    expect(await correct(own)).toMatchObject({ status: 201, body: { evidenceId: own } });
+    await service.query(`update evidence set uploaded_at = now() - interval '31 days' where evidence_id = $1`, [own]); // prettier-ignore
+    expect(await runJob(service, forgetEvidence, {})).toMatchObject({ state: 'DONE' });
+    expect((await registrar().get(`/evidence/${own}/content`)).status).toBe(200);
   });
 
   it('is forgotten after thirty days where nothing names it', async () => {

@@ -341,6 +341,16 @@ describe('A transfer', () => {
     expect(await service.query(live, [before.personId])).toHaveLength(1);
   });
 
+  it('names the uploaded papers of its student, and of nobody else', async () => {
+    const [student, other] = await secondYear(2);
+    const paper = Buffer.from('%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n');
+    const address = `/evidence?kind=APPLICATION&registrationId=${student}`;
+    const { evidenceId } = (await registrar().post(address, paper, 'application/pdf')).body;
+    expect(await refusalOf(other!, { evidenceId })).toBe('evidence-not-found');
+    await requested([student!], { evidenceId });
+    expect(await transferOf(student!)).toMatchObject({ evidenceId });
+  });
+
   it('is seen by both schools and by no other one, and shows neither the other’s records', async () => {
     const [student] = await secondYear(1);
     const transferIds = await requested([student!]);
@@ -448,6 +458,11 @@ describe('A transfer', () => {
   });
 });
 
+const stepOf = async (caller: HttpCaller, step: string, inwardTransferIds: string[], over: object = {}) =>
+  (await caller.post(`/inward-transfers/batch-${step}`, { inwardTransferIds, ...over })).body;
+const approvalOf = async (registrationId: string) =>
+  (await city().post('/registrations/batch-approve', { registrationIds: [registrationId] })).body;
+
 describe('A transfer into the city from outside', () => {
   const brought = {
     outside: { province: '四川省', name: '样例外地技师学院', releaseNo: '转出证明〔2026〕3号' },
@@ -466,21 +481,17 @@ describe('A transfer into the city from outside', () => {
     expect(body).toMatchObject({ accepted: registrationIds.length, refused: [] });
     return body.inwardTransferIds;
   }
-  const take = async (caller: HttpCaller, step: string, inwardTransferIds: string[], over: object = {}) =>
-    (await caller.post(`/inward-transfers/batch-${step}`, { inwardTransferIds, ...over })).body;
-  const approval = async (registrationId: string) =>
-    (await city().post('/registrations/batch-approve', { registrationIds: [registrationId] })).body;
 
   it('carries months and credits into a registration that is approved only when both were decided on', async () => {
     const [student] = await arrived(1);
     const ids = await bring([student!]);
     const twice = await registrar().post('/inward-transfers', { registrationIds: [student], ...brought });
     expect(twice.body.refused).toMatchObject([{ code: 'inward-transfer-is-open' }]);
-    expect((await approval(student!)).refused).toMatchObject([{ code: 'inward-transfer-is-open' }]);
-    expect((await take(city(), 'approve', ids, filed)).refused).toMatchObject([{ code: 'inward-transfer-not-at-this-step' }]); // prettier-ignore
-    expect(await take(principal(), 'endorse', ids)).toMatchObject({ accepted: 1 });
-    expect(await take(city(), 'approve', ids, filed)).toMatchObject({ accepted: 1 });
-    expect(await approval(student!)).toMatchObject({ accepted: 1 });
+    expect((await approvalOf(student!)).refused).toMatchObject([{ code: 'inward-transfer-is-open' }]);
+    expect((await stepOf(city(), 'approve', ids, filed)).refused).toMatchObject([{ code: 'inward-transfer-not-at-this-step' }]); // prettier-ignore
+    expect(await stepOf(principal(), 'endorse', ids)).toMatchObject({ accepted: 1 });
+    expect(await stepOf(city(), 'approve', ids, filed)).toMatchObject({ accepted: 1 });
+    expect(await approvalOf(student!)).toMatchObject({ accepted: 1 });
     const known = await show(service, student!);
     expect(known).toMatchObject({
       state: 'ACTIVE',
@@ -501,14 +512,14 @@ describe('A transfer into the city from outside', () => {
   it('that is refused, cancelled or not decided on in time leaves the student to be registered as anybody', async () => {
     const students = await arrived(3);
     const ids = await bring(students);
-    expect(await take(principal(), 'reject', [ids[0]!], { reason: '成绩单不全' })).toMatchObject({ accepted: 1 }); // prettier-ignore
-    expect(await take(registrar(), 'cancel', [ids[1]!], { reason: '材料有误' })).toMatchObject({ accepted: 1 }); // prettier-ignore
+    expect(await stepOf(principal(), 'reject', [ids[0]!], { reason: '成绩单不全' })).toMatchObject({ accepted: 1 }); // prettier-ignore
+    expect(await stepOf(registrar(), 'cancel', [ids[1]!], { reason: '材料有误' })).toMatchObject({ accepted: 1 }); // prettier-ignore
     await service.query('update inward_transfers set due_on = $2 where inward_transfer_id = $1', [ids[2], addDays(today, -1)]); // prettier-ignore
     for (const _ of [1, 2]) expect(await runJob(service, lapseInwardTransfers, {})).toMatchObject({ state: 'DONE' }); // prettier-ignore
     const { items } = (await registrar().get('/inward-transfers?state=LAPSED')).body;
     expect(items).toMatchObject([{ lapsedBecause: 'not-endorsed-in-time', version: 2 }]);
     for (const student of students) {
-      expect(await approval(student)).toMatchObject({ accepted: 1 });
+      expect(await approvalOf(student)).toMatchObject({ accepted: 1 });
       expect(await show(service, student)).toMatchObject({ startOn: addDays(today, -3) });
     }
   });

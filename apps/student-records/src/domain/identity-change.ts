@@ -24,6 +24,7 @@ const asked = {
   reasonCode: z.string(),
   /** Where the papers lie: a file number of the school or the city. */
   evidence: z.string(),
+  evidenceId: id.optional(),
   /** From when it holds, in the papers. */
   effectiveOn: day,
   /** of a correction an earlier one that was wrong; of `UNDO` what is undone */

@@ -21,6 +21,9 @@ const asked = requestInwardTransfer(submitted(), request, asking);
 const requested = (asked as { value: InwardTransferIn<'REQUESTED'> }).value;
 const endorsed: InwardTransferIn<'ENDORSED'> = { ...requested, state: 'ENDORSED', endorsedBy: 'principal', endorsedAt: 'now' }; // prettier-ignore
 
+const endorse = (subject: string) =>
+  endorseInwardTransfer(requested, {}, { ...asking, ...deciding(subject) });
+
 describe('A transfer into the city from outside', () => {
   it('is asked for with ten working days for each step', () =>
     expect(requested).toMatchObject({ state: 'REQUESTED', registrationId: 'r1', dueOn: '2023-10-13' }));
@@ -38,8 +41,6 @@ describe('A transfer into the city from outside', () => {
 
   it('is decided on by three people, each at their step', () => {
     const filed = { filingNo: '1', outsideFilingNo: '2' };
-    const endorse = (subject: string) =>
-      endorseInwardTransfer(requested, {}, { ...asking, ...deciding(subject, 'CITY') });
     expect(endorse('registrar')).toEqual(refuse('approver-is-submitter'));
     expect(endorse('principal')).toMatchObject({ value: { state: 'ENDORSED', endorsedBy: 'principal' } });
     const approve = (context: ReturnType<typeof deciding>, registration = submitted()) =>

@@ -24,6 +24,7 @@ const requested = {
   effectiveOn: day,
   /** where the student's request and the papers for it lie: a file number of the school */
   evidence: z.string(),
+  evidenceId: id.optional(),
   guardianConsent: z.string().optional(),
   requestedBy: z.string(),
   requestedAt: moment,

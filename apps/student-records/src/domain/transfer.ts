@@ -1,17 +1,19 @@
 import { accept, type Asked, type CodeOf, type Decision, isOwnContribution, ownContributionRefusals, refuse, type RefusalWords } from '#aggregates/rules'; // prettier-ignore
+import { evidenceRefusals, isEvidenceOf, type KnownEvidence } from './evidence.js';
 import type { Registration } from './registration-states.js';
-import {
-  type TransferContext,
-  type TransferRefusal,
-  transferRefusals,
-  whyNoTransfer,
-} from './transfer-guards.js';
+import { type TransferContext, transferRefusals, whyNoTransfer } from './transfer-guards.js';
 import { type Due, isDue, type Transfer, type TransferIn } from './transfer-states.js';
 import { addWorkingDays, type CalendarOf } from './working-days.js';
 
 type Requested = Pick<
   TransferIn<'REQUESTED'>,
-  'receivingSchoolCode' | 'outside' | 'reasonCode' | 'effectiveOn' | 'evidence' | 'guardianConsent'
+  | 'receivingSchoolCode'
+  | 'outside'
+  | 'reasonCode'
+  | 'effectiveOn'
+  | 'evidence'
+  | 'evidenceId'
+  | 'guardianConsent'
 >;
 
 export interface Deadlines extends Asked {
@@ -23,12 +25,15 @@ export interface Deadlines extends Asked {
 export const dueFrom = ({ today, rules, calendarOf }: Deadlines) =>
   addWorkingDays(today, rules.transferStepWorkingDays, calendarOf);
 
+export const transferRequestRefusals = { ...transferRefusals, ...evidenceRefusals } as const satisfies Record<string, RefusalWords>; // prettier-ignore
+
 /** 申请转学, by the school that the student leaves. */
 export function requestTransfer(
   registration: Registration,
   request: Requested,
-  context: TransferContext & Deadlines & { newId: string; isOpen: boolean; receivingIsActive: boolean },
-): Decision<TransferIn<'REQUESTED'>, TransferRefusal> {
+  context: TransferContext &
+    Deadlines & { newId: string; isOpen: boolean; receivingIsActive: boolean; paper?: KnownEvidence | undefined },
+): Decision<TransferIn<'REQUESTED'>, CodeOf<typeof transferRequestRefusals>> {
   const refusal = whyNoTransfer(registration, request, context);
   if (refusal) return refuse(refusal);
   if (registration.state !== 'ACTIVE') return refuse('not-active');
@@ -37,6 +42,7 @@ export function requestTransfer(
   const isWithin = receivingSchoolCode !== undefined;
   const elsewhere = receivingSchoolCode !== registration.schoolCode && context.receivingIsActive;
   if (isWithin === (outside !== undefined) || (isWithin && !elsewhere)) return refuse('transfer-target-not-possible');
+  if (request.evidenceId !== undefined && !isEvidenceOf(context.paper, registration)) return refuse('evidence-not-found');
   const due = dueFrom(context);
   if (!due.ok) return due;
   const { registrationId, schoolCode, studentNo } = registration;

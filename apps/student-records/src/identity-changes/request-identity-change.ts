@@ -5,11 +5,15 @@ import { type BodyOf, Commands, type CommandTransaction } from '#commands';
 import { acrossSchools, type Transaction } from '#database';
 import { Problem } from '#runtime';
 import { type Actor, Sealer } from '#security';
+import { isEvidenceOf } from '../domain/evidence.js';
 import { whyNotPossible } from '../domain/identity-change-limits.js';
 import type { Requested } from '../domain/identity-change.js';
+import { knownEvidence } from '../evidence/known-evidence.js';
+import { HOLDER } from '../persons/person-row.js';
 import { PersonVault } from '../persons/person-vault.js';
 import { schoolOf } from '../persons/school-of-person.js';
 import { problems } from '../problems.js';
+import { registrations } from '../registrations/registrations.js';
 import { type IdentityChangeView, showChange } from './identity-change-view.js';
 import { identityChanges } from './identity-changes.js';
 import { type KnownPersons, lockConcerned } from './known-persons.js';
@@ -17,7 +21,7 @@ import { requestCorrection, requestMerge, requestSplit, requestUndo } from './re
 import { sealIdentities, type StatedIdentity } from './sealed-identities.js';
 
 type Asking = Pick<Requested, 'kind' | 'personId' | 'reasonCode' | 'evidence' | 'effectiveOn'> &
-  Partial<Pick<Requested, 'otherId' | 'registrationIds' | 'schoolCode' | 'refersTo'>>;
+  Partial<Pick<Requested, 'evidenceId' | 'otherId' | 'registrationIds' | 'schoolCode' | 'refersTo'>>;
 type Request = Parameters<Transitions['save']>[2];
 
 /** 申请身份信息变更: nothing changes before another officer has decided. */
@@ -38,6 +42,7 @@ export class RequestIdentityChange {
   ): Promise<IdentityChangeView> {
     return this.commands.run(actor, requestCorrection.action, async (tx) => {
       const schoolCode = await schoolOf(tx, personId);
+      if (asked.evidenceId) await expectPaper(tx, asked.evidenceId, { personId, schoolCode });
       const asking = { ...asked, kind: 'CORRECTION' as const, personId, schoolCode };
       return this.request(tx, requestCorrection, asking, actor, identity);
     });
@@ -110,6 +115,18 @@ export class RequestIdentityChange {
 function expectPersons({ personId, otherId }: Asking, { rows }: KnownPersons): void {
   if (!rows.has(personId) || (otherId !== undefined && !rows.has(otherId)))
     throw new Problem(problems['not-found']);
+}
+
+/** The paper is of the school, and of a registration of the person or of several students. @throws Problem 409 */
+async function expectPaper(
+  tx: Transaction,
+  evidenceId: string,
+  { personId, schoolCode }: { readonly personId: string; readonly schoolCode: string },
+): Promise<void> {
+  const paper = (await knownEvidence(tx, [evidenceId])).get(evidenceId);
+  const theirs = await registrations.find(tx, `${HOLDER} = $1`, [personId]);
+  if (!theirs.some(({ registrationId }) => isEvidenceOf(paper, { schoolCode, registrationId })))
+    throw new Problem(problems['evidence-not-found']);
 }
 
 /** Another change of one of the persons waits; their rows are locked. */

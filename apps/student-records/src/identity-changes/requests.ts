@@ -30,6 +30,7 @@ export const requestCorrection = command({
     reasonCode: z.enum(CORRECTION_REASONS).meta({ description: '依法变更, 录入有误' }),
     refersTo: id.optional().describe('An earlier correction that was made wrongly'),
     ...papers,
+    evidenceId: id.optional().meta({ description: '已上传的证明材料' }),
   }),
   answers,
   refuses: [
@@ -41,6 +42,7 @@ export const requestCorrection = command({
     'identity-change-in-the-future',
     'identity-not-approved-yet',
     'identity-unchanged',
+    'evidence-not-found',
     'number-of-another-person',
     'no-such-identity-change',
   ],

@@ -28,6 +28,7 @@ import { CountWorkingDays1798700000000 } from './1798700000000-count-working-day
 import { LetStudiesBeFlexible1798710000000 } from './1798710000000-let-studies-be-flexible.js';
 import { TransferStudents1798720000000 } from './1798720000000-transfer-students.js';
 import { TransferFromOutside1798930000000 } from './1798930000000-transfer-from-outside.js';
+import { ShowPapers1798931000000 } from './1798931000000-show-papers.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   LetStudiesBeFlexible1798710000000,
   TransferStudents1798720000000,
   TransferFromOutside1798930000000,
+  ShowPapers1798931000000,
 ];

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { batchTransition, type Given } from '#aggregates';
-import { day, schoolCode } from '#contracts';
+import { day, id, schoolCode } from '#contracts';
 import { dayInChina } from '#national-codes';
 import { accountableReason, clearText } from '#security';
-import { requestTransfer } from '../domain/transfer.js';
-import { transferRefusals } from '../domain/transfer-guards.js';
+import { requestTransfer, transferRequestRefusals } from '../domain/transfer.js';
+import { knownEvidence } from '../evidence/known-evidence.js';
 import { registrations } from '../registrations/registrations.js';
 import { calendarsFrom } from '../working-days/working-calendars.js';
 import { heldContext, schoolsNamed } from './transfer-context.js';
@@ -41,11 +41,12 @@ export const requestTransfers = batchTransition(registrations, {
       description: '学生本人申请及证明材料编号',
       example: '转学申请〔2026〕6号',
     }),
+    evidenceId: id.optional().meta({ description: '已上传的证明材料' }),
     guardianConsent: accountableReason
       .optional()
       .meta({ description: '监护人同意书编号, of a minor', example: '同意书〔2026〕5号' }),
   },
-  refuses: transferRefusals,
+  refuses: transferRequestRefusals,
   context: async (tx, states, { rules }: Given<Limits>, inputOf) => {
     const ids = states.map(({ registrationId }) => registrationId);
     const named = states.map((each) => ({ schoolCode: each.schoolCode, ...inputOf(each) }));
@@ -55,14 +56,25 @@ export const requestTransfers = batchTransition(registrations, {
       open: await openTransfers(tx, ids),
       held: await heldContext(tx, states, { rules }),
       schools: await schoolsNamed(tx, named),
+      papers: await knownEvidence(tx, states.flatMap((each) => inputOf(each).evidenceId ?? [])), // prettier-ignore
     };
   },
-  decide: (each, input, { open, held, schools, ...context }) => {
-    const { receivingSchoolCode, outside, reasonCode, effectiveOn, evidence, guardianConsent } = input;
-    const request = { receivingSchoolCode, outside, reasonCode, effectiveOn, evidence, guardianConsent };
+  decide: (each, input, { open, held, schools, papers, ...context }) => {
+    const { receivingSchoolCode, outside, reasonCode, effectiveOn, evidence, evidenceId, guardianConsent } =
+      input;
+    const request = {
+      receivingSchoolCode,
+      outside,
+      reasonCode,
+      effectiveOn,
+      evidence,
+      evidenceId,
+      guardianConsent,
+    };
     return requestTransfer(each, request, {
       ...context,
       ...held(each),
+      paper: papers.get(evidenceId ?? ''),
       isOpen: open.has(each.registrationId),
       receivingIsActive: schools.get(receivingSchoolCode ?? '')?.status === 'ACTIVE',
     });
