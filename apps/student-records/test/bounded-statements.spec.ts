@@ -3,7 +3,7 @@ import { eventually, type TestService } from '#testing';
 import { checkedIn, draftBatch, schoolsKnown, schoolState, startStudentRecords } from './check-ins.js';
 
 /** A command over 500 students; `begin`, the scope and `commit` are among them. One statement a student would be 500. */
-const BOUND = 15;
+const BOUND = 20;
 
 describe('500 students', () => {
   let service: TestService;
