@@ -146,6 +146,22 @@ describe('The revocation of a graduation', () => {
     expect(versions).toEqual([3, 6]);
   });
 
+  it('leads nobody back who is live under the person with whom they were merged', async () => {
+    const id = await graduate();
+    const [other] = await activeStudents(service, 1, 'S002');
+    const asked = await officer('wang').post('/persons/merge', {
+      personId: (await show(service, other!)).personId,
+      mergedPersonId: (await show(service, id)).personId,
+      evidence: '核查〔2026〕3号',
+      effectiveOn: '2026-09-01',
+    });
+    const merged = await officer('li').post(`/identity-changes/${asked.body.changeId}/approve`);
+    expect(merged.body).toMatchObject({ state: 'APPLIED' });
+    expect(codes(await decide(await proposed(id, { ...WHY, leadsTo: 'ACTIVE' })))).toEqual([
+      'live-elsewhere',
+    ]);
+  });
+
   it('leads nobody back who is live elsewhere by now, and ends the record instead', async () => {
     const person = somebody();
     const [first] = await registered(service, checkedIn({ person }));

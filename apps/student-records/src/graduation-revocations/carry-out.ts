@@ -24,12 +24,12 @@ export async function carryOut(
     { actor },
   );
   const revoked = saved.filter((each) => each.state === 'GRADUATION_REVOKED');
+  // A completion that the graduation came from goes with it, as its certificate does.
   await tx.query(
-    `update graduation_items set revoked_at = $3
-     from unnest($1::uuid[], $2::uuid[]) as revoked (batch_id, registration_id)
-     where graduation_items.batch_id = revoked.batch_id
-       and graduation_items.registration_id = revoked.registration_id`,
-    [revoked.map((each) => each.graduationBatchId), revoked.map((each) => each.registrationId), tx.at],
+    `update graduation_items item set revoked_at = $2 from graduation_batches batch
+     where batch.batch_id = item.batch_id and batch.state = 'APPROVED' and item.excluded_at is null
+       and item.registration_id = any($1) and item.revoked_at is null`,
+    [revoked.map((each) => each.registrationId), tx.at],
   );
   const toResume = revoked.filter((each) => decisionOf(each).leadsTo === 'ACTIVE');
   await transitions.take(tx, resumeStudies, toResume, {}, { actor });

@@ -1,7 +1,7 @@
 import type { Transaction } from '#database';
-import { acrossSchools } from '#database';
 import type { GraduationRevocation } from '../domain/graduation-revocation.js';
-import { type Graduated, LIVE_STATES, type Registration } from '../domain/registration-states.js';
+import { type Graduated, holderOf, type Registration } from '../domain/registration-states.js';
+import { lockLivePersons } from '../persons/live-persons.js';
 import { registrations } from '../registrations/registrations.js';
 
 /** Who approved a graduation that this system does not know a batch of, such as one that was taken over. */
@@ -31,21 +31,16 @@ export async function proposalContext(tx: Transaction, states: readonly Registra
 export async function decisionContext(tx: Transaction, revocations: readonly GraduationRevocation[]) {
   const locked = await registrations.lock(tx, revocations.map(({ registrationId }) => registrationId)); // prettier-ignore
   const known = new Map(locked.map((each) => [each.registrationId, each]));
-  const personIds = [...new Set(locked.map(({ personId }) => personId))];
-  const persons = await tx.query<{ person_id: string; erased: boolean }>(
-    `select person_id, id_number is null as erased from persons
-     where person_id = any($1) order by person_id for no key update`,
-    [personIds],
+  const { live } = await lockLivePersons(tx, locked);
+  const nobody = await tx.query<{ person_id: string }>(
+    'select person_id from persons where person_id = any($1) and id_number is null',
+    [locked.map(holderOf)],
   );
-  const lives = await acrossSchools(tx, () =>
-    tx.query<{ person_id: string }>(
-      'select person_id from registrations where person_id = any($1) and state = any($2)',
-      [personIds, LIVE_STATES],
-    ),
-  );
-  const erased = new Set(persons.flatMap((row) => (row.erased ? row.person_id : [])));
-  const live = new Set(lives.map((row) => row.person_id));
-  const personOf = ({ registrationId }: GraduationRevocation) => known.get(registrationId)?.personId ?? '';
+  const erased = new Set(nobody.map((row) => row.person_id));
+  const personOf = ({ registrationId }: GraduationRevocation) => {
+    const registration = known.get(registrationId);
+    return registration ? holderOf(registration) : '';
+  };
   return {
     stateOf: ({ registrationId }: GraduationRevocation) => known.get(registrationId)?.state,
     hindranceOf: (revocation: GraduationRevocation) => {
@@ -55,4 +50,14 @@ export async function decisionContext(tx: Transaction, revocations: readonly Gra
     /** Of two graduations of one person in a batch only one leads back to the studies. */
     holdPersonOf: (revocation: GraduationRevocation) => void live.add(personOf(revocation)),
   };
+}
+
+/** Of registrations that a revocation has led back to the studies, when the last one did. */
+export async function resumptions(tx: Transaction, registrationIds: readonly string[]) {
+  const rows = await tx.query<{ registration_id: string; resumed_at: Date }>(
+    `select registration_id, max(approved_at) as resumed_at from graduation_revocations
+     where registration_id = any($1) and state = 'APPROVED' group by registration_id`,
+    [registrationIds],
+  );
+  return new Map(rows.map((row) => [row.registration_id, row.resumed_at.toISOString()]));
 }
