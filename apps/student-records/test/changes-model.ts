@@ -106,7 +106,7 @@ export class ModelledRecord {
     const { registration } = this;
     const decision =
       change.type === 'REVERSAL'
-        ? applyReversal(registration, change, undone, { ...context, liveElsewhere })
+        ? applyReversal(registration, change, undone, { ...context, liveElsewhere, transferIsOpen: false })
         : applyChange(registration, change, context);
     const refusal = decision.ok ? undefined : decision.code;
     const replaced = decision.ok ? replacedBy(registration, decision.value) : {};

@@ -63,7 +63,7 @@ const endedBy = ({
 /** What a kind of change brings besides the state. */
 function ofKind(
   registration: Live,
-  { type, months = 0, employer, contractNo, durationMonths, targetOfferingId }: StatusChange,
+  { type, months = 0, effectiveOn, employer, contractNo, durationMonths, targetOfferingId }: StatusChange,
   { target, rules }: ChangeContext,
 ): Partial<Live> {
   const { leavesTaken, repeats = 0, extensionMonths = 0 } = registration;
@@ -75,7 +75,7 @@ function ofKind(
     case 'EXTENSION':
       return { extensionMonths: extensionMonths + months };
     case 'EMPLOYER_CHANGE':
-      return { employer, contractNo };
+      return { employer, contractNo, employerSince: effectiveOn, employerLeftOn: undefined };
     case 'MAJOR_CHANGE':
     case 'LEVEL_CHANGE': {
       const { major, level } = target!;

@@ -131,10 +131,13 @@ const guards: Partial<Record<RequestedType, Guard>> = {
       ? 'repeats-used-up'
       : extendedBy(() => 12)(registration, request, context),
   EXTENSION: extendedBy(({ months = 0 }) => months),
-  EMPLOYER_CHANGE: (registration, { employer, contractNo }, { rules }) =>
-    missingPapers({ ...registration, employer, contractNo }, rules).length > 0
+  EMPLOYER_CHANGE: (registration, { effectiveOn, employer, contractNo }, { rules }) => {
+    const { employerSince, employerLeftOn = '' } = registration;
+    if (effectiveOn < (employerSince ?? employerLeftOn)) return 'before-last-change';
+    return missingPapers({ ...registration, employer, contractNo }, rules).length > 0
       ? 'programme-papers-missing'
-      : undefined,
+      : undefined;
+  },
   WITHDRAWAL: whyNotWithdrawn,
   EXPULSION: (_, { effectiveOn, decidedOn = '' }, { today, rules }) => {
     if (decidedOn > today) return 'not-in-the-future';

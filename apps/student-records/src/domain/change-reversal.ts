@@ -19,10 +19,17 @@ interface ReversalRequest {
 export function requestReversal(
   known: StatusChange,
   { reasonCode, evidence, decisionNo }: ReversalRequest,
-  context: Asked & { newId: string; open: ReadonlySet<string>; registration: Registration },
+  context: Asked & {
+    newId: string;
+    open: ReadonlySet<string>;
+    registration: Registration;
+    resumedAt?: string | undefined;
+  },
 ): Decision<ChangeIn<'SUBMITTED'>, CodeOf<typeof reversalRequestRefusals>> {
   if (known.state !== 'APPLIED' || known.type === 'REVERSAL') return refuse('change-not-applied');
-  if (!isReversible(context.registration, [known])) return refuse('reversal-not-possible');
+  // Between what was changed before a graduation and now lies its revocation, which no reversal undoes.
+  const isOfBefore = context.resumedAt !== undefined && known.appliedAt <= context.resumedAt;
+  if (isOfBefore || !isReversible(context.registration, [known])) return refuse('reversal-not-possible');
   if (context.open.has(known.registrationId)) return refuse('change-is-open');
   const { newId: changeId, subject: requestedBy, at: requestedAt } = context;
   const { registrationId, schoolCode, effectiveOn, changeId: reversesChangeId, type: reversesType } = known;
@@ -58,14 +65,16 @@ export function applyReversal(
   registration: Registration,
   { changeId: lastChangeId }: StatusChange,
   undone: readonly ChangeIn<'APPLIED'>[],
-  { at, liveElsewhere }: Asked & { liveElsewhere: boolean },
+  { at, liveElsewhere, transferIsOpen }: Asked & { liveElsewhere: boolean; transferIsOpen: boolean },
 ): Decision<Registration, ReversalRefusal> {
   if (undone.length === 0) return refuse('change-not-applied');
   if (!isReversible(registration, undone)) return refuse('reversal-not-possible');
   if (!isLive(registration) && liveElsewhere) return refuse('person-has-live-registration');
   const before = restored(registration, undone.map(({ replaced }) => replaced!)); // prettier-ignore
   const now = { stateRecordedAt: at, lastChangeId, changedFrom: registration.state };
-  return accept({ ...before, ...now });
+  // Who was being transferred is so again only where the transfer has not come to its end meanwhile.
+  const isKept = before.state === 'TRANSFER_PENDING' && !transferIsOpen;
+  return accept({ ...before, ...(isKept && { state: 'ACTIVE' }), ...now } as Registration);
 }
 
 /** What is undone with a reversal, the last first: the change that it names, and those that were applied after it. */

@@ -9,6 +9,7 @@ import { holderOf, type Registration } from '../domain/registration-states.js';
 import { type ChangeIn, isWaiting, type StatusChange } from '../domain/status-change.js';
 import { lockLivePersons } from '../persons/live-persons.js';
 import { registrations } from '../registrations/registrations.js';
+import { openTransfers } from '../transfers/transfers.js';
 import { changeContexts, type Limits } from './change-context.js';
 import { statusChangeFact } from './status-change-fact.js';
 import { statusChanges } from './status-changes.js';
@@ -20,6 +21,7 @@ interface Due {
 }
 
 const isReversal = ({ type }: StatusChange) => type === 'REVERSAL';
+const idsOf = (states: readonly Registration[]) => states.map(({ registrationId }) => registrationId);
 
 /** 异动 takes effect: the registration follows its change. */
 export const applyStatusChange = step(registrations, {
@@ -36,12 +38,14 @@ export const applyStatusChange = step(registrations, {
         (registrationId) => byId.get(registrationId)!.change.targetOfferingId,
       ),
       live: reversals.length > 0 ? (await lockLivePersons(tx, reversals)).live : new Set<string>(),
+      transferring: reversals.length > 0 ? await openTransfers(tx, idsOf(reversals)) : new Set<string>(),
     };
   },
-  decide: (each, { change, undone }: Due, { of, live, ...context }) => {
+  decide: (each, { change, undone }: Due, { of, live, transferring, ...context }) => {
     if (!isReversal(change)) return applyChange(each, change, { ...context, ...of(each) });
     const liveElsewhere = live.has(holderOf(each));
-    const decision = applyReversal(each, change, undone, { ...context, liveElsewhere });
+    const transferIsOpen = transferring.has(each.registrationId);
+    const decision = applyReversal(each, change, undone, { ...context, liveElsewhere, transferIsOpen });
     if (decision.ok) live.add(holderOf(each));
     return decision;
   },

@@ -3,6 +3,7 @@ import { batchTransition } from '#aggregates';
 import { accountableReason, clearText } from '#security';
 import { REVERSAL_REASONS } from '../domain/change-kinds.js';
 import { requestReversal, reversalRequestRefusals } from '../domain/change-reversal.js';
+import { resumptions } from '../graduation-revocations/revocation-context.js';
 import { registrations } from '../registrations/registrations.js';
 import { openChanges, statusChanges } from './status-changes.js';
 
@@ -25,11 +26,12 @@ export const reverseStatusChanges = batchTransition(statusChanges, {
     const ids = [...new Set(states.map(({ registrationId }) => registrationId))];
     const locked = await registrations.lock(tx, ids);
     const byId = new Map(locked.map((each) => [each.registrationId, each]));
-    return { byId, open: await openChanges(tx, ids) };
+    return { byId, open: await openChanges(tx, ids), resumed: await resumptions(tx, ids) };
   },
-  decide: (each, request, { byId, ...context }) => {
+  decide: (each, request, { byId, resumed, ...context }) => {
     const registration = byId.get(each.registrationId)!;
-    const decision = requestReversal(each, request, { ...context, registration });
+    const resumedAt = resumed.get(each.registrationId);
+    const decision = requestReversal(each, request, { ...context, registration, resumedAt });
     if (decision.ok) context.open.add(each.registrationId);
     return decision;
   },
