@@ -339,6 +339,10 @@ describe('A transfer', () => {
     expect(changes.map(({ data }) => data.to)).toEqual(['TRANSFER_PENDING']);
     const live = `select person_id from registrations where state in ('ACTIVE', 'ON_LEAVE', 'RETAINED', 'TRANSFER_PENDING') and person_id = $1`;
     expect(await service.query(live, [before.personId])).toHaveLength(1);
+    const moved = async (school: string) =>
+      (await city().get(`/figures/movements?from=${today}&to=${today}&schoolCode=${school}`)).body.total;
+    expect(await moved('S001')).toMatchObject({ left: 1, transferredOut: 1 });
+    expect(await moved('S002')).toMatchObject({ entered: 1, transferredIn: 1, intake: 0 });
   });
 
   it('names the uploaded papers of its student, and of nobody else', async () => {
@@ -422,12 +426,17 @@ describe('A transfer', () => {
     const transferIds = await accepted(students, { effectiveOn: addDays(today, 20) });
     await done(city(), 'approve', transferIds);
     await done(district(), 'approve', transferIds);
+    // As in a night on which a step was taken before the job came to it, which then did nothing.
+    const dueOn = (day: string | null) =>
+      service.query('update transfers set due_on = $2 where transfer_id = any($1)', [transferIds, day]); // prettier-ignore
+    await dueOn(addDays(today, -1));
     await midnight();
+    await dueOn(null);
     expect(await Promise.all(students.map(stateOf))).toEqual(['TRANSFER_PENDING', 'TRANSFER_PENDING']);
     await service.query(
       `begin; set local session_replication_role = replica;
        update registrations set state = 'RETAINED', return_expected_on = '2099-01-01' where registration_id = '${students[1]}';
-       update transfers set effective_on = '${today}' where transfer_id in ('${transferIds.join("','")}'); commit`,
+       update transfers set effective_on = '${today}', version = version + 1 where transfer_id in ('${transferIds.join("','")}'); commit`,
     );
     await midnight();
     expect(await Promise.all(students.map(stateOf))).toEqual(['TRANSFERRED_OUT', 'RETAINED']);

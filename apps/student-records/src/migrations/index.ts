@@ -24,6 +24,7 @@ import { Supervise1798500000000 } from './1798500000000-supervise.js';
 import { ChangeEmployers1798510000000 } from './1798510000000-change-employers.js';
 import { FindRegistrations1798600000000 } from './1798600000000-find-registrations.js';
 import { KeepMovements1798610000000 } from './1798610000000-keep-movements.js';
+import { CountTransfersIn1798630000000 } from './1798630000000-count-transfers-in.js';
 import { CountWorkingDays1798700000000 } from './1798700000000-count-working-days.js';
 import { LetStudiesBeFlexible1798710000000 } from './1798710000000-let-studies-be-flexible.js';
 import { TransferStudents1798720000000 } from './1798720000000-transfer-students.js';
@@ -58,6 +59,7 @@ export const migrations = [
   ChangeEmployers1798510000000,
   FindRegistrations1798600000000,
   KeepMovements1798610000000,
+  CountTransfersIn1798630000000,
   CountWorkingDays1798700000000,
   LetStudiesBeFlexible1798710000000,
   TransferStudents1798720000000,

@@ -24,7 +24,7 @@ const typed = CELL.map(([name, type]) => `${name} ${type.replace(' not null', ''
  * is in no figure. Sex and region are those of whom it is of by that version, as they are known now. Whoever calls it sees all schools, since a registration may change its own.
  */
 export const MOVEMENTS_OF = `
-  create function movements_of(ids uuid[], versions integer[])
+  create or replace function movements_of(ids uuid[], versions integer[])
   returns table (registration_id uuid, person_id uuid, moved_on date, ${typed}, direction smallint, counterpart text, within_unit boolean)
   language sql stable as $$
     with known as (
@@ -48,7 +48,9 @@ export const MOVEMENTS_OF = `
         known.data->>'programme_type' as programme_type, known.data->>'major_code' as major_code,
         known.data->>'source_type' as source_type, (known.data->>'year')::integer as year,
         known.data->>'season' as season, (known.data->>'start_on')::date as start_on,
-        coalesce((known.data->>'repeats')::integer, 0) as repeats, known.state, persons.sex, persons.hukou_region
+        coalesce((known.data->>'repeats')::integer, 0) as repeats, known.state, persons.sex, persons.hukou_region,
+        -- 转入: before its first version the record at the other school was being transferred
+        case when known.data->>'transferred_in_on' is not null then 'TRANSFER_PENDING' end as elsewhere
       from spans known join persons
         on persons.person_id = coalesce(known.data->>'holder_id', known.data->>'person_id')::uuid
     ),
@@ -63,7 +65,7 @@ export const MOVEMENTS_OF = `
         lead(row(school_code, study_mode)::text) over w as unit_after
       from cells window w as (partition by registration_id order by effective_on)
     )
-    select registration_id, person_id, begins, ${columns}, 1::smallint, nullif(state_before, 'SUBMITTED'),
+    select registration_id, person_id, begins, ${columns}, 1::smallint, nullif(coalesce(state_before, elsewhere), 'SUBMITTED'),
       live_before and unit_before = row(school_code, study_mode)::text
     from steps where live and not (live_before and cell_before = cell)
     union all

@@ -1,4 +1,5 @@
 import { Inject } from '@nestjs/common';
+import { v5 as uuidv5 } from 'uuid';
 import { z } from 'zod';
 import { step, Transitions } from '#aggregates';
 import { id } from '#contracts';
@@ -39,8 +40,9 @@ export class FollowTransfers {
       `state = 'APPROVED' and effective_on <= $1 or due_on < $1 order by transfer_id`,
       [dayInChina(tx.at)],
     );
-    const jobs = due.map(({ transferId, schoolCode }) => ({
-      jobId: transferId,
+    // A step that is taken before the job comes to it leaves a job that did nothing: the next one is of another version.
+    const jobs = due.map(({ transferId, schoolCode, version }) => ({
+      jobId: uuidv5(String(version), transferId),
       schoolCode,
       payload: { transferId },
     }));
