@@ -66,6 +66,12 @@ function whyNotSplit(
   const held = person.registrations.map(({ registrationId }) => registrationId);
   if (!registrationIds.every((each) => held.includes(each)) || registrationIds.length === held.length)
     return 'split-not-possible';
+  const isDivided = person.registrations.some(
+    ({ registrationId, previousRegistrationId, transferredInOn }) =>
+      transferredInOn !== undefined &&
+      registrationIds.includes(registrationId) !== registrationIds.includes(previousRegistrationId!),
+  );
+  if (isDivided) return 'split-not-possible';
   return numberTaken ? 'number-of-another-person' : undefined;
 }
 
@@ -77,6 +83,15 @@ function whyNotUndone({ person, other, referred, overtaken }: Known): IdentityCh
   const since = other!.registrations.length > referred.registrationIds!.length;
   if (since) return 'not-undoable';
   return bothLive(person, other!) ? 'two-live-registrations' : undefined;
+}
+
+/** Records, with those in which they go on at other schools since a transfer: these are of the same person, whoever that is. */
+export function withTransfers(ids: readonly string[], registrations: readonly Registration[]): Set<string> {
+  const all = new Set(ids);
+  // What a record goes on in is made later, so that it comes after it.
+  for (const { registrationId, previousRegistrationId, transferredInOn } of registrations)
+    if (transferredInOn !== undefined && all.has(previousRegistrationId!)) all.add(registrationId);
+  return all;
 }
 
 const bothLive = (...persons: readonly Standing[]) =>

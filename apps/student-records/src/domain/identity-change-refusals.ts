@@ -63,8 +63,9 @@ export const identityChangeRefusals = {
   },
   'split-not-possible': {
     status: 409,
-    title: '只能拆出该人员的部分学籍',
-    detail: 'What is split off must be registrations of the person, and not all of them.',
+    title: '只能拆出该人员的部分学籍，转学前后的学籍须一并拆出',
+    detail:
+      'What is split off must be registrations of the person, not all of them, and those before and after a transfer together.',
     remedy: 'Name those of the other person; where all are, correct the identity instead.',
   },
   'not-undoable': {

@@ -1,7 +1,7 @@
 import { accept, refuse } from '#aggregates/rules';
 import type { Deciding } from './deciding.js';
 import { approveChange, type Requested } from './identity-change.js';
-import { type Known, type Standing, whyNotPossible } from './identity-change-limits.js';
+import { type Known, type Standing, whyNotPossible, withTransfers } from './identity-change-limits.js';
 import type { Registration } from './registration-states.js';
 
 const requested = (over: Partial<Requested> = {}): Requested => ({
@@ -122,5 +122,23 @@ describe('An undoing', () => {
     expect(why(undo, { other: holding('ACTIVE'), referred: apart })).toBe('two-live-registrations');
     expect(why(undo, { other: holding('GRADUATED'), referred: apart })).toBeUndefined();
     expect(why(undo, { other: holding('GRADUATED', 'ACTIVE'), referred: apart })).toBe('not-undoable');
+  });
+});
+
+describe('A record and that in which it goes on after a transfer', () => {
+  const registrations = [
+    { registrationId: 'r1', state: 'TRANSFERRED_OUT' },
+    { registrationId: 'r2', state: 'GRADUATED', previousRegistrationId: 'r1', transferredInOn: '2026-03-01' },
+    { registrationId: 'r3', state: 'ACTIVE', previousRegistrationId: 'r2' },
+  ] as Registration[];
+
+  it('go back together where a merge is undone', () =>
+    expect([...withTransfers(['r1'], registrations)]).toEqual(['r1', 'r2']));
+
+  it('are split off together', () => {
+    const person: Standing = { ...holding(), registrations };
+    for (const divided of [['r1'], ['r2'], ['r2', 'r3']])
+      expect(why({ ...split, registrationIds: divided }, { person })).toBe('split-not-possible');
+    expect(why({ ...split, registrationIds: ['r1', 'r2'] }, { person })).toBeUndefined();
   });
 });

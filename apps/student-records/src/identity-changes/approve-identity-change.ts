@@ -5,6 +5,7 @@ import { acrossSchools, type Transaction } from '#database';
 import { Problem } from '#runtime';
 import { type Actor, Sealer } from '#security';
 import { approveChange, type Applied } from '../domain/identity-change.js';
+import { withTransfers } from '../domain/identity-change-limits.js';
 import { identityDecisionRefusals } from '../domain/identity-change-refusals.js';
 import type { Registration } from '../domain/registration-states.js';
 import { leaveNobody } from '../persons/erase-person.js';
@@ -119,6 +120,6 @@ function movingOf({ kind, personId, otherId, registrationIds }: Applied, known: 
   if (kind === 'CORRECTION') return { moved: known.person.registrations, holderId: personId };
   if (kind === 'MERGE') return { moved: known.other!.registrations, holderId: personId };
   if (kind === 'SPLIT') return { moved: among(registrationIds), holderId: otherId! };
-  const moved = among(known.referred!.registrationIds);
+  const moved = among([...withTransfers(known.referred!.registrationIds!, known.registrations)]);
   return { moved, holderId: known.referred!.kind === 'MERGE' ? otherId! : personId };
 }
