@@ -20,6 +20,11 @@ import {
 import { AppModule } from '../src/app.module.js';
 import { migrations } from '../src/migrations/index.js';
 
+function completionOf(completed: Parameters<typeof graduated>[0]) {
+  const { graduatedOn, ...data } = graduated(completed).data as DataOf<typeof StudentGraduated>;
+  return eventOf(StudentCompleted, { data: { ...data, completedOn: graduatedOn }, version: 3 });
+}
+
 describe('certificates', () => {
   let service: TestService;
   beforeAll(async () => {
@@ -158,8 +163,7 @@ describe('certificates', () => {
 
   it('certifies a completion by a certificate of its own kind, which treats nobody as a graduate, and the graduation after it by another', async () => {
     const completed = student();
-    const { graduatedOn, ...data } = graduated(completed).data as DataOf<typeof StudentGraduated>;
-    const completion = eventOf(StudentCompleted, { data: { ...data, completedOn: graduatedOn }, version: 3 });
+    const completion = completionOf(completed);
     await service.receive(completion);
     const [first] = await eventually('the certificate of completion', async () => {
       const found = await certificatesOf(completed);
@@ -170,6 +174,17 @@ describe('certificates', () => {
     await service.receive(completion, graduated(completed, 4));
     await eventually('the certificate of graduation', async () =>
       expect((await certificatesOf(completed)).map(({ kind }: any) => kind).toSorted()).toEqual([
+        'COMPLETION',
+        'GRADUATION',
+      ]),
+    );
+  });
+
+  it('certifies a completion and the graduation after it where it hears of both at once', async () => {
+    const both = student();
+    await service.receive(completionOf(both), graduated(both, 4));
+    await eventually('both certificates', async () =>
+      expect((await certificatesOf(both)).map(({ kind }: any) => kind).toSorted()).toEqual([
         'COMPLETION',
         'GRADUATION',
       ]),

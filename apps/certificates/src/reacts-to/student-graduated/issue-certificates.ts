@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { Transitions } from '#aggregates';
-import { StudentCompleted, StudentGraduated } from '#contracts';
+import { type CertificateKind, StudentCompleted, StudentGraduated } from '#contracts';
 import type { Transaction } from '#database';
 import { ReactsTo, type Received } from '#messaging';
 import { insertDataKeys, Sealer } from '#security';
@@ -19,12 +19,12 @@ export class IssueCertificates {
   ) {}
 
   async handle(graduations: Graduation[], tx: Transaction): Promise<void> {
-    const uncertified = await withoutCertificate(tx, lastPerRegistration(graduations));
+    const uncertified = await withoutCertificate(tx, lastOfEach(graduations));
     if (uncertified.size === 0) return;
     const unnumbered = [...uncertified.values()].map(({ data, version }) => certify(data, version));
     const { numbered, given } = await allocateNumbers(tx, unnumbered);
     const made = numbered.map((each) => {
-      const causedBy = uncertified.get(each.registrationId)!;
+      const causedBy = uncertified.get(keyOf(each.registrationId, each.kind))!;
       const before = given.get(each.registrationId) ?? namedBefore(causedBy);
       const certificateId = uuidv7();
       const { key, row } = this.sealer.newDataKey(subjectOf(certificateId));
@@ -63,9 +63,16 @@ function namedBefore({ data }: Graduation): Given | undefined {
   return certificateNo === undefined ? undefined : { certificateNo, issuedAt: approvedAt };
 }
 
-/** The batch is in order, so that the last graduation of a registration is the newest. */
-function lastPerRegistration(graduations: Graduation[]): Map<string, Graduation> {
-  return new Map(graduations.map((graduation) => [graduation.data.registrationId, graduation]));
+const keyOf = (registrationId: string, kind: CertificateKind) => `${registrationId} ${kind}`;
+
+/** The batch is in order, so that the last one of its kind is the newest; a completion and the graduation after it have one each. */
+function lastOfEach(graduations: Graduation[]): Map<string, Graduation> {
+  return new Map(
+    graduations.map((graduation) => [
+      keyOf(graduation.data.registrationId, endOf(graduation.data)[0]),
+      graduation,
+    ]),
+  );
 }
 
 /**
@@ -73,19 +80,19 @@ function lastPerRegistration(graduations: Graduation[]): Map<string, Graduation>
  * revocation only a newer graduation brings a certificate again, whatever became of the inbox.
  */
 async function withoutCertificate(tx: Transaction, graduations: Map<string, Graduation>) {
-  const certified = await tx.query<{ registration_id: string }>(
-    `select graduation.registration_id
+  const certified = await tx.query<{ registration_id: string; kind: CertificateKind }>(
+    `select graduation.registration_id, graduation.kind
      from unnest($1::uuid[], $2::integer[], $3::text[]) as graduation (registration_id, version, kind)
      where exists (
        select from certificates certificate
        where certificate.registration_id = graduation.registration_id and certificate.kind = graduation.kind
          and (certificate.status <> 'REVOKED' or certificate.graduation_version >= graduation.version))`,
     [
-      [...graduations.keys()],
+      [...graduations.values()].map(({ data }) => data.registrationId),
       [...graduations.values()].map(({ version }) => version),
       [...graduations.values()].map(({ data }) => endOf(data)[0]),
     ],
   );
-  const known = new Set(certified.map((row) => row.registration_id));
-  return new Map([...graduations].filter(([registrationId]) => !known.has(registrationId)));
+  const known = new Set(certified.map((row) => keyOf(row.registration_id, row.kind)));
+  return new Map([...graduations].filter(([key]) => !known.has(key)));
 }
