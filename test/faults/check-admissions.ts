@@ -21,7 +21,11 @@ export function checkAdmissions({ left }: Pick<Promises, 'left'>, tables: Tables
 function admissionsFollow(tables: Tables) {
   const registrations = rowsOf(tables, 'student-records', 'registrations');
   const applications = rowsOf(tables, 'enrolment', 'applications');
-  const byApplication = new Map(registrations.map((row) => [row.application_id, row]));
+  // Of who was transferred, the record that came last: its id is the higher one.
+  const inOrder = registrations.toSorted((one, other) =>
+    one.registration_id < other.registration_id ? -1 : 1,
+  );
+  const byApplication = new Map(inOrder.map((row) => [row.application_id, row]));
   const states = applications.flatMap((application) => {
     const registration = byApplication.get(application.application_id);
     const wanted = wantedOf(registration);
@@ -39,8 +43,11 @@ function wantedOf(registration?: Row) {
   if (!registration || registration.state === 'SUBMITTED') return ['CHECKED_IN', null, null];
   const { state, registration_id: id, student_no: studentNo } = registration;
   if (state === 'REJECTED') return ['RETURNED', id, null];
-  return [['GRADUATED', 'GRADUATION_REVOKED'].includes(state) ? 'STUDY_ENDED' : 'REGISTERED', id, studentNo];
+  return [LIVE.includes(state) ? 'REGISTERED' : 'STUDY_ENDED', id, studentNo];
 }
+
+/** 在籍: states of a registration that hold its person. */
+const LIVE = ['ACTIVE', 'ON_LEAVE', 'RETAINED', 'TRANSFER_PENDING'];
 
 /** States of an application that use a seat of the plan. */
 const STUDENTS = ['CHECKED_IN', 'REGISTERED', 'STUDY_ENDED'];
