@@ -1,11 +1,4 @@
-import {
-  CertificateIssued,
-  CertificateLookupState,
-  CertificateRevoked,
-  type DataOf,
-  StudentCompleted,
-  type StudentGraduated,
-} from '#contracts';
+import { CertificateIssued, CertificateLookupState, CertificateRevoked, StudentCompleted } from '#contracts';
 import { eventOf } from '#messaging';
 import {
   eventually,
@@ -21,7 +14,7 @@ import { AppModule } from '../src/app.module.js';
 import { migrations } from '../src/migrations/index.js';
 
 function completionOf(completed: Parameters<typeof graduated>[0]) {
-  const { graduatedOn, ...data } = graduated(completed).data as DataOf<typeof StudentGraduated>;
+  const { graduatedOn, ...data } = graduated(completed).data;
   return eventOf(StudentCompleted, { data: { ...data, completedOn: graduatedOn }, version: 3 });
 }
 
