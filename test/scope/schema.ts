@@ -14,6 +14,8 @@ export interface Table {
   readonly forced: boolean;
   /** policies that hold for everybody and every command */
   readonly policies: number;
+  /** seen by the authority of its schools and not by their region, where the database lets regions read at all */
+  readonly withoutRegion: boolean;
   readonly mayTruncate: boolean;
   readonly mayMaintain: boolean;
   readonly mayReference: boolean;
@@ -48,6 +50,9 @@ const TABLES = `
   select relname as name, pg_get_userbyid(relowner) as owner, relrowsecurity as secured, relforcerowsecurity as forced,
     (select count(*)::int from pg_policy where polrelid = c.oid and polpermissive and polcmd = '*' and polroles = '{0}')
       as policies,
+    exists (select from pg_policies p where p.tablename = relname and p.policyname = 'by_school' and p.qual like '%authority_code%')
+      and not exists (select from pg_policies p where p.tablename = relname and p.policyname = 'by_region')
+      and exists (select from pg_policies p where p.policyname = 'by_region') as "withoutRegion",
     has_table_privilege($1, c.oid, 'TRUNCATE') as "mayTruncate",
     has_table_privilege($1, c.oid, 'MAINTAIN') as "mayMaintain",
     has_table_privilege($1, c.oid, 'REFERENCES, TRIGGER') as "mayReference"

@@ -12,6 +12,7 @@ import {
   OTHER_PLATFORM,
   OTHER_SCHOOL,
   PLATFORM,
+  REGION,
   type Request,
   SCHOOL,
 } from './walked-service.js';
@@ -118,8 +119,9 @@ describe.each(walkedServices)('$name', ({ module, open, tellNothing }) => {
         : await opened.service.app.get(DataSource).query<unknown[]>(sql);
       return rows.length > 0;
     };
-    const [{ districts }] = await opened.service.query(
-      `select to_regclass('schools') is not null as districts`,
+    const [{ districts, regions }] = await opened.service.query(
+      `select to_regclass('schools') is not null as districts,
+         exists (select from pg_policies where policyname = 'by_region') as regions`,
     );
     for (const table of await policied(opened)) {
       const views = {
@@ -128,11 +130,13 @@ describe.each(walkedServices)('$name', ({ module, open, tellNothing }) => {
         otherDistrict: await seen(table, { kind: 'district', authorityCode: OTHER_DISTRICT }),
         school: await seen(table, { kind: 'school', schoolCode: SCHOOL }),
         district: await seen(table, { kind: 'district', authorityCode: DISTRICT }),
+        region: await seen(table, { kind: 'district', authorityCode: REGION }),
         city: await seen(table, { kind: 'all' }),
       };
       const hidden = { unscoped: false, otherSchool: false, otherDistrict: false };
       const school = (await ofSchoolIn(opened, table)) !== OF_THE_CITY;
-      const shown = { school, district: school && districts, city: true };
+      const district = school && districts;
+      const shown = { school, district, region: district && regions, city: true };
       expect([table, views]).toEqual([table, { ...hidden, ...shown }]);
     }
   });

@@ -9,6 +9,8 @@ export const DISTRICT = '500112';
 /** Who asks for them. They have records of their own, so that nothing is empty for another reason. */
 export const OTHER_SCHOOL = 'S002';
 export const OTHER_DISTRICT = '500113';
+/** Where the school lies, by which it is read as well. */
+export const REGION = '500103';
 /** Who has delivered an application to {@link SCHOOL}, and another program of its role. */
 export const PLATFORM = 'ONE';
 export const OTHER_PLATFORM = 'TWO';

@@ -1,3 +1,5 @@
+import { Transactions } from '#database';
+import { dayInChina } from '#national-codes';
 import { eventually, type TestService } from '#testing';
 import {
   checkedIn,
@@ -18,8 +20,14 @@ describe('A district officer', () => {
       schoolState('S001', 1, '样例技工学校一', district),
       schoolState('S002', 1, '样例技工学校二', { ...district, authorityCode: '500113' }),
       schoolState('S003', 1, '样例技师学院三', { ...district, authorityTier: 'CITY' }),
+      schoolState('S004', 1, '样例技师学院四', { regionCode: '500105' }),
+      schoolState('S005', 1, '样例技工学校五', {
+        ...district,
+        authorityCode: '500105',
+        regionCode: '500112',
+      }),
     );
-    await schoolsKnown(service, 3);
+    await schoolsKnown(service, 5);
   });
   afterAll(() => service?.close());
 
@@ -101,5 +109,77 @@ describe('A district officer', () => {
     expect(await approveBatch('S001')).toMatchObject({ status: 200, body: { graduated: 1 } });
     expect(await approveBatch('S003')).toMatchObject({ status: 403, body: { code: 'city-decides' } });
     expect(await approveBatch('S002')).toMatchObject({ status: 404, body: { code: 'not-found' } });
+  });
+
+  const OF_REGION = '500105';
+  const ofRegion = () => officer(OF_REGION);
+  const schoolsIn = async (path: string) =>
+    new Set((await ofRegion().get(`${path}?limit=1000`)).body.items.map(({ schoolCode }: any) => schoolCode));
+  const READ_ONLY = { status: 403, body: { code: 'other-authority' } };
+
+  it('reads what lies in their region, of whichever authority, with persons, figures and history', async () => {
+    const [ofTheCity, ofAnother] = [await registeredAt('S004'), await registeredAt('S005')];
+    expect((await ofRegion().get(`/registrations/${ofTheCity}`)).body).toMatchObject({
+      name: expect.any(String),
+      schoolCode: 'S004',
+    });
+    expect((await ofRegion().get(`/registrations/${ofTheCity}/history`)).body.entries).toHaveLength(1);
+    expect(await schoolsIn('/registrations')).toEqual(new Set(['S004', 'S005']));
+    expect((await officer('500112').get(`/registrations/${ofAnother}`)).body).toMatchObject({
+      schoolCode: 'S005',
+    });
+    expect((await officer('500114').get(`/registrations/${ofTheCity}`)).status).toBe(404);
+    await submittedBatch('S004');
+    expect(await schoolsIn('/graduation-batches')).toEqual(new Set(['S004']));
+    const stock = (await ofRegion().get(`/figures/stock?by=schoolCode&asOf=${dayInChina(new Date())}`)).body;
+    expect(JSON.stringify(stock)).toContain('S004');
+    expect(JSON.stringify(stock)).not.toContain('S003');
+  });
+
+  it('decides and changes nothing that only lies in their region, and is told so', async () => {
+    const [own, ofTheCity, unseen] = [
+      await registeredAt('S005'),
+      await registeredAt('S004'),
+      await registeredAt('S002'),
+    ];
+    const refused = [
+      { id: ofTheCity, code: 'other-authority' },
+      { id: unseen, code: 'not-found' },
+    ];
+    expect((await decide('approve', [own, ofTheCity, unseen], OF_REGION)).body).toMatchObject({
+      registrationIds: [own],
+      refused,
+    });
+    expect((await decide('reject', [ofTheCity, unseen], OF_REGION)).body).toMatchObject({
+      accepted: 0,
+      refused,
+    });
+    const batch = `/graduation-batches/${await submittedBatch('S004')}`;
+    expect(await ofRegion().post(`${batch}/approve`)).toMatchObject(READ_ONLY);
+    expect(await ofRegion().post(`${batch}/return`, { reason: '材料不全' })).toMatchObject(READ_ONLY);
+    expect(await ofRegion().post('/supervision/runs', { schoolCode: 'S004' })).toMatchObject(READ_ONLY);
+    expect((await service.as('city-officer').get(`/registrations/${ofTheCity}`)).body.state).toBe(
+      'SUBMITTED',
+    );
+    const written = (table: string) =>
+      service.app.get(Transactions).run({ kind: 'district', authorityCode: OF_REGION }, (tx) =>
+        tx.query<{ school_code: string }>(
+          `update ${table} set person_id = person_id where person_id in
+             (select person_id from registrations where school_code in ('S004', 'S005')) returning
+             (select school_code from registrations r where r.person_id = ${table}.person_id)`,
+        ),
+      );
+    for (const table of ['persons', 'registrations'])
+      expect(new Set((await written(table)).map((row) => row.school_code))).toEqual(new Set(['S005']));
+  });
+
+  it('reads in their region what came before regions were kept, once the school is told again', async () => {
+    const id = await registeredAt('S004');
+    await service.query(`update schools set region_code = null where school_code = 'S004'`);
+    expect((await ofRegion().get(`/registrations/${id}`)).status).toBe(404);
+    await service.receive(schoolState('S004', 1, '样例技师学院四', { regionCode: OF_REGION }));
+    await eventually('the region is known', async () =>
+      expect((await ofRegion().get(`/registrations/${id}`)).status).toBe(200),
+    );
   });
 });

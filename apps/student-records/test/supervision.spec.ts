@@ -226,6 +226,9 @@ describe('Supervision', () => {
     expect(await figures(`schoolCode=S003&by=day&from=${yesterday}`)).toMatchObject([
       { key: today, answered: 1 },
     ]);
+    const inRegion = async (code: string) => figures('schoolCode=S003', service.as('district-officer', code));
+    expect(await inRegion('500103')).toMatchObject([{ key: 'S003', answered: 1 }]);
+    expect(await inRegion('500105')).toEqual([]);
     expect((await figures('by=district', city())).map(({ key }: any) => key)).toEqual(['500000', '500112']);
     expect((await figures('by=severity&rule=LEAVE_OVERDUE')).map(({ key }: any) => key)).toEqual(['MEDIUM']);
   });

@@ -8,6 +8,7 @@ export { askedBy, decide } from './decide.js';
 export { eventsOf, type Fact, fact } from './fact.js';
 export { asOf, historyEntries, HistoryEntry, pastVersions } from './history.js';
 export { aggregateList } from './list.js';
+export { whyNotLocked } from './missing.js';
 export { Batch, batchOutcome, Single } from './route.js';
 export * from './rules.js';
 export type { Step } from './save.js';

@@ -58,6 +58,17 @@ export const notFoundRefusal = {
   },
 } as const satisfies Record<string, RefusalWords>;
 
+/** Of a step that a district takes: it reads what lies in its region, and changes none of it. */
+export const otherAuthorityRefusal = {
+  'other-authority': {
+    status: 403,
+    title: '该校不由贵单位主管，只能查看',
+    detail:
+      'The school lies in the region of the district, and another authority is over it: the district reads only.',
+    remedy: 'Leave it to the authority of the school; `authorityCode` of the school names it.',
+  },
+} as const satisfies Record<string, RefusalWords>;
+
 /** What every rule may know of the asking: who, and when by the one clock of the transaction. */
 export interface Asked {
   /** subject of the token; of a reaction or a job, the name of the service */

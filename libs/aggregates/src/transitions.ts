@@ -10,6 +10,7 @@ import { idsName } from './batch-names.js';
 import { decide, type InputFor, type Refused, type Taking } from './decide.js';
 import type { AggregateList } from './list.js';
 import type { BatchOutcome } from './route.js';
+import { whyNotLocked } from './missing.js';
 import { changeOf, type NewVersion, save, type SaveOptions, type Step } from './save.js';
 import type { AggregateStep } from './step.js';
 import { selectedIds, withoutSelection } from './selection.js';
@@ -51,7 +52,7 @@ export class Transitions {
       const [state] = await transition.aggregate.lock(tx, [id]);
       const { saved, refused }: { saved: State[]; refused: Refused[] } = state
         ? await this.take(tx, transition, [state], input, { actor, given })
-        : { saved: [], refused: [{ id, code: 'not-found' }] };
+        : { saved: [], refused: [{ id, code: (await whyNotLocked(tx, transition.aggregate, [id]))(id) }] };
       if (refused[0]) throw new Problem(transition.refusals[refused[0].code]!, refused[0].words);
       return show(tx, saved[0] ?? state!);
     });
@@ -75,8 +76,14 @@ export class Transitions {
         actor,
         given,
       });
-      const missing = ids.filter((id) => !found.has(id)).map((id): Refused => ({ id, code: 'not-found' }));
-      const refusalOf = new Map([...taken.refused, ...missing].map((each) => [each.id, each]));
+      const missing = ids.filter((id) => !found.has(id));
+      const codeOf = await whyNotLocked(tx, aggregate, missing);
+      const refusalOf = new Map(
+        [...taken.refused, ...missing.map((id): Refused => ({ id, code: codeOf(id) }))].map((each) => [
+          each.id,
+          each,
+        ]),
+      );
       const refused = ids.flatMap((id) => {
         const { code, words } = refusalOf.get(id) ?? {};
         const { title, detail } = { ...refusals[code ?? '']!, ...words };

@@ -1,3 +1,9 @@
 /** What a service keeps of what others own and publish: a table for its first migration, and what its reactions write. */
 export { createCertificateCopies, keepCertificates } from './certificates.js';
-export { createSchoolsTable, keepSchools, type SchoolRow } from './schools.js';
+export {
+  createSchoolsTable,
+  keepSchools,
+  letNoRegionsRead,
+  letRegionsRead,
+  type SchoolRow,
+} from './schools.js';

@@ -1,5 +1,12 @@
 /** A service's one database: data source, migrations, transactions and row-level scope. */
-export { acrossSchools, allSchools, rowLevelSecurity, type Scope } from './scope.js';
+export {
+  acrossSchools,
+  allSchools,
+  readByRegion,
+  rowLevelSecurity,
+  type Scope,
+  writtenByAuthority,
+} from './scope.js';
 export { appendOnly } from './runtime-rights.js';
 export { fourEyes } from './four-eyes.js';
 export { Transactions, type Transaction } from './transactions.js';

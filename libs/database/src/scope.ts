@@ -2,7 +2,7 @@ import type { Transaction } from './transactions.js';
 
 /**
  * Whose rows a transaction may see. `all`: city officers, operators, and the service itself when it reacts to
- * events. `district`: the schools of one authority. `school`: the roles of one school. `partner`: an employer or a
+ * events. `district`: the schools of one authority, and to read only those that lie in the county of its code. `school`: the roles of one school. `partner`: an employer or a
  * partner, by the code that the rows name them by. Row-level security in the database enforces it; a transaction
  * without a scope sees no rows of schools.
  */
@@ -28,8 +28,6 @@ const setting = (name: string) => `(select nullif(current_setting('jiangtu.${nam
 export interface RowSharing {
   /** false in a database without `schools`: no district sees a row */
   readonly districts?: boolean;
-  /** true where a district also reads, and does not write, what lies in its region: `schools` has a `region_code` */
-  readonly regions?: boolean;
   /** column with the code of the employer or partner who sees the row */
   readonly partner?: string;
   /** what rows may be added, as a condition; those that may be seen where it is left out */
@@ -45,28 +43,48 @@ export interface RowSharing {
 export function rowLevelSecurity(
   table: string,
   columns: string | readonly string[] = 'school_code',
-  { districts = true, regions = false, partner, written }: RowSharing = {},
+  { districts = true, partner, written }: RowSharing = {},
 ): string {
   const schools = [columns].flat();
-  const ofDistrict = (code: string) =>
-    `${setting('scope')} = 'district' and (${schools
-      .map(
-        (column) => `${column} in (select school_code from schools where ${code} = ${setting('district')})`,
-      )
-      .join(' or ')})`;
   const visible = [
     `${setting('scope')} = 'all'`,
     ...schools.map((column) => `${column} = ${setting('school')}`),
     ...(partner === undefined ? [] : [`${partner} = ${setting('partner')}`]),
-    ...(districts ? [ofDistrict('authority_code')] : []),
+    ...(districts ? [ofDistrict('authority_code', schools)] : []),
   ];
   return `
     alter table ${table} enable row level security;
     alter table ${table} force row level security;
     create policy by_school on ${table}
-      using (${visible.join('\n        or ')})${written ? ` with check (${written})` : ''};
-    ${regions ? `create policy by_region on ${table} for select using (${ofDistrict('region_code')});` : ''}`;
+      using (${visible.join('\n        or ')})${written ? ` with check (${written})` : ''};`;
 }
+
+const ofDistrict = (code: 'authority_code' | 'region_code', columns: readonly string[]) =>
+  `${setting('scope')} = 'district' and (${columns
+    .map((column) => `${column} in (select school_code from schools where ${code} = ${setting('district')})`)
+    .join(' or ')})`;
+
+/**
+ * SQL by which a district reads, and does not write, what is of the schools that lie in its region (属地监管): the code of an
+ * authority is that of its county (GB/T 2260). 两江新区 and the like have none, so that no school lies in theirs. The table
+ * must be under {@link rowLevelSecurity}, and `schools` must have a `region_code`.
+ */
+export const readByRegion = (table: string, columns: readonly string[]): string =>
+  `create policy by_region on ${table} for select using (${ofDistrict('region_code', columns)});`;
+
+/**
+ * SQL by which a district writes of a table only what belongs to a school of its authority, where the table's own policy lets
+ * through whatever belongs to a registration that may be seen, read only as well.
+ * @param registration condition that joins a row to its `registrations`
+ */
+export const writtenByAuthority = (table: string, registration: string): string => {
+  const isTheirs = `${setting('scope')} is distinct from 'district' or exists (
+    select from registrations where ${registration} and ${ofDistrict('authority_code', ['registrations.school_code'])})`;
+  return `
+    create policy inserted_by_authority on ${table} as restrictive for insert with check (${isTheirs});
+    create policy updated_by_authority on ${table} as restrictive for update using (${isTheirs});
+    create policy deleted_by_authority on ${table} as restrictive for delete using (${isTheirs});`;
+};
 
 /**
  * Lets `work` see the rows of all schools, and goes back to the scope of the transaction. For what a rule must know of

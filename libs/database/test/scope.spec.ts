@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { acrossSchools, rowLevelSecurity, type Scope, Transactions } from '#database';
+import { acrossSchools, readByRegion, rowLevelSecurity, type Scope, Transactions } from '#database';
 import { createTestDatabase, type TestDatabase } from '#testing';
 import { createDataSource } from '../src/data-source.js';
 
@@ -13,7 +13,8 @@ class CreateNotes1732400000000 implements MigrationInterface {
       insert into transfers values ('one to two', 'S001', 'S002', 'E1'), ('two to three', 'S002', 'S003', 'E2');
       insert into notes values ('one', 'S001'), ('two', 'S002'), ('three', 'S003'), ('of nobody', null);
       ${rowLevelSecurity('notes')}
-      ${rowLevelSecurity('transfers', ['from_school', 'to_school'], { partner: 'employer_uscc', regions: true })}`);
+      ${rowLevelSecurity('transfers', ['from_school', 'to_school'], { partner: 'employer_uscc' })}
+      ${readByRegion('transfers', ['from_school', 'to_school'])}`);
   }
 
   async down() {}

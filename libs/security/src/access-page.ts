@@ -15,7 +15,8 @@ type Modules = Partial<Record<ServiceName, Type | DynamicModule>>;
 
 const REACH: Record<Reach, string> = {
   school: 'the records of its own school, which its token names',
-  district: 'the records of the schools whose `authorityCode` its token names',
+  district:
+    'the records of the schools whose `authorityCode` its token names; to read, also of those with that `regionCode`',
   platform: 'what it has delivered itself, as the `sub` of its token tells',
   city: 'the records of every school',
 };

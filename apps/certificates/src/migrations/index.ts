@@ -2,6 +2,7 @@ import { CreateCertificates1732400000000 } from './1732400000000-create-certific
 import { AddReservedNumbers1795651200000 } from './1795651200000-add-reserved-numbers.js';
 import { LookUpEntries1797000000000 } from './1797000000000-look-up-entries.js';
 import { NoteDifferingIdentities1798200000000 } from './1798200000000-note-differing-identities.js';
+import { LetRegionsRead1798800000000 } from './1798800000000-let-regions-read.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   AddReservedNumbers1795651200000,
   LookUpEntries1797000000000,
   NoteDifferingIdentities1798200000000,
+  LetRegionsRead1798800000000,
 ];

@@ -1,4 +1,10 @@
-import { type Asked, isOwnContribution, ownContributionRefusals, type RefusalWords } from '#aggregates/rules';
+import {
+  type Asked,
+  isOwnContribution,
+  otherAuthorityRefusal,
+  ownContributionRefusals,
+  type RefusalWords,
+} from '#aggregates/rules';
 
 /** 市级、区县级: who decides on what a school submits. */
 export type AuthorityTier = 'CITY' | 'DISTRICT';
@@ -23,6 +29,7 @@ export const decidingRefusals = {
     detail: 'The school is of the tier of the city: a district does not decide on it.',
     remedy: 'Let a city officer decide; `authorityTier` of the school says whose it is.',
   },
+  ...otherAuthorityRefusal,
   ...ownContributionRefusals,
 } as const satisfies Record<string, RefusalWords>;
 

@@ -1,4 +1,4 @@
-import { accept, type Asked, type CodeOf, type Decision, isOwnContribution, ownContributionRefusals, refuse, type RefusalWords } from '#aggregates/rules'; // prettier-ignore
+import { accept, type Asked, type CodeOf, type Decision, isOwnContribution, otherAuthorityRefusal, ownContributionRefusals, refuse, type RefusalWords } from '#aggregates/rules'; // prettier-ignore
 import { evidenceRefusals, isEvidenceOf, type KnownEvidence } from './evidence.js';
 import type { Registration } from './registration-states.js';
 import { type TransferContext, transferRefusals, whyNoTransfer } from './transfer-guards.js';
@@ -94,6 +94,7 @@ export const transferStepRefusals = {
     detail: 'Whoever refuses a transfer is whose step it is.',
     remedy: 'Read the transfer: its state says whose step is next.',
   },
+  ...otherAuthorityRefusal,
   ...ownContributionRefusals,
   ...transferRefusals,
 } as const satisfies Record<string, RefusalWords>; // prettier-ignore

@@ -33,6 +33,7 @@ export const approveGraduationBatch = command({
     'batch-not-submitted',
     'batch-already-approved',
     'city-decides',
+    'other-authority',
     'approver-is-submitter',
     'graduation-in-the-future',
     'graduation-items-failing',

@@ -1,3 +1,4 @@
+import { whyNotLocked } from '#aggregates';
 import type { Transaction } from '#database';
 import { Problem } from '#runtime';
 import { grantedAdvances } from '../advance-graduations/advance-graduations.js';
@@ -110,6 +111,6 @@ export const passedOf = (candidates: readonly CheckedCandidate[]) =>
 /** Locks a batch. @throws Problem 404 */
 export async function lockGraduationBatch(tx: Transaction, batchId: string): Promise<GraduationBatch> {
   const [batch] = await graduationBatches.lock(tx, [batchId]);
-  if (!batch) throw new Problem(problems['not-found']);
+  if (!batch) throw new Problem(problems[(await whyNotLocked(tx, graduationBatches, [batchId]))(batchId)]);
   return batch;
 }

@@ -72,7 +72,7 @@ export class GraduationBatchesController {
   @ReadsOnly()
   @Roles('school-registrar', 'district-officer', 'city-officer')
   @Answers(200, GraduationCheck)
-  @Refuses(problems, 'not-found')
+  @Refuses(problems, 'not-found', 'other-authority')
   check(@Param('batchId', { schema: id }) batchId: string, @CurrentActor() actor: Actor) {
     return this.checkBatch.check(batchId, actor);
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { askedBy, Transitions } from '#aggregates';
+import { askedBy, Transitions, whyNotLocked } from '#aggregates';
 import { command, Commands } from '#commands';
 import { acrossSchools, type Transaction } from '#database';
 import { Problem } from '#runtime';
@@ -53,7 +53,8 @@ export class ApproveIdentityChange {
   approve(changeId: string, actor: Actor): Promise<IdentityChangeView> {
     return this.commands.run(actor, approveIdentityChange.action, async (tx) => {
       const [before] = await identityChanges.lock(tx, [changeId]);
-      if (!before) throw new Problem(problems['not-found']);
+      if (!before)
+        throw new Problem(problems[(await whyNotLocked(tx, identityChanges, [changeId]))(changeId)]);
       const identities = (await identitiesOf(tx, this.sealer, [changeId])).get(changeId);
       if (!identities) throw new Problem(problems['person-erased']);
       const wanted = before.kind === 'CORRECTION' || before.kind === 'SPLIT' ? identities.new : undefined;

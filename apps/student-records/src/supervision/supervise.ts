@@ -71,10 +71,10 @@ export const supervise = command({
   sentence: { zh: '发起了学籍监管检查', en: 'had the rules of supervision run' },
   body: z.strictObject({
     rules: z.array(Rule).min(1).optional().describe('All where it is left out'),
-    schoolCode: schoolCode.optional().describe('All that the caller sees where it is left out'),
+    schoolCode: schoolCode.optional().describe('All that the caller supervises where it is left out'),
   }),
   answers: [202, RunsBegun],
-  refuses: [{ ...scopeProblems, ...problems }, 'other-school', 'not-found'],
+  refuses: [{ ...scopeProblems, ...problems }, 'other-school', 'other-authority', 'not-found'],
 });
 
 /** On demand: a school before it reports, or an officer before they visit. */
@@ -85,7 +85,7 @@ export class Supervise {
     private readonly jobs: Jobs,
   ) {}
 
-  /** @throws Problem 403 for another school, 404 where the caller sees no registration of it */
+  /** @throws Problem 403 for another school, or one of another authority, 404 where the caller sees no registration of it */
   begin(
     { rules = RULE_CODES, schoolCode: asked }: BodyOf<typeof supervise>,
     actor: Actor,
@@ -93,10 +93,16 @@ export class Supervise {
     const scope = scopeOf(actor);
     expectOwnSchool(scope, asked);
     return this.commands.run(actor, supervise.action, async (tx) => {
-      const schools = scope.kind === 'all' && !asked ? [undefined] : await schoolsSeen(tx, asked);
-      if (schools.length === 0) throw new Problem(problems['not-found']);
+      const seen = scope.kind === 'all' && !asked ? [WHOLE_CITY] : await schoolsSeen(tx, asked);
+      const theirs = seen.filter(({ supervised }) => supervised);
+      if (theirs.length === 0)
+        throw new Problem(problems[seen.length === 0 ? 'not-found' : 'other-authority']);
       const begun = [...new Set(rules)].flatMap((rule) =>
-        schools.map((only) => ({ jobId: uuidv7(), schoolCode: null, payload: { rule, only } })),
+        theirs.map(({ schoolCode: only }) => ({
+          jobId: uuidv7(),
+          schoolCode: null,
+          payload: { rule, only },
+        })),
       );
       await acrossSchools(tx, (all) => this.jobs.enqueue(all, superviseByRule, begun));
       return { runIds: begun.map(({ jobId }) => jobId) };
@@ -104,10 +110,18 @@ export class Supervise {
   }
 }
 
-async function schoolsSeen(tx: Transaction, asked: string | undefined): Promise<string[]> {
-  const rows = await tx.query<{ school_code: string }>(
-    'select distinct school_code from registrations where $1::text is null or school_code = $1',
-    [asked ?? null],
-  );
-  return rows.map((row) => row.school_code);
+interface SeenSchool {
+  readonly schoolCode: string | undefined;
+  /** false where a district only reads */
+  readonly supervised: boolean;
 }
+
+const WHOLE_CITY: SeenSchool = { schoolCode: undefined, supervised: true };
+
+const schoolsSeen = (tx: Transaction, asked: string | undefined) =>
+  tx.query<SeenSchool>(
+    `select school_code as "schoolCode", $2::text is null or authority_code is not distinct from $2 as supervised
+     from (select distinct school_code from registrations where $1::text is null or school_code = $1) seen
+     left join schools using (school_code)`,
+    [asked ?? null, tx.scope.kind === 'district' ? tx.scope.authorityCode : null],
+  );
