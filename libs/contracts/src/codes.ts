@@ -196,7 +196,6 @@ export const STATUS_CHANGE_TYPES = [
   'LEVEL_CHANGE',
   'REPEAT_YEAR',
   'EXTENSION',
-  'EMPLOYER_CHANGE',
   'WITHDRAWAL',
   'EXPULSION',
   'DEATH',
@@ -207,6 +206,6 @@ export const STATUS_CHANGE_TYPES = [
 ] as const;
 export const StatusChangeType = open(
   STATUS_CHANGE_TYPES,
-  '异动类别: 休学, 复学, 保留学籍, 恢复学籍, 转专业, 变更培养层次, 留级, 延长学制, 变更用人单位, 退学, 开除学籍, 死亡, 注销学籍, 撤销异动, 恢复在读, 转学',
+  '异动类别: 休学, 复学, 保留学籍, 恢复学籍, 转专业, 变更培养层次, 留级, 延长学制, 退学, 开除学籍, 死亡, 注销学籍, 撤销异动, 恢复在读, 转学',
 );
 export type StatusChangeType = z.infer<typeof StatusChangeType>;

@@ -63,7 +63,7 @@ const endedBy = ({
 /** What a kind of change brings besides the state. */
 function ofKind(
   registration: Live,
-  { type, months = 0, effectiveOn, employer, contractNo, durationMonths, targetOfferingId }: StatusChange,
+  { type, months = 0, durationMonths, targetOfferingId }: StatusChange,
   { target, rules }: ChangeContext,
 ): Partial<Live> {
   const { leavesTaken, repeats = 0, extensionMonths = 0 } = registration;
@@ -74,8 +74,6 @@ function ofKind(
       return { repeats: repeats + 1, extensionMonths: extensionMonths + YEAR };
     case 'EXTENSION':
       return { extensionMonths: extensionMonths + months };
-    case 'EMPLOYER_CHANGE':
-      return { employer, contractNo, employerSince: effectiveOn, employerLeftOn: undefined };
     case 'MAJOR_CHANGE':
     case 'LEVEL_CHANGE': {
       const { major, level } = target!;

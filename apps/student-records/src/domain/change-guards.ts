@@ -11,7 +11,6 @@ import {
 import type { RequestRefusal } from './change-refusals.js';
 import { addMonths, isMinor } from './months.js';
 import { isEnterpriseEmployee } from './part-time.js';
-import { missingPapers } from './programme.js';
 import { isLive, type Live, type Registration } from './registration-states.js';
 import type { RegistrationRules } from './rules.js';
 import type { ChangeRequest } from './status-change.js';
@@ -131,13 +130,6 @@ const guards: Partial<Record<RequestedType, Guard>> = {
       ? 'repeats-used-up'
       : extendedBy(() => 12)(registration, request, context),
   EXTENSION: extendedBy(({ months = 0 }) => months),
-  EMPLOYER_CHANGE: (registration, { effectiveOn, employer, contractNo }, { rules }) => {
-    const { employerSince, employerLeftOn = '' } = registration;
-    if (effectiveOn < (employerSince ?? employerLeftOn)) return 'before-last-change';
-    return missingPapers({ ...registration, employer, contractNo }, rules).length > 0
-      ? 'programme-papers-missing'
-      : undefined;
-  },
   WITHDRAWAL: whyNotWithdrawn,
   EXPULSION: (_, { effectiveOn, decidedOn = '' }, { today, rules }) => {
     if (decidedOn > today) return 'not-in-the-future';

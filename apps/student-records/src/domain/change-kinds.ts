@@ -12,8 +12,6 @@ export const CHANGE_DETAILS = {
   targetOfferingId: '转入专业点',
   durationMonths: '变更后的学制（月）',
   months: '延长月数',
-  employer: '用人单位',
-  contractNo: '劳动（培养）合同编号',
 } as const;
 export type ChangeDetail = keyof typeof CHANGE_DETAILS;
 
@@ -84,15 +82,6 @@ const kinds = {
     reasons: ['ACADEMIC', 'WORK_STUDY', 'OWN_REQUEST', 'OTHER'],
     says: ['months'],
   },
-  EMPLOYER_CHANGE: {
-    title: '变更用人单位',
-    from: ['ACTIVE'],
-    to: 'ACTIVE',
-    reasons: ['JOB_CHANGED', 'EMPLOYER_RENAMED', 'OTHER'],
-    says: ['employer'],
-    maySay: ['contractNo'],
-    only: 'PART_TIME',
-  },
   WITHDRAWAL: {
     title: '退学',
     from: ['ACTIVE', 'ON_LEAVE', 'RETAINED'],
@@ -141,8 +130,6 @@ export const REASON_WORDS: Readonly<Record<(typeof CHANGE_REASONS)[number], stri
   AFTER_SERVICE: '退役后转专业',
   ACADEMIC: '学业原因',
   WORK_STUDY: '工学交替',
-  JOB_CHANGED: '更换工作',
-  EMPLOYER_RENAMED: '单位更名',
   EMPLOYED: '就业',
   ENTERED_ELSEWHERE: '转入其他学校就读',
   RETURN_OVERDUE: '逾期未复学',

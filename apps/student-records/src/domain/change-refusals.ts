@@ -1,5 +1,4 @@
 import type { CodeOf, RefusalWords } from '#aggregates/rules';
-import { programmeRefusals } from './programme.js';
 
 /** Why a student may not have a change, at the request and again on the day on which it takes effect. */
 export const requestRefusals = {
@@ -69,8 +68,7 @@ export const requestRefusals = {
     status: 409,
     title: '该类异动不适用于该学生的学习形式',
     detail: 'This kind of change is one of the other study mode.',
-    remedy:
-      'A year is repeated in full-time study, an employer changed in part-time study; extend the study instead.',
+    remedy: 'A year is repeated in full-time study; extend the study instead.',
   },
   'return-date-not-possible': {
     status: 409,
@@ -146,7 +144,6 @@ export const requestRefusals = {
     detail: 'A day of death, of a decision or of an absence lies in the future.',
     remedy: 'Give the day as the papers say it.',
   },
-  'programme-papers-missing': programmeRefusals['programme-papers-missing'],
   'part-time-too-short': {
     status: 409,
     title: '企业职工非全日制学籍不得少于一年；不足一年的属于培训，不注册学籍',

@@ -44,9 +44,21 @@ function whyNot(
 ): EmployerRefusal | undefined {
   if (registration.studyMode !== 'PART_TIME') return 'not-part-time';
   if (!isLive(registration)) return 'registration-not-live';
-  const { employerSince, employerLeftOn } = registration;
-  const last = employerSince ?? employerLeftOn ?? '';
-  return effectiveOn > today || effectiveOn < last ? 'employer-day-not-possible' : undefined;
+  const isPossible = effectiveOn <= today && effectiveOn >= lastChangeOf(registration);
+  return isPossible ? undefined : 'employer-day-not-possible';
+}
+
+const lastChangeOf = ({ employerSince, employerLeftOn }: Live) => employerSince ?? employerLeftOn ?? '';
+
+/** Since when an employer counts that a decision names from a day on; one that is on record already keeps its own day. */
+export function employedSince(
+  registration: Live,
+  employer: Live['employer'],
+  effectiveOn: string,
+): Decision<Partial<Pick<Live, 'employerSince' | 'employerLeftOn'>>, 'employer-day-not-possible'> {
+  if (!employer || employer.uscc === registration.employer?.uscc) return accept({});
+  if (effectiveOn < lastChangeOf(registration)) return refuse('employer-day-not-possible');
+  return accept({ employerSince: effectiveOn, employerLeftOn: undefined });
 }
 
 /** 变更用人单位: history and not withdrawal; who changes jobs goes on studying. For the day of the last change it corrects it. */

@@ -107,7 +107,7 @@ const onRecord = {
   repeats: z.int().optional(),
   /** 延长学制: by how many months in all the agreed duration was extended, by extension or a repeated year. */
   extensionMonths: z.int().optional(),
-  /** Since when the employer on record is the present one; not before the first change of employer. */
+  /** Since when the employer on record is the present one, by a change or a decision; not before the first one. */
   employerSince: day.optional(),
   /** 离开用人单位: since then there is no employer on record. */
   employerLeftOn: day.optional(),

@@ -101,7 +101,6 @@ export const RegistrationRules = z.strictObject({
       LEVEL_CHANGE: decider('AUTHORITY'),
       REPEAT_YEAR: decider('SCHOOL'),
       EXTENSION: decider('FILED'),
-      EMPLOYER_CHANGE: decider('SCHOOL'),
       WITHDRAWAL: decider('SCHOOL'),
       EXPULSION: decider('AUTHORITY'),
       DEATH: decider('SCHOOL'),

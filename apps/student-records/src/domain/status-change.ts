@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { stateNames } from '#aggregates/rules';
-import { day, employer, id, moment, schoolCode } from '#contracts';
+import { day, id, moment, schoolCode } from '#contracts';
 import { REQUESTED_TYPES } from './change-kinds.js';
 
 export const ChangeType = z.enum([...REQUESTED_TYPES, 'REVERSAL']);
@@ -29,8 +29,6 @@ const requested = {
   targetOfferingId: id.optional(),
   durationMonths: z.int().optional(),
   months: z.int().optional(),
-  employer: employer.optional(),
-  contractNo: z.string().optional(),
   /** of a reversal: the change that it undoes, and of which kind that is */
   reversesChangeId: id.optional(),
   reversesType: ChangeType.optional(),

@@ -65,6 +65,21 @@ describe('The terms of a study', () => {
     expect(setStudyTerms(registration, { ...on, ...terms }, asked)).toEqual(refuse(code));
   });
 
+  it('name another employer from their day on, and the one on record keeps its own', () => {
+    const employed = active({ employer, employerSince: '2023-09-10' });
+    expect(setStudyTerms(employed, { ...on, employer }, asked)).toMatchObject({
+      value: { employerSince: '2023-09-10' },
+    });
+    const other = { uscc: '91500000MA5U00002W', name: '样例电子有限公司' };
+    expect(setStudyTerms(employed, { ...on, employer: other }, asked)).toMatchObject({
+      value: { employer: other, employerSince: '2023-10-01' },
+    });
+    const { value } = setStudyTerms(active({ employerLeftOn: '2023-09-20' }), { ...on, employer: other }, asked) as { value: object }; // prettier-ignore
+    expect(value).toMatchObject({ employerSince: '2023-10-01', employerLeftOn: undefined });
+    const early = { effectiveOn: '2023-09-09', employer: other };
+    expect(setStudyTerms(employed, early, asked)).toEqual(refuse('employer-day-not-possible'));
+  });
+
   it('are not set by a district for a school of the city', () => {
     const district = deciding('li', 'DISTRICT');
     expect(setStudyTerms(active(), on, { ...district, rules })).toEqual(refuse('city-decides'));

@@ -9,6 +9,7 @@ import {
 } from '#aggregates/rules';
 import { type EntryQualification, entryQualificationOf } from '#national-codes';
 import { type Deciding, decidingRefusals, whyNotTheirs } from './deciding.js';
+import { employedSince, employerRefusals } from './employer-change.js';
 import { missingPapers, missingPapersWords, programmeRefusals } from './programme.js';
 import type { Active, Registration, Submitted } from './registration-states.js';
 import type { RegistrationRules } from './rules.js';
@@ -73,6 +74,7 @@ export const studyTermRefusals = {
     detail: 'The decision takes effect on a later day.',
     remedy: 'Record the decision on the day from which it holds, or later.',
   },
+  'employer-day-not-possible': employerRefusals['employer-day-not-possible'],
   'credits-required-missing': {
     status: 409,
     title: '实行学分制须填写毕业所需学分',
@@ -110,7 +112,9 @@ export function setStudyTerms(
   if (effectiveOn < (registration.stateSince ?? registration.startOn)) return refuse('before-last-change');
   if (effectiveOn > context.today) return refuse('decision-of-later-day');
   const bounds = terms.entryQualification && boundsOf(terms.entryQualification, registration, rules);
-  const after = { ...registration, ...terms, ...bounds };
+  const since = employedSince(registration, terms.employer, effectiveOn);
+  if (!since.ok) return since;
+  const after = { ...registration, ...terms, ...bounds, ...since.value };
   if (after.creditBased && after.creditsRequired === undefined) return refuse('credits-required-missing');
   if (after.programmeType === 'NEW_APPRENTICESHIP' && after.studyMode !== 'PART_TIME')
     return refuse('apprenticeship-is-part-time');

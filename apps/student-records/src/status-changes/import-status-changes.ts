@@ -10,10 +10,8 @@ const code = { mask: shown };
 const date = { mask: shown, takes: 'date' as const, hint: '如 2026-09-01' };
 const detail = { mask: shown, mayBeAbsent: true };
 
-/** Kinds of which a row can say all; what names an offering or an employer is requested on the page. */
-const types = REQUESTED_TYPES.filter(
-  (type) => !['MAJOR_CHANGE', 'LEVEL_CHANGE', 'EMPLOYER_CHANGE'].includes(type),
-);
+/** Kinds of which a row can say all; what names an offering is requested on the page. */
+const types = REQUESTED_TYPES.filter((type) => !['MAJOR_CHANGE', 'LEVEL_CHANGE'].includes(type));
 const titled = Object.fromEntries(types.map((type) => [type, CHANGE_KINDS[type].title]));
 
 const columns = {

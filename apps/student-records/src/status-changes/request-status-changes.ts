@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { batchTransition, type Given } from '#aggregates';
-import { day, employer, id } from '#contracts';
+import { day, id } from '#contracts';
 import { accountableReason, clearText } from '#security';
 import { CHANGE_REASONS, REQUESTED_TYPES } from '../domain/change-kinds.js';
 import {
@@ -57,10 +57,6 @@ export const requestStatusChanges = batchTransition(registrations, {
       .optional()
       .meta({ description: '变更后的学制（月）, of a change of major or level', example: 48 }),
     months: z.int().min(1).max(60).optional().meta({ description: '延长月数, of an extension', example: 6 }),
-    employer: employer.optional().meta({ description: '用人单位, of a change of employer' }),
-    contractNo: clearText(100)
-      .optional()
-      .meta({ description: '劳动（培养）合同编号, of a change of employer', example: '合同〔2026〕8号' }),
   },
   refuses: whoRequestsRefusals,
   context: async (tx, states, given: Given<Limits>, inputOf) => {
