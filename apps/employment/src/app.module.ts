@@ -17,6 +17,7 @@ import { EraseNames } from './reacts-to/erasure-state/erase-names.js';
 import { CancelCases } from './reacts-to/graduation-revoked/cancel-cases.js';
 import { RenameCases } from './reacts-to/identity-corrected/rename-cases.js';
 import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
+import { NoteDeaths } from './reacts-to/registration-status-changed/note-deaths.js';
 import { OpenCases } from './reacts-to/student-graduated/open-cases.js';
 import { Replays } from './replays.js';
 
@@ -40,6 +41,7 @@ import { Replays } from './replays.js';
     ShowCertificate,
     ShowRevocation,
     EraseNames,
+    NoteDeaths,
     RenameCases,
     KeepSchools,
   ],

@@ -13,6 +13,7 @@ import {
   graduated,
   graduationRevoked,
   startTestService,
+  statusChanged,
   student,
   type Student,
   type TestService,
@@ -51,6 +52,10 @@ describe('employment cases', () => {
   };
   const report = ({ registrationId }: Student, body: object, school?: string) =>
     employmentOfficer(school).post(`/cases/${registrationId}/outcomes`, body);
+  const listed = async (graduate: Student, deceased: boolean) => {
+    const { body } = await service.as('city-officer').get(`/cases?deceased=${deceased}&limit=500`);
+    return body.items.some((each: Student) => each.registrationId === graduate.registrationId);
+  };
   const withOpenCase = async (...graduation: Parameters<typeof graduated>) => {
     await service.receive(graduated(...graduation));
     await caseWith(graduation[0], { state: 'OPEN' });
@@ -222,6 +227,57 @@ describe('employment cases', () => {
     await report(graduate, { category: 'SEEKING', startedOn: '2026-07-01' });
     await service.receive(graduationRevoked(graduate));
     await caseWith(graduate, { state: 'CANCELLED', version: 3, outcomes: [{ category: 'SEEKING' }] });
+  });
+
+  describe('of a graduate who died as a student of the next stage', () => {
+    const died = { from: 'ACTIVE', to: 'DECEASED', changeType: 'DEATH' } as const;
+    const takenBack = { from: 'DECEASED', to: 'ACTIVE', changeType: 'REVERSAL' } as const;
+
+    it('take no outcome and stand apart from those to follow up, until the death is taken back', async () => {
+      const graduate = await withOpenCase(student());
+      const next = student({ personId: graduate.personId });
+      const death = statusChanged(next, died, 3);
+      await service.receive(death, death);
+      await caseWith(graduate, { state: 'OPEN', deceasedOn: '2026-09-01', version: 2 });
+      const seeking = { category: 'SEEKING', startedOn: '2026-07-01' };
+      expect(await report(graduate, seeking)).toMatchObject({
+        status: 409,
+        body: { code: 'graduate-deceased' },
+      });
+      expect([await listed(graduate, true), await listed(graduate, false)]).toEqual([true, false]);
+
+      await service.receive(statusChanged(next, takenBack, 4), statusChanged(next, died, 3));
+      await caseWith(graduate, { state: 'OPEN', version: 3 });
+      expect((await report(graduate, seeking)).status).toBe(201);
+      expect((await caseOf(graduate)).body).not.toHaveProperty('deceasedOn');
+    });
+
+    it('are marked too where the death is heard of before the graduation, and keep what was reported', async () => {
+      const graduate = student();
+      const next = student({ personId: graduate.personId });
+      await service.receive(statusChanged(next, died, 3));
+      await eventually('the death noted', async () =>
+        expect(await service.query('select from deaths where person_id = $1', [graduate.personId])).toHaveLength(1),
+      ); // prettier-ignore
+      await service.receive(graduated(graduate));
+      await caseWith(graduate, { state: 'OPEN', deceasedOn: '2026-09-01', version: 1 });
+
+      const reported = await withOpenCase(student());
+      await report(reported, { category: 'FURTHER_STUDY', startedOn: '2026-07-01' });
+      await service.receive(statusChanged(student({ personId: reported.personId }), died, 3));
+      await caseWith(reported, { state: 'REPORTED', deceasedOn: '2026-09-01', outcomes: [{}] });
+    });
+
+    it('stay as they are when the next study is cancelled', async () => {
+      const graduate = await withOpenCase(student());
+      const next = student({ personId: graduate.personId });
+      const cancelled = { from: 'ACTIVE', to: 'CANCELLED', changeType: 'CANCELLATION' } as const;
+      const [eventId] = await service.receive(statusChanged(next, cancelled, 3));
+      await eventually('the cancellation', async () =>
+        expect(await service.query('select from inbox where event_id = $1', [eventId])).toHaveLength(1),
+      );
+      expect((await caseOf(graduate)).body).toMatchObject({ state: 'OPEN', version: 1 });
+    });
   });
 
   it('takes an existing job for a part-time graduate only', async () => {

@@ -108,7 +108,7 @@ export const topics = {
     // For the reserved numbers, when the database was restored.
     readBack: true,
     owner: 'student-records',
-    readers: ['enrolment'],
+    readers: ['enrolment', 'employment'],
     key: 'personId',
     partitions: 2,
     sealed: false,

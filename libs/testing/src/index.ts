@@ -19,6 +19,7 @@ export {
   graduated,
   graduationRevoked,
   identityCorrected,
+  statusChanged,
   student,
   type Student,
 } from './students.js';

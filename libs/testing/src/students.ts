@@ -5,6 +5,7 @@ import {
   type DataOf,
   GraduationRevoked,
   IdentityCorrected,
+  RegistrationStatusChanged,
   StudentGraduated,
 } from '#contracts';
 import { eventOf } from '#messaging';
@@ -75,6 +76,20 @@ export function graduationRevoked(of: Student, version = 4) {
     data: { registrationId, personId, applicationId, schoolCode, ...decision },
     version,
   });
+}
+
+type StatusChange = DataOf<typeof RegistrationStatusChanged>;
+
+/** 学籍异动, as student records tells it. */
+export function statusChanged(
+  of: Student,
+  change: Pick<StatusChange, 'from' | 'to' | 'changeType'>,
+  version: number,
+) {
+  const { registrationId, personId, applicationId, schoolCode } = of;
+  const days = { effectiveOn: '2026-09-01', recordedAt: '2026-09-02T02:00:00.000Z' };
+  const data = { registrationId, personId, applicationId, schoolCode, ...days, ...change };
+  return eventOf(RegistrationStatusChanged, { data, version });
 }
 
 /** 身份信息更正, as student records tells it. */

@@ -26,6 +26,7 @@ export const CaseView = z
     state: z.enum(['OPEN', 'REPORTED', 'CANCELLED']),
     name: z.string(),
     erasedAt: z.iso.datetime().optional().meta({ description: 'Since then the name is a mark' }),
+    deceasedOn: z.iso.date().optional().meta({ description: '死亡日期: no outcome is asked for any more' }),
     schoolCode: z.string(),
     schoolName: z.string(),
     schoolType: SchoolType,

@@ -1,7 +1,7 @@
 import { aggregate, fact, step } from '#aggregates';
 import { OutcomeReported, TrackingCancelled, TrackingOpened } from '#contracts';
 import type { Transaction } from '#database';
-import { cancel, Case, type Graduate, rename, reopen, type Reported } from '../domain/case.js';
+import { cancel, Case, type Graduate, noteDeath, rename, reopen, type Reported } from '../domain/case.js';
 import { outcomeRefusals, reportOutcome, type ReportedOutcome } from '../domain/outcome.js';
 
 /** 就业跟踪 in its table. */
@@ -33,6 +33,12 @@ export const cancelCases = step(cases, {
 export const renameCases = step(cases, {
   name: 'rename-case',
   decide: (each, name: string) => rename(each, name) as never,
+});
+
+/** 死亡 of a graduate, and a death that is taken back. */
+export const noteDeaths = step(cases, {
+  name: 'note-death',
+  decide: (each, death: Parameters<typeof noteDeath>[1]) => noteDeath(each, death) as never,
 });
 
 /** 去向登记. The outcome is stored before: the fact tells of it. */

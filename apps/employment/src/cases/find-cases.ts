@@ -10,6 +10,10 @@ import { CaseView, SELECT_SHOWN_CASES, showCase, viewOf } from './case-view.js';
 const listed = listOf({
   filters: {
     state: several('state', z.enum(['OPEN', 'REPORTED', 'CANCELLED'])),
+    deceased: [
+      '(deceased_on is not null)',
+      z.enum(['true', 'false']).meta({ description: '已登记死亡: `false` leaves those to follow up' }),
+    ],
     name: nameBegins(),
     schoolCode: ['school_code', z.string().max(20)],
     graduatedOn: range('graduated_on', day),
@@ -26,6 +30,7 @@ const listed = listOf({
       studyMode: { title: '学习形式', values: { FULL_TIME: '全日制', PART_TIME: '非全日制' } },
       graduatedOn: '毕业日期',
       state: { title: '状态', values: { OPEN: '待登记', REPORTED: '已登记', CANCELLED: '已取消' } },
+      deceasedOn: '死亡日期',
       certificateNo: '证书编号',
       registrationId: '学籍编号',
     },

@@ -42,6 +42,7 @@ export const reportOutcome = command({
     { ...commonProblems, ...problems },
     'not-found',
     'case-cancelled',
+    'graduate-deceased',
     'existing-job-is-part-time-only',
     'employer-uscc-required',
     'employer-uscc-invalid',
@@ -55,7 +56,7 @@ export class ReportOutcome {
     private readonly transitions: Transitions,
   ) {}
 
-  /** @throws Problem 404 no such case in the actor's scope, 409 cancelled, 422 what the category does not allow */
+  /** @throws Problem 404 no such case in the actor's scope, 409 cancelled or deceased, 422 what the category does not allow */
   report(actor: Actor, registrationId: string, report: BodyOf<typeof reportOutcome>): Promise<OutcomeView> {
     return this.commands.run(actor, reportOutcome.action, async (tx) => {
       const [known] = await cases.lock(tx, [registrationId]);

@@ -24,6 +24,8 @@ const graduate = {
   nameInitials: z.string().optional(),
   /** When the person was erased; then the name is a mark. */
   erasedAt: moment.optional(),
+  /** When the person died, who went on to a further stage of study: nobody asks for an outcome, and no rate counts them. */
+  deceasedOn: day.optional(),
   schoolCode,
   schoolName: z.string(),
   schoolType: SchoolType,
@@ -118,6 +120,14 @@ export function reopen(
 export function rename(known: Case, name: string): Decision<Case, NothingNew> {
   if (known.erasedAt !== undefined || known.name === name) return refuse('nothing-new');
   return accept({ ...known, name, ...searchedBy(name) });
+}
+
+/** 死亡, or its being taken back: a mark beside the state, which an outcome reported before keeps. */
+export function noteDeath(
+  known: Case,
+  { deceasedOn }: { deceasedOn: string | undefined },
+): Decision<Case, NothingNew> {
+  return known.deceasedOn === deceasedOn ? refuse('nothing-new') : accept({ ...known, deceasedOn });
 }
 
 /** A revoked graduation cancels its case, whatever its state. */

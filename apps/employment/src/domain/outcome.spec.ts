@@ -27,6 +27,7 @@ const cancelled: Case = {
   cancelledAt: open.openedAt,
   decisionNo: '撤〔2026〕1号',
 };
+const deceased: Case = { ...open, deceasedOn: '2026-09-01' };
 const partTime: Case = { ...open, studyMode: 'PART_TIME' };
 const outcome = (over: Partial<ReportedOutcome>): ReportedOutcome => ({
   category: 'SEEKING',
@@ -48,6 +49,7 @@ describe('reporting an outcome', () => {
 
   it.each([
     ['anything on a cancelled case', cancelled, outcome({}), 'case-cancelled'],
+    ['anything on a graduate who died', deceased, outcome({}), 'graduate-deceased'],
     [
       'an existing job of a full-time graduate',
       open,

@@ -20,6 +20,13 @@ export const outcomeRefusals = {
     detail: 'The graduation was revoked and the case is cancelled; no outcome can be reported on it.',
     remedy: 'Nothing: the city revoked the graduation.',
   },
+  'graduate-deceased': {
+    status: 409,
+    title: '该毕业生已登记死亡，不再登记毕业去向',
+    detail: 'The death of the graduate is on record; no outcome is reported any more.',
+    remedy:
+      'Nothing; where the death was recorded in error, let the school that recorded it have it reversed.',
+  },
   'existing-job-is-part-time-only': {
     status: 422,
     title: '“已在职”仅适用于非全日制毕业生',
@@ -50,6 +57,7 @@ export function reportOutcome(
   reportedAt: string,
 ): Decision<Reported, CodeOf<typeof outcomeRefusals>> {
   if (known.state === 'CANCELLED') return refuse('case-cancelled');
+  if (known.deceasedOn !== undefined) return refuse('graduate-deceased');
   // 已在职: only who studied beside a job has one already.
   if (outcome.category === 'EXISTING_JOB' && known.studyMode !== 'PART_TIME')
     return refuse('existing-job-is-part-time-only');

@@ -2,6 +2,7 @@ import { Transitions } from '#aggregates';
 import { StudentGraduated } from '#contracts';
 import type { Transaction } from '#database';
 import { ReactsTo, type Received } from '#messaging';
+import { deathsAmong } from '../../cases/deaths.js';
 import { cases, openCases, reopenCases } from '../../cases/cases.js';
 import { erasedAmong } from '../../cases/erased-persons.js';
 import { erasedGraduate, graduateOf, open } from '../../domain/case.js';
@@ -16,10 +17,14 @@ export class OpenCases {
   async handle(graduations: Graduation[], tx: Transaction): Promise<void> {
     // In order, so that the last one of a registration is the newest.
     const causes = new Map(graduations.map((graduation) => [graduation.data.registrationId, graduation]));
-    // Erasures first, then cases, as an erasure does: so the two cannot deadlock.
+    // Erasures and deaths first, then cases, as those who note them do: so they cannot deadlock.
     const personIds = graduations.map(({ data }) => data.personId);
     const erased = await erasedAmong(tx, personIds);
-    const graduateIn = ({ data }: Graduation) => erasedGraduate(graduateOf(data), erased.get(data.personId));
+    const deaths = await deathsAmong(tx, personIds);
+    const graduateIn = ({ data }: Graduation) => ({
+      ...erasedGraduate(graduateOf(data), erased.get(data.personId)),
+      deceasedOn: deaths.get(data.personId),
+    });
     const known = await cases.lock(tx, [...causes.keys()]);
     await this.transitions.take(
       tx,
