@@ -60,6 +60,29 @@ describe('A class', () => {
     expect((await registrar('S002').get(`/classes/${a}/students`)).status).toBe(404);
   });
 
+  it('is left by who leaves the school, and has the student back with a reversal', async () => {
+    const a = await opened('L1');
+    const [one] = await activeStudents(service, 1);
+    await place(a, [one!]);
+    const stands = (state: string) =>
+      service.query(
+        `with moved as (update registrations set state = $2, version = version + 1, ended_on = current_date - 1, end_reason_code = 'OTHER' where registration_id = $1 returning *)
+         insert into registrations_history select registration_id, version, school_code, state, 'planted', current_date - 1, now(), null, null, null, null, null, to_jsonb(moved) from moved`,
+        [one, state],
+      );
+    const seen = async () => [
+      await roster(a),
+      (await show(service, one!)).classId,
+      (await shownClass('L1')).students,
+    ];
+    for (const left of ['WITHDRAWN', 'EXPELLED', 'DECEASED', 'CANCELLED', 'TRANSFERRED_OUT']) {
+      await stands(left);
+      expect(await seen()).toEqual([[], undefined, 0]);
+    }
+    await stands('ACTIVE');
+    expect(await seen()).toEqual([[one], a, 1]);
+  });
+
   it('moves hundreds of students in a handful of statements', async () => {
     const [a, b] = [await opened('B1'), await opened('B2')];
     const students = await activeStudents(service, 100);

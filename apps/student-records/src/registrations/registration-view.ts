@@ -16,6 +16,7 @@ import {
 import type { Transaction } from '#database';
 import { ENTRY_QUALIFICATIONS, maskIdNumber } from '#national-codes';
 import { Problem } from '#runtime';
+import { COUNTED_STATES } from '../classes/class-view.js';
 import { ofDay, TODAY_IN_CHINA } from '../classes/classes.js';
 import { REGISTRATION_STATES } from '../domain/registration-states.js';
 import type { PersonVault } from '../persons/person-vault.js';
@@ -112,7 +113,7 @@ export const RegistrationView = z
     returnOverdueNotedOn: day.optional().meta({ description: '逾期未复学: noted on this day' }),
     revokedAt: moment.optional(),
     decisionNo: z.string().optional(),
-    classId: id.optional().meta({ description: '班级 in which the student is today' }),
+    classId: id.optional().meta({ description: '班级 in which the student is today; none of who has left' }),
     classCode: z.string().optional(),
     className: z.string().optional(),
     certificateNo: z.string().optional(),
@@ -159,6 +160,7 @@ export const SELECT_SHOWN_REGISTRATIONS = `
     select class_id, classes.code as class_code, classes.name as class_name
     from class_memberships membership join classes using (class_id)
     where membership.registration_id = registrations.registration_id and ${ofDay('membership', TODAY_IN_CHINA)}
+      and registrations.state in (${COUNTED_STATES.map((each) => `'${each}'`).join(', ')})
   ) class on true
   left join lateral (
     select certificate_no, status from registration_certificates
