@@ -111,6 +111,12 @@ describe('Supervision', () => {
        insert into registrations_history select registration_id, version, school_code, state, 'planted', current_date, now(), null, null, null, null, null, to_jsonb(gone) from gone`,
       [away[1]],
     );
+    await service.query(
+      `with placed as (insert into placements select gen_random_uuid(), student, 'S001', 'AGREED', 1, 'POST', '91500000MA5U00001X', '样例机械有限公司',
+           current_date - 30, current_date + 30, '保1', '协1', true, true, '样例师', 'planted', now(), null, null from unnest($1::uuid[]) student returning *)
+       insert into placements_history select placement_id, version, school_code, state, 'planted', from_on, now(), null, null, null, null, null, to_jsonb(placed) from placed`,
+      [[away[0], late]],
+    );
     for (const [rule, threshold] of [['SHARED_PHONE', 2], ['APPROVED_BY_ONE_PERSON', 50]] as const) // prettier-ignore
       expect((await city().post('/supervision/rule-decisions', { rule, threshold, effectiveFrom: today, enabled: true, decisionNo: '样例决字〔2026〕1号', reason: '试行' })).status).toBe(201); // prettier-ignore
     const entrants = await activeStudents(service, 62);
@@ -142,6 +148,7 @@ describe('Supervision', () => {
     expect(await byRule('WAITS_FOR_DECISION')).toEqual([waiting!.registrationId]);
     expect(await byRule('NO_CLASS')).not.toContain(away[0]);
     expect(await byRule('LEAVE_OVERDUE')).toEqual([away[0]]);
+    expect(await byRule('PLACEMENT_WITHOUT_STUDY')).toEqual([away[0]]);
     expect(await byRule('RETENTION_OVERDUE')).toEqual([away[1]]);
     expect(await found('rule=APPROVED_BY_ONE_PERSON')).toMatchObject([{ facts: { approvedOn: today } }]);
     expect(await found('rule=PART_TIME_SHARE_JUMP')).toMatchObject([{ facts: { students: 31, partTime: 31, studentsBefore: 31, partTimeBefore: 0 } }]); // prettier-ignore

@@ -11,6 +11,7 @@ import { noClass } from './no-class.js';
 import { noPhoto } from './no-photo.js';
 import { partTimeShareJump } from './part-time-share-jump.js';
 import { partTimeTooShort } from './part-time-too-short.js';
+import { placementWithoutStudy } from './placement-without-study.js';
 import { registeredLate } from './registered-late.js';
 import { retentionOverdue } from './retention-overdue.js';
 import { sharedPhone } from './shared-phone.js';
@@ -27,6 +28,7 @@ export const RULES: readonly SupervisionRule[] = [
   graduatedEarly,
   unconfirmedInTerm,
   noClass,
+  placementWithoutStudy,
   noPhoto,
   guardianMissing,
   identityMismatch,
