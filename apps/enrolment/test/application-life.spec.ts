@@ -1,4 +1,4 @@
-import { AdmissionReleased, RegistrationApproved, StudentTransferred } from '#contracts';
+import { AdmissionReleased, RegistrationApproved, StudentCompleted, StudentTransferred } from '#contracts';
 import { eventOf } from '#messaging';
 import {
   eventually,
@@ -6,6 +6,7 @@ import {
   graduationRevoked,
   identityCorrected,
   runJob,
+  statusChanged,
   student,
   type TestService,
 } from '#testing';
@@ -292,11 +293,110 @@ describe('An application', () => {
     });
   });
 
+  describe('whose study has ended', () => {
+    const byChange = {
+      WITHDRAWN: 'WITHDRAWAL',
+      EXPELLED: 'EXPULSION',
+      DECEASED: 'DEATH',
+      CANCELLED: 'CANCELLATION',
+      TRANSFERRED_OUT: 'TRANSFER',
+    } as const;
+    type Change = keyof typeof byChange;
+    const changed = Object.keys(byChange) as Change[];
+    const ends = [...changed, 'GRADUATED', 'COMPLETED', 'GRADUATION_REVOKED'] as const;
+    const people = new Map<string, { idNumber: string; of: ReturnType<typeof student> }>();
+    const next = new Map<string, string>();
+    const shown = async () => {
+      const bodies = [...people.values()].map(({ of }) =>
+        school('S002').get(`/applications/${of.applicationId}`),
+      );
+      return (await Promise.all(bodies)).map(({ body }) => body);
+    };
+    const applyAgain = async (end: string) =>
+      applied(service, 'S002', wide.offeringId, { idNumber: people.get(end)!.idNumber });
+
+    it('has freed the person, by whatever way it ended', async () => {
+      for (const end of ends) {
+        const idNumber = somebody();
+        const applicationId = await applied(service, 'S002', wide.offeringId, { idNumber });
+        people.set(end, { idNumber, of: student({ applicationId, schoolCode: 'S002' }) });
+      }
+      const all = [...people.values()].map(({ of }) => of);
+      const ids = all.map(({ applicationId }) => applicationId);
+      await done('admit', ids, {}, school('S002'));
+      await done('check-in', ids, { checkedInOn: '2026-09-01' }, school('S002'));
+      const approvals = all.map(({ registrationId, personId, applicationId, schoolCode }, at) => {
+        const decision = { studentNo: `S00226F0010${at}`, approvedAt: '2026-09-02T01:00:00.000Z' };
+        const data = { registrationId, personId, applicationId, schoolCode, ...decision };
+        return eventOf(RegistrationApproved, { data, version: 2 });
+      });
+      await service.receive(...approvals);
+      await eventually('the approvals', async () =>
+        expect((await shown()).map(({ state }) => state)).toEqual(ends.map(() => 'REGISTERED')),
+      );
+      const of = (end: string) => people.get(end)!.of;
+      const { graduatedOn: completedOn, ...completion } = graduated(of('COMPLETED')).data;
+      await service.receive(
+        ...changed.map((to) => statusChanged(of(to), { from: 'ACTIVE', to, changeType: byChange[to] }, 3)),
+        graduated(of('GRADUATED'), 3),
+        eventOf(StudentCompleted, { data: { ...completion, completedOn }, version: 3 }),
+        graduated(of('GRADUATION_REVOKED'), 3),
+        graduationRevoked(of('GRADUATION_REVOKED'), 4),
+      );
+      await eventually('the ends', async () =>
+        expect((await shown()).map(({ endedAs }) => endedAs)).toEqual([...ends]),
+      );
+    });
+
+    it('lets everybody be admitted again, a graduate and one whose graduation was revoked among them', async () => {
+      for (const end of ends) next.set(end, await applyAgain(end));
+      await done('admit', [...next.values()], {}, school('S002'));
+      const { WITHDRAWN: kept, ...others } = Object.fromEntries(next);
+      expect(kept).toBeDefined();
+      await done('decline', Object.values(others), because, school('S002'));
+    });
+
+    it('holds the person again once the end is reversed, or the studies go on after a revocation', async () => {
+      const returned = [...changed, 'GRADUATION_REVOKED'] as const;
+      const returns = returned.map((from) => {
+        const changeType = from === 'GRADUATION_REVOKED' ? 'RESUMPTION' : 'REVERSAL';
+        return statusChanged(people.get(from)!.of, { from, to: 'ACTIVE', changeType }, 5);
+      });
+      await service.receive(...returns);
+      await eventually('the returns', async () =>
+        expect((await shown()).filter(({ state }) => state === 'REGISTERED')).toHaveLength(returned.length),
+      );
+      const again = [];
+      for (const end of returned.slice(1)) again.push(await applyAgain(end));
+      expect(await refused('admit', again, {}, school('S002'))).toEqual(
+        again.map(() => 'person-already-admitted'),
+      );
+    });
+
+    it('takes a second place of a person who was admitted anew by then, who is free only when both have ended', async () => {
+      const { of } = people.get('WITHDRAWN')!;
+      const anew = next.get('WITHDRAWN')!;
+      const places = await service.query(
+        'select application_id, place from live_admissions where application_id = any($1) order by place',
+        [[anew, of.applicationId]],
+      );
+      expect(places).toEqual([
+        { application_id: anew, place: 1 },
+        { application_id: of.applicationId, place: 2 },
+      ]);
+      await done('decline', [anew], because, school('S002'));
+      const again = await applyAgain('WITHDRAWN');
+      expect(await refused('admit', [again], {}, school('S002'))).toEqual(['person-already-admitted']);
+    });
+  });
+
   it('holds the person of who is transferred without a gap, until the study ends at the other school', async () => {
     const idNumber = somebody();
     const id = await applied(service, 'S002', wide.offeringId, { idNumber });
     await done('admit', [id], {}, school('S002'));
     await done('check-in', [id], { checkedInOn: '2026-09-01' }, school('S002'));
+    const { used } = (await school('S002').get('/plans/usage')).body.items[0];
+    expect(used).toBeGreaterThan(0);
     const [first, second] = [anId(), anId()].toSorted();
     const at = '2026-09-02T01:00:00.000Z';
     const of = { personId: anId(), applicationId: id };
@@ -317,8 +417,15 @@ describe('An application', () => {
       eventOf(StudentTransferred, { data: record, version: 1 }),
     );
     await eventually('the transfer', async () =>
-      expect((await school('S002').get(`/applications/${id}`)).body.studentNo).toBe('S00126F00009'),
+      expect((await school('S002').get(`/applications/${id}`)).body).toMatchObject({
+        state: 'REGISTERED',
+        schoolCode: 'S002',
+        registrationId: second,
+        studentNo: 'S00126F00009',
+      }),
     );
+    // The seat was taken at the school that admitted, and stays so.
+    expect((await school('S002').get('/plans/usage')).body.items[0].used).toBe(used);
     const next = await applied(service, 'S001', narrow.offeringId, { idNumber });
     expect(await refused('admit', [next])).toEqual(['person-already-admitted']);
     const graduate = student({ ...of, registrationId: second!, schoolCode: 'S001' });
