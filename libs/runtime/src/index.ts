@@ -8,7 +8,16 @@ export type { KeyRing } from './key-rings.js';
 export { createLogger, loggableError, withoutLongNumbers } from './logging.js';
 export { Metrics } from './metrics.js';
 export { listOf, MAX_EXPORTED } from './list.js';
-export { type Filters, holds, nameBegins, oneOrMore, partOfName, range, several } from './list-filters.js';
+export {
+  among,
+  type Filters,
+  holds,
+  nameBegins,
+  oneOrMore,
+  partOfName,
+  range,
+  several,
+} from './list-filters.js';
 export { type About, openApiOf } from './openapi.js';
 export { html, type Html } from './pages/html.js';
 export { languageOf, type PageLanguage } from './pages/language.js';

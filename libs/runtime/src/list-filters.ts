@@ -3,13 +3,14 @@ import { nameCondition, partCondition, wordsOfName, wordsOfPart } from './name-c
 
 /**
  * What may be asked for. A pair of column and schema: the column equals the value of the parameter; see {@link several},
- * {@link range}, {@link holds}, {@link nameBegins} and {@link partOfName} for the others.
+ * {@link range}, {@link holds}, {@link among}, {@link nameBegins} and {@link partOfName} for the others.
  */
 export type Filter<Schema extends z.ZodType = z.ZodType> =
   | readonly [column: string, schema: Schema]
   | Several<Schema>
   | Range<Schema>
   | Holds<Schema>
+  | Among<Schema>
   | NameBegins
   | PartOfName;
 export type Filters = Record<string, Filter>;
@@ -28,6 +29,12 @@ interface Holds<Schema> {
   readonly kind: 'holds';
   readonly column: string;
   readonly schema: Schema;
+}
+interface Among<Schema> {
+  readonly kind: 'among';
+  readonly column: string;
+  readonly schema: Schema;
+  readonly select: (value: string) => string;
 }
 interface NameBegins {
   readonly kind: 'name';
@@ -71,6 +78,16 @@ export const holds = <Schema extends z.ZodType>(column: string, schema: Schema):
 });
 
 /**
+ * One value, by which a select finds those that the column may have: what another table knows of the rows.
+ * @param select of where the value stands
+ */
+export const among = <Schema extends z.ZodType>(
+  column: string,
+  schema: Schema,
+  select: Among<Schema>['select'],
+): Among<Schema> => ({ kind: 'among', column, schema, select });
+
+/**
  * A part of one of several names, in characters, pinyin or initials: of institutions, whose names begin alike and change. The
  * column is an array of the names and their keys. No index serves it: for registers of some hundreds.
  */
@@ -88,7 +105,10 @@ type ParameterOf<F> = F extends readonly [string, infer Schema extends z.ZodType
   ? Schema
   : F extends Several<infer Schema extends z.ZodType>
     ? z.ZodType<z.output<Schema>[]>
-    : F extends Range<infer Schema extends z.ZodType> | Holds<infer Schema extends z.ZodType>
+    : F extends
+          | Range<infer Schema extends z.ZodType>
+          | Holds<infer Schema extends z.ZodType>
+          | Among<infer Schema extends z.ZodType>
       ? Schema
       : z.ZodString;
 
@@ -102,7 +122,7 @@ export function parametersOf<F extends Filters>(filters: F): ParametersOf<F> {
 function parametersOfOne(name: string, filter: Filter): Record<string, z.ZodType> {
   if (!('kind' in filter)) return { [name]: filter[1].optional() };
   if (filter.kind === 'several') return { [name]: oneOrMore(filter.schema).optional() };
-  if (filter.kind === 'holds') return { [name]: filter.schema.optional() };
+  if (filter.kind === 'holds' || filter.kind === 'among') return { [name]: filter.schema.optional() };
   if (filter.kind === 'partOfName')
     return { [name]: z.string().min(1).max(100).meta(wordsOfPart).optional() };
   if (filter.kind === 'name') return { [name]: z.string().min(1).max(100).meta(wordsOfName).optional() };
@@ -142,11 +162,13 @@ export function conditionsOf(
   if (!('kind' in filter)) return given(name, (value) => `${filter[0]} = ${place(value)}`);
   if (filter.kind === 'several') return given(name, (values) => `${filter.column} = any(${place(values)})`);
   if (filter.kind === 'holds') return given(name, (value) => `${place(value)} = any(${filter.column})`);
+  if (filter.kind === 'among')
+    return given(name, (value) => `${filter.column} in (${filter.select(place(value))})`);
   if (filter.kind === 'partOfName')
     return given(name, (typed) => partCondition(filter.column, typed as string, place));
   if (filter.kind === 'name') {
-    const { among = (matches: string) => matches } = filter;
-    return given(name, (typed) => among(nameCondition(typed as string, place)));
+    const { among: inTables = (matches: string) => matches } = filter;
+    return given(name, (typed) => inTables(nameCondition(typed as string, place)));
   }
   return [
     ...given(`${name}From`, (from) => `${filter.column} >= ${place(from)}`),

@@ -44,6 +44,8 @@ interface Selected {
 
 /** What a page is read of. */
 export interface Source<Row, Item> extends Selected {
+  /** a select from `listed`, the rows of the page: what they show and is neither filtered nor sorted by is read for them alone */
+  readonly shown?: string;
   readonly itemOf: (row: Row) => Item;
 }
 
@@ -145,7 +147,7 @@ async function readPage<Row extends object, Item>(
   tx: Transaction,
   { filters, sorts }: Pick<ListDeclaration<Filters, string>, 'filters' | 'sorts'>,
   { limit, cursor, sort, total, ...asked }: Query,
-  { select, parameters = [], itemOf }: Source<Row, Item>,
+  { select, parameters = [], shown: show = 'select * from listed', itemOf }: Source<Row, Item>,
 ): Promise<Page<Item>> {
   const columns = sorts[sort.replace(/^-/, '')]!.map((column) => `listed.${column}`);
   const [beyond, order] = DIRECTIONS[sort.startsWith('-') ? 'down' : 'up'];
@@ -158,11 +160,13 @@ async function readPage<Row extends object, Item>(
     if (values.length !== columns.length) throw cursorInvalid();
     conditions.push(`(${columns.join(', ')}) ${beyond} (${values.map(place).join(', ')})`);
   }
+  const inOrder = `order by ${columns.map((column) => `${column} ${order}`).join(', ')}`;
   const rows = await tx
     .query<Row & { listedAt: string[] }>(
-      `select listed.*, array[${columns.map((column) => `${column}::text`).join(', ')}] as "listedAt"
-       from (${select}) listed ${where(conditions)}
-       order by ${columns.map((column) => `${column} ${order}`).join(', ')} limit ${place(limit + 1)}`,
+      `with listed as (
+         select listed.*, array[${columns.map((column) => `${column}::text`).join(', ')}] as "listedAt"
+         from (${select}) listed ${where(conditions)} ${inOrder} limit ${place(limit + 1)})
+       ${show} ${inOrder}`,
       sent,
     )
     .catch((error: unknown) => {

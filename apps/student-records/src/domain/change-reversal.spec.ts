@@ -47,20 +47,3 @@ describe('A reversal', () => {
     expect(request('2024-03-11T00:00:00.000Z')).toEqual(refuse('reversal-not-possible'));
   });
 });
-
-describe('A change of employer', () => {
-  const employer = { uscc: '91500000MA5U00001X', name: '样例企业' };
-  const student = (over: Partial<Active>) => active({ studyMode: 'PART_TIME', employer, ...over });
-  const employed = { type: 'EMPLOYER_CHANGE', reasonCode: 'JOB_CHANGED', employer } as const;
-
-  it('is no longer without employer from its day on, as one that the part-time register records', () => {
-    const { after } = applied(student({ employer: undefined, employerLeftOn: '2024-02-01' }), employed);
-    expect(after).toMatchObject({ employer, employerSince: '2024-03-01', employerLeftOn: undefined });
-  });
-
-  it.each([{ employerSince: '2024-03-05' }, { employerLeftOn: '2024-03-05' }])(
-    'does not lie before the last one, %o',
-    (since) =>
-      expect(applyChange(student(since), change(employed), context)).toEqual(refuse('before-last-change')),
-  );
-});

@@ -30,6 +30,7 @@ import { LetStudiesBeFlexible1798710000000 } from './1798710000000-let-studies-b
 import { TransferStudents1798720000000 } from './1798720000000-transfer-students.js';
 import { TransferFromOutside1798930000000 } from './1798930000000-transfer-from-outside.js';
 import { ShowPapers1798931000000 } from './1798931000000-show-papers.js';
+import { FindHoldersByIndex1798941000000 } from './1798941000000-find-holders-by-index.js';
 import { LetRegionsRead1798990000000 } from './1798990000000-let-regions-read.js';
 
 /** Oldest first. */
@@ -66,5 +67,6 @@ export const migrations = [
   TransferStudents1798720000000,
   TransferFromOutside1798930000000,
   ShowPapers1798931000000,
+  FindHoldersByIndex1798941000000,
   LetRegionsRead1798990000000,
 ];

@@ -10,7 +10,8 @@ import { LEVEL_NAMES, STATE_NAMES } from '../names-of-codes.js';
 import { PersonVault } from '../persons/person-vault.js';
 import {
   RegistrationView,
-  SELECT_SHOWN_REGISTRATIONS,
+  SELECT_REGISTRATIONS,
+  SHOW_REGISTRATIONS,
   type ShownRegistrationRow,
   viewOf,
 } from '../registrations/registration-view.js';
@@ -64,9 +65,10 @@ export const PartTimeExport = listed.exportQuery;
 export const PartTimePage = pageOf(PartTimeView).meta({ id: 'PartTimePage' });
 
 const SELECT = `
-  select shown.*, months_studied, employer_uscc is not null as employed
-  from (${SELECT_SHOWN_REGISTRATIONS} where registrations.study_mode = 'PART_TIME' and registrations.approved_at is not null) shown
-  cross join lateral (select ${MONTHS_STUDIED('shown')} as months_studied) studied`;
+  select part_time.*, months_studied, employer_uscc is not null as employed
+  from (${SELECT_REGISTRATIONS} where registrations.study_mode = 'PART_TIME' and registrations.approved_at is not null) part_time
+  cross join lateral (select ${MONTHS_STUDIED('part_time')} as months_studied) studied`;
+const SOURCE = { select: SELECT, shown: SHOW_REGISTRATIONS };
 
 const { 'export-part-time-registrations': EXPORT } = declareActions({
   'export-part-time-registrations': {
@@ -87,7 +89,7 @@ export class PartTimeRegister {
   list(query: z.infer<typeof PartTimeFilter>, actor: Actor) {
     expectOwnSchool(scopeOf(actor), query.schoolCode);
     return this.transactions.run(scopeOf(actor), (tx) =>
-      listed.page(tx, query, { select: SELECT, itemOf: this.shown }),
+      listed.page(tx, query, { ...SOURCE, itemOf: this.shown }),
     );
   }
 
@@ -98,7 +100,7 @@ export class PartTimeRegister {
       const { major, employer, ...shown } = this.shown(row);
       return { ...shown, majorName: major.name, employerUscc: employer?.uscc, employerName: employer?.name };
     };
-    return this.commands.look(actor, EXPORT, (tx) => listed.workbook(tx, query, { select: SELECT, itemOf }));
+    return this.commands.look(actor, EXPORT, (tx) => listed.workbook(tx, query, { ...SOURCE, itemOf }));
   }
 
   private readonly shown = (row: Row) =>

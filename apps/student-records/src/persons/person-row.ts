@@ -51,8 +51,9 @@ export const PERSON_COLUMNS: readonly (keyof PersonRow)[] = [
   'guardian',
 ];
 
-/** SQL of whose a registration is: since a merge or a split that of another person than it was made for. */
-export const HOLDER = 'coalesce(registrations.holder_id, registrations.person_id)';
+/** SQL of whose a registration is: since a merge or a split that of another person than it was made for. No `coalesce`, see `find-holders-by-index`. */
+export const HOLDER =
+  'case when registrations.holder_id is null then registrations.person_id else registrations.holder_id end';
 
 /** Subjects of a person's two data keys. */
 export const identitySubject = (personId: string) => `person:${personId}`;

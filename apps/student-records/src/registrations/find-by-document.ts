@@ -8,7 +8,7 @@ import { PersonVault } from '../persons/person-vault.js';
 import { VIEW_ROLES } from '../view-roles.js';
 import {
   RegistrationView,
-  SELECT_SHOWN_REGISTRATIONS,
+  shownRegistrations,
   type ShownRegistrationRow,
   viewOf,
 } from './registration-view.js';
@@ -40,6 +40,9 @@ export const findByDocument = command({
   answers: [200, Found],
 });
 
+const BY_DOCUMENT = `persons.id_number_index = $1 or persons.person_id in (
+  select person_id from person_documents where id_number_index = $1)`;
+
 /**
  * 按证件号码查询: all registrations of a person within reach, also by a document that they had before, masked like the list. The number comes as a body, since an address is
  * kept (decision 10), and is found by its blind index. Each search is written down, without the number.
@@ -54,9 +57,7 @@ export class FindByDocument {
   find(document: Document, actor: Actor): Promise<z.infer<typeof Found>> {
     return this.commands.look(actor, findByDocument.action, async (tx) => {
       const rows = await tx.query<ShownRegistrationRow>(
-        `${SELECT_SHOWN_REGISTRATIONS} where persons.id_number_index = $1 or persons.person_id in (
-           select person_id from person_documents where id_number_index = $1)
-         order by registration_id`,
+        `${shownRegistrations(BY_DOCUMENT)} order by registration_id`,
         [this.vault.indexOf(document)],
       );
       return { items: rows.map((row) => viewOf(row, this.vault)) };

@@ -17,7 +17,8 @@ import {
 } from './registration-list.js';
 import {
   type RegistrationView,
-  SELECT_SHOWN_REGISTRATIONS,
+  SELECT_REGISTRATIONS,
+  SHOW_REGISTRATIONS,
   type ShownRegistrationRow,
   showRegistration,
   viewOf,
@@ -78,7 +79,8 @@ export class FindRegistrations {
   }
 
   private readonly source = {
-    select: SELECT_SHOWN_REGISTRATIONS,
+    select: SELECT_REGISTRATIONS,
+    shown: SHOW_REGISTRATIONS,
     itemOf: (row: ShownRegistrationRow) => viewOf(row, this.vault),
   };
 

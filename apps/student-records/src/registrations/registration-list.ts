@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import { selectedBy } from '#aggregates';
 import { day, id, LEVELS, PROGRAMME_TYPES, schoolCode, SEASONS, Sex, SOURCE_TYPES, StudyMode, } from '#contracts'; // prettier-ignore
-import { holds, listOf, nameBegins, pageOf, range, several } from '#runtime';
+import { among, holds, listOf, nameBegins, pageOf, range, several } from '#runtime';
+import { ofDay, TODAY_IN_CHINA } from '../classes/classes.js';
 import { REGISTRATION_STATES } from '../domain/registration-states.js';
 import { LEVEL_NAMES, SEASON_NAMES, STATE_NAMES, STUDY_MODE_NAMES } from '../names-of-codes.js';
-import { RegistrationView, SELECT_SHOWN_REGISTRATIONS } from './registration-view.js';
+import { RegistrationView, SELECT_REGISTRATIONS } from './registration-view.js';
 import { registrations } from './registrations.js';
 
 /** Who bears a name today, or bore it before a correction. Former names are few: their persons are one set, made once. */
 const bornBy = (matches: string) =>
   `(${matches} or holder in (select person_id from person_names where ${matches}))`;
+
+const inClassToday = (classId: string) =>
+  `select registration_id from class_memberships membership where class_id = ${classId} and ${ofDay('membership', TODAY_IN_CHINA)}`;
 
 /** What registrars look for and sort by. A document number is no filter: it never stands in an address (decision 10). */
 export const registrationList = listOf({
@@ -21,7 +25,7 @@ export const registrationList = listOf({
     studentNo: ['student_no', z.string().max(64)],
     applicationId: ['application_id', id],
     personId: ['holder', id],
-    classId: ['class_id', id],
+    classId: among('registration_id', id, inClassToday),
     studyMode: ['study_mode', StudyMode],
     level: several('level', z.enum(LEVELS)),
     programmeType: several('programme_type', z.enum(PROGRAMME_TYPES)),
@@ -71,7 +75,7 @@ export const registrationList = listOf({
     },
   },
 });
-selectedBy(registrations, registrationList, () => ({ select: SELECT_SHOWN_REGISTRATIONS }));
+selectedBy(registrations, registrationList, () => ({ select: SELECT_REGISTRATIONS }));
 
 export const RegistrationFilter = registrationList.query;
 export type RegistrationFilter = z.infer<typeof RegistrationFilter>;

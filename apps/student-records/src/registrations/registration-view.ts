@@ -141,32 +141,41 @@ export type ShownRegistrationRow = IdentityRow &
 
 /** 在读第几学年, today: years begun since the month of entry, without those that were repeated; 1 before the first day. */
 const STUDY_YEAR = `greatest(1, 1 + extract(year from
-    age((now() at time zone 'Asia/Shanghai')::date, date_trunc('month', registrations.start_on)::date)
+    age(${TODAY_IN_CHINA}, date_trunc('month', registrations.start_on)::date)
   )::integer - coalesce(registrations.repeats, 0))`;
 
-/** Reads registrations with what they show; put `where` and `order by` behind it. A valid certificate goes before a revoked one. */
-export const SELECT_SHOWN_REGISTRATIONS = `
+/** Registrations with whose they are, as they are filtered and sorted; put `where` behind it. */
+export const SELECT_REGISTRATIONS = `
   select ${registrations.selected}, ${IDENTITY_COLUMNS}, persons.name_pinyin, persons.name_initials,
-    persons.verification, persons.person_id as holder, ${FORMER_PERSONS_KEY}, persons.hukou_region, schools.authority_code, class_id, class_code, class_name, erasures.extent as erased, erasures.erased_at,
-    certificate.certificate_no, certificate.status as certificate_status,
+    persons.verification, persons.person_id as holder, ${FORMER_PERSONS_KEY}, persons.hukou_region, schools.authority_code,
     coalesce(registrations.student_no, '') as student_no_order, coalesce(persons.name_pinyin, '') as name_order,
-    ${STUDY_YEAR} as study_year,
-    (select sum(credits) from credit_entries where credit_entries.registration_id = registrations.registration_id) as credits_earned
+    ${STUDY_YEAR} as study_year
   from registrations
   join persons on persons.person_id = ${HOLDER}
-  left join schools using (school_code)
-  left join erasures on erasures.person_id = persons.person_id
+  left join schools using (school_code)`;
+
+/** Adds what `listed`, some of {@link SELECT_REGISTRATIONS}, shows besides. A valid certificate goes before a revoked one. */
+export const SHOW_REGISTRATIONS = `
+  select listed.*, class_id, class_code, class_name, erasures.extent as erased, erasures.erased_at,
+    certificate.certificate_no, certificate.status as certificate_status,
+    (select sum(credits) from credit_entries where credit_entries.registration_id = listed.registration_id) as credits_earned
+  from listed
+  left join erasures on erasures.person_id = listed.holder
   left join lateral (
     select class_id, classes.code as class_code, classes.name as class_name
     from class_memberships membership join classes using (class_id)
-    where membership.registration_id = registrations.registration_id and ${ofDay('membership', TODAY_IN_CHINA)}
-      and registrations.state in (${COUNTED_STATES.map((each) => `'${each}'`).join(', ')})
+    where membership.registration_id = listed.registration_id and ${ofDay('membership', TODAY_IN_CHINA)}
+      and listed.state in (${COUNTED_STATES.map((each) => `'${each}'`).join(', ')})
   ) class on true
   left join lateral (
     select certificate_no, status from registration_certificates
-    where registration_certificates.registration_id = registrations.registration_id
+    where registration_certificates.registration_id = listed.registration_id
     order by status = 'VALID' desc, certificate_no desc limit 1
   ) certificate on true`;
+
+/** Reads those that a condition leaves with what they show; put `order by` behind it. */
+export const shownRegistrations = (where: string) =>
+  `with listed as (${SELECT_REGISTRATIONS} where ${where}) ${SHOW_REGISTRATIONS}`;
 
 export const viewOf = (row: ShownRegistrationRow, vault: PersonVault): RegistrationView =>
   RegistrationView.parse({
@@ -206,10 +215,9 @@ export async function showRegistration(
   vault: PersonVault,
   registrationId: string,
 ): Promise<RegistrationView> {
-  const [row] = await tx.query<ShownRegistrationRow>(
-    `${SELECT_SHOWN_REGISTRATIONS} where registration_id = $1`,
-    [registrationId],
-  );
+  const [row] = await tx.query<ShownRegistrationRow>(shownRegistrations('registration_id = $1'), [
+    registrationId,
+  ]);
   if (!row) throw new Problem(problems['not-found']);
   return viewOf(row, vault);
 }
