@@ -2,7 +2,7 @@ import { refuse } from '#aggregates/rules';
 import { active } from '../../test/example-registrations.js';
 import { applyChange, replacedBy } from './change-effect.js';
 import { applyReversal, requestReversal } from './change-reversal.js';
-import type { Active, Registration } from './registration-states.js';
+import type { Registration } from './registration-states.js';
 import { defaultRules as rules } from './rules.js';
 import type { ChangeIn, StatusChange } from './status-change.js';
 
