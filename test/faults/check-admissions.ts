@@ -1,5 +1,6 @@
 import type { ConsumedRecord } from '#messaging';
 import type { Row, Tables } from '../harness/read-tables.ts';
+import { LIVE } from './check-records.ts';
 import { type Promises, rowsOf } from './check-tables.ts';
 
 /** Holds applications, seats and live admissions against each other, against registrations and what the office was told. */
@@ -17,15 +18,14 @@ export function checkAdmissions({ left }: Pick<Promises, 'left'>, tables: Tables
   ];
 }
 
-/** What became of a registration, its application tells. */
+/** What became of a registration, its application tells; of a student who was transferred, of the one that they went on by. */
 function admissionsFollow(tables: Tables) {
   const registrations = rowsOf(tables, 'student-records', 'registrations');
   const applications = rowsOf(tables, 'enrolment', 'applications');
-  // Of who was transferred, the record that came last: its id is the higher one.
-  const inOrder = registrations.toSorted((one, other) =>
-    one.registration_id < other.registration_id ? -1 : 1,
+  const left = new Set(registrations.map((row) => row.transferred_from));
+  const byApplication = new Map(
+    registrations.filter((row) => !left.has(row.registration_id)).map((row) => [row.application_id, row]),
   );
-  const byApplication = new Map(inOrder.map((row) => [row.application_id, row]));
   const states = applications.flatMap((application) => {
     const registration = byApplication.get(application.application_id);
     const wanted = wantedOf(registration);
@@ -45,9 +45,6 @@ function wantedOf(registration?: Row) {
   if (state === 'REJECTED') return ['RETURNED', id, null];
   return [LIVE.includes(state) ? 'REGISTERED' : 'STUDY_ENDED', id, studentNo];
 }
-
-/** 在籍: states of a registration that hold its person. */
-const LIVE = ['ACTIVE', 'ON_LEAVE', 'RETAINED', 'TRANSFER_PENDING'];
 
 /** States of an application that use a seat of the plan. */
 const STUDENTS = ['CHECKED_IN', 'REGISTERED', 'STUDY_ENDED'];

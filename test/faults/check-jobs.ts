@@ -48,6 +48,4 @@ const changesApplied = (changes: Row[]) =>
     .filter(
       ({ state, is_due: isDue, applied }) => applied !== Number(isDue) || (state === 'APPLIED') !== isDue,
     )
-    .map(
-      (each) => `The status change ${each.change_id} is ${each.state} and took effect ${each.applied} times.`,
-    );
+    .map((each) => `The status change ${each.id} is ${each.state} and took effect ${each.applied} times.`);

@@ -1,5 +1,6 @@
 import type { Row, Tables } from '../harness/read-tables.ts';
 import { checkAdmissions } from './check-admissions.ts';
+import type { RecordsTold } from './check-records.ts';
 
 /** What registrars were told of registrations, and the admissions office of applications, by their ids. */
 export interface Promises {
@@ -8,6 +9,7 @@ export interface Promises {
   rejected: Set<string>;
   /** The states in which applications ended. */
   left: ReadonlyMap<string, string>;
+  records: RecordsTold;
 }
 
 /** What a certificate's state is called by those who show it. */

@@ -71,7 +71,8 @@ function orderKept(tables: Tables, records: ConsumedRecord[]): string[] {
 
 const versionOf = ({ headers }: ConsumedRecord) => Number(headers.ce_aggregateversion);
 
-function firstSeen(records: ConsumedRecord[]) {
+/** What a relay has sent twice counts once. */
+export function firstSeen(records: ConsumedRecord[]) {
   const seen = new Set<string>();
   return records.filter(({ headers: { ce_id: id } }) => id && !seen.has(id) && seen.add(id));
 }

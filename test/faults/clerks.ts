@@ -4,7 +4,9 @@ import { serviceNames } from '../../deploy/local/service-list.mjs';
 import { applicantsCsv } from '../harness/applicants.ts';
 import { approveRegistrations, checkInStudents, MAJOR, SCHOOL } from '../harness/students.ts';
 import { Admissions } from './admissions.ts';
+import { comeToTheirDay, inDays } from './days.ts';
 import { Patience } from './patience.ts';
+import { RecordOffices } from './record-offices.ts';
 import type { World } from './world.ts';
 
 /** Until what was given is in the middle of its work. */
@@ -19,17 +21,13 @@ const DIGESTS = ['certificates', 'certificate-lookup', 'employment'];
 /** Students who take leave in so many rounds. */
 export const leavesIn = (rounds: number): number => rounds * 3 * LEAVES;
 
-const COME_TO_THEIR_DAY = `
-  update status_changes set effective_on = (now() at time zone 'Asia/Shanghai')::date where change_id = any($1)`;
-
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-
 /**
  * What jobs do: files of applicants are imported, leaves take effect, nights come; while Redis is hurt each time. Beside them the
- * admissions office works.
+ * admissions office works, and those of the records.
  */
 export class Clerks {
   readonly admissions: Admissions;
+  readonly records: RecordOffices;
   #world: World;
   #api: Api;
   /** Changes that were approved and wait for their day. */
@@ -41,6 +39,7 @@ export class Clerks {
     this.#world = world;
     this.#api = apiOf(world.access);
     this.admissions = new Admissions(world, this.#patience);
+    this.records = new RecordOffices(world, this.#patience);
   }
 
   /** Lets students ask for leave in the future, as many as so many rounds need, and people apply. */
@@ -48,9 +47,12 @@ export class Clerks {
     const count = leavesIn(rounds);
     await this.admissions.prepare(rounds);
     await checkInStudents(this.#api, count, FIRST_STUDENT);
-    const active = await approveRegistrations(this.#api, count);
+    const elsewhere = await this.records.checkIn(rounds);
+    const active = await approveRegistrations(this.#api, count + elsewhere);
+    await this.records.prepare(active);
+    const here = active.filter(({ schoolCode }) => schoolCode === SCHOOL);
     const { changeIds } = await this.#api('student-records', 'school-registrar', SCHOOL).post('/status-changes', {
-      registrationIds: active.map(({ registrationId }) => registrationId),
+      registrationIds: here.map(({ registrationId }) => registrationId),
       type: 'LEAVE',
       reasonCode: 'ILLNESS',
       effectiveOn: inDays(30),
@@ -62,8 +64,9 @@ export class Clerks {
   }
 
   /** Resolves when Redis was flushed, stopped and killed in the middle of jobs, and all that was begun has an outcome. */
-  async work(): Promise<void> {
-    const admitting = this.admissions.work();
+  async work(graduates: ReadonlySet<string>): Promise<void> {
+    const offices = [this.admissions.work(), this.records.work(graduates)];
+    for (const each of offices) each.catch(() => {}); // awaited below
     const imports: Promise<void>[] = [];
     const faults = [
       () => this.#world.flush(),
@@ -76,7 +79,7 @@ export class Clerks {
       await sleep(WORK_BEGINS_MS);
       await hurtRedis();
     }
-    await Promise.all([admitting, ...imports]);
+    await Promise.all([...offices, ...imports]);
   }
 
   giveUp(): void {
@@ -107,7 +110,8 @@ export class Clerks {
       if (DIGESTS.includes(service)) kinds.push('publish-digests');
       if (service === 'student-records') kinds.push('apply-status-changes');
       const database = this.#world.databaseOf(service);
-      if (service === 'student-records') await this.#patience.ask(database, COME_TO_THEIR_DAY, [due]);
+      if (service === 'student-records')
+        await this.#patience.ask(database, comeToTheirDay('status_changes', 'change_id'), [due]);
       await this.#patience.due(database, kinds);
     }
   }

@@ -14,6 +14,7 @@ describe("Registrars' promises are kept", () => {
       expect(findings).toEqual([]);
       expect(rounds[0]!.graduated).toBeGreaterThan(0);
       expect(rounds[0]!.noShows).toBeGreaterThan(0);
+      expect(rounds[0]).toMatchObject({ transferred: 3, merged: expect.any(Number) });
     },
     4 * MINUTES,
   );

@@ -5,6 +5,7 @@ import type { Registrars } from '../harness/registrars.ts';
 import type { RunningSystem } from '../harness/running-system.ts';
 import type { TopicHistory } from '../harness/topic-history.ts';
 import { checkHistory } from './check-history.ts';
+import type { RecordsTold } from './check-records.ts';
 
 /** How long everything may take to catch up after the last fault of a round. */
 const HEALING_TIMEOUT_MS = 60_000;
@@ -18,6 +19,7 @@ export interface City {
   operators: Operators;
   /** states in which applications ended, as the admissions office was told */
   left: ReadonlyMap<string, string>;
+  records: RecordsTold;
 }
 
 /** @returns a finding if some service does not become ready */
@@ -31,9 +33,9 @@ export async function untilReady(system: RunningSystem, timeout = HEALING_TIMEOU
 }
 
 /** Checks until nothing is found, for the events that are still on their way; what is found after a minute stays. */
-async function untilCaughtUp({ system, history, registrars, operators, left }: City) {
+async function untilCaughtUp({ system, history, registrars, operators, left, records }: City) {
   const { graduated, revoked, rejected } = registrars;
-  const told = { graduated, revoked, rejected, left };
+  const told = { graduated, revoked, rejected, left, records };
   for (const end = Date.now() + HEALING_TIMEOUT_MS; ; await sleep(POLL_INTERVAL_MS)) {
     await operators.settle();
     await history.caughtUp();

@@ -4,6 +4,7 @@ import type { Progress } from '../../deploy/local/cohort/until.ts';
 import { type Random, seeded } from '../../deploy/local/sample/random.ts';
 import { checkInStudents, openSchool, submittedRegistrations } from '../harness/students.ts';
 import { Clerks, leavesIn } from './clerks.ts';
+import { firstSeen } from './check-topics.ts';
 import { drawFault, inflict, inWords } from './faults.ts';
 import { type City, heal, untilReady } from './healing.ts';
 import { Operators } from '../harness/operators.ts';
@@ -41,6 +42,9 @@ export interface Round {
   /** admissions that were released; of them, people who did not come */
   released: number;
   noShows: number;
+  transferred: number;
+  /** registrations that went to another person */
+  merged: number;
   retries: number;
   redriven: number;
   caughtUpAfterMs: number;
@@ -78,7 +82,7 @@ export async function runFaults({
     log(`${students} students are ready`);
     for (let done = 0; done < count && summary.findings.length === 0;) {
       const faults = Math.min(perRound, count - done);
-      const city = { system: world, history, registrars, clerks, operators, left: clerks.admissions.left };
+      const city = { system: world, history, registrars, clerks, operators, left: clerks.admissions.left, records: clerks.records.told }; // prettier-ignore
       const round = await runRound(city, { random, faults, perSecond, summary, log });
       done += faults;
       summary.rounds.push(round);
@@ -119,7 +123,7 @@ async function runRound(
 ): Promise<Round> {
   const { system: world, history, registrars, clerks, operators } = city;
   const before = countsOf(city);
-  const working = Promise.all([registrars.work(perSecond), clerks.work()]);
+  const working = Promise.all([registrars.work(perSecond), clerks.work(registrars.graduated)]);
   working.catch(() => {}); // awaited below, unless the round fails before
   const publishing = operators.work();
   const inflicted: ReturnType<typeof inflict>[] = [];
@@ -143,6 +147,8 @@ async function runRound(
     rejected: now.rejected - before.rejected,
     released: now.released - before.released,
     noShows: now.noShows - before.noShows,
+    transferred: now.transferred - before.transferred,
+    merged: now.merged - before.merged,
     retries: now.retries - before.retries,
     redriven: now.redriven - before.redriven,
     ...healed,
@@ -163,14 +169,20 @@ function countsOf({ registrars, operators, history }: City) {
     rejected: registrars.rejected.size,
     released: releases.size,
     noShows: [...releases.values()].filter((as) => as === 'NO_SHOW').length,
+    transferred: eventsOf(history, 'StudentTransferred'),
+    merged: eventsOf(history, 'PersonMerged'),
     retries: registrars.retries,
     redriven: operators.redriven,
   };
 }
 
+const eventsOf = ({ records }: TopicHistory, name: string) =>
+  firstSeen(records).filter(({ headers }) => headers.ce_type === `student-records.${name}.v1`).length;
+
 const roundInWords = (done: number, round: Round) =>
   `${done} faults; this round ${round.graduated} graduated, ${round.revoked} revoked, ${round.rejected} rejected, ` +
   `${round.released} admissions released, ${round.noShows} of them no-shows, ` +
+  `${round.transferred} transferred, ${round.merged} merged, ` +
   `${round.retries} requests repeated, ${round.redriven} letters redriven; ` +
   `caught up ${(round.caughtUpAfterMs / 1_000).toFixed(1)} s after the last fault; ${round.findings.length} findings` +
   round.findings.map((finding) => `\n    ${finding}`).join('');

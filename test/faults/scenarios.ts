@@ -10,6 +10,7 @@ import {
   revokeGraduation,
 } from '../harness/students.ts';
 import { checkHistory } from './check-history.ts';
+import { nothingTold } from './check-records.ts';
 import { readTables } from '../harness/read-tables.ts';
 import { untilReady } from './healing.ts';
 import { TopicHistory } from '../harness/topic-history.ts';
@@ -64,6 +65,7 @@ export class Stage {
   revoked = new Set<string>();
   rejected = new Set<string>();
   left = new Map<string, string>();
+  records = nothingTold();
   students: string[] = [];
   world: World;
   history: TopicHistory;

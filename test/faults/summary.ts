@@ -16,6 +16,8 @@ export function summaryOf({ seed, faults, missed, rounds, findings }: Summary, s
     rejected: sum('rejected'),
     released: sum('released'),
     noShows: sum('noShows'),
+    transferred: sum('transferred'),
+    merged: sum('merged'),
     requestsRepeated: sum('retries'),
     lettersRedriven: sum('redriven'),
     records: rounds.at(-1)?.records ?? 0,

@@ -77,6 +77,14 @@ const MUTATIONS: Record<string, Change[]> = {
   'no-shows untold': [
     ['apps/enrolment/src/applications/settle-admissions.js', 'publishes: admissionReleased', 'publishes: []'],
   ],
+  /** Who is split off again leaves the record behind by which they went on at another school. */
+  'transferred left behind': [
+    [
+      'apps/student-records/src/identity-changes/approve-identity-change.js',
+      'withTransferred(ids, known.registrations)',
+      'known.registrations.filter((each)=>ids.includes(each.registrationId))',
+    ],
+  ],
   'fence removed': [
     [
       'libs/messaging/src/shard-producers.js',

@@ -7,7 +7,8 @@ const SCHOOLS = 'select school_code, status, version from schools';
 /** What is read of each service, by the name under which the checks find it. */
 const OWN: Record<string, Record<string, string>> = {
   enrolment: {
-    applications: `select application_id, state, registration_id, student_no, plan_line_id, id_number_index as person
+    applications: `select application_id, state, registration_id, student_no, plan_line_id, name,
+                     id_number_index as person
                      from applications`,
     admissions: 'select application_id, person_index as person from live_admissions',
     releases: `select application_id, version from applications_history where data ? 'admitted_at'
@@ -20,11 +21,23 @@ const OWN: Record<string, Record<string, string>> = {
                 where stored.import_id = import_jobs.import_id) as stored from import_jobs`,
   },
   'student-records': {
-    registrations: 'select registration_id, application_id, student_no, state, version from registrations',
+    registrations: `select registration_id, application_id, student_no, state, registrations.version, persons.name,
+                      coalesce(holder_id, registrations.person_id) as holder,
+                      case when transferred_from_school is not null then previous_registration_id end as transferred_from,
+                      (select count(*)::int from registrations_history entry where entry.registration_id = registrations.registration_id) as entries,
+                      exists (select from registrations_history entry
+                         where entry.registration_id = registrations.registration_id and entry.version = registrations.version
+                           and data = jsonb_strip_nulls(to_jsonb(registrations) - '{stated_identity,former_persons_sealed,stated_person_sealed}'::text[])) as agrees
+                    from registrations join persons on persons.person_id = coalesce(holder_id, registrations.person_id)`,
+    transfers: `select transfer_id as id, registration_id, state, new_registration_id,
+                  effective_on <= (now() at time zone 'Asia/Shanghai')::date as is_due from transfers`,
+    identities: 'select change_id as id, state from identity_changes',
+    aliases: 'select person_id from person_aliases',
     copies: 'select certificate_no, registration_id, status, version from registration_certificates',
-    changes: `select change_id, state, effective_on <= (now() at time zone 'Asia/Shanghai')::date as is_due,
+    changes: `select change_id as id, state, effective_on <= (now() at time zone 'Asia/Shanghai')::date as is_due,
                 (select count(*)::int from registrations_history entry where happened = 'apply-status-change'
-                   and entry.registration_id = status_changes.registration_id) as applied from status_changes`,
+                   and entry.registration_id = status_changes.registration_id
+                   and data ->> 'last_change_id' = change_id::text) as applied from status_changes`,
     schools: SCHOOLS,
   },
   certificates: {
@@ -32,7 +45,7 @@ const OWN: Record<string, Record<string, string>> = {
     schools: SCHOOLS,
   },
   employment: {
-    cases: 'select registration_id, state from cases',
+    cases: 'select registration_id, state, name from cases',
     copies: 'select certificate_no, registration_id, status, version from registration_certificates',
     schools: SCHOOLS,
   },

@@ -32,12 +32,33 @@ export function schoolOf(schoolCode: string, digits: string) {
   };
 }
 
-/** A school that may recruit, with one offering and seats for all. */
+/** A school that may recruit for its one offering, in one autumn. */
+interface Recruiting {
+  schoolCode: string;
+  /** nine, of the credit code */
+  digits: string;
+  year: number;
+  seats: number;
+}
+
+/** The school that may recruit, with one offering of the catalogue and seats for all. */
 export async function openSchool(api: Api, seats: number): Promise<void> {
+  await api('enrolment', 'city-officer').post('/catalogue/versions', {
+    catalogueVersion: '2022',
+    majors: [{ majorCode: MAJOR, name: '样例专业', levels: ['SENIOR'] }],
+  });
+  await openAnotherSchool(api, { schoolCode: SCHOOL, digits: '450400000', year: 2023, seats });
+}
+
+/** A school with an offering of the catalogue that {@link openSchool} has published. */
+export async function openAnotherSchool(
+  api: Api,
+  { schoolCode, digits, year, seats }: Recruiting,
+): Promise<void> {
   const officer = api('enrolment', 'city-officer');
-  await officer.post('/schools', schoolOf(SCHOOL, '450400000'));
+  await officer.post('/schools', schoolOf(schoolCode, digits));
   const { qualificationId } = await officer.post('/qualifications', {
-    schoolCode: SCHOOL,
+    schoolCode,
     validFrom: '2023-01-01',
     validTo: '2099-12-31',
     levels: ['SENIOR'],
@@ -48,24 +69,29 @@ export async function openSchool(api: Api, seats: number): Promise<void> {
   });
   const publisher = api('enrolment', 'city-officer', undefined, 'publisher');
   await publisher.post(`/qualifications/${qualificationId}/publish`);
-  await officer.post('/catalogue/versions', {
-    catalogueVersion: '2022',
-    majors: [{ majorCode: MAJOR, name: '样例专业', levels: ['SENIOR'] }],
-  });
-  const offering = { schoolCode: SCHOOL, catalogueVersion: '2022', majorCode: MAJOR, level: 'SENIOR' };
+  const offering = { schoolCode, catalogueVersion: '2022', majorCode: MAJOR, level: 'SENIOR' };
   const { offeringIds } = await officer.post('/offerings/batch', {
     offerings: [{ ...offering, mode: 'FULL_TIME' }],
   });
-  const line = { year: 2023, season: 'AUTUMN', offeringId: offeringIds[0], scope: 'IN_CITY', planned: seats };
-  const admissions = api('enrolment', 'school-admissions', SCHOOL);
+  const line = { year, season: 'AUTUMN', offeringId: offeringIds[0], scope: 'IN_CITY', planned: seats };
+  const admissions = api('enrolment', 'school-admissions', schoolCode);
   const { planLineIds } = await admissions.post('/plans/batch', { lines: [line] });
   await officer.post('/plans/publish', { planLineIds });
 }
 
-/** Applications from a file, admitted and checked in. `first` of the people: other numbers are other people. */
-export async function checkInStudents(api: Api, count: number, first = 0): Promise<void> {
-  const admissions = api('enrolment', 'school-admissions', SCHOOL);
-  const body = applicantsCsv(count, { schoolCode: SCHOOL, majorCode: MAJOR }, first);
+/**
+ * Applications from a file, admitted and checked in.
+ * @param first of the people: other numbers are other people
+ * @param place where and when they begin
+ */
+export async function checkInStudents(
+  api: Api,
+  count: number,
+  first = 0,
+  { schoolCode, year } = { schoolCode: SCHOOL, year: 2023 },
+): Promise<void> {
+  const admissions = api('enrolment', 'school-admissions', schoolCode);
+  const body = applicantsCsv(count, { schoolCode, majorCode: MAJOR, year }, first);
   const job = await uploadFile(admissions, body);
   if (job.valid !== count) throw new Error(`Only ${job.valid} of ${count} applicants can be imported.`);
   await commitFile(admissions, job.importId);
@@ -73,7 +99,7 @@ export async function checkInStudents(api: Api, count: number, first = 0): Promi
   for (const some of chunksOf(applications)) {
     const applicationIds = some.map(({ applicationId }) => applicationId);
     await admissions.post('/applications/batch-admit', { applicationIds });
-    await admissions.post('/applications/batch-check-in', { applicationIds, checkedInOn: '2023-09-01' });
+    await admissions.post('/applications/batch-check-in', { applicationIds, checkedInOn: `${year}-09-01` });
   }
 }
 

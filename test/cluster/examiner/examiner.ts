@@ -1,6 +1,7 @@
 import { apiOf } from '../../../deploy/local/cohort/api.ts';
 import { seeded } from '../../../deploy/local/sample/random.ts';
 import { checkInStudents, openSchool, submittedRegistrations } from '../../harness/students.ts';
+import { nothingTold } from '../../faults/check-records.ts';
 import { type City, heal, untilReady } from '../../faults/healing.ts';
 import { Operators } from '../../harness/operators.ts';
 
@@ -55,7 +56,7 @@ export class Examiner {
     const submitted = await submittedRegistrations(api, students);
     const registrars = new Registrars(system.access, submitted, seeded(seed), { withKeys: true });
     const [clerks, operators] = [new Clerks(system.access), new Operators(system.access)];
-    this.#city = { system, history, registrars, clerks, operators, left: new Map() };
+    this.#city = { system, history, registrars, clerks, operators, left: new Map(), records: nothingTold() };
   }
 
   /** Until {@link #judge}. */

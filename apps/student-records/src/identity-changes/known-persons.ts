@@ -36,7 +36,10 @@ export async function lockConcerned(
   wanted?: StatedIdentity,
 ): Promise<KnownPersons> {
   const ids = [change.personId, ...(change.otherId ? [change.otherId] : [])];
-  const held = await registrations.find(tx, `${HOLDER} = any($1) order by registration_id for update`, [ids]);
+  const ofThose = `${HOLDER} = any($1) order by registration_id for update`;
+  await registrations.find(tx, ofThose, [ids]);
+  // Who waited for a transfer sees by a second look only what it has begun.
+  const held = await registrations.find(tx, ofThose, [ids]);
   const rows = await tx.query<PersonLocked & Record<string, unknown>>(
     `select person_id, ${IDENTITY_COLUMNS}, id_number_index, issuing_state, verification from persons
      where person_id = any($1) order by person_id for no key update`,
