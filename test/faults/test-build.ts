@@ -81,8 +81,8 @@ const MUTATIONS: Record<string, Change[]> = {
   'transferred left behind': [
     [
       'apps/student-records/src/identity-changes/approve-identity-change.js',
-      'withTransferred(ids, known.registrations)',
-      'known.registrations.filter((each)=>ids.includes(each.registrationId))',
+      '...withTransfers(known.referred.registrationIds, known.registrations)',
+      '...known.referred.registrationIds',
     ],
   ],
   'fence removed': [
