@@ -19,6 +19,7 @@ import { reservedNumbers } from './certificates/reserved-numbers.js';
 import { RevokeCertificates } from './reacts-to/graduation-revoked/revoke-certificates.js';
 import { NoteDifferences } from './reacts-to/identity-corrected/note-differences.js';
 import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
+import { CertifyCompletions } from './reacts-to/student-completed/certify-completions.js';
 import { IssueCertificates } from './reacts-to/student-graduated/issue-certificates.js';
 import { Replays } from './replays.js';
 
@@ -37,7 +38,14 @@ import { Replays } from './replays.js';
     RepublishModule,
     ReservedNumbersModule.forRoot(reservedNumbers),
   ],
-  controllers: [CertificatesController, IssueCertificates, RevokeCertificates, NoteDifferences, KeepSchools],
+  controllers: [
+    CertificatesController,
+    IssueCertificates,
+    CertifyCompletions,
+    RevokeCertificates,
+    NoteDifferences,
+    KeepSchools,
+  ],
   providers: [FindCertificates, Replays],
 })
 export class AppModule {}

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { Transitions } from '#aggregates';
-import { type CertificateKind, StudentCompleted, StudentGraduated } from '#contracts';
+import { type CertificateKind, type StudentCompleted, StudentGraduated } from '#contracts';
 import type { Transaction } from '#database';
 import { ReactsTo, type Received } from '#messaging';
 import { insertDataKeys, Sealer } from '#security';
@@ -10,8 +10,8 @@ import { allocateNumbers, type Given } from './allocate-numbers.js';
 
 type Graduation = Received<typeof StudentGraduated> | Received<typeof StudentCompleted>;
 
-/** A graduation, or a completion (结业), becomes exactly one certificate of its kind, issued at once. */
-@ReactsTo(StudentGraduated, StudentCompleted)
+/** A graduation becomes exactly one certificate of its kind, issued at once; so does a completion (结业). */
+@ReactsTo(StudentGraduated)
 export class IssueCertificates {
   constructor(
     private readonly sealer: Sealer,
