@@ -63,7 +63,7 @@ const MUTATIONS: Record<string, Change[]> = {
     ['libs/messaging/src/inbox.js', 'const fresh = events.filter(', 'const fresh = events; events.filter('],
     [
       'apps/certificates/src/reacts-to/student-graduated/issue-certificates.js',
-      'const known = new Set(certified.map((row)=>row.registration_id));',
+      'const known = new Set(certified.map((row)=>keyOf(row.registration_id, row.kind)));',
       'const known = new Set();',
     ],
   ],

@@ -61,6 +61,7 @@ export const studentRecords: WalkedService = {
     const batchId = await draftBatch(service, [active!], SCHOOL);
     const foreign = await draftBatch(service, await activeStudents(service, 1, OTHER_SCHOOL), OTHER_SCHOOL);
     await tellOfCertificate(service, graduate!);
+    await proposedRevocation(service, graduate!);
     await revealAndErase(service, graduate!);
     const [student] = await activeStudents(service, 1, SCHOOL);
     const advanceId = await requestedAdvance(service, student!, SCHOOL);
@@ -332,6 +333,18 @@ async function requestedAdvance(
     .as('school-registrar', school)
     .post('/advance-graduations', { ...ADVANCE, registrationIds: [registrationId] });
   return answer.body.advanceIds[0];
+}
+
+/** By another officer than approved the graduation. */
+async function proposedRevocation(service: TestService, registrationId: string): Promise<void> {
+  const officer = service.as('city-officer', undefined, 'revoking');
+  const { body } = await officer.post('/graduation-revocations', {
+    registrationIds: [registrationId],
+    reasonCode: 'CONDITIONS_NOT_MET',
+    reason: '经查毕业条件不符',
+    leadsTo: 'GRADUATION_REVOKED',
+  });
+  expect(body).toMatchObject({ accepted: 1 });
 }
 
 async function requestedLeave(

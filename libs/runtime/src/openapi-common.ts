@@ -79,6 +79,7 @@ function commonOf({ requestBody, parameters = [], security }: Operation): Proble
     'address-too-long': addressTooLong,
     'not-found': _ofTheRouteItself,
     'too-many-to-export': _ofExports,
+    'selection-changed': _ofBatches,
     'method-not-allowed': _ofNoRoute,
     'request-timeout': _late,
     'headers-too-large': _beforeAnyRoute,
