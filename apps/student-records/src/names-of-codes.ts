@@ -1,3 +1,5 @@
+import type { RegistrationState } from './domain/registration-states.js';
+
 /** What codes are called in workbooks. */
 export const STATE_NAMES = {
   SUBMITTED: '待审',
@@ -14,7 +16,7 @@ export const STATE_NAMES = {
   COMPLETED: '结业',
   GRADUATED: '毕业',
   GRADUATION_REVOKED: '毕业已撤销',
-};
+} satisfies Record<RegistrationState, string>;
 export const STUDY_MODE_NAMES = { FULL_TIME: '全日制', PART_TIME: '非全日制' };
 export const PROGRAMME_NAMES = {
   REGULAR: '常规',

@@ -28,7 +28,7 @@ export async function pagesOfAllServices(
     if (existsSync(`apps/${name}/src/problems.ts`))
       lists[name] = (await importSource(`${name}/src/problems.js`)).problems;
   }
-  const { statePage } = await importSource('student-records/src/domain/state-page.js');
+  const { statePage } = await importSource('student-records/src/state-page.js');
   const { rulesPage } = await importSource('student-records/src/domain/rules-page.js');
   return {
     'access.md': accessPage(modules),

@@ -1,6 +1,13 @@
-import { CHANGE_DETAILS, CHANGE_KINDS, type Decider, REASON_WORDS, REQUESTED_TYPES } from './change-kinds.js';
-import { REGISTRATION_STATES, type RegistrationState } from './registration-states.js';
-import { defaultRules } from './rules.js';
+import {
+  CHANGE_DETAILS,
+  CHANGE_KINDS,
+  type Decider,
+  REASON_WORDS,
+  REQUESTED_TYPES,
+} from './domain/change-kinds.js';
+import { REGISTRATION_STATES, type RegistrationState } from './domain/registration-states.js';
+import { defaultRules } from './domain/rules.js';
+import { STATE_NAMES } from './names-of-codes.js';
 
 interface Move {
   /** undefined where the record comes into being */
@@ -15,6 +22,8 @@ const OTHER_MOVES: readonly Move[] = [
   { from: 'SUBMITTED', to: 'ACTIVE', title: '注册' },
   { from: 'SUBMITTED', to: 'REJECTED', title: '不予注册' },
   { from: 'ACTIVE', to: 'GRADUATED', title: '毕业' },
+  { from: 'ACTIVE', to: 'COMPLETED', title: '结业' },
+  { from: 'COMPLETED', to: 'GRADUATED', title: '结业转毕业' },
   { from: 'ACTIVE', to: 'TRANSFER_PENDING', title: '申请转学' },
   { from: 'TRANSFER_PENDING', to: 'ACTIVE', title: '转学未成' },
   { from: 'TRANSFER_PENDING', to: 'TRANSFERRED_OUT', title: '转出' },
@@ -22,22 +31,6 @@ const OTHER_MOVES: readonly Move[] = [
   { from: 'GRADUATION_REVOKED', to: 'ACTIVE', title: '恢复学习' },
 ];
 
-const WORDS: Readonly<Record<RegistrationState, string>> = {
-  SUBMITTED: '待审',
-  REJECTED: '不予注册',
-  ACTIVE: '在读',
-  ON_LEAVE: '休学',
-  RETAINED: '保留学籍',
-  TRANSFER_PENDING: '转学中',
-  TRANSFERRED_OUT: '转出',
-  WITHDRAWN: '退学',
-  EXPELLED: '开除',
-  DECEASED: '死亡',
-  CANCELLED: '注销',
-  COMPLETED: '结业',
-  GRADUATED: '毕业',
-  GRADUATION_REVOKED: '毕业已撤销',
-};
 const DECIDERS: Readonly<Record<Decider, string>> = {
   SCHOOL: '学校 · the school',
   FILED: '学校，主管部门备案 · the school, and its authority files it',
@@ -54,7 +47,7 @@ export function statePage(): string {
   const moves = Map.groupBy([...OTHER_MOVES, ...changes], ({ from = '[*]', to }) => `${from} --> ${to}`);
   const arrows = [...moves].map(([way, each]) => `  ${way}: ${each.map(({ title }) => title).join('、')}`);
   const drawn = REGISTRATION_STATES.filter((state) => arrows.some((arrow) => arrow.includes(state)));
-  const states = drawn.map((state) => `  state "${WORDS[state]} ${state}" as ${state}`);
+  const states = drawn.map((state) => `  state "${STATE_NAMES[state]} ${state}" as ${state}`);
   return `${HEAD}\n\`\`\`mermaid\nstateDiagram-v2\n${[...states, ...arrows].join('\n')}\n\`\`\`\n${TABLE_HEAD}${rows().join('\n')}\n`;
 }
 
