@@ -1,7 +1,7 @@
 // Budget: 25 s: some hundred commands, each against the service, with a look into its tables; it ends by time.
 import fc from 'fast-check';
 import type { TestService } from '#testing';
-import { cityCommands, type RealCity } from './city-commands.js';
+import { apply, batch, cityCommands, hear, type RealCity } from './city-commands.js';
 import { CityModel } from './city-model.js';
 import { recruitingSchool, somebody, startEnrolment } from './recruiting.js';
 
@@ -39,14 +39,26 @@ describe('In any order of what schools, the city, student records and time do', 
     return { service, schools, idNumbers: Array.from({ length: PERSONS }, somebody), version: 2 };
   }
 
+  const bothCities = async (planned: readonly number[]) => ({
+    model: new CityModel(planned),
+    real: await realCity(planned),
+  });
+
   it('no seat is given twice or lost, and nobody is held by two schools', async () => {
     const seats = fc.array(fc.integer({ min: 1, max: 2 }), { minLength: 2, maxLength: 3 });
     const commands = fc.noBias(fc.commands(cityCommands(PERSONS), { maxCommands: 250, size: 'max' }));
     const holds = fc.asyncProperty(seats, commands, async (planned, some) => {
-      const setup = async () => ({ model: new CityModel(planned), real: await realCity(planned) });
-      await fc.asyncModelRun(setup, some);
+      await fc.asyncModelRun(() => bothCities(planned), some);
     });
     // A failure names the seed and the path of the smallest order of commands that was found within the time.
     await fc.assert(holds, { seed: 20_260_901, numRuns: 5, interruptAfterTimeLimit: 18_000 });
+  });
+
+  it('nobody is admitted beside a study that came back while they were admitted elsewhere', async () => {
+    const studied = ['admit', 'check-in'].map((path) => batch(path, 0, [0]));
+    const ended = [hear('approved', 0), hear('left', 0), apply(0, 1), batch('admit', 1, [0])];
+    const another = [batch('decline', 1, [0]), apply(0, 1), batch('admit', 1, [0])];
+    const all = [apply(0, 0), ...studied, ...ended, hear('resumed', 0), ...another];
+    await fc.asyncModelRun(() => bothCities([1, 1]), all);
   });
 });

@@ -375,18 +375,52 @@ describe('An application', () => {
       );
     });
 
-    it('takes a second place of a person who was admitted anew by then', async () => {
+    it('holds a person who was admitted anew by then twice, and lets nobody admit them a third time until both have ended', async () => {
       const { of } = people.get('WITHDRAWN')!;
       const anew = next.get('WITHDRAWN')!;
-      const places = await service.query(
-        'select application_id, place from live_admissions where application_id = any($1) order by place',
-        [[anew, of.applicationId]],
+      const third = await applyElsewhere('WITHDRAWN');
+      const places = () =>
+        service.query<{ application_id: string }>(
+          'select application_id from live_admissions where application_id = any($1) order by place',
+          [[anew, of.applicationId, third]],
+        );
+      const isRefused = async () =>
+        expect(await refused('admit', [third])).toEqual(['person-already-admitted']);
+      expect((await places()).map((row) => row.application_id)).toEqual([anew, of.applicationId]);
+      await isRefused();
+      await done('decline', [anew], because, school('S002'));
+      await isRefused();
+      await service.receive(
+        statusChanged(of, { from: 'ACTIVE', to: 'WITHDRAWN', changeType: 'WITHDRAWAL' }, 6),
       );
-      expect(places).toEqual([
-        { application_id: anew, place: 1 },
-        { application_id: of.applicationId, place: 2 },
-      ]);
+      await eventually('the end of the other one', async () => expect(await places()).toEqual([]));
+      const fourth = await applyAgain('WITHDRAWN');
+      await done('admit', [fourth], {}, school('S002'));
+      await done('decline', [fourth], because, school('S002'));
+      await done('withdraw', [third], because);
     });
+  });
+
+  it('of a part-time study stands beside another one by a permit of the city, whichever ends first, and no third beside both', async () => {
+    const idNumber = somebody();
+    const place = { schoolCode: 'S002', catalogueVersion: 'v1', majorCode: '0106', level: 'SENIOR', mode: 'PART_TIME' }; // prettier-ignore
+    const { offeringIds } = (await city().post('/offerings/batch', { offerings: [place] })).body;
+    const line = { year: 2026, season: 'AUTUMN', offeringId: offeringIds[0], scope: 'IN_CITY', planned: 9 };
+    const { planLineIds } = (await school('S002').post('/plans/batch', { lines: [line] })).body;
+    expect((await city().post('/plans/publish', { planLineIds })).status).toBe(200);
+    const full = await applied(service, 'S002', wide.offeringId, { idNumber });
+    const beside = await applied(service, 'S002', offeringIds[0], { idNumber });
+    const third = await applied(service, 'S001', narrow.offeringId, { idNumber });
+    await done('admit', [full], {}, school('S002'));
+    expect(await refused('admit', [beside], {}, school('S002'))).toEqual(['person-already-admitted']);
+    await done('permit-second', [beside], { until: '2099-12-31', reason: '在职人员非全日制学习' }, city());
+    await done('admit', [beside], {}, school('S002'));
+    expect(await refused('admit', [third])).toEqual(['person-already-admitted']);
+    await done('decline', [full], because, school('S002'));
+    await done('reconsider', [full], because, school('S002'));
+    await done('admit', [full], {}, school('S002'));
+    await done('decline', [beside, full], because, school('S002'));
+    await done('withdraw', [third], because);
   });
 
   it('holds the person of who is transferred without a gap, until the study ends at the other school', async () => {

@@ -72,7 +72,7 @@ async function expectSame(model: CityModel, { service, schools }: RealCity): Pro
   for (const { planned, reserved, used } of lines) expect(reserved + used).toBeLessThanOrEqual(planned);
 }
 
-const apply = (person: number, at: number) =>
+export const apply = (person: number, at: number) =>
   command(`apply(person ${person}, school ${at})`, async (model, { service, schools, idNumbers }) => {
     const school = at % schools.length;
     const { code, offeringId } = schools[school]!;
@@ -93,7 +93,7 @@ const MORE: Record<string, object> = {
 };
 
 /** A batch of a school, or of the whole city, in any order: mostly of those who may move, but not only. */
-const batch = (path: string, at: number, picks: number[], byCity = false) => {
+export const batch = (path: string, at: number, picks: number[], byCity = false) => {
   const move = MOVES[path]!;
   const own = (model: CityModel) => (byCity ? model.applications : model.ofSchool(at % model.planned.length));
   const movable = (model: CityModel) => own(model).filter(({ state }) => move.from.includes(state));
@@ -228,7 +228,7 @@ const fitting = (model: CityModel, news: keyof typeof NEWS): Applied[] =>
   model.applications.filter(({ state }) => (NEWS[news].from as string[]).includes(state));
 
 /** Student records tells of a registration. */
-const hear = (news: keyof typeof NEWS, pick: number) =>
+export const hear = (news: keyof typeof NEWS, pick: number) =>
   command(
     `hear(${news}, ${pick})`,
     async (model, real) => {

@@ -4,8 +4,8 @@ import type { Application } from '../domain/application.js';
 /**
  * Claims the persons for these applications, city-wide: who holds a live admission already, here or at another school,
  * is left out, and nobody learns where. Sorted by person, so that two schools that claim the same people wait for each
- * other instead of deadlocking. A person has one place; a second one only who comes with a permit of the city that is in
- * force on the day.
+ * other instead of deadlocking. A person has one place, or two where a permit of the city that is in force on the day covers
+ * one of them. Place 1 is for who comes without a permit, so that of two such claims at one moment only one is stored.
  * @returns by the index of each person who was free, the application that has claimed them
  */
 export async function claimPersons(
@@ -15,16 +15,22 @@ export async function claimPersons(
 ): Promise<Map<string, string>> {
   if (claimants.length === 0) return new Map();
   const rows = await tx.query<{ person_index: string; application_id: string }>(
-    `insert into live_admissions (person_index, application_id, school_code, place)
-     select * from unnest($1::text[], $2::uuid[], $3::text[], $4::int[])
-       as claim (person_index, application_id, school_code, place)
+    `insert into live_admissions (person_index, application_id, school_code, permitted_until, place)
+     select claim.*, case when permitted_until >= $5 then 1 + coalesce(held.last, 1) else 1 end
+     from unnest($1::text[], $2::uuid[], $3::text[], $4::date[])
+       as claim (person_index, application_id, school_code, permitted_until)
+     cross join lateral (
+       select count(*) as places, max(place) as last, bool_or(other.permitted_until >= $5) as permitted
+       from live_admissions other where other.person_index = claim.person_index) held
+     where held.places = 0 or held.places = 1 and (claim.permitted_until >= $5 or held.permitted)
      order by person_index
      on conflict do nothing returning person_index, application_id`,
     [
       claimants.map(({ idNumberIndex }) => idNumberIndex),
       claimants.map(({ applicationId }) => applicationId),
       claimants.map(({ schoolCode }) => schoolCode),
-      claimants.map(({ secondAdmissionUntil: until }) => (until && until >= today ? 2 : 1)),
+      claimants.map(({ secondAdmissionUntil }) => secondAdmissionUntil ?? null),
+      today,
     ],
   );
   return new Map(rows.map((row) => [row.person_index, row.application_id]));
@@ -55,37 +61,41 @@ export const handOverPersons = (tx: Transaction, admitted: readonly Application[
 
 /**
  * Holds persons again whose registration lives again. Student records has decided that already, so that a person who is
- * admitted anew by now takes one more place, and the city's list of persons with two shows them.
+ * admitted anew by now takes one more place; until it is free again as well, only a permit admits the person anywhere else.
  */
 export const reclaimPersons = (tx: Transaction, living: readonly Application[]) =>
   tx.query(
-    `insert into live_admissions (person_index, application_id, school_code, place)
-     select person_index, application_id, school_code,
-       1 + coalesce((select max(place) from live_admissions held where held.person_index = claim.person_index), 0)
-     from unnest($1::text[], $2::uuid[], $3::text[]) as claim (person_index, application_id, school_code)
+    `insert into live_admissions (person_index, application_id, school_code, permitted_until, place)
+     select claim.*, 1 + coalesce(
+       (select max(place) from live_admissions held where held.person_index = claim.person_index),
+       (permitted_until is not null)::int)
+     from unnest($1::text[], $2::uuid[], $3::text[], $4::date[])
+       as claim (person_index, application_id, school_code, permitted_until)
      where person_index is not null order by person_index
      on conflict (application_id) do nothing`,
     [
       living.map(({ idNumberIndex }) => idNumberIndex ?? null),
       living.map(({ applicationId }) => applicationId),
       living.map(({ schoolCode }) => schoolCode),
+      living.map(({ secondAdmissionUntil }) => secondAdmissionUntil ?? null),
     ],
   );
 
 /**
  * Holds the persons under the document that they have by now. Who holds a place under it already keeps it: student records has decided
- * that both are one person, so that this one takes one more place, and the city's list of persons with two shows them.
+ * that both are one person, so that this one takes one more place.
  */
 export const movePersons = (tx: Transaction, corrected: readonly Application[]) =>
   tx.query(
     `with moving as (
-       select held.application_id, claim.person_index from unnest($1::uuid[], $2::text[]) as claim (application_id, person_index)
+       select held.application_id, held.permitted_until, claim.person_index from unnest($1::uuid[], $2::text[]) as claim (application_id, person_index)
        join live_admissions held using (application_id)
        where held.person_index <> claim.person_index order by held.person_index, held.place for update of held)
      update live_admissions set person_index = placed.person_index, place = placed.place
      from (
        select application_id, person_index, row_number() over (partition by person_index order by application_id)
-         + coalesce((select max(place) from live_admissions other where other.person_index = moving.person_index), 0) as place
+         + coalesce((select max(place) from live_admissions other where other.person_index = moving.person_index),
+             (permitted_until is not null)::int) as place
        from moving) placed
      where live_admissions.application_id = placed.application_id`,
     [

@@ -44,7 +44,8 @@ export const admissionRefusals = {
     status: 409,
     title: '该人员已有有效录取，不能重复录取',
     detail: 'The person holds a live admission in the city; it has to be released first.',
-    remedy: 'Find out which school admitted the person; a graduate cannot be admitted again yet.',
+    remedy:
+      'Ask the person, who declines the other admission first; for a part-time study beside it the city can give a permit.',
   },
   'person-named-twice': {
     status: 409,
