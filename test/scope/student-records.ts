@@ -157,6 +157,7 @@ export const studentRecords: WalkedService = {
         'GET /evidence/:evidenceId/content': [{ shows: '%PDF' }],
         'GET /identity-changes': [{}, { query: { schoolCode: SCHOOL } }, { query: { personId } }],
         'POST /identity-changes/:changeId/approve': [{ own: { changeId: identityChangeId } }],
+        'POST /identity-changes/:changeId/reveal-identities': [{ own: { changeId: identityChangeId }, body: { reason: '核对' } }], // prettier-ignore
         'POST /identity-changes/:changeId/reject': [{ own: { changeId: identityChangeId }, body: { reason: '材料不足' } }], // prettier-ignore
         'POST /identity-changes/:changeId/withdraw': [{ own: { changeId: identityChangeId }, body: { reason: '有误' } }], // prettier-ignore
         'POST /persons/:personId/correct-pinyin': [{ body: { pinyin: 'yang li' } }],

@@ -23,6 +23,7 @@ const OF_THE_CITY: Record<string, string> = {
   'POST /honours/batch-decline': 'so many a year in the whole city',
   'POST /honours/batch-publish': 'so many a year in the whole city',
   'POST /honours/batch-withdraw': 'so many a year in the whole city',
+  'POST /evidence': 'of the school; the city shows what its merges and splits rest on',
   'POST /identity-changes/:changeId/undo': 'persons are of the city: they may study in several districts',
   'POST /identity-changes/:changeId/withdraw': 'of who has asked for it, at the school or in the city',
   'POST /persons/:personId/correct-pinyin': 'persons are of the city',

@@ -8,7 +8,7 @@ import {
   RegistrationApproved,
   StudentGraduated,
 } from '#contracts';
-import { eventually, type TestService } from '#testing';
+import { eventually, type HttpCaller, type TestService } from '#testing';
 import {
   checkedIn,
   graduated,
@@ -27,13 +27,19 @@ function someone(name: string, over: Partial<Person> = {}): Person {
   return { ...person, sex: Number(person.idNumber[16]) % 2 === 1 ? '1' : '2' };
 }
 const typed = ({ name, idType, idNumber }: Person) => ({ name, idType, idNumber });
+const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n');
 const papers = { evidence: '户籍变更证明〔2026〕12号', effectiveOn: '2026-09-01' };
 
 let service: TestService;
 beforeAll(async () => {
   service = await startStudentRecords();
-  await service.receive(schoolState('S001'), schoolState('S002'));
-  await schoolsKnown(service, 2);
+  const ofDistrict = { authorityCode: '500112', authorityTier: 'DISTRICT' } as const;
+  await service.receive(
+    schoolState('S001'),
+    schoolState('S002'),
+    schoolState('S003', 1, '样例三', ofDistrict),
+  );
+  await schoolsKnown(service, 3);
 });
 afterAll(() => service?.close());
 
@@ -246,6 +252,41 @@ describe('The correction of an identity after the approval', () => {
   });
 });
 
+describe('Who decides on a change of identity', () => {
+  it('compares the full names and numbers with the papers, for a reason that is written down', async () => {
+    const [old, now] = [someone('全号甲'), someone('全号乙')];
+    const student = await active(old, 'S003');
+    const { changeId } = (await correct(student, typed(now), {}, 'S003')).body;
+    const reveal = (who: HttpCaller) => who.post(`/identity-changes/${changeId}/reveal-identities`, { reason: '核对户口簿' }); // prettier-ignore
+    const district = (code: string) => service.as('district-officer', code);
+    const { status, body } = await reveal(district('500112'));
+    expect({ status, body }).toMatchObject({
+      status: 200,
+      body: {
+        old: { name: '全号甲', idNumber: old.idNumber },
+        new: { name: '全号乙', idNumber: now.idNumber },
+      },
+    });
+    expect((await reveal(deciding())).body.new.idNumber).toBe(now.idNumber);
+    expect(await reveal(registrar('S003'))).toMatchObject({
+      status: 403,
+      body: { code: 'role-not-allowed' },
+    });
+    expect(await reveal(district('500103'))).toMatchObject({
+      status: 403,
+      body: { code: 'other-authority' },
+    });
+    const looks = await service.query('select revealed_to, reason from reveals where aggregate_id = $1 order by reveal_id', [changeId]); // prettier-ignore
+    expect(looks).toEqual([
+      { revealed_to: 'district-officer:500112', reason: '核对户口簿' },
+      { revealed_to: 'city-officer::decides', reason: '核对户口簿' },
+    ]);
+    const { items } = (await deciding().get(`/audit-entries?id=${changeId}`)).body;
+    const actions = items.map(({ action }: { action: string }) => action);
+    expect(actions.filter((each: string) => each === 'reveal-identity-change')).toHaveLength(2);
+  });
+});
+
 describe('A check-in in dispute', () => {
   it('shows its school what it stated, and never the name of the person on record', async () => {
     const owner = someone('号主辛', { phone: '13912350001' });
@@ -292,8 +333,16 @@ describe('Two persons who are one', () => {
     const current = await active(resident, 'S002');
     const request = { personId: current.personId, mergedPersonId: former.personId, ...cityPapers };
     expect((await registrar().post('/persons/merge', request)).status).toBe(403);
-    const asked = await asking().post('/persons/merge', request);
+    const paperOf = async ({ registrationId }: Shown) =>
+      (await asking().post(`/evidence?kind=DECISION&registrationId=${registrationId}`, PDF, 'application/pdf')).body.evidenceId; // prettier-ignore
+    const foreign = { ...request, evidenceId: await paperOf(await active(someone('旁人甲'))) };
+    expect((await asking().post('/persons/merge', foreign)).body.code).toBe('evidence-not-found');
+    const evidenceId = await paperOf(former);
+    const asked = await asking().post('/persons/merge', { ...request, evidenceId });
     const { changeId } = asked.body;
+    expect(asked.body).toMatchObject({ evidenceId, old: { idNumber: expect.stringMatching(/\*/) } });
+    expect((await registrar().get(`/evidence/${evidenceId}/content`)).status).toBe(404);
+    expect((await deciding().get(`/evidence/${evidenceId}/content`)).body).toEqual(PDF);
     const preview = await deciding().get(`/identity-changes/${changeId}/preview`);
     expect(preview.body.registrations).toMatchObject([
       { registrationId: former.registrationId, schoolCode: 'S001', state: 'GRADUATED', hasCase: true },

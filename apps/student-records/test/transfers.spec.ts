@@ -1,6 +1,6 @@
 // Budget: 40 s: files, credits and transfers on one service.
 import { v7 as uuidv7 } from 'uuid';
-import { OfferingState, RegistrationStatusChanged, StudentTransferred } from '#contracts';
+import { OfferingState, PersonMerged, RegistrationStatusChanged, StudentTransferred } from '#contracts';
 import { allSchools, Transactions } from '#database';
 import { eventOf } from '#messaging';
 import { dayInChina, residentCheck } from '#national-codes';
@@ -13,6 +13,7 @@ import {
   activeStudents,
   checkedIn,
   draftBatch,
+  graduated,
   onLeave,
   registered,
   schoolsKnown,
@@ -343,6 +344,45 @@ describe('A transfer', () => {
       (await city().get(`/figures/movements?from=${today}&to=${today}&schoolCode=${school}`)).body.total;
     expect(await moved('S001')).toMatchObject({ left: 1, transferredOut: 1 });
     expect(await moved('S002')).toMatchObject({ entered: 1, transferredIn: 1, intake: 0 });
+  });
+
+  it('of somebody who was split off does not keep the split from being undone, which takes both records along', async () => {
+    const person = somebody();
+    const [graduate] = await registered(service, checkedIn({ person }));
+    await city().post('/registrations/batch-approve', { registrationIds: [graduate!.registrationId] });
+    await graduated(service, [graduate!.registrationId]);
+    const [student] = await secondYear(1, () => person);
+    const { personId } = graduate!;
+    expect((await show(service, student!)).personId).toBe(personId);
+    const deciding = service.as('city-officer', undefined, 'decides');
+    const applied = async (path: string, body: object) => {
+      const { changeId } = (await city().post(path, { evidence: '人员核查〔2026〕3号', ...body })).body;
+      const preview = (await deciding.get(`/identity-changes/${changeId}/preview`)).body.registrations;
+      const { body: after } = await deciding.post(`/identity-changes/${changeId}/approve`);
+      expect(after).toMatchObject({ state: 'APPLIED' });
+      const moves = preview.map((each: { registrationId: string }) => each.registrationId);
+      expect(after.registrationIds).toEqual(moves);
+      expect((await deciding.get(`/identity-changes/${changeId}/preview`)).body.registrations).toEqual(preview); // prettier-ignore
+      return { changeId, moves };
+    };
+    const { idType, idNumber } = somebody();
+    const identity = { name: '样例拆分', idType, idNumber };
+    const split = await applied(`/persons/${personId}/split`, { registrationIds: [student], identity, effectiveOn: today }); // prettier-ignore
+    const transferIds = await accepted([student!]);
+    await done(city(), 'approve', transferIds);
+    await done(district(), 'approve', transferIds);
+    const { newRegistrationId } = await transferOf(student!);
+    expect((await show(service, newRegistrationId)).personId).not.toBe(personId);
+    const { moves } = await applied(`/identity-changes/${split.changeId}/undo`, {});
+    expect(moves).toEqual([student, newRegistrationId]);
+    for (const each of moves)
+      expect(await show(service, each)).toMatchObject({ personId, name: person.name });
+    const told = await eventually('the undoing, of each record and in their order', async () => {
+      const events = (await service.published(PersonMerged)).filter(({ data }) => data.holderId === personId);
+      expect(events).toHaveLength(2);
+      return events;
+    });
+    expect(told.map(({ subject, key }) => [subject, key])).toEqual(moves.map((each: string) => [each, personId])); // prettier-ignore
   });
 
   it('names the uploaded papers of its student, and of nobody else', async () => {

@@ -61,7 +61,7 @@ export async function noteReveal(
     id,
     schoolCode,
     reason,
-  }: { aggregate: string; id: string; schoolCode: string; reason: string },
+  }: { aggregate: string; id: string; schoolCode: string | null; reason: string },
 ): Promise<void> {
   await tx.query(
     `insert into reveals (aggregate, aggregate_id, school_code, revealed_to, reason) values ($1, $2, $3, $4, $5)`,

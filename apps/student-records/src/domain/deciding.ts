@@ -33,15 +33,21 @@ export const decidingRefusals = {
   ...ownContributionRefusals,
 } as const satisfies Record<string, RefusalWords>;
 
+/** Whether the officer is of a district, and the record of a school of the city's tier or of none. */
+export const cityDecides = (
+  { officerOf, tierOf }: Pick<Deciding, 'officerOf' | 'tierOf'>,
+  record: OfSchool,
+) => officerOf === 'DISTRICT' && tierOf(record) !== 'DISTRICT';
+
 /**
  * The city decides on every school; a district on the schools of its tier that it supervises, and on no other [F3, D];
  * and nobody on what they contributed to.
  */
 export function whyNotTheirs(
-  { subject, officerOf, tierOf }: Deciding,
+  deciding: Deciding,
   record: OfSchool,
   ...contributors: readonly string[]
 ): keyof typeof decidingRefusals | undefined {
-  if (officerOf === 'DISTRICT' && tierOf(record) !== 'DISTRICT') return 'city-decides';
-  return isOwnContribution(subject, ...contributors) ? 'approver-is-submitter' : undefined;
+  if (cityDecides(deciding, record)) return 'city-decides';
+  return isOwnContribution(deciding.subject, ...contributors) ? 'approver-is-submitter' : undefined;
 }

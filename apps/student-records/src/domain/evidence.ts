@@ -19,22 +19,25 @@ export const evidenceRefusals = {
     status: 409,
     title: '未找到该证明材料，或其属于其他学生',
     detail: 'There is no such evidence of the school, or it is of another student.',
-    remedy: 'Upload the paper for this student, or for no student in particular, and name its `evidenceId`.',
+    remedy:
+      'Upload the paper for this student, or, but for a change of identity, for no student in particular, and name its `evidenceId`.',
   },
 } as const satisfies Record<string, RefusalWords>;
 export type EvidenceRefusal = CodeOf<typeof evidenceRefusals>;
 
 /** What a rule knows of a paper that an act names. */
 export interface KnownEvidence {
-  readonly schoolCode: string;
+  /** left out where it is of the city, which alone sees it */
+  readonly schoolCode?: string;
   /** of this student alone; left out where it is of several, such as a list of who was enlisted */
   readonly registrationId?: string;
 }
 
-/** Whether a school can rest an act on a paper: its own, and of this student or of several. */
+/** Whether an act of a school or the city can rest on a paper: its own, and of this student or of several. */
 export const isEvidenceOf = (
   known: KnownEvidence | undefined,
   { schoolCode, registrationId }: { readonly schoolCode: string; readonly registrationId: string },
 ): boolean =>
-  known?.schoolCode === schoolCode &&
+  known !== undefined &&
+  (known.schoolCode === undefined || known.schoolCode === schoolCode) &&
   (known.registrationId === undefined || known.registrationId === registrationId);

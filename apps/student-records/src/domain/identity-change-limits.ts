@@ -1,4 +1,5 @@
 import type { IdentityChange, Requested } from './identity-change.js';
+import { withTransfers } from './identity-change-moves.js';
 import type { IdentityChangeRefusal } from './identity-change-refusals.js';
 import { isLive, type Registration } from './registration-states.js';
 
@@ -80,18 +81,10 @@ function whyNotUndone({ person, other, referred, overtaken }: Known): IdentityCh
     return 'no-such-identity-change';
   if (overtaken) return 'not-undoable';
   if (referred.kind === 'MERGE') return undefined;
-  const since = other!.registrations.length > referred.registrationIds!.length;
-  if (since) return 'not-undoable';
+  const { registrations } = other!;
+  const apart = withTransfers(referred.registrationIds!, registrations);
+  if (registrations.some(({ registrationId }) => !apart.has(registrationId))) return 'not-undoable';
   return bothLive(person, other!) ? 'two-live-registrations' : undefined;
-}
-
-/** Records, with those in which they go on at other schools since a transfer: these are of the same person, whoever that is. */
-export function withTransfers(ids: readonly string[], registrations: readonly Registration[]): Set<string> {
-  const all = new Set(ids);
-  // What a record goes on in is made later, so that it comes after it.
-  for (const { registrationId, previousRegistrationId, transferredInOn } of registrations)
-    if (transferredInOn !== undefined && all.has(previousRegistrationId!)) all.add(registrationId);
-  return all;
 }
 
 const bothLive = (...persons: readonly Standing[]) =>

@@ -1,7 +1,8 @@
 import { accept, refuse } from '#aggregates/rules';
 import type { Deciding } from './deciding.js';
 import { approveChange, type Requested } from './identity-change.js';
-import { type Known, type Standing, whyNotPossible, withTransfers } from './identity-change-limits.js';
+import { type Known, type Standing, whyNotPossible } from './identity-change-limits.js';
+import { withTransfers } from './identity-change-moves.js';
 import type { Registration } from './registration-states.js';
 
 const requested = (over: Partial<Requested> = {}): Requested => ({
@@ -134,6 +135,13 @@ describe('A record and that in which it goes on after a transfer', () => {
 
   it('go back together where a merge is undone', () =>
     expect([...withTransfers(['r1'], registrations)]).toEqual(['r1', 'r2']));
+
+  it('come back together where a split is undone after a transfer of the new person', () => {
+    const referred = applied({ kind: 'SPLIT', otherId: 'p2', registrationIds: ['r1'] });
+    const since = (at: number): Standing => ({ ...holding(), registrations: registrations.slice(0, at) });
+    expect(why(undo, { person: holding(), other: since(2), referred })).toBeUndefined();
+    expect(why(undo, { person: holding(), other: since(3), referred })).toBe('not-undoable');
+  });
 
   it('are split off together', () => {
     const person: Standing = { ...holding(), registrations };

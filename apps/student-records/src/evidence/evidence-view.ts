@@ -7,7 +7,7 @@ import { EvidenceKind } from '../domain/evidence.js';
 export const EvidenceView = z
   .object({
     evidenceId: id,
-    schoolCode,
+    schoolCode: schoolCode.optional().describe('Whose it is; left out where it is of the city'),
     kind: EvidenceKind.meta({ description: '证明材料类别' }),
     registrationId: id.optional(),
     mediaType: z.enum(PAPER_TYPES),
@@ -34,7 +34,7 @@ export const SELECT_EVIDENCE =
 
 export interface EvidenceRow {
   evidence_id: string;
-  school_code: string;
+  school_code: string | null;
   kind: string;
   registration_id: string | null;
   media_type: string;
@@ -47,7 +47,7 @@ export interface EvidenceRow {
 export const evidenceViewOf = (row: EvidenceRow): EvidenceView =>
   EvidenceView.parse({
     evidenceId: row.evidence_id,
-    schoolCode: row.school_code,
+    schoolCode: row.school_code ?? undefined,
     kind: row.kind,
     registrationId: row.registration_id ?? undefined,
     mediaType: row.media_type,

@@ -35,7 +35,7 @@ export class FindEvidence {
   content(evidenceId: string, actor: Actor): Promise<StreamableFile> {
     return this.commands.look(actor, VIEW_EVIDENCE, async (tx) => {
       const { schoolCode, mediaType } = await evidenceOf(tx, evidenceId);
-      tx.changed({ aggregate: 'evidence', id: evidenceId, schoolCode });
+      tx.changed({ aggregate: 'evidence', id: evidenceId, schoolCode: schoolCode ?? null });
       const bytes = await this.files.open(tx, evidenceId);
       if (!bytes) throw new Problem(problems['person-erased']);
       const disposition = `attachment; filename="${evidenceId}.${ENDING[mediaType]}"`;

@@ -7,7 +7,11 @@ export async function knownEvidence(
   evidenceIds: readonly string[],
 ): Promise<ReadonlyMap<string, KnownEvidence>> {
   if (evidenceIds.length === 0) return new Map();
-  const rows = await tx.query<{ evidence_id: string; school_code: string; registration_id: string | null }>(
+  const rows = await tx.query<{
+    evidence_id: string;
+    school_code: string | null;
+    registration_id: string | null;
+  }>(
     `select evidence_id, school_code, registration_id from evidence where evidence_id = any($1)
      order by evidence_id for key share`,
     [[...new Set(evidenceIds)]],
@@ -15,7 +19,7 @@ export async function knownEvidence(
   return new Map(
     rows.map((row) => [
       row.evidence_id,
-      { schoolCode: row.school_code, registrationId: row.registration_id ?? undefined },
+      { schoolCode: row.school_code ?? undefined, registrationId: row.registration_id ?? undefined },
     ]),
   );
 }

@@ -5,7 +5,7 @@ import { acrossSchools, type Transaction } from '#database';
 import { Problem } from '#runtime';
 import { type Actor, Sealer } from '#security';
 import { approveChange, type Applied } from '../domain/identity-change.js';
-import { withTransfers } from '../domain/identity-change-limits.js';
+import { movingOf, type Moving } from '../domain/identity-change-moves.js';
 import { identityDecisionRefusals } from '../domain/identity-change-refusals.js';
 import type { Registration } from '../domain/registration-states.js';
 import { leaveNobody } from '../persons/erase-person.js';
@@ -33,12 +33,6 @@ export const approveIdentityChange = command({
   refuses: [problems, 'not-found', 'person-erased', ...DECIDED],
 });
 
-/** Which registrations follow, and whose they are then. */
-interface Moving {
-  readonly moved: readonly Registration[];
-  readonly holderId: string;
-}
-
 /** 批准身份信息变更: it takes effect on the person and on every registration of theirs, of whichever school, at once. */
 @Injectable()
 export class ApproveIdentityChange {
@@ -62,7 +56,7 @@ export class ApproveIdentityChange {
       const deciding = { ...(await decidingContext(tx, [before], { actor })), ...askedBy(tx, actor) };
       const decision = approveChange(before, known, deciding);
       if (!decision.ok) throw new Problem(problems[decision.code], decision.words);
-      const { moved, holderId } = movingOf(decision.value, known);
+      const { moved, holderId } = movingOf(decision.value, known.registrations, known.referred);
       const after = before.kind === 'CORRECTION' ? decision.value : { ...decision.value, registrationIds: idsOf(moved) }; // prettier-ignore
       await this.transitions.save(tx, identityChanges, approveIdentityChange, [{ before, after }], { actor });
       await acrossSchools(tx, (all) => this.apply(all, after, identities, known, { moved, holderId }, actor));
@@ -114,13 +108,3 @@ function inDispute(before: Registration, kind: Applied['kind'], again: boolean):
 }
 
 const idsOf = (states: readonly Registration[]) => states.map(({ registrationId }) => registrationId);
-
-function movingOf({ kind, personId, otherId, registrationIds }: Applied, known: KnownPersons): Moving {
-  const among = (ids: readonly string[] = []) =>
-    known.registrations.filter(({ registrationId }) => ids.includes(registrationId));
-  if (kind === 'CORRECTION') return { moved: known.person.registrations, holderId: personId };
-  if (kind === 'MERGE') return { moved: known.other!.registrations, holderId: personId };
-  if (kind === 'SPLIT') return { moved: among(registrationIds), holderId: otherId! };
-  const moved = among([...withTransfers(known.referred!.registrationIds!, known.registrations)]);
-  return { moved, holderId: known.referred!.kind === 'MERGE' ? otherId! : personId };
-}

@@ -1,10 +1,19 @@
 import { Body, Controller, Get, Param, Query } from '@nestjs/common';
 import { Single, Transitions } from '#aggregates';
-import { type BodyOf, Command, Unversioned } from '#commands';
+import { type BodyOf, Command, Repeatable, Unversioned } from '#commands';
 import { id } from '#contracts';
 import { Transactions } from '#database';
 import { Answers, Problem, Refuses, Summary, Tag } from '#runtime';
-import { type Actor, CurrentActor, expectOwnSchool, Roles, scopeOf, scopeProblems, Sealer } from '#security';
+import {
+  type Actor,
+  CurrentActor,
+  expectOwnSchool,
+  Roles,
+  RevealRequest,
+  scopeOf,
+  scopeProblems,
+  Sealer,
+} from '#security';
 import type { z } from 'zod';
 import { problems } from '../problems.js';
 import { ApproveIdentityChange, approveIdentityChange } from './approve-identity-change.js';
@@ -23,6 +32,7 @@ import {
 import { IdentityChangePreview, previewOf } from './preview-identity-change.js';
 import { RequestIdentityChange } from './request-identity-change.js';
 import { requestUndo } from './requests.js';
+import { RevealIdentityChange, revealIdentityChange } from './reveal-identity-change.js';
 
 @Tag('identity-changes', '身份信息变更: corrections after the approval, and persons that are merged or split')
 @Controller('identity-changes')
@@ -32,6 +42,7 @@ export class IdentityChangesController {
     private readonly transactions: Transactions,
     private readonly approval: ApproveIdentityChange,
     private readonly requests: RequestIdentityChange,
+    private readonly reveals: RevealIdentityChange,
     private readonly sealer: Sealer,
   ) {}
 
@@ -60,6 +71,16 @@ export class IdentityChangesController {
       if (!change) throw new Problem(problems['not-found']);
       return previewOf(tx, change);
     });
+  }
+
+  @Command(revealIdentityChange)
+  @Repeatable()
+  reveal(
+    @Param('changeId', { schema: id }) changeId: string,
+    @Body({ schema: RevealRequest }) request: RevealRequest,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.reveals.reveal(changeId, request, actor);
   }
 
   @Command(approveIdentityChange)

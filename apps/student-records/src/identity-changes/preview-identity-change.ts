@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { id, schoolCode } from '#contracts';
 import type { Transaction } from '#database';
 import type { IdentityChange } from '../domain/identity-change.js';
+import { movingOf } from '../domain/identity-change-moves.js';
 import { REGISTRATION_STATES } from '../domain/registration-states.js';
 import { HOLDER } from '../persons/person-row.js';
+import { registrations } from '../registrations/registrations.js';
+import { identityChanges } from './identity-changes.js';
 
 /** What follows a merge, a split or an undoing. Which case a graduation has, employment says: it has the registration's id. */
 export const IdentityChangePreview = z
@@ -30,8 +33,8 @@ export async function previewOf(tx: Transaction, change: IdentityChange): Promis
        array(select certificate_no from registration_certificates issued
          where issued.registration_id = registrations.registration_id order by certificate_no) as certificate_nos
      from registrations
-     where registration_id = any($1) or ($1::uuid[] is null and ${HOLDER} = $2) order by registration_id`,
-    [await movedBy(tx, change), change.kind === 'MERGE' ? change.otherId : change.personId],
+     where registration_id = any($1) order by registration_id`,
+    [await movedBy(tx, change)],
   );
   const { changeId } = change;
   return {
@@ -47,14 +50,14 @@ export async function previewOf(tx: Transaction, change: IdentityChange): Promis
   };
 }
 
-/** Null while nothing names them: then all of the person follow. */
-async function movedBy(tx: Transaction, { registrationIds, kind, refersTo }: IdentityChange) {
-  if (registrationIds || kind !== 'UNDO') return registrationIds ?? null;
-  const [undone] = await tx.query<{ registration_ids: string[] }>(
-    'select registration_ids from identity_changes where change_id = $1',
-    [refersTo],
-  );
-  return undone!.registration_ids;
+/** As the decision will find it; once there was one, what it moved. */
+async function movedBy(tx: Transaction, change: IdentityChange): Promise<readonly string[]> {
+  const { state, kind, registrationIds, personId, otherId, refersTo } = change;
+  if (state === 'APPLIED' && kind !== 'CORRECTION') return registrationIds!;
+  const ofThose = `${HOLDER} = any($1) order by registration_id`;
+  const held = await registrations.find(tx, ofThose, [[personId, otherId ?? personId]]);
+  const [undone] = kind === 'UNDO' ? await identityChanges.find(tx, 'change_id = $1', [refersTo]) : [];
+  return movingOf(change, held, undone).moved.map(({ registrationId }) => registrationId);
 }
 
 interface Row extends Record<string, unknown> {

@@ -42,7 +42,6 @@ export class RequestIdentityChange {
   ): Promise<IdentityChangeView> {
     return this.commands.run(actor, requestCorrection.action, async (tx) => {
       const schoolCode = await schoolOf(tx, personId);
-      if (asked.evidenceId) await expectPaper(tx, asked.evidenceId, { personId, schoolCode });
       const asking = { ...asked, kind: 'CORRECTION' as const, personId, schoolCode };
       return this.request(tx, requestCorrection, asking, actor, identity);
     });
@@ -65,12 +64,20 @@ export class RequestIdentityChange {
   }
 
   /** 撤销合并、拆分. @throws Problem 404, 409 */
-  undo(changeId: string, { evidence }: BodyOf<typeof requestUndo>, actor: Actor) {
+  undo(changeId: string, { evidence, evidenceId }: BodyOf<typeof requestUndo>, actor: Actor) {
     return this.commands.run(actor, requestUndo.action, async (tx) => {
       const [undone] = await identityChanges.lock(tx, [changeId]);
       if (!undone) throw new Problem(problems['not-found']);
       const { personId, otherId, effectiveOn } = undone;
-      const asking = { kind: 'UNDO' as const, personId, otherId, evidence, effectiveOn, refersTo: changeId };
+      const asking = {
+        kind: 'UNDO' as const,
+        personId,
+        otherId,
+        evidence,
+        evidenceId,
+        effectiveOn,
+        refersTo: changeId,
+      };
       return this.request(tx, requestUndo, { ...asking, reasonCode: 'MADE_WRONGLY' }, actor);
     });
   }
@@ -85,6 +92,7 @@ export class RequestIdentityChange {
     const { subject: requestedBy, at: requestedAt, today } = askedBy(tx, actor);
     const changeId = uuidv7();
     const change = { ...asking, changeId, version: 1, requestedBy, requestedAt };
+    await expectPaper(tx, asking);
     const after = await acrossSchools(tx, async (all): Promise<Requested> => {
       const known = await lockConcerned(all, this.vault, change, wanted);
       expectPersons(change, known);
@@ -117,15 +125,12 @@ function expectPersons({ personId, otherId }: Asking, { rows }: KnownPersons): v
     throw new Problem(problems['not-found']);
 }
 
-/** The paper is of the school, and of a registration of the person or of several students. @throws Problem 409 */
-async function expectPaper(
-  tx: Transaction,
-  evidenceId: string,
-  { personId, schoolCode }: { readonly personId: string; readonly schoolCode: string },
-): Promise<void> {
+/** The paper is of a registration of a person concerned, so that an erasure reaches it. @throws Problem 409 */
+async function expectPaper(tx: Transaction, { evidenceId, personId, otherId }: Asking): Promise<void> {
+  if (evidenceId === undefined) return;
   const paper = (await knownEvidence(tx, [evidenceId])).get(evidenceId);
-  const theirs = await registrations.find(tx, `${HOLDER} = $1`, [personId]);
-  if (!theirs.some(({ registrationId }) => isEvidenceOf(paper, { schoolCode, registrationId })))
+  const theirs = await registrations.find(tx, `${HOLDER} = any($1)`, [[personId, otherId ?? personId]]);
+  if (!theirs.some((each) => paper?.registrationId !== undefined && isEvidenceOf(paper, each)))
     throw new Problem(problems['evidence-not-found']);
 }
 
