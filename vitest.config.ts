@@ -18,9 +18,9 @@ export default defineConfig({
   test: {
     globals: true,
     pool: 'forks',
-    // Twice as many as a small machine has cores: specs wait for servers and for time-outs of theirs. Three left a seventh of
-    // two cores idle.
-    maxWorkers: 4,
+    // More than a small machine has cores: specs wait for servers and for time-outs of theirs, the longest ones most of all, and
+    // those begin together. The fifth has work for the cores meanwhile.
+    maxWorkers: 5,
     // The specs of a worker share its modules: loading Nest, typeorm and kafkajs takes longer than most specs do.
     isolate: false,
     testTimeout: 60_000,

@@ -1,4 +1,4 @@
-// Budget: 90 s: every route of five services is asked as every role.
+// Budget: 150 s: every route of five services is asked as every role, and in a whole run with four others beside it.
 import { DataSource } from 'typeorm';
 import { type Scope, Transactions } from '#database';
 import { controllersOf, reachOf, type Role, ROLES, type Route, routesOf } from '#security';
@@ -17,7 +17,6 @@ import {
   SCHOOL,
 } from './walked-service.js';
 
-const TIMED = 12;
 const PLACES = { school: OTHER_SCHOOL, district: OTHER_DISTRICT, platform: OTHER_PLATFORM, city: undefined };
 const OWN_PLACES = { school: SCHOOL, district: DISTRICT, platform: PLATFORM, city: undefined };
 const strangers = ROLES.filter((role) => reachOf(role) !== 'city');
@@ -55,13 +54,16 @@ describe.each(walkedServices)('$name', ({ module, open, tellNothing }) => {
         for (const role of ROLES.filter((each) => reachOf(each) !== 'city' || !mayUse(route, each))) {
           const context = `${role} ${JSON.stringify(request)}`;
           const token = await tokenFor(role, PLACES[reachOf(role)]);
-          const answers = await answersOf(opened, route, request, token);
-          const [told, ofNone] = answers.map((each) => withoutOwnQuestions(key, each)) as [Told, Told];
-          for (const secret of opened.secrets) expect(told.body + ofNone.body).not.toContain(secret);
-          if (mayUse(route, role) && key in tellNothing) continue;
-          const verdict = mayUse(route, role) ? verdictOf(told) : codeOf(told);
-          expect([context, verdict]).toEqual([context, mayUse(route, role) ? 'nothing' : 'role-not-allowed']);
-          expect([context, told]).toEqual([context, ofNone]);
+          const allowed = mayUse(route, role);
+          const { ofSchool, ofNone } = await askTwice(opened, route, request, token);
+          const told = withoutOwnQuestions(key, await ofSchool());
+          // Who may not use the route is turned away before anything is looked up.
+          const same = allowed ? withoutOwnQuestions(key, await ofNone()) : told;
+          for (const secret of opened.secrets) expect(told.body + same.body).not.toContain(secret);
+          if (allowed && key in tellNothing) continue;
+          const verdict = allowed ? verdictOf(told) : codeOf(told);
+          expect([context, verdict]).toEqual([context, allowed ? 'nothing' : 'role-not-allowed']);
+          expect([context, told]).toEqual([context, same]);
         }
         if (route.access !== 'public') {
           const [told, ofNone] = await answersOf(opened, route, request);
@@ -93,20 +95,16 @@ describe.each(walkedServices)('$name', ({ module, open, tellNothing }) => {
     expect(await rowsOfSchool(opened)).toEqual(before);
   });
 
-  it('asks the database as much for a record of another school as for none, and takes as long', async () => {
+  it('asks the database as much for a record of another school as for none', async () => {
     for (const route of routes.filter(({ method, path }) => method === 'GET' && path.includes(':'))) {
       const role = strangers.find((each) => mayUse(route, each));
       if (!role || keyOf(route) in tellNothing) continue;
       const { ofSchool, ofNone } = await askTwice(opened, route, {}, await tokenFor(role, PLACES[reachOf(role)])); // prettier-ignore
       const count = (work: () => Promise<unknown>) => opened.service.countStatements(work);
       // What a service does by itself now and then may fall into one of them.
-      const counts = [];
-      for (let n = 0; n < 5; n++) counts.push([await count(ofSchool), await count(ofNone)]);
-      expect([keyOf(route), counts.some(([one, other]) => one === other)]).toEqual([keyOf(route), true]);
-      const [school, none] = await medians(ofSchool, ofNone);
-      console.log(
-        `${keyOf(route)}: ${school} ms for another school's, ${none} ms for none, medians of ${TIMED}`,
-      );
+      let asMuch = false;
+      for (let n = 0; n < 5 && !asMuch; n++) asMuch = (await count(ofSchool)) === (await count(ofNone));
+      expect([keyOf(route), asMuch]).toEqual([keyOf(route), true]);
     }
   }, 180_000);
 
@@ -169,17 +167,6 @@ function verdictOf(told: Told): unknown {
     (item: any) => (item.schoolCode ?? item.chain ?? item.school?.code) === OTHER_SCHOOL,
   );
   return refused || own || accepted === 0 || valid === 0 ? 'nothing' : told;
-}
-
-async function medians(...asks: (() => Promise<unknown>)[]): Promise<string[]> {
-  const times = asks.map((): number[] => []);
-  for (let n = 0; n < TIMED; n++)
-    for (const [at, work] of asks.entries()) {
-      const began = performance.now();
-      await work();
-      times[at]!.push(performance.now() - began);
-    }
-  return times.map((each) => each.toSorted((one, other) => one - other)[TIMED / 2]!.toFixed(2));
 }
 
 /** But for the answers that are kept for keys: those are for who gave the key (libs/commands/test). */
