@@ -1,11 +1,12 @@
 // Budget: 25 s: some hundred commands, each against the service, with a look into its tables; it ends by time.
 import fc from 'fast-check';
-import type { TestService } from '#testing';
+import { modelRuns, type TestService } from '#testing';
 import { apply, batch, cityCommands, hear, type RealCity } from './city-commands.js';
 import { CityModel } from './city-model.js';
 import { recruitingSchool, somebody, startEnrolment } from './recruiting.js';
 
 const SEASON = { year: 2026, season: 'AUTUMN' };
+const { runs, timeout } = modelRuns({ seed: 20_260_901, numRuns: 5, seconds: 18 });
 const PERSONS = 4;
 
 describe('In any order of what schools, the city, student records and time do', () => {
@@ -44,14 +45,14 @@ describe('In any order of what schools, the city, student records and time do', 
     real: await realCity(planned),
   });
 
-  it('no seat is given twice or lost, and nobody is held by two schools', async () => {
+  it('no seat is given twice or lost, and nobody is held by two schools', { timeout }, async () => {
     const seats = fc.array(fc.integer({ min: 1, max: 2 }), { minLength: 2, maxLength: 3 });
     const commands = fc.noBias(fc.commands(cityCommands(PERSONS), { maxCommands: 250, size: 'max' }));
     const holds = fc.asyncProperty(seats, commands, async (planned, some) => {
       await fc.asyncModelRun(() => bothCities(planned), some);
     });
     // A failure names the seed and the path of the smallest order of commands that was found within the time.
-    await fc.assert(holds, { seed: 20_260_901, numRuns: 5, interruptAfterTimeLimit: 18_000 });
+    await fc.assert(holds, runs);
   });
 
   it('nobody is admitted beside a study that came back while they were admitted elsewhere', async () => {

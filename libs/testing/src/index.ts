@@ -4,6 +4,7 @@ export { expectDeclared } from './declared-problems.js';
 export { eventually } from './eventually.js';
 export { hold } from './hold.js';
 export { HttpCaller, type Answer } from './http.js';
+export { modelRuns } from './model-runs.js';
 export { testPlatform, type TestPlatform } from './platform.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';
 export { stepWallClock } from './step-wall-clock.js';
