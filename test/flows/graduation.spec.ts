@@ -6,6 +6,7 @@ import { TopicProbe, eventually, testPlatform } from '#testing';
 import { application } from './applicants.js';
 import { idNumber, nameOf } from '../harness/applicants.ts';
 import {
+  MAJOR,
   SCHOOL,
   approveRegistrations,
   checkInStudents,
@@ -15,12 +16,15 @@ import {
   registrationsIn,
   revokeGraduation,
 } from '../harness/students.ts';
+import { commitFile, uploadFile } from '../../deploy/local/cohort/import-file.ts';
 import { type RunningCity, startCity } from '../harness/running-city.ts';
 
 const COHORT = 300;
 const REVOKED = 30;
 /** Two whose names are mended before they are registered. */
 const MISSPELT = 2;
+/** Who was taken over is admitted once more after the graduation. */
+const AGAIN = 1;
 
 let city: RunningCity;
 beforeAll(async () => {
@@ -50,6 +54,8 @@ async function injectDuplicates(): Promise<number> {
   return records.length;
 }
 
+const admissions = () => city.api('enrolment', 'school-admissions', SCHOOL);
+
 const countBy = (items: Record<string, string>[], field: string) =>
   Object.fromEntries(
     [...Map.groupBy(items, (item) => item[field]!)].map(([value, { length }]) => [value, length]),
@@ -59,7 +65,7 @@ const distinct = (items: Record<string, string>[], field: string) =>
 
 it('a cohort of 300 graduates into exactly one certificate, lookup entry and case each, although services are killed and events come twice', async () => {
   const { api } = city;
-  await openSchool(api, COHORT + MISSPELT);
+  await openSchool(api, COHORT + MISSPELT + AGAIN);
   await checkInStudents(api, COHORT);
   await city.kill('student-records');
   await city.start('student-records');
@@ -95,13 +101,14 @@ it('a cohort of 300 graduates into exactly one certificate, lookup entry and cas
   expect(distinct(certificates, 'registrationId')).toBe(COHORT);
   await registrationsIn(api, 'GRADUATED', live);
   await registrationsIn(api, 'GRADUATION_REVOKED', REVOKED);
-  const admissions = api('enrolment', 'school-admissions', SCHOOL);
   await eventually('the end of each study in enrolment', async () =>
-    expect(await admissions.all('/applications?state=STUDY_ENDED')).toHaveLength(COHORT),
+    expect(await admissions().all('/applications?state=STUDY_ENDED')).toHaveLength(COHORT),
   );
 }, 180_000);
 
 const statuses = (all: { status?: string }[]) => all.map(({ status = '' }) => status).toSorted();
+
+const studying = async () => (await admissions().all(`/applications?state=REGISTERED`)).length;
 
 it('a graduation that was revoked leads back to the studies, and the next one brings a new certificate, while the old one, sent once more, brings nothing', async () => {
   const { api } = city;
@@ -115,8 +122,6 @@ it('a graduation that was revoked leads back to the studies, and the next one br
     const [known] = cases.filter((each) => each.registrationId === registrationId);
     return [statuses(own), statuses(shown), known!.state];
   };
-  const studying = async () =>
-    (await api('enrolment', 'school-admissions', SCHOOL).all(`/applications?state=REGISTERED`)).length;
   await revokeGraduation(api, registrationId, 'ACTIVE');
   await eventually('the revocation, and the study that goes on', async () => {
     expect(await ofThem()).toEqual([['REVOKED'], ['REVOKED'], 'CANCELLED']);
@@ -131,6 +136,35 @@ it('a graduation that was revoked leads back to the studies, and the next one br
   const { certificates } = await holdings(api);
   expect(certificates).toHaveLength(before.certificates.length + 1);
 }, 120_000);
+
+it('a student who was taken over is admitted to no other place, and graduates into a certificate that the lookup finds', async () => {
+  const { api } = city;
+  const [n, studentNo] = [9_000, 'OLD-2023-0001'];
+  const registrar = api('student-records', 'school-registrar', SCHOOL);
+  const imports = '/stock-registrations/imports';
+  const header = '学号,学籍状态,姓名,证件类型,证件号码,专业代码,层次,学习形式,培养类型,来源类型,原学历,入学日期,学制月数'; // prettier-ignore
+  const row = `${studentNo},在读,${nameOf(n)},居民身份证,${idNumber(n)},${MAJOR},高级工班,全日制,常规,应届高中毕业生,高中,2023-09-01,36`; // prettier-ignore
+  const file = await uploadFile(registrar, [header, row].join('\n'), imports);
+  expect(await commitFile(registrar, file.importId, imports)).toMatchObject({ committed: 1, refused: 0 });
+  const { body: applied } = await admissions().send('POST', '/applications', { body: await application(city, { name: nameOf(n), idNumber: idNumber(n), phone: '13900000000' }) }); // prettier-ignore
+  const admit = { body: { applicationIds: [applied.applicationId] } };
+  await eventually('enrolment holds the person', async () => {
+    const { body } = await admissions().send('POST', '/applications/batch-admit', admit);
+    expect(body.refused).toMatchObject([{ code: 'person-already-admitted' }]);
+  });
+  const [{ registrationId }] = await registrar.all(`/registrations?studentNo=${studentNo}`);
+  await graduate(api, [registrationId]);
+  const lookup = api('certificate-lookup', 'lookup-client');
+  await eventually(
+    'the certificate in the lookup',
+    async () =>
+    expect(await lookup.post('/verify', { idNumber: idNumber(n), name: nameOf(n) })).toMatchObject({ result: 'VALID' }), // prettier-ignore
+  );
+  await eventually('the person is free', async () => {
+    const { body } = await admissions().send('POST', '/applications/batch-admit', admit);
+    expect(body).toMatchObject({ accepted: 1, refused: [] });
+  });
+}, 60_000);
 
 it.each([0, 1, 2])('the name of applicant %i survives the whole way to the lookup', async (n) => {
   const lookup = city.api('certificate-lookup', 'lookup-client');
@@ -155,9 +189,8 @@ async function isRegistered(registrationId: string, applicationId: string, name:
   });
   expect(outcome).toMatchObject({ accepted: 1, refused: [] });
   expect(await officer().get(`/registrations/${registrationId}`)).toMatchObject({ name, verification: 'FORMAT' }); // prettier-ignore
-  const admissions = city.api('enrolment', 'school-admissions', SCHOOL);
   await eventually('the registration in enrolment', async () =>
-    expect(await admissions.get(`/applications/${applicationId}`)).toMatchObject({ state: 'REGISTERED' }),
+    expect(await admissions().get(`/applications/${applicationId}`)).toMatchObject({ state: 'REGISTERED' }),
   );
 }
 
@@ -173,19 +206,18 @@ describe('A misspelt name', () => {
   it('holds nobody up after a rejection and a new application with the right one', async () => {
     const wrong = await misspelt(COHORT + 1);
     await officer().post('/registrations/batch-reject', { registrationIds: [wrong.registrationId], reason: '姓名有误' }); // prettier-ignore
-    const admissions = city.api('enrolment', 'school-admissions', SCHOOL);
     await eventually(
       'the applicant is returned',
       async () =>
-      expect(await admissions.get(`/applications/${wrong.applicationId}`)).toMatchObject({ state: 'RETURNED' }), // prettier-ignore
+      expect(await admissions().get(`/applications/${wrong.applicationId}`)).toMatchObject({ state: 'RETURNED' }), // prettier-ignore
     );
     const person = { name: '样例正名', idNumber: idNumber(COHORT + 1) };
-    const { applicationId } = await admissions.post('/applications', {
+    const { applicationId } = await admissions().post('/applications', {
       ...(await application(city, person)),
       durationMonths: 36,
     });
-    await admissions.post('/applications/batch-admit', { applicationIds: [applicationId] });
-    await admissions.post('/applications/batch-check-in', { applicationIds: [applicationId], checkedInOn: '2023-09-01' }); // prettier-ignore
+    await admissions().post('/applications/batch-admit', { applicationIds: [applicationId] });
+    await admissions().post('/applications/batch-check-in', { applicationIds: [applicationId], checkedInOn: '2023-09-01' }); // prettier-ignore
     const [registration] = await registrationsIn(city.api, 'SUBMITTED', 1);
     await isRegistered(registration!.registrationId, applicationId, '样例正名');
   });

@@ -30,6 +30,7 @@ export const WITHOUT_POLICY: Record<string, string> = {
   live_admissions: 'a school must run into the admission of another without seeing it; it names nobody',
   former_studies:
     'the next stage is linked to the record of the stage before at whichever school; it names nobody',
+  taken_over_studies: 'who was taken over studies already, at whichever school; it names nobody',
   person_aliases: 'which person was merged into which; ids of persons, and names nobody',
   student_no_counters: 'counters: a number is never given twice, whoever asks',
   number_serials: 'counters: a number is never given twice',
@@ -87,6 +88,7 @@ export const NO_DECISION: Record<string, string> = {
   'transfers.cancelled_by': 'the school takes back what it submitted itself',
   'placements.recorded_by': 'the school sends its students where it has agreed to',
   'honours.nominated_by': 'submits',
+  'takeover_balances.signed_by': 'submits',
   'status_changes.requested_by': 'submits',
   'evidence.uploaded_by': 'uploads; what rests on it is decided elsewhere',
   'contact_changes.changed_by': 'what a school knows of its students; nothing is decided on it',

@@ -30,6 +30,7 @@ import { honoursOf, honoursTellNothing } from './honours.js';
 import { placementsOf, placementsTellNothing } from './placements.js';
 import { termsOf, termsTellNothing } from './terms.js';
 import { partTimeOf, partTimeTellsNothing } from './part-time.js';
+import { takingOverOf, takingOverTellsNothing } from './taking-over.js';
 import { transfersOf } from './transfers.js';
 import {
   DISTRICT,
@@ -91,6 +92,7 @@ export const studentRecords: WalkedService = {
     const transfers = await transfersOf(service, 'S003');
     const placements = await placementsOf(service, student!);
     const honours = await honoursOf(service, student!);
+    const takingOver = await takingOverOf(service);
     return {
       service,
       ids: {
@@ -118,6 +120,7 @@ export const studentRecords: WalkedService = {
         ...terms.ids,
         ...placements.ids,
         ...honours.ids,
+        ...takingOver.ids,
       },
       secrets: ['样例保密', applicationId, studentNo, ...registrationIds, batchId],
       requests: {
@@ -202,6 +205,7 @@ export const studentRecords: WalkedService = {
         ...terms.requests,
         ...placements.requests,
         ...honours.requests,
+        ...takingOver.requests,
         'GET /graduation-batches': [{}, { query: { schoolCode: SCHOOL } }],
         'POST /graduation-batches': [{ body: { ...OWN_BATCH, items: itemsOf(registrationIds) } }],
         'GET /graduation-batches/:batchId': [{}],
@@ -239,6 +243,7 @@ export const studentRecords: WalkedService = {
     ...termsTellNothing,
     ...placementsTellNothing,
     ...honoursTellNothing,
+    ...takingOverTellsNothing,
     'GET /working-calendars': 'a public register of the city',
     'GET /working-calendars/:calendarId/history': 'a public register of the city',
     'GET /registrations/export': 'a workbook of the same rows as the list, whose bytes differ each time',

@@ -31,6 +31,7 @@ import { CreditsModule } from './credits/credits.module.js';
 import { StudyTermsModule } from './study-terms/study-terms.module.js';
 import { HonoursModule } from './honours/honours.module.js';
 import { PlacementsModule } from './placements/placements.module.js';
+import { TakingOverModule } from './taking-over/taking-over.module.js';
 import { TermsModule } from './terms/terms.module.js';
 import { TransfersModule } from './transfers/transfers.module.js';
 import { WorkingDaysModule } from './working-days/working-days.module.js';
@@ -63,6 +64,7 @@ import { SupervisionModule } from './supervision/supervision.module.js';
     StudyTermsModule,
     CreditsModule,
     TermsModule,
+    TakingOverModule,
     TransfersModule,
     PlacementsModule,
     HonoursModule,

@@ -28,6 +28,7 @@ import { transferStepRefusals } from './domain/transfer.js';
 import { workingDayRefusals } from './domain/working-days.js';
 import { honourRefusals } from './domain/honour.js';
 import { placementRefusals } from './domain/placement.js';
+import { balanceRefusals } from './domain/takeover-refusals.js';
 import { termRefusals } from './domain/term.js';
 import { confirmationRefusals } from './domain/term-confirmation.js';
 
@@ -35,6 +36,7 @@ import { confirmationRefusals } from './domain/term-confirmation.js';
 export const problems = declareProblems({
   ...notFoundRefusal,
   ...approvalRefusals,
+  ...balanceRefusals,
   ...identityCorrectionRefusals,
   ...identityDecisionRefusals,
   ...graduationRefusals,

@@ -10,6 +10,7 @@ import { completeRegistrations, graduateRegistrations } from './registrations/gr
 import { registrations } from './registrations/registrations.js';
 import { rejectRegistrations } from './registrations/reject-registrations.js';
 import { resumeStudies, revokeGraduation } from './registrations/revoke-graduation.js';
+import { takeOverRegistration } from './taking-over/take-over.js';
 import { applyStatusChange } from './status-changes/apply-due-changes.js';
 
 /** What an operator can have replayed: everything that student records publishes but digests. */
@@ -21,6 +22,7 @@ export class Replays {
       keepRegistrations,
       leaveCity,
       enterSchool,
+      takeOverRegistration,
       approveRegistrations,
       followIdentityChange,
       rejectRegistrations,

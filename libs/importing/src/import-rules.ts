@@ -10,6 +10,8 @@ export interface ImportRules<C extends Columns> {
   sheet: string;
   /** Fields that together may occur once in a file; all rows involved are refused. An empty last field exempts a row. */
   uniqueBy?: (keyof C & string)[];
+  /** Another such key. */
+  alsoUniqueBy?: (keyof C & string)[];
   /** What cells say only together; called for rows whose cells are all valid. Without an error a row stays valid. */
   checkRow?: (values: RowOf<C>) => FieldFault<C>[];
   /** A warning at every row of a value that more than so many rows of the file have. An empty cell is like no other. */

@@ -110,6 +110,7 @@ export const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string>> = {
   applicationId: 'Id of an application 报名',
   authorityCode: 'Code of the authority over the school 主管部门',
   batchId: 'Id of a graduation batch 毕业批次',
+  balanceId: 'Id of the balance of a takeover 接管平账',
   placementId: 'Id of a placement 实习',
   termId: 'Id of a term 学期',
   classId: 'Id of a class 班级',

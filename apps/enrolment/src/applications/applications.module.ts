@@ -4,6 +4,7 @@ import { IdentityConflictsController } from '../identity-conflicts/identity-conf
 import { EraseApplications } from '../reacts-to/erasure-state/erase-applications.js';
 import { NoteRevocation } from '../reacts-to/graduation-revoked/note-revocation.js';
 import { FollowCorrection } from '../reacts-to/identity-corrected/follow-correction.js';
+import { HoldTakenOver } from '../reacts-to/registration-taken-over/hold-taken-over.js';
 import { MarkRegistered } from '../reacts-to/registration-approved/mark-registered.js';
 import { ReturnApplicants } from '../reacts-to/registration-rejected/return-applicants.js';
 import { FollowTransfer } from '../reacts-to/student-transferred/follow-transfer.js';
@@ -37,6 +38,7 @@ import { UnqualifiedAdmissionsController } from './unqualified-admissions.contro
     IdentityConflictsController,
     UnqualifiedAdmissionsController,
     MarkRegistered,
+    HoldTakenOver,
     FollowStatusChange,
     FollowTransfer,
     EndStudy,

@@ -7,6 +7,7 @@ import { wrongState } from '../domain/refusals.js';
 import { applications } from './applications.js';
 import { noteFormerStudies } from './former-studies.js';
 import { reclaimPersons, releasePersons } from './live-admissions.js';
+import { followTakenOver } from './taken-over.js';
 
 /** 学籍变动: what student records says of the registration. */
 const followRegistrations = step(applications, {
@@ -26,12 +27,18 @@ export async function follow<Event extends Received>(
   tx: Transaction,
   transitions: Transitions,
   events: readonly (Event & {
-    readonly data: { readonly applicationId: string; readonly registrationId: string };
+    readonly data: { readonly applicationId: string; readonly registrationId: string; readonly schoolCode: string }; // prettier-ignore
   })[],
   newsOf: (event: Event) => Omit<RegistrationNews, 'registrationId' | 'version'>,
 ): Promise<void> {
   const last = new Map(events.map((event) => [event.data.applicationId, event]));
   const states = await applications.lock(tx, [...last.keys()]);
+  const known = new Set(idsOf(states));
+  const others = [...last.values()].filter(({ data }) => !known.has(data.applicationId));
+  await followTakenOver(
+    tx,
+    others.map((event) => ({ ...event.data, ...newsOf(event), version: event.version })),
+  );
   const newsFor = ({ applicationId }: Application): RegistrationNews => {
     const event = last.get(applicationId)!;
     return { ...newsOf(event), registrationId: event.data.registrationId, version: event.version };

@@ -7,8 +7,8 @@ import type { Application, Registered } from '../domain/application.js';
  */
 export async function noteFormerStudies(
   tx: Transaction,
-  ended: readonly Extract<Application, { state: 'STUDY_ENDED' }>[],
-  resumed: readonly Registered[],
+  ended: readonly Pick<Extract<Application, { state: 'STUDY_ENDED' }>, 'registrationId' | 'idNumberIndex' | 'endedAs' | 'endedOn'>[], // prettier-ignore
+  resumed: readonly Pick<Registered, 'registrationId'>[],
 ): Promise<void> {
   if (resumed.length > 0)
     await tx.query('delete from former_studies where registration_id = any($1)', [

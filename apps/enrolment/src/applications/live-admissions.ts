@@ -1,6 +1,9 @@
 import type { Transaction } from '#database';
 import type { Application } from '../domain/application.js';
 
+/** What holds a person: an application, or a record that was taken over. */
+type Held = Pick<Application, 'applicationId' | 'idNumberIndex' | 'schoolCode' | 'secondAdmissionUntil'>;
+
 /**
  * Claims the persons for these applications, city-wide: who holds a live admission already, here or at another school,
  * is left out, and nobody learns where. Sorted by person, so that two schools that claim the same people wait for each
@@ -63,7 +66,7 @@ export const handOverPersons = (tx: Transaction, admitted: readonly Application[
  * Holds persons again whose registration lives again. Student records has decided that already, so that a person who is
  * admitted anew by now takes one more place; until it is free again as well, only a permit admits the person anywhere else.
  */
-export const reclaimPersons = (tx: Transaction, living: readonly Application[]) =>
+export const reclaimPersons = (tx: Transaction, living: readonly Held[]) =>
   tx.query(
     `insert into live_admissions (person_index, application_id, school_code, permitted_until, place)
      select claim.*, 1 + coalesce(
@@ -85,7 +88,10 @@ export const reclaimPersons = (tx: Transaction, living: readonly Application[]) 
  * Holds the persons under the document that they have by now. Who holds a place under it already keeps it: student records has decided
  * that both are one person, so that this one takes one more place.
  */
-export const movePersons = (tx: Transaction, corrected: readonly Application[]) =>
+export const movePersons = (
+  tx: Transaction,
+  corrected: readonly Omit<Held, 'schoolCode' | 'secondAdmissionUntil'>[],
+) =>
   tx.query(
     `with moving as (
        select held.application_id, held.permitted_until, claim.person_index from unnest($1::uuid[], $2::text[]) as claim (application_id, person_index)

@@ -35,6 +35,8 @@ const ENDS: readonly RegistrationState[] = [
   'GRADUATION_REVOKED',
 ];
 
+export const endsStudy = (state: RegistrationState): boolean => ENDS.includes(state);
+
 /**
  * 学籍: the application follows its registration, from the approval to its end and, where the end is taken back, to its
  * going on. What student records said earlier and what comes later, by another topic, changes nothing.
@@ -49,7 +51,7 @@ export function followRegistration(
   const number = studentNo ?? known?.studentNo;
   if (number === undefined) return refuse('wrong-state');
   const followed = { ...application, registrationId, studentNo: number, registrationVersion: version };
-  return ENDS.includes(state)
+  return endsStudy(state)
     ? accept({ ...followed, state: 'STUDY_ENDED', endedAs: state, endedOn: on })
     : accept({ ...followed, ...NOT_ENDED, state: 'REGISTERED' });
 }

@@ -17,6 +17,7 @@ import { TakePlatformApplications1796900000000 } from './1796900000000-take-plat
 import { RegisterRecruitingPartners1796910000000 } from './1796910000000-register-recruiting-partners.js';
 import { LookUpEntries1797000000000 } from './1797000000000-look-up-entries.js';
 import { FindByPlatformNumber1797020000000 } from './1797020000000-find-by-platform-number.js';
+import { HoldTakenOver1799100000000 } from './1799100000000-hold-taken-over.js';
 import { KeepPermitsWithPlaces1799300000000 } from './1799300000000-keep-permits-with-places.js';
 
 /** Oldest first. */
@@ -40,5 +41,6 @@ export const migrations = [
   RegisterRecruitingPartners1796910000000,
   LookUpEntries1797000000000,
   FindByPlatformNumber1797020000000,
+  HoldTakenOver1799100000000,
   KeepPermitsWithPlaces1799300000000,
 ];

@@ -17,6 +17,9 @@ import {
 } from '#contracts';
 import { ENTRY_QUALIFICATIONS } from '#national-codes';
 
+/** 在读、休学、保留学籍: in which a record of before the system is taken over. */
+export const TAKEN_OVER_STATES = ['ACTIVE', 'ON_LEAVE', 'RETAINED'] as const;
+
 /** What tells of a person: it stays out of the history, and an erasure destroys it. */
 const ofPerson = {
   /** finds registrations that name a person alike, without opening anything: of document, name, sex and birth date */
@@ -39,7 +42,8 @@ const enrolled = {
   schoolCode,
   version: z.int(),
   offeringId: id,
-  planLineId: id,
+  /** none of who was taken over */
+  planLineId: id.optional(),
   year: z.int(),
   season: Season,
   sourceType: SourceType,
@@ -82,6 +86,9 @@ const enrolled = {
   daysAway: z.int().optional(),
   /** Since which day the last status change holds, or a transfer into the school; neither before the first one. */
   stateSince: day.optional(),
+  /** 接管: the file that it came with, and the state that it had there; see `taking-over.ts` */
+  takenOverImportId: id.optional(),
+  takenOverAs: z.enum(TAKEN_OVER_STATES).optional(),
   ...ofPerson,
 };
 /** 弹性学制、学分制、工学交替: set at the approval, or by a decision since. */
@@ -99,7 +106,8 @@ const onRecord = {
   ...enrolled,
   /** 学籍号; opaque, never parsed for meaning. [D] */
   studentNo: z.string(),
-  approvedBy: z.string(),
+  /** Nobody of who was taken over: their school’s balance is confirmed as a whole. */
+  approvedBy: z.string().optional(),
   approvedAt: moment,
   leavesTaken: z.int(),
   ...terms,

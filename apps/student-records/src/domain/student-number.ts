@@ -5,11 +5,15 @@ export function studentNoPrefix(of: { schoolCode: string; year: number; studyMod
   return `${of.schoolCode}${String(of.year % 100).padStart(2, '0')}${of.studyMode === 'FULL_TIME' ? '1' : '2'}`;
 }
 
-/** The counter that a number came from, for a restored database, which must not count what it has given already. */
+/** The counter that a number came from, which must not give it again; serial 0 of a number that no counter gives, as those of other systems. */
 export function serialOf(studentNumber: string, schoolCode: string): { prefix: string; serial: number } {
   const behind = schoolCode.length + 'YYM'.length;
-  return { prefix: studentNumber.slice(0, behind), serial: Number(studentNumber.slice(behind)) };
+  const isOurs = OURS.test(studentNumber.slice(schoolCode.length));
+  return { prefix: studentNumber.slice(0, behind), serial: isOurs ? Number(studentNumber.slice(behind)) : 0 };
 }
+
+/** Year, mode and five digits or six, behind the code of a school. */
+const OURS = /^\d{2}[12]\d{5,6}$/;
 
 /**
  * 学籍号: school code, year of the admission (of its plan, and not of a first day that somebody typed), mode (1 full-time, 2 part-time), five digits. [D] No rule for technician

@@ -32,6 +32,7 @@ import { TransferFromOutside1798930000000 } from './1798930000000-transfer-from-
 import { ShowPapers1798931000000 } from './1798931000000-show-papers.js';
 import { FindHoldersByIndex1798941000000 } from './1798941000000-find-holders-by-index.js';
 import { LetRegionsRead1798990000000 } from './1798990000000-let-regions-read.js';
+import { TakeOverStock1799100000000 } from './1799100000000-take-over-stock.js';
 import { LetTheCityShowPapers1799500000000 } from './1799500000000-let-the-city-show-papers.js';
 
 /** Oldest first. */
@@ -70,5 +71,6 @@ export const migrations = [
   ShowPapers1798931000000,
   FindHoldersByIndex1798941000000,
   LetRegionsRead1798990000000,
+  TakeOverStock1799100000000,
   LetTheCityShowPapers1799500000000,
 ];

@@ -18,7 +18,7 @@ import { ENTRY_QUALIFICATIONS, maskIdNumber } from '#national-codes';
 import { Problem } from '#runtime';
 import { COUNTED_STATES } from '../classes/class-view.js';
 import { ofDay, TODAY_IN_CHINA } from '../classes/classes.js';
-import { REGISTRATION_STATES } from '../domain/registration-states.js';
+import { REGISTRATION_STATES, TAKEN_OVER_STATES } from '../domain/registration-states.js';
 import type { PersonVault } from '../persons/person-vault.js';
 import {
   HOLDER,
@@ -89,6 +89,10 @@ export const RegistrationView = z
       .optional()
       .meta({ description: '市外转出院校' }),
     monthsCarried: z.int().optional().meta({ description: '转入前已修月数' }),
+    takenOverImportId: id
+      .optional()
+      .meta({ description: '接管存量: the file by which the record of before the system came' }),
+    takenOverAs: z.enum(TAKEN_OVER_STATES).optional().meta({ description: 'In which state it stood there' }),
     approvedAt: moment.optional(),
     rejectedAt: moment.optional(),
     rejectionReason: z.string().optional(),

@@ -8,7 +8,15 @@ describe('A student number that others were told of', () => {
   it.each([
     ['an approval', { ...of, approvedAt: at }],
     ['a transfer', { ...of, recordedAt: at }],
+    ['a takeover', { ...of, takenOverAt: at }],
   ])('by %s is found again by a database that has lost it', (_, data) => {
     expect(reservedNumbers.givenBy(data)).toEqual(reserved);
   });
+
+  it.each(['OLD-0007', '20230901000000000007', 'S002231007'])(
+    'moves no counter where it is that of another system, such as %s',
+    (studentNo) => {
+      expect(reservedNumbers.givenBy({ ...of, studentNo, takenOverAt: at })).toMatchObject({ number: studentNo, serial: 0 }); // prettier-ignore
+    },
+  );
 });

@@ -41,6 +41,10 @@ export const MAX_RECORDS = 200;
 /** 在籍, as a condition. */
 export const IS_LIVE = `registrations.state in (${LIVE_STATES.map((each) => `'${each}'`).join(', ')})`;
 
+/** Since when the school can have recorded here what a rule asks for: a record of before the system is taken over some day. */
+export const ON_RECORD_SINCE = `greatest(registrations.start_on,
+  case when registrations.taken_over_import_id is not null then (registrations.approved_at at time zone 'Asia/Shanghai')::date end)`;
+
 interface OfRegistrations {
   /** further tables, as `join … using (…)` */
   readonly from?: string;

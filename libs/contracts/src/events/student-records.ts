@@ -242,3 +242,19 @@ export const ErasureState = defineEvent({
     erasedAt: happenedAt('When it was erased'),
   }),
 });
+
+export const RegistrationTakenOver = defineEvent({
+  ...graduations,
+  type: 'student-records.RegistrationTakenOver.v1',
+  description:
+    '接管存量: a record of before the system was taken over, and the person studies here already. No application stands behind it: ' +
+    '`applicationId` is its own, and later events of the record name it. Whoever admits holds the person as registered, and admits nobody by it.',
+  sealed: 'identity',
+  data: z.object({
+    ...registration,
+    identity: byPapers,
+    studentNo,
+    startOn,
+    takenOverAt: happenedAt('When it was taken over'),
+  }),
+});

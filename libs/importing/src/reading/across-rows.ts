@@ -7,7 +7,8 @@ export function errorsAcrossRows<C extends Columns>(rows: FileRow[], rules: Impo
   const readable = rows.filter(isWhole);
   return [
     ...alsoRefused(readable, rules.columns),
-    ...duplicates(readable, rules),
+    ...duplicates(readable, rules.columns, rules.uniqueBy),
+    ...duplicates(readable, rules.columns, rules.alsoUniqueBy),
     ...shared(readable, rules),
   ];
 }
@@ -24,7 +25,7 @@ function alsoRefused(rows: FileRow[], columns: Columns): RowError[] {
 }
 
 /** One error for every row whose key occurs more than once, also where a row is refused for something else. */
-function duplicates<C extends Columns>(rows: FileRow[], { columns, uniqueBy = [] }: ImportRules<C>) {
+function duplicates(rows: FileRow[], columns: Columns, uniqueBy: string[] = []): RowError[] {
   if (uniqueBy.length === 0) return [];
   const groups = Map.groupBy(rows, (each) => keyOf(each, uniqueBy, columns));
   const repeated = [...groups].filter(([key, group]) => key !== undefined && group.length > 1);

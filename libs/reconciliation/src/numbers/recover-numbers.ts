@@ -38,7 +38,7 @@ export const recoverNumbers =
     }
   };
 
-/** The numbers of a topic of facts. */
+/** The numbers that facts tell of. */
 export async function reservedNumbers(
   { told, alsoTold = [], givenBy }: ReservedNumbers,
   settings: Settings,
@@ -46,20 +46,22 @@ export async function reservedNumbers(
 ): Promise<ReservedNumber[]> {
   const sealer = new TopicSealer(settings);
   const given: ReservedNumber[] = [];
-  await readToEnd(
-    told.topic,
-    settings,
-    async (record) => {
-      const definition = [told, ...alsoTold].find(({ type }) => type === record.headers.ce_type);
-      if (!definition) return;
-      // What cannot be read is not this service's: it reads what it has written.
-      const event = await fromRecord(definition, { ...record, payload: record.value }, sealer).catch(
-        () => undefined,
-      );
-      if (event) given.push(givenBy(event.data));
-    },
-    options,
-  );
+  const facts = [told, ...alsoTold];
+  for (const topic of new Set(facts.map((each) => each.topic)))
+    await readToEnd(
+      topic,
+      settings,
+      async (record) => {
+        const definition = facts.find(({ type }) => type === record.headers.ce_type);
+        if (!definition) return;
+        // What cannot be read is not this service's: it reads what it has written.
+        const event = await fromRecord(definition, { ...record, payload: record.value }, sealer).catch(
+          () => undefined,
+        );
+        if (event) given.push(givenBy(event.data));
+      },
+      options,
+    );
   return given;
 }
 

@@ -17,7 +17,7 @@ export interface ReservedNumber extends Serial {
 export interface ReservedNumbers {
   /** The fact that tells of a number. */
   readonly told: EventDefinition;
-  /** Further facts of its topic that tell of one. */
+  /** Further facts that tell of one, of its topic or of another. */
   readonly alsoTold?: readonly EventDefinition[];
   readonly givenBy: (data: unknown) => ReservedNumber;
   /** Where the service holds its numbers: a table and a column. */

@@ -4,6 +4,7 @@ import type { Transaction } from '#database';
 import { ReactsTo, type Received } from '#messaging';
 import { Sealer } from '#security';
 import { followIdentities } from '../../applications/follow-identity.js';
+import { moveTakenOver } from '../../applications/taken-over.js';
 
 /** 身份信息更正: the application, its place and the studies before go by the identity that student records has. */
 @ReactsTo(IdentityCorrected)
@@ -13,7 +14,8 @@ export class FollowCorrection {
     private readonly sealer: Sealer,
   ) {}
 
-  handle(corrections: Received<typeof IdentityCorrected>[], tx: Transaction): Promise<void> {
-    return followIdentities(tx, this.transitions, this.sealer, corrections);
+  async handle(corrections: Received<typeof IdentityCorrected>[], tx: Transaction): Promise<void> {
+    await followIdentities(tx, this.transitions, this.sealer, corrections);
+    await moveTakenOver(tx, this.sealer, corrections.map(({ data }) => data)); // prettier-ignore
   }
 }

@@ -20,6 +20,6 @@ export const approvedByOnePerson: SupervisionRule = {
       (array_agg(registration_id order by registration_id))[1:${MAX_RECORDS}] as registration_ids,
       jsonb_build_object('approvedOn', (approved_at at time zone 'Asia/Shanghai')::date, 'approved', count(*)) as facts,
       array[approved_by] as contributors
-    from registrations where approved_at is not null
+    from registrations where approved_by is not null
     group by school_code, approved_by, (approved_at at time zone 'Asia/Shanghai')::date having count(*) > ${threshold}`,
 };

@@ -1,4 +1,4 @@
-import { IS_LIVE, ofRegistrations, type SupervisionRule } from '../rule.js';
+import { IS_LIVE, ofRegistrations, ON_RECORD_SINCE, type SupervisionRule } from '../rule.js';
 
 /** 企业职工非全日制学籍 names its employer [D]; who has left one finds another, or is an employee no more. */
 export const employerMissing: SupervisionRule = {
@@ -20,7 +20,7 @@ export const employerMissing: SupervisionRule = {
       where: `${IS_LIVE} and registrations.study_mode = 'PART_TIME' and registrations.employer_uscc is null
         and (registrations.source_type = 'ENTERPRISE_EMPLOYEE' or 'ENTERPRISE_EMPLOYEE' = any (registrations.tags)
           or registrations.programme_type = 'NEW_APPRENTICESHIP')
-        and coalesce(registrations.employer_left_on, registrations.start_on) + ${threshold} < ${today}`,
+        and coalesce(registrations.employer_left_on, ${ON_RECORD_SINCE}) + ${threshold} < ${today}`,
       facts: { employerLeftOn: 'registrations.employer_left_on' },
     }),
 };

@@ -1,4 +1,4 @@
-import { ofRegistrations, type SupervisionRule } from '../rule.js';
+import { ofRegistrations, ON_RECORD_SINCE, type SupervisionRule } from '../rule.js';
 
 /** How long a school may take to place a student is not laid down. [D] */
 export const noClass: SupervisionRule = {
@@ -11,7 +11,7 @@ export const noClass: SupervisionRule = {
   threshold: { unit: 'DAYS', value: 60, least: 0, most: 365 },
   finds: (today, threshold) =>
     ofRegistrations({
-      where: `registrations.state = 'ACTIVE' and registrations.start_on + ${threshold} < ${today}
+      where: `registrations.state = 'ACTIVE' and ${ON_RECORD_SINCE} + ${threshold} < ${today}
         and not exists (select from class_memberships placed where placed.registration_id = registrations.registration_id and placed.state = 'CURRENT')`,
     }),
 };

@@ -1,4 +1,4 @@
-import { IS_LIVE, ofRegistrations, type SupervisionRule } from '../rule.js';
+import { IS_LIVE, ofRegistrations, ON_RECORD_SINCE, type SupervisionRule } from '../rule.js';
 
 /** Without a photo no certificate is made; how long a school may take for it is not laid down. [D] */
 export const noPhoto: SupervisionRule = {
@@ -11,6 +11,6 @@ export const noPhoto: SupervisionRule = {
   threshold: { unit: 'DAYS', value: 90, least: 0, most: 1_000 },
   finds: (today, threshold) =>
     ofRegistrations({
-      where: `${IS_LIVE} and registrations.photo_sha256 is null and registrations.start_on + ${threshold} < ${today}`,
+      where: `${IS_LIVE} and registrations.photo_sha256 is null and ${ON_RECORD_SINCE} + ${threshold} < ${today}`,
     }),
 };

@@ -8,7 +8,7 @@ const CUT_OFF = `
       and (known.school_code is null or known.school_code = registrations.school_code)
     having bool_or(known.school_code is null)) cut_off`;
 
-/** Approvals are refused after the cut-off: this finds what waits beyond it, and what was approved before the city set it. */
+/** Approvals are refused after the cut-off: this finds what waits beyond it, and what was approved before the city set it. Nobody who was taken over was registered late here. */
 export const registeredLate: SupervisionRule = {
   code: 'REGISTERED_LATE',
   version: 1,
@@ -26,7 +26,8 @@ export const registeredLate: SupervisionRule = {
     ofRegistrations({
       from: CUT_OFF,
       where: `(registrations.state = 'SUBMITTED' and cut_off.day < ${today}
-        or (registrations.approved_at at time zone 'Asia/Shanghai')::date > cut_off.day)`,
+        or (registrations.approved_at at time zone 'Asia/Shanghai')::date > cut_off.day)
+        and registrations.taken_over_import_id is null`,
       facts: {
         cutOff: 'cut_off.day',
         approvedOn: `(registrations.approved_at at time zone 'Asia/Shanghai')::date`,
