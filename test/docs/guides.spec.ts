@@ -33,7 +33,7 @@ it.each(Object.entries(GUIDES))(
     });
     const answers = stdout.split('\n');
     expect(answers.filter((line) => /urn:jiangtu:problem|"refused":\[\{/.test(line))).toEqual([]);
-    expect(brought.filter((text) => !stdout.includes(text))).toEqual([]);
+    expect(brought.filter((each) => !stdout.includes(each))).toEqual([]);
   },
   120_000,
 );
