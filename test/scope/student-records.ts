@@ -171,7 +171,9 @@ export const studentRecords: WalkedService = {
           { query: { registrationId: student! } },
         ],
         'POST /status-changes': [{ body: { ...LEAVE, registrationIds: [active!] } }],
+        'GET /status-changes/:changeId/history': [{}],
         'POST /status-changes/batch-submit': [{ body: { changeIds: [changeId] } }],
+        'POST /status-changes/batch-revise': [{ body: { ...LEAVE, changeIds: [changeId] } }],
         'POST /status-changes/batch-reverse': [
           { body: { changeIds: [changeId], reasonCode: 'ENTERED_IN_ERROR', evidence: '证明1' } },
         ],

@@ -11,7 +11,7 @@ import { recordCommands } from './any-order/commands.js';
 import { everybodyStudies } from './any-order/entries.js';
 import { RecordsModel, standingOn } from './any-order/records-model.js';
 
-const { runs: budget, timeout } = modelRuns({ seed: 20_260_901, numRuns: 6, seconds: 15 });
+const { runs: budget, timeout } = modelRuns({ seed: 20_260_901, numRuns: 6, seconds: 12 });
 const PERSONS = 6;
 const MAJORS = ['0106-4', '0203-4'];
 const ENROLLED = ['ACTIVE', 'TRANSFER_PENDING'];

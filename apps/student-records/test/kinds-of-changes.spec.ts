@@ -252,6 +252,37 @@ describe('A status change', () => {
     );
   });
 
+  it('is returned, revised and submitted again with its history, and a draft is discarded', async () => {
+    const [one, other] = await activeStudents(service, 2);
+    const extension = { type: 'EXTENSION', reasonCode: 'ACADEMIC', effectiveOn: shifted(30), evidence, months: 6 }; // prettier-ignore
+    const changeIds = await requested([one!, other!], extension);
+    const reason = '材料不全';
+    await city().post('/status-changes/batch-reject', { changeIds, reason });
+    const revise = (body: object) => registrar().post('/status-changes/batch-revise', { changeIds, ...body });
+    const leave = { type: 'LEAVE', reasonCode: 'FAMILY', effectiveOn: shifted(-1), returnExpectedOn: shifted(60), evidence }; // prettier-ignore
+    expect((await revise({ ...leave, draft: true })).body).toMatchObject({ accepted: 2, refused: [] });
+    const [changeId, discarded] = changeIds;
+    await registrar().post('/status-changes/batch-cancel', { changeIds: [discarded], reason: '不再申请' });
+    expect((await revise(leave)).body).toMatchObject({
+      accepted: 1,
+      refused: [{ id: discarded, code: 'change-not-draft' }],
+    });
+    await approved([changeId!]);
+    expect(await show(service, one!)).toMatchObject({ state: 'ON_LEAVE' });
+    expect((await changesOf(one!))[0]).not.toHaveProperty('months');
+    const history = await registrar().get(`/status-changes/${changeId}/history`);
+    expect(history.body.entries).toMatchObject([
+      { state: 'SUBMITTED', happened: 'request-status-changes' },
+      { state: 'REJECTED', happened: 'reject-status-changes', actor: 'city-officer', reason },
+      { state: 'DRAFT', happened: 'revise-status-changes', actor: 'school-registrar:S001' },
+      { state: 'SUBMITTED', happened: 'revise-status-changes' },
+      { state: 'APPROVED', happened: 'approve-status-changes' },
+      { state: 'APPLIED' },
+    ]);
+    const elsewhere = service.as('school-registrar', 'S002');
+    expect((await elsewhere.get(`/status-changes/${changeId}/history`)).status).toBe(404);
+  });
+
   it('says that a student has died, on a day that is not to come', async () => {
     const [student] = await activeStudents(service, 1);
     expect(await refusal(student!, death(shifted(1)))).toBe('not-in-the-future');

@@ -52,7 +52,12 @@ function toDecide(
   context: DecisionContext,
 ): Decision<ChangeIn<'SUBMITTED' | 'SCHOOL_APPROVED'>, DecisionRefusal> {
   if (known.state !== 'SUBMITTED' && known.state !== 'SCHOOL_APPROVED') return refuse('change-not-submitted');
-  const hadAHand = [known.requestedBy, known.submittedBy, known.schoolApprovedBy];
+  const hadAHand = [
+    known.requestedBy,
+    known.submittedBy,
+    known.schoolApprovedBy,
+    ...(known.contributors ?? []),
+  ];
   const refusal = whyNotTheirs(context, known, ...hadAHand.filter((each) => each !== undefined));
   if (refusal) return refuse(refusal);
   if (deciderOf(known, context.rules) === 'CITY' && context.officerOf !== 'CITY')
@@ -87,7 +92,7 @@ export function approveChange(
   });
 }
 
-/** 退回: the school reads why, and asks anew. */
+/** 退回: the school reads why, revises it and submits it again, or leaves it. */
 export function rejectChange(
   known: StatusChange,
   { reason: rejectionReason }: { reason: string },

@@ -1,6 +1,6 @@
-import { accept, type Asked, type CodeOf, type Decision, refuse, type RefusalWords } from '#aggregates/rules';
+import { accept, type Asked, type CodeOf, type Decision, refuse, type RefusalWords, withContributor } from '#aggregates/rules'; // prettier-ignore
 import { whyNoChange, type ChangeContext } from './change-guards.js';
-import { type RequestRefusal, requestRefusals } from './change-refusals.js';
+import { requestRefusals } from './change-refusals.js';
 import type { Deciding } from './deciding.js';
 import { evidenceRefusals, isEvidenceOf, type KnownEvidence } from './evidence.js';
 import type { Registration } from './registration-states.js';
@@ -17,6 +17,8 @@ export const whoRequestsRefusals = {
   ...requestRefusals,
 } as const satisfies Record<string, RefusalWords>;
 
+type Requested = ChangeRequest & { readonly draft?: boolean | undefined };
+
 export interface RequestContext extends Asked, ChangeContext {
   /** of the request */
   readonly newId: string;
@@ -30,7 +32,7 @@ export interface RequestContext extends Asked, ChangeContext {
 /** 申请异动, or a draft of it: in the past as well, but not before what was applied last. A draft stands in nobody's way. */
 export function requestChange(
   registration: Registration,
-  { draft, ...request }: ChangeRequest & { readonly draft?: boolean | undefined },
+  { draft, ...request }: Requested,
   context: RequestContext,
 ): Decision<ChangeIn<'DRAFT' | 'SUBMITTED'>, CodeOf<typeof whoRequestsRefusals>> {
   if (context.officerOf === 'CITY' && context.rules.deciders[request.type] !== 'CITY')
@@ -46,26 +48,63 @@ export function requestChange(
   return accept({ ...about, requestedBy, requestedAt, state: draft ? 'DRAFT' : 'SUBMITTED' });
 }
 
-export const submissionRefusals = {
+const revisionRefusals = {
   'change-not-draft': {
     status: 409,
-    title: '该异动不是草稿',
-    detail: 'The status change is not a draft.',
-    remedy: 'Read the status change: it was submitted, or cancelled, already.',
+    title: '只有草稿和被退回的异动可以修改、提交',
+    detail: 'The status change is neither a draft nor one that was returned.',
+    remedy:
+      'Read the status change. What waits for a decision is cancelled, or returned by who decides, first.',
   },
-  ...requestRefusals,
+  'reversal-asked-anew': {
+    status: 409,
+    title: '被退回的撤销异动须重新申请',
+    detail:
+      'A reversal that was returned is not revised: it says nothing but which change it undoes, and why.',
+    remedy: 'Request the reversal anew, with other evidence.',
+  },
 } as const satisfies Record<string, RefusalWords>;
+export const submissionRefusals = { ...revisionRefusals, ...requestRefusals } as const satisfies Record<string, RefusalWords>; // prettier-ignore
+export const reviseRefusals = { ...revisionRefusals, ...whoRequestsRefusals } as const satisfies Record<string, RefusalWords>; // prettier-ignore
 
-/** 提交草稿: who submits it has asked for it, and does not decide on it; who drafted it does not either. */
+/** A draft, or what was returned, as it was asked for: whoever had approved it looks at it again. */
+function draftOf(known: StatusChange): Decision<ChangeIn<'DRAFT'>, keyof typeof revisionRefusals> {
+  if (known.state !== 'DRAFT' && known.state !== 'REJECTED') return refuse('change-not-draft');
+  if (known.type === 'REVERSAL') return refuse('reversal-asked-anew');
+  const { schoolApprovedBy: _by, schoolApprovedAt: _at, ...asked } = known;
+  const { rejectedBy: _who, rejectedAt: _when, rejectionReason: _why, ...draft } = asked as ChangeIn<'REJECTED'>;
+  const contributors = [...(known.contributors ?? []), ...(known.submittedBy ? [known.submittedBy] : [])];
+  return accept({ ...draft, ...(contributors.length > 0 && { contributors }), state: 'DRAFT' });
+} // prettier-ignore
+
+/** 提交草稿, or what was returned: who submits it has asked for it, and does not decide on it; nor does who drafted or revised it. */
 export function submitChange(
   known: StatusChange,
   registration: Registration,
   context: Omit<RequestContext, 'newId' | 'officerOf'>,
-): Decision<ChangeIn<'SUBMITTED'>, 'change-not-draft' | RequestRefusal> {
-  if (known.state !== 'DRAFT') return refuse('change-not-draft');
-  const refusal = whyNoChange(registration, known, context);
+): Decision<ChangeIn<'SUBMITTED'>, CodeOf<typeof submissionRefusals>> {
+  const draft = draftOf(known);
+  if (!draft.ok) return draft;
+  const refusal = whyNoChange(registration, draft.value, context);
   if (refusal) return refusal;
   if (context.open.has(known.registrationId)) return refuse('change-is-open');
   const { subject: submittedBy, at: requestedAt } = context;
-  return accept({ ...known, state: 'SUBMITTED', submittedBy, requestedAt });
+  return accept({ ...draft.value, state: 'SUBMITTED', submittedBy, requestedAt });
 }
+
+/** 修改 a draft or what was returned, of which nothing stays but whom it is of and who had a hand in it; submitted with it unless it stays a draft. */
+export function reviseChange(
+  known: StatusChange,
+  { draft: staysDraft, ...request }: Requested,
+  { registration, ...context }: Omit<RequestContext, 'newId'> & { readonly registration: Registration },
+): Decision<ChangeIn<'DRAFT' | 'SUBMITTED'>, CodeOf<typeof reviseRefusals>> {
+  const draft = draftOf(known);
+  if (!draft.ok) return draft;
+  const revised = requestChange(registration, { ...request, draft: staysDraft }, { ...context, newId: known.changeId });
+  if (!revised.ok) return revised;
+  const { subject, at } = context;
+  const { version, requestedBy, requestedAt, contributors = [] } = draft.value;
+  const by = { version, requestedBy, contributors: withContributor(contributors, subject) };
+  const submitted = staysDraft ? { requestedAt } : { requestedAt: at, submittedBy: subject };
+  return accept({ ...revised.value, ...by, ...submitted });
+} // prettier-ignore

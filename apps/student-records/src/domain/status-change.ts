@@ -36,6 +36,8 @@ const requested = {
   requestedAt: moment,
   /** of what was a draft before */
   submittedBy: z.string().optional(),
+  /** who revised it, and who submitted it before it was returned: none of them decides on it */
+  contributors: z.array(z.string()).optional(),
   schoolApprovedBy: z.string().optional(),
   schoolApprovedAt: moment.optional(),
 };
@@ -101,5 +103,6 @@ export type ChangeRequest = Omit<
   | 'reversesType'
   | `requested${string}`
   | 'submittedBy'
+  | 'contributors'
   | `schoolApproved${string}`
 >;

@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { batchTransition, type Given } from '#aggregates';
 import { day, id } from '#contracts';
+import type { Transaction } from '#database';
 import { accountableReason, clearText } from '#security';
 import { CHANGE_REASONS, REQUESTED_TYPES } from '../domain/change-kinds.js';
 import {
   requestChange,
+  reviseChange,
+  reviseRefusals,
   submissionRefusals,
   submitChange,
   whoRequestsRefusals,
 } from '../domain/change-request.js';
+import type { StatusChange } from '../domain/status-change.js';
 import { knownEvidence } from '../evidence/known-evidence.js';
 import { registrations } from '../registrations/registrations.js';
 import { decidingContext } from '../schools/deciding.js';
@@ -18,6 +22,41 @@ import { openChanges, statusChanges } from './status-changes.js';
 const idsOf = (states: readonly { registrationId: string }[]) =>
   states.map(({ registrationId }) => registrationId);
 
+/** What a request says, and again a revision of it. */
+const content = {
+  type: z.enum(REQUESTED_TYPES),
+  reasonCode: z.enum(CHANGE_REASONS).meta({ description: '异动原因', example: 'FAMILY' }),
+  effectiveOn: day.meta({ description: '生效日期, in the past or the future', example: '2026-09-01' }),
+  evidence: accountableReason.meta({ description: '证明材料编号', example: '休学证明〔2026〕12号' }),
+  evidenceId: id.optional().meta({ description: '已上传的证明材料' }),
+  draft: z.boolean().optional().meta({ description: '草稿: kept, and submitted later', example: false }),
+  returnExpectedOn: day.optional().meta({
+    description: '应复学日期, of a leave; of who serves, the last day on which they can return',
+    example: '2027-03-01',
+  }),
+  dischargedOn: day.optional().meta({ description: '退役日期, of a reinstatement', example: '2028-09-01' }),
+  absentSince: day
+    .optional()
+    .meta({ description: '连续旷课起始日期, of a withdrawal for it', example: '2026-08-10' }),
+  decisionNo: clearText(100)
+    .optional()
+    .meta({ description: '决定文号, of an expulsion or a cancellation', example: '学处〔2026〕3号' }),
+  decidedOn: day
+    .optional()
+    .meta({ description: '决定送达日期: the time to appeal runs from then', example: '2026-08-01' }),
+  guardianConsent: accountableReason
+    .optional()
+    .meta({ description: '监护人同意书编号, of a minor', example: '同意书〔2026〕5号' }),
+  targetOfferingId: id.optional().meta({ description: '转入专业点, of a change of major or level' }),
+  durationMonths: z
+    .int()
+    .min(1)
+    .max(120)
+    .optional()
+    .meta({ description: '变更后的学制（月）, of a change of major or level', example: 48 }),
+  months: z.int().min(1).max(60).optional().meta({ description: '延长月数, of an extension', example: 6 }),
+};
+
 /** 申请异动, for many students at once. */
 export const requestStatusChanges = batchTransition(registrations, {
   creates: statusChanges,
@@ -25,39 +64,7 @@ export const requestStatusChanges = batchTransition(registrations, {
   path: '',
   roles: ['school-registrar', 'city-officer'],
   sentence: { zh: '提交了学籍异动申请', en: 'requested the status change' },
-  input: {
-    type: z.enum(REQUESTED_TYPES),
-    reasonCode: z.enum(CHANGE_REASONS).meta({ description: '异动原因', example: 'FAMILY' }),
-    effectiveOn: day.meta({ description: '生效日期, in the past or the future', example: '2026-09-01' }),
-    evidence: accountableReason.meta({ description: '证明材料编号', example: '休学证明〔2026〕12号' }),
-    evidenceId: id.optional().meta({ description: '已上传的证明材料' }),
-    draft: z.boolean().optional().meta({ description: '草稿: kept, and submitted later', example: false }),
-    returnExpectedOn: day.optional().meta({
-      description: '应复学日期, of a leave; of who serves, the last day on which they can return',
-      example: '2027-03-01',
-    }),
-    dischargedOn: day.optional().meta({ description: '退役日期, of a reinstatement', example: '2028-09-01' }),
-    absentSince: day
-      .optional()
-      .meta({ description: '连续旷课起始日期, of a withdrawal for it', example: '2026-08-10' }),
-    decisionNo: clearText(100)
-      .optional()
-      .meta({ description: '决定文号, of an expulsion or a cancellation', example: '学处〔2026〕3号' }),
-    decidedOn: day
-      .optional()
-      .meta({ description: '决定送达日期: the time to appeal runs from then', example: '2026-08-01' }),
-    guardianConsent: accountableReason
-      .optional()
-      .meta({ description: '监护人同意书编号, of a minor', example: '同意书〔2026〕5号' }),
-    targetOfferingId: id.optional().meta({ description: '转入专业点, of a change of major or level' }),
-    durationMonths: z
-      .int()
-      .min(1)
-      .max(120)
-      .optional()
-      .meta({ description: '变更后的学制（月）, of a change of major or level', example: 48 }),
-    months: z.int().min(1).max(60).optional().meta({ description: '延长月数, of an extension', example: 6 }),
-  },
+  input: content,
   refuses: whoRequestsRefusals,
   context: async (tx, states, given: Given<Limits>, inputOf) => {
     const byId = new Map(states.map((each) => [each.registrationId, each]));
@@ -79,24 +86,18 @@ export const requestStatusChanges = batchTransition(registrations, {
   },
 });
 
-/** 提交草稿. */
+/** 提交草稿, and again what was returned. */
 export const submitStatusChanges = batchTransition(statusChanges, {
   name: 'submit-status-changes',
   path: 'batch-submit',
   roles: ['school-registrar', 'city-officer'],
-  sentence: { zh: '提交了学籍异动草稿', en: 'submitted the drafted status change' },
+  sentence: { zh: '提交了学籍异动', en: 'submitted the status change' },
   input: {},
   refuses: submissionRefusals,
-  context: async (tx, states, { rules }: Given<Limits>) => {
-    const locked = await registrations.lock(tx, [...new Set(idsOf(states))]);
-    const targets = new Map(states.map((each) => [each.registrationId, each.targetOfferingId]));
-    return {
-      rules,
-      open: await openChanges(tx, idsOf(locked)),
-      of: await changeContexts(tx, locked, (registrationId) => targets.get(registrationId)),
-      byId: new Map(locked.map((each) => [each.registrationId, each])),
-    };
-  },
+  context: async (tx, states, { rules }: Given<Limits>) => ({
+    rules,
+    ...(await drafted(tx, states, (each) => each.targetOfferingId)),
+  }),
   decide: (each, _input, { of, byId, ...context }) => {
     const registration = byId.get(each.registrationId)!;
     const decision = submitChange(each, registration, { ...context, ...of(registration) });
@@ -104,3 +105,41 @@ export const submitStatusChanges = batchTransition(statusChanges, {
     return decision;
   },
 });
+
+/** 修改 drafts and what was returned, to what is asked for now. */
+export const reviseStatusChanges = batchTransition(statusChanges, {
+  name: 'revise-status-changes',
+  path: 'batch-revise',
+  roles: ['school-registrar', 'city-officer'],
+  sentence: { zh: '修改了学籍异动', en: 'revised the status change' },
+  input: content,
+  refuses: reviseRefusals,
+  context: async (tx, states, given: Given<Limits>, inputOf) => ({
+    rules: given.rules,
+    ...(await drafted(tx, states, (each) => inputOf(each).targetOfferingId)),
+    officerOf: (await decidingContext(tx, [], given)).officerOf,
+    papers: await knownEvidence(tx, states.flatMap((each) => inputOf(each).evidenceId ?? [])), // prettier-ignore
+  }),
+  decide: (each, input, { of, byId, papers, ...context }) => {
+    const registration = byId.get(each.registrationId)!;
+    const evidence = papers.get(input.evidenceId ?? '');
+    const decision = reviseChange(each, input, { ...context, ...of(registration), registration, evidence });
+    if (decision.ok && decision.value.state === 'SUBMITTED') context.open.add(each.registrationId);
+    return decision;
+  },
+});
+
+/** What changes are held to that stand already, with their registrations. */
+async function drafted(
+  tx: Transaction,
+  changes: readonly StatusChange[],
+  targetOf: (change: StatusChange) => string | undefined,
+) {
+  const locked = await registrations.lock(tx, [...new Set(idsOf(changes))]);
+  const targets = new Map(changes.map((each) => [each.registrationId, targetOf(each)]));
+  return {
+    open: await openChanges(tx, idsOf(locked)),
+    of: await changeContexts(tx, locked, (registrationId) => targets.get(registrationId)),
+    byId: new Map(locked.map((each) => [each.registrationId, each])),
+  };
+}

@@ -1,9 +1,12 @@
-import { Body, Controller, Get, Inject, Query } from '@nestjs/common';
-import { Batch, Transitions } from '#aggregates';
+import { Body, Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Batch, historyEntries, Transitions } from '#aggregates';
 import type { BodyOf } from '#commands';
-import { Answers, Refuses, Summary, Tag } from '#runtime';
-import { type Actor, CurrentActor, Roles, scopeProblems } from '#security';
+import { id } from '#contracts';
+import { Transactions } from '#database';
+import { Answers, Problem, Refuses, Summary, Tag } from '#runtime';
+import { type Actor, CurrentActor, Roles, scopeOf, scopeProblems } from '#security';
 import type { RegistrationRules } from '../domain/rules.js';
+import { problems } from '../problems.js';
 import { REGISTRATION_RULES } from '../registration-rules.js';
 import { VIEW_ROLES } from '../view-roles.js';
 import {
@@ -11,9 +14,13 @@ import {
   cancelStatusChanges as cancel,
   rejectStatusChanges as reject,
 } from './decide-status-changes.js';
-import { requestStatusChanges as request, submitStatusChanges as submit } from './request-status-changes.js';
+import {
+  requestStatusChanges as request,
+  reviseStatusChanges as revise,
+  submitStatusChanges as submit,
+} from './request-status-changes.js';
 import { reverseStatusChanges as reverse } from './reverse-status-changes.js';
-import { changeList } from './status-changes.js';
+import { ChangeHistory, changeList, statusChanges } from './status-changes.js';
 
 @Tag(
   'status-changes',
@@ -23,6 +30,7 @@ import { changeList } from './status-changes.js';
 export class StatusChangesController {
   constructor(
     private readonly transitions: Transitions,
+    private readonly transactions: Transactions,
     @Inject(REGISTRATION_RULES) private readonly rules: RegistrationRules,
   ) {}
 
@@ -35,6 +43,19 @@ export class StatusChangesController {
     return this.transitions.page(changeList, query, actor);
   }
 
+  @Get(':changeId/history')
+  @Roles(...VIEW_ROLES)
+  @Summary({ zh: '查看学籍异动办理过程', en: 'Show the history of a status change' })
+  @Answers(200, ChangeHistory)
+  @Refuses(problems, 'not-found')
+  async history(@Param('changeId', { schema: id }) changeId: string, @CurrentActor() actor: Actor) {
+    const entries = await this.transactions.run(scopeOf(actor), (tx) =>
+      historyEntries(tx, statusChanges, changeId),
+    );
+    if (entries.length === 0) throw new Problem(problems['not-found']);
+    return { changeId, entries };
+  }
+
   @Batch(request)
   request(@Body({ schema: request.body }) body: BodyOf<typeof request>, @CurrentActor() actor: Actor) {
     return this.transitions.batch(request, body, { actor, given: { rules: this.rules } });
@@ -43,6 +64,11 @@ export class StatusChangesController {
   @Batch(submit)
   submit(@Body({ schema: submit.body }) body: BodyOf<typeof submit>, @CurrentActor() actor: Actor) {
     return this.transitions.batch(submit, body, { actor, given: { rules: this.rules } });
+  }
+
+  @Batch(revise)
+  revise(@Body({ schema: revise.body }) body: BodyOf<typeof revise>, @CurrentActor() actor: Actor) {
+    return this.transitions.batch(revise, body, { actor, given: { rules: this.rules } });
   }
 
   @Batch(reverse)

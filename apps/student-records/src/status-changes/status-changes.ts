@@ -1,4 +1,5 @@
-import { aggregate, aggregateList } from '#aggregates';
+import { z } from 'zod';
+import { aggregate, aggregateList, HistoryEntry } from '#aggregates';
 import { day, id } from '#contracts';
 import type { Transaction } from '#database';
 import { range, several } from '#runtime';
@@ -21,6 +22,11 @@ export const changeList = aggregateList(statusChanges, {
     effectiveOn: range('effective_on', day),
   },
 });
+
+/** 办理过程: who asked, who returned it and why, and what followed. */
+export const ChangeHistory = z
+  .object({ changeId: id, entries: z.array(HistoryEntry) })
+  .meta({ id: 'StatusChangeHistory' });
 
 /** Of registrations that the caller has locked, those with a change that waits for a decision or for its day. */
 export async function openChanges(tx: Transaction, registrationIds: readonly string[]) {

@@ -100,6 +100,27 @@ export const giveUp = (way: 'cancel' | 'reject', at: number) =>
     (model) => model.changes.length > 0,
   );
 
+/** 修改 of what was returned: it is submitted again, for another day. */
+export const revise = (at: number, days: number) =>
+  command(
+    `revise(${at}, day ${days})`,
+    async (model, { service, schools, offeringOf }) => {
+      const effectiveOn = addDays(model.today, days);
+      const may = (each: ModelChange) =>
+        each.state === 'REJECTED' && !each.reverses && model.mayChange(each.record, { ...each, effectiveOn });
+      const [change] = pick(model.changes, may, [at]);
+      const isDone = may(change!);
+      const { id, record, type, major } = change!;
+      const kind = type === 'REVERSAL' ? 'LEAVE' : type;
+      const target = major !== undefined && { targetOfferingId: offeringOf(record.school, 'FULL_TIME', major) }; // prettier-ignore
+      const caller = service.as('school-registrar', schools[record.school]);
+      const body = { changeIds: [id], ...detailsOf(kind, effectiveOn, model.today), ...target };
+      await batch(caller, '/status-changes/batch-revise', body, isDone ? 1 : 0);
+      if (isDone) Object.assign(change!, { effectiveOn, state: 'SUBMITTED' });
+    },
+    (model) => model.changes.some(({ state }) => state === 'REJECTED'),
+  );
+
 /** The day of what waits for it has come, and the night comes. */
 export const night = () =>
   command(

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decide, giveUp, night, request, reverse } from './changes.js';
+import { decide, giveUp, night, request, reverse, revise } from './changes.js';
 import type { Command } from './command.js';
 import { approveEntries, enter, graduate, revoke } from './entries.js';
 import { KINDS } from './records-model.js';
@@ -21,6 +21,7 @@ export function recordCommands(persons: number): fc.Arbitrary<Command>[] {
       { weight: 16, arbitrary: fc.tuple(school, by, picks).map((of) => decide(...of)) },
       { weight: 5, arbitrary: fc.tuple(school, at).map((of) => reverse(...of)) },
       { weight: 2, arbitrary: fc.tuple(fc.constantFrom('cancel' as const, 'reject' as const), at).map((of) => giveUp(...of)) },
+      { weight: 3, arbitrary: fc.tuple(at, day).map((of) => revise(...of)) },
       { weight: 2, arbitrary: fc.constant(night()) },
       { weight: 2, arbitrary: fc.tuple(at, fc.integer({ min: -5, max: 0 })).map((of) => graduate(...of)) },
       { weight: 1, arbitrary: fc.tuple(at, fc.boolean()).map((of) => revoke(...of)) },
