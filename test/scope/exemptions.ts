@@ -5,6 +5,7 @@ export const WITHOUT_POLICY: Record<string, string> = {
   school_authorities: 'of a public register: which authority was over a school since when',
   qualifications: 'a public register of schools: who may recruit for what',
   offerings: 'a public register of schools: what they teach',
+  known_qualifications: 'a copy of a public register of schools: who may admit for what',
   known_offerings: 'a copy of a public register of schools: what they teach',
   authorities: 'a public register that names no school',
   recruiting_partners: 'a public register of institutions outside of the city: who may send people where',

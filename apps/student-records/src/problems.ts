@@ -24,7 +24,7 @@ import { compensationRefusals, creditRefusals, priorLearningRefusals } from './d
 import { programmeStatementRefusals, studyTermRefusals } from './domain/study-terms.js';
 
 import { inwardRequestRefusals, inwardStepRefusals } from './domain/inward-transfer.js';
-import { transferStepRefusals } from './domain/transfer.js';
+import { transferStepRefusals } from './domain/transfer-refusals.js';
 import { workingDayRefusals } from './domain/working-days.js';
 import { honourRefusals } from './domain/honour.js';
 import { placementRefusals } from './domain/placement.js';

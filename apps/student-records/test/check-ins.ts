@@ -55,6 +55,17 @@ export function checkedIn(over: Partial<CheckIn> = {}) {
   return eventOf(StudentCheckedIn, { data, version: 3 });
 }
 
+/** 招生资质 for whatever a spec teaches. */
+export const QUALIFICATION = {
+  qualificationId: uuidv7(),
+  state: 'PUBLISHED' as const,
+  validFrom: '2020-01-01',
+  validTo: '2099-12-31',
+  levels: ['INTERMEDIATE', 'SENIOR', 'PREP_TECHNICIAN', 'TECHNICIAN'],
+  modes: ['FULL_TIME' as const, 'PART_TIME' as const],
+  outOfCityAllowed: true,
+};
+
 /** 院校, as enrolment publishes it. */
 export function schoolState(
   schoolCode = 'S001',
@@ -74,7 +85,7 @@ export function schoolState(
       authorityTier: 'CITY',
       inHigherEdSequence: false,
       status: 'ACTIVE',
-      qualifications: [],
+      qualifications: [QUALIFICATION],
       ...over,
     },
     version,

@@ -1,7 +1,16 @@
 // Budget: 40 s: files, credits and transfers on one service.
+import sharp from 'sharp';
 import { v7 as uuidv7 } from 'uuid';
-import { OfferingState, PersonMerged, RegistrationStatusChanged, StudentTransferred } from '#contracts';
+import {
+  type DataOf,
+  OfferingState,
+  PersonMerged,
+  RegistrationStatusChanged,
+  type SchoolState,
+  StudentTransferred,
+} from '#contracts';
 import { allSchools, Transactions } from '#database';
+import { sha256Of } from '#files';
 import { eventOf } from '#messaging';
 import { dayInChina, residentCheck } from '#national-codes';
 import { eventually, type HttpCaller, runJob, type TestService } from '#testing';
@@ -15,6 +24,7 @@ import {
   draftBatch,
   graduated,
   onLeave,
+  QUALIFICATION,
   registered,
   schoolsKnown,
   schoolState,
@@ -23,31 +33,33 @@ import {
   startStudentRecords,
 } from './check-ins.js';
 
+const targetOfferingId = uuidv7();
+const major = { majorCode: '0107-4', majorName: '数控维修' };
 /** 专业点 of S002, where students of S001 go to. */
-const offering = eventOf(OfferingState, {
-  data: {
-    offeringId: uuidv7(),
-    schoolCode: 'S002',
-    catalogueVersion: '2022',
-    majorCode: '0107-4',
-    majorName: '数控维修',
-    level: 'SENIOR',
-    mode: 'FULL_TIME',
-    status: 'ACTIVE',
-  },
-  version: 1,
-});
-const targetOfferingId = offering.data.offeringId;
+const offering = (version = 1, status: 'ACTIVE' | 'STOPPED' = 'ACTIVE') =>
+  eventOf(OfferingState, {
+    data: {
+      offeringId: targetOfferingId,
+      schoolCode: 'S002',
+      catalogueVersion: '2022',
+      ...major,
+      level: 'SENIOR',
+      mode: 'FULL_TIME',
+      status,
+    },
+    version,
+  });
+const receivingSchool = (version = 1, over: Partial<DataOf<typeof SchoolState>> = {}) =>
+  schoolState('S002', version, '样例二', {
+    authorityCode: '500112',
+    authorityTier: 'DISTRICT',
+    ...over,
+  });
 
 let service: TestService;
 beforeAll(async () => {
   service = await startStudentRecords();
-  await service.receive(
-    schoolState('S001'),
-    schoolState('S002', 1, '样例二', { authorityCode: '500112', authorityTier: 'DISTRICT' }),
-    schoolState('S003'),
-    offering,
-  );
+  await service.receive(schoolState('S001'), receivingSchool(), schoolState('S003'), offering());
   await schoolsKnown(service, 3);
   await eventually('the offering', async () => {
     const known = await service.query('select from known_offerings');
@@ -255,6 +267,12 @@ async function midnight() {
   );
 }
 
+const recorded = (caller: HttpCaller, no: unknown, code: string, of: number) =>
+  uploaded(caller, '/credits/imports', [
+    '学号,课程代码,课程名称,学年学期,学分,成绩结果',
+    `${String(no)},${code},样例课程,2025-2026-1,${of},合格`,
+  ]);
+
 describe('A transfer', () => {
   it('is not begun while the working days of the year are unknown, since its deadline would be guessed', async () => {
     const [student] = await secondYear(1);
@@ -287,11 +305,16 @@ describe('A transfer', () => {
       '学号,课程代码,课程名称,学年学期,学分,成绩结果',
       `${String(before.studentNo)},SK-07,钳工,2025-2026-1,6.5,合格`,
     ]);
+    const portrait = await sharp({ create: { width: 358, height: 441, channels: 3, background: '#9ab' } }).jpeg().toBuffer(); // prettier-ignore
+    await registrar().post(`/registrations/${student}/photos`, portrait, 'image/jpeg');
+    const { majorCode, majorName: name } = major;
+    const newClass = { code: 'Z1', name: '一班', year: 2023, season: 'AUTUMN', studyMode: 'FULL_TIME', level: 'SENIOR', major: { majorCode, name }, plannedSize: 40 }; // prettier-ignore
+    const { classId } = (await registrar('S002').post('/classes', newClass)).body;
     const transferIds = await requested([student!]);
     expect(await stateOf(student!)).toBe('ACTIVE');
     await done(principal(), 'release', transferIds);
     expect(await stateOf(student!)).toBe('TRANSFER_PENDING');
-    await done(registrar('S002'), 'accept', transferIds, { targetOfferingId });
+    await done(registrar('S002'), 'accept', transferIds, { targetOfferingId, targetClassId: classId });
     await done(city(), 'approve', transferIds);
     expect(await stateOf(student!)).toBe('TRANSFER_PENDING');
     const again = await city().post('/transfers/batch-approve', { transferIds });
@@ -323,6 +346,15 @@ describe('A transfer', () => {
       major: { majorCode: '0107-4', name: '数控维修' },
     });
     expect(String(after.studentNo)).toMatch(/^S002/);
+    const { items: photos } = (await registrar('S002').get(`/registrations/${newRegistrationId}/photos`))
+      .body;
+    expect(photos).toMatchObject([{ sha256: after.photoSha256, uploadedBy: 'school-registrar:S001' }]);
+    const photo = await registrar('S002').get(
+      `/registrations/${newRegistrationId}/photos/${photos[0].photoId}`,
+    );
+    expect(sha256Of(photo.body)).toBe(after.photoSha256);
+    const roster = (await registrar('S002').get(`/classes/${classId}/students?on=${today}`)).body.items;
+    expect(roster).toMatchObject([{ registrationId: newRegistrationId }]);
     const told = await eventually('the transfer', async () => {
       const events = (await service.published(StudentTransferred)).filter(
         ({ subject }) => subject === newRegistrationId,
@@ -344,6 +376,66 @@ describe('A transfer', () => {
       (await city().get(`/figures/movements?from=${today}&to=${today}&schoolCode=${school}`)).body.total;
     expect(await moved('S001')).toMatchObject({ left: 1, transferredOut: 1 });
     expect(await moved('S002')).toMatchObject({ entered: 1, transferredIn: 1, intake: 0 });
+  });
+
+  it('lets what is corrected in credits at the school before follow, and records nothing more there', async () => {
+    const [student] = await secondYear(1);
+    const { studentNo } = await show(service, student!);
+    await recorded(registrar(), studentNo, 'SK-11', 6.5);
+    await recorded(registrar(), studentNo, 'SK-12', 4);
+    const transferIds = await accepted([student!]);
+    await done(city(), 'approve', transferIds);
+    await done(district(), 'approve', transferIds);
+    const { newRegistrationId } = await transferOf(student!);
+    const earned = async () => (await show(service, newRegistrationId)).creditsEarned;
+    expect(await earned()).toBe(10.5);
+    expect(await recorded(registrar(), studentNo, 'SK-13', 2)).toEqual({ committed: 0, errors: [[2, 'student-transferred']] }); // prettier-ignore
+    const { studentNo: newNo } = await show(service, newRegistrationId);
+    expect(await recorded(registrar('S002'), newNo, 'SK-11', 6)).toEqual({ committed: 0, errors: [[2, 'credit-entry-differs']] }); // prettier-ignore
+    const { items } = (await registrar().get(`/credits?registrationId=${student}`)).body;
+    const entryIds = items.flatMap((each: any) => (each.courseCode === 'SK-11' ? each.entryId : []));
+    const undone = await registrar().post('/credits/batch-compensate', { entryIds, reason: '成绩登记有误' });
+    expect(undone.body).toMatchObject({ accepted: 1 });
+    expect(await earned()).toBe(4);
+    const carried = (await registrar('S002').get(`/credits?registrationId=${newRegistrationId}`)).body.items;
+    expect(carried.map((each: any) => [each.state, each.credits])).toEqual([
+      ['COMPENSATED', 10.5],
+      ['COMPENSATION', -10.5],
+      ['RECORDED', 4],
+    ]);
+    expect(await recorded(registrar('S002'), newNo, 'SK-11', 6)).toEqual({ committed: 1, errors: [] });
+    expect(await earned()).toBe(10);
+  });
+
+  it('to a school that is closed, or for what it cannot teach any more, lapses in the night, and both schools see why', async () => {
+    let version = 1;
+    const told = async (state: object, status: 'ACTIVE' | 'STOPPED') => {
+      await service.receive(receivingSchool(++version, state), offering(version, status));
+      const sql =
+        'select from known_offerings join known_qualifications using (school_code, version) where version = $1';
+      await eventually('what the school is now', async () => expect(await service.query(sql, [version])).toHaveLength(1)); // prettier-ignore
+    };
+    const revoked = { qualifications: [{ ...QUALIFICATION, state: 'REVOKED' }] };
+    for (const [code, state, status, isApproved] of [
+      ['receiving-school-closed', { status: 'CLOSED' }, 'ACTIVE', true],
+      ['receiving-offering-closed', {}, 'STOPPED', false],
+      ['receiving-school-not-qualified', revoked, 'ACTIVE', false],
+    ] as const) {
+      const [student] = await secondYear(1);
+      const transferIds = await accepted([student!], { effectiveOn: addDays(today, 20) });
+      await done(city(), 'approve', transferIds);
+      if (isApproved) await done(district(), 'approve', transferIds);
+      await told(state, status);
+      const { body } = await district().post('/transfers/batch-approve', { transferIds });
+      expect(body.refused).toMatchObject([{ code: isApproved ? 'transfer-not-at-this-step' : code }]);
+      await midnight();
+      for (const school of ['S001', 'S002']) {
+        const { items } = (await registrar(school).get(`/transfers?registrationId=${student}`)).body;
+        expect(items).toMatchObject([{ state: 'LAPSED', lapsedBecause: code }]);
+      }
+      expect(await stateOf(student!)).toBe('ACTIVE');
+      await told({}, 'ACTIVE');
+    }
   });
 
   it('of somebody who was split off does not keep the split from being undone, which takes both records along', async () => {
@@ -422,7 +514,7 @@ describe('A transfer', () => {
     ]);
     await midnight();
     await midnight();
-    const lapsed = await registrar('S002').get('/transfers?state=LAPSED');
+    const lapsed = await registrar('S002').get(`/transfers?state=LAPSED&registrationId=${students[2]}`);
     expect(lapsed.body.items).toMatchObject([
       { transferId: transferIds[2], lapsedBecause: 'not-accepted-in-time', version: 3 },
     ]);

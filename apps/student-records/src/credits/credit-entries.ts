@@ -1,12 +1,12 @@
-import { v7 as uuidv7 } from 'uuid';
 import { aggregate, aggregateList, batchTransition, type Given } from '#aggregates';
 import { id } from '#contracts';
-import type { Transaction } from '#database';
+import { acrossSchools, type Transaction } from '#database';
 import { accountableReason, clearText } from '#security';
 import * as rules from '../domain/credits.js';
-import { isLive, type Registration } from '../domain/registration-states.js';
+import type { Registration } from '../domain/registration-states.js';
 import type { RegistrationRules } from '../domain/rules.js';
 import { registrations } from '../registrations/registrations.js';
+import { recordsOfStudy } from '../transfers/study-records.js';
 
 /** 学分 in its table: entries that are added up, and never taken out. */
 export const creditEntries = aggregate({
@@ -22,16 +22,23 @@ export const creditList = aggregateList(creditEntries, {
   filters: { registrationId: ['registration_id', id] },
 });
 
-/** The entries of registrations that stand, by registration. */
-export async function entriesOf(
+/**
+ * The entries that stand, by registration, with those of the records before it since a transfer, of whichever school: of these the
+ * sum is carried, and a course counts once in a study.
+ */
+export const entriesOf = (
   tx: Transaction,
   of: readonly Registration[],
-): Promise<(registrationId: string) => rules.CreditEntry[]> {
-  const ids = of.map(({ registrationId }) => registrationId);
-  const found = await creditEntries.find(tx, `registration_id = any($1) and state = 'RECORDED'`, [ids]);
-  const byRegistration = Map.groupBy(found, ({ registrationId }) => registrationId);
-  return (registrationId) => byRegistration.get(registrationId) ?? [];
-}
+): Promise<(registrationId: string) => rules.CreditEntry[]> =>
+  acrossSchools(tx, async (all) => {
+    const ids = of.map(({ registrationId }) => registrationId);
+    const before = await recordsOfStudy(all, ids, 'BEFORE');
+    const known = [...ids, ...ids.flatMap(before)];
+    const found = await creditEntries.find(all, `registration_id = any($1) and state = 'RECORDED'`, [known]);
+    const byRegistration = Map.groupBy(found, ({ registrationId }) => registrationId);
+    return (registrationId) =>
+      [registrationId, ...before(registrationId)].flatMap((each) => byRegistration.get(each) ?? []);
+  });
 
 /** 已修学分 of registrations, in one statement; see `creditsMet` of the rules. */
 export async function creditsEarned(
@@ -70,29 +77,3 @@ export const creditPriorLearning = batchTransition(registrations, {
   decide: (each, input, { entriesFor, ...context }) =>
     rules.creditPriorLearning(each, input, { ...context, known: entriesFor(each.registrationId) }),
 });
-
-/** 冲销学分, with a reason. */
-export const compensateCredits = batchTransition(creditEntries, {
-  name: 'compensate-credits',
-  path: 'batch-compensate',
-  roles: ['school-registrar'],
-  sentence: { zh: '冲销了学分', en: 'compensated the entry of credits' },
-  input: { reason: accountableReason.meta({ example: '成绩登记有误' }) },
-  refuses: rules.compensationRefusals,
-  context: liveOf,
-  decide: rules.compensate,
-  saved: async (tx, compensated, { save, inputOf }) => {
-    const versions = (compensated as rules.CreditEntry[]).map((each) => ({
-      after: rules.compensationOf(each, uuidv7()),
-      reason: inputOf(each).reason,
-    }));
-    await save(creditEntries, versions);
-  },
-});
-
-/** Of the registrations of entries those that are live; none of them ends before this is committed. */
-async function liveOf(tx: Transaction, entries: readonly rules.CreditEntry[]) {
-  const ids = entries.map(({ registrationId }) => registrationId);
-  const found = await registrations.find(tx, 'registration_id = any($1) order by registration_id for share', [ids]); // prettier-ignore
-  return { live: new Set(found.filter(isLive).map(({ registrationId }) => registrationId)) };
-}

@@ -6,11 +6,8 @@ import { type Actor, CurrentActor, Roles, scopeProblems } from '#security';
 import type { RegistrationRules } from '../domain/rules.js';
 import { REGISTRATION_RULES } from '../registration-rules.js';
 import { VIEW_ROLES } from '../view-roles.js';
-import {
-  compensateCredits as compensate,
-  creditList,
-  creditPriorLearning as prior,
-} from './credit-entries.js';
+import { compensateCredits as compensate } from './compensate-credits.js';
+import { creditList, creditPriorLearning as prior } from './credit-entries.js';
 
 @Tag('credits', '学分: what students have earned, course by course')
 @Controller('credits')

@@ -65,6 +65,7 @@ const refused = (row: number, refusal: 'not-found' | keyof typeof FIELDS): RowEr
 
 /** The column in which a refusal is mended. */
 const FIELDS = {
+  'student-transferred': 'studentNo',
   'registration-not-live': 'studentNo',
   'credit-entry-differs': 'credits',
   'course-credited-already': 'courseCode',

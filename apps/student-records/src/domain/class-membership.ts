@@ -74,7 +74,8 @@ export const placingRefusals = {
     status: 409,
     title: '日期早于该学生入学日期',
     detail: 'The day lies before the first day of study.',
-    remedy: 'Give the first day of study, `startOn` of the registration, or a later one.',
+    remedy:
+      'Give the first day of study at the school, `startOn` or `transferredInOn` of the registration, or a later one.',
   },
   'not-after-last-placing': {
     status: 409,
@@ -113,7 +114,7 @@ export function placeInClass(
   if (target.state === 'CLOSED') return refuse('class-closed');
   if (!mayStudy(registration)) return refuse('registration-ended');
   if (current?.classId === target.classId) return refuse('already-in-class');
-  if (fromOn < registration.startOn) return refuse('before-entry');
+  if (fromOn < firstDayOf(registration)) return refuse('before-entry');
   if (current && fromOn <= current.fromOn) return refuse('not-after-last-placing');
   if (fromOn > addMonths(today, MAX_MONTHS_AHEAD)) return refuse('too-far-ahead');
   const misfits = misfitsOf(registration, target);
@@ -132,6 +133,10 @@ export function placeInClass(
     state: 'CURRENT',
   });
 }
+
+/** At this school: who came by a transfer carries the first day of all of the studies. */
+const firstDayOf = (registration: Registration) =>
+  ('transferredInOn' in registration ? registration.transferredInOn : undefined) ?? registration.startOn;
 
 /** Who is live, and who waits for it: classes are made before the registrations are approved. */
 const mayStudy = (registration: Registration) => registration.state === 'SUBMITTED' || isLive(registration);

@@ -50,6 +50,14 @@ export const creditRefusals = {
     detail: 'The registration is not live: no credits are recorded any more.',
     remedy: 'Read the registration: it waits for its approval, or has ended.',
   },
+  'student-transferred': {
+    status: 409,
+    title: '该学生已转学，学分由现就读院校登记',
+    detail:
+      'The student has gone to another school, which records what is earned since, and what was left out before.',
+    remedy:
+      'Send the papers to the school of the student. What is recorded wrongly here is compensated here, and the credits that were carried follow.',
+  },
   'credit-entry-differs': {
     status: 409,
     title: '该课程本学期的成绩已登记，且学分或名称不同；有误请先冲销',
@@ -64,11 +72,14 @@ export const creditRefusals = {
   },
 } as const satisfies Record<string, RefusalWords>;
 
+const whyNotEarning = ({ state }: Registration) =>
+  state === 'TRANSFERRED_OUT' ? 'student-transferred' : 'registration-not-live';
+
 type Result = Pick<CreditEntry, 'courseCode' | 'courseName' | 'term' | 'result' | 'credits'>;
 
 /**
  * A course counts once. The same result given again changes nothing.
- * @param known the entries of the registration that stand
+ * @param known the entries of the registration that stand, and of those before it since a transfer
  * @returns undefined where it is recorded already
  */
 export function recordResult(
@@ -83,7 +94,7 @@ export function recordResult(
     return same.credits === earned && same.courseName === courseName
       ? accept(undefined)
       : refuse('credit-entry-differs');
-  if (!isLive(registration)) return refuse('registration-not-live');
+  if (!isLive(registration)) return refuse(whyNotEarning(registration));
   if (result === 'PASSED' && ofCourse.some((each) => each.result === 'PASSED'))
     return refuse('course-credited-already');
   const { registrationId, schoolCode: school } = registration;
@@ -111,6 +122,7 @@ export const carriedCredits = (
 
 export const priorLearningRefusals = {
   'registration-not-live': creditRefusals['registration-not-live'],
+  'student-transferred': creditRefusals['student-transferred'],
   'course-credited-already': creditRefusals['course-credited-already'],
   'not-credit-based': {
     status: 409,
@@ -141,7 +153,7 @@ export function creditPriorLearning(
     rules,
   }: { readonly newId: string; readonly known: readonly CreditEntry[]; readonly rules: RegistrationRules },
 ): Decision<Recorded, CodeOf<typeof priorLearningRefusals>> {
-  if (!isLive(registration)) return refuse('registration-not-live');
+  if (!isLive(registration)) return refuse(whyNotEarning(registration));
   const { creditBased, creditsRequired = 0, registrationId, schoolCode: school } = registration;
   if (!creditBased) return refuse('not-credit-based');
   const stands = known.filter(({ state }) => state === 'RECORDED');
@@ -177,7 +189,10 @@ export const compensationRefusals = {
   'registration-not-live': creditRefusals['registration-not-live'],
 } as const satisfies Record<string, RefusalWords>;
 
-/** 冲销: the entry does not count any more; what compensates it is added beside it. */
+/**
+ * 冲销: the entry does not count any more; what compensates it is added beside it.
+ * @param live registrations that are live, or go on in a live one at another school
+ */
 export function compensate(
   known: CreditEntry,
   _input: object,
@@ -197,3 +212,9 @@ export const compensationOf = (known: CreditEntry, entryId: string): CreditEntry
   state: 'COMPENSATION',
   compensates: known.entryId,
 });
+
+/** What a record carries of the one before, once entries there were compensated: the entry is another one by so much less. */
+export const carriedAnew = (carried: CreditEntry, less: number, entryId: string): CreditEntry[] => {
+  const left = carried.credits - less;
+  return left > 0 ? [{ ...carried, entryId, version: 1, credits: left, state: 'RECORDED' }] : [];
+};

@@ -59,7 +59,7 @@ export const transferOut = (
 /**
  * 转入: the registration at the other school, from the same day on. The beginning of the studies, what was studied and what
  * interrupted it are carried by it, so that its term is complete when that of the old one would have been. No seat
- * of a plan moves with the student, nor the photo, which stays with the record before: the school takes its own.
+ * of a plan moves with the student.
  */
 export function transferredIn(
   before: Pending,
@@ -97,7 +97,6 @@ const STAYS = {
   formerPersonsSealed: undefined,
   statedPersonSealed: undefined,
   identityMismatch: false,
-  photoSha256: undefined,
   changedFrom: undefined,
   lastChangeId: undefined,
 } as const;

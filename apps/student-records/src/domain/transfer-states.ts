@@ -37,6 +37,8 @@ const accepted = {
   acceptedBy: z.string().optional(),
   acceptedAt: moment.optional(),
   targetOfferingId: id.optional(),
+  /** 拟编入班级 at the receiving school */
+  targetClassId: id.optional(),
   sendingApprovedBy: z.string().optional(),
   sendingApprovedAt: moment.optional(),
   receivingApprovedBy: z.string().optional(),

@@ -1,9 +1,12 @@
 import { accept, refuse } from '#aggregates/rules';
 import { active } from '../../test/example-registrations.js';
 import { defaultRules as rules } from './rules.js';
-import { acceptTransfer, approveTransfer, cancelTransfer, lapseTransfer, rejectTransfer, releaseTransfer, requestTransfer } from './transfer.js'; // prettier-ignore
+import { acceptTransfer, approveTransfer, releaseTransfer, requestTransfer } from './transfer.js';
+import { cancelTransfer, lapseTransfer, rejectTransfer } from './transfer-end.js';
+import type { Class } from './class.js';
 import { transferredIn } from './transfer-effect.js';
 import { whyNoTransfer } from './transfer-guards.js';
+import type { Receiving } from './transfer-receiving.js';
 import type { Transfer, TransferIn } from './transfer-states.js';
 
 const at = '2024-11-04T02:00:00.000Z';
@@ -14,8 +17,18 @@ const calendarOf = (year: number) => ({
   calendarId: 'c', year, documentNo: '1', holidays: [], shiftedWorkdays: [], version: 1,
 }); // prettier-ignore
 /** @param ownSchool of whom acts. @param supervised the schools that they decide on */
+const major = { catalogueVersion: '2022', majorCode: '0107-4', name: '样例' };
+const offering = {
+  schoolCode: 'S002',
+  major,
+  level: 'SENIOR',
+  studyMode: 'FULL_TIME',
+  active: true,
+} as const;
+const qualified = { state: 'PUBLISHED', validFrom: '2024-01-01', validTo: '2025-12-31', levels: ['SENIOR'], modes: ['FULL_TIME'] } as const; // prettier-ignore
+const receiving: Receiving = { schoolIsActive: true, offering, qualifications: [qualified] };
 const acting = (subject: string, ownSchool?: string, ...supervised: string[]) => ({
-  subject, at, today, rules, calendarOf, ownSchool, supervises: (code: string) => supervised.includes(code),
+  receivingOf: () => receiving, subject, at, today, rules, calendarOf, ownSchool, supervises: (code: string) => supervised.includes(code),
 }); // prettier-ignore
 
 const asked = requestTransfer(active(), request, {
@@ -64,12 +77,41 @@ describe('A transfer goes on', () => {
     expect(release(requested, acting('registrar', 'S001'))).toEqual(refuse('approver-is-submitter'));
     expect(release(requested, acting('principal', 'S002'))).toEqual(refuse('other-school-decides'));
     expect(release(released, acting('principal', 'S001'))).toEqual(refuse('transfer-not-at-this-step'));
-    const take = (offeringFits: boolean, school = 'S002') =>
-      acceptTransfer(released, { targetOfferingId: 'o2' }, { ...acting('other', school), offeringFits });
-    expect(take(true)).toMatchObject({ value: { state: 'ACCEPTED' } });
-    expect(take(false)).toEqual(refuse('offering-does-not-fit'));
-    expect(take(true, 'S001')).toEqual(refuse('other-school-decides'));
+    expect(take()).toMatchObject({ value: { state: 'ACCEPTED' } });
+    const junior = { ...offering, level: 'INTERMEDIATE' } as const;
+    expect(take({ offering: junior })).toEqual(refuse('offering-does-not-fit'));
+    expect(take({}, {}, 'S001')).toEqual(refuse('other-school-decides'));
   });
+
+  const target = { schoolCode: 'S002', state: 'OPEN', level: 'SENIOR', studyMode: 'FULL_TIME', major } as unknown as Class; // prettier-ignore
+  const take = (over: Partial<Receiving> = {}, input: object = {}, school = 'S002', targetClass: Class | undefined = target) =>
+    acceptTransfer(released, { targetOfferingId: 'o2', ...input }, {
+      ...acting('other', school), registration, receiving: { ...receiving, ...over }, targetClass,
+    }); // prettier-ignore
+  const into = (of: Partial<Class>) => take({}, { targetClassId: 'c1' }, 'S002', { ...target, ...of } as Class); // prettier-ignore
+
+  it('to a class of the offering that is open', () => {
+    expect(into({})).toMatchObject({ value: { targetClassId: 'c1' } });
+    expect(into({ schoolCode: 'S003' })).toEqual(refuse('class-not-known'));
+    expect(into({ state: 'CLOSED' })).toEqual(refuse('class-closed'));
+    expect(into({ studyMode: 'PART_TIME' })).toEqual(refuse('class-does-not-fit'));
+  });
+
+  it.each([
+    ['is closed', { schoolIsActive: false }, 'receiving-school-closed'],
+    ['has closed the offering', { offering: { ...offering, active: false } }, 'receiving-offering-closed'],
+    ['has lost its qualification', { qualifications: [{ ...qualified, state: 'REVOKED' }] }, 'receiving-school-not-qualified'],
+    ['is not qualified any more on the day', { qualifications: [{ ...qualified, validTo: '2024-11-03' }] }, 'receiving-school-not-qualified'],
+  ] as const)('nowhere where the school that is to receive the student %s: it lapses with the reason', (_, over, code) => {
+    const receivingOf = () => ({ ...receiving, ...over });
+    const city = { ...acting('city', undefined, 'S001', 'S002'), receivingOf };
+    expect(approveTransfer(accepted, {}, city)).toEqual(refuse(code));
+    const approved = { ...accepted, state: 'APPROVED', approvedAt: at } as Transfer;
+    for (const each of [accepted, approved]) {
+      expect(lapseTransfer(each, {}, city)).toMatchObject({ value: { state: 'LAPSED', lapsedBecause: code } });
+      expect(lapseTransfer(each, {}, acting('system'))).toEqual(accept(each));
+    }
+  }); // prettier-ignore
 
   it('through both authorities, and once where one is that of both schools', () => {
     const one = approveTransfer(accepted, {}, acting('city', undefined, 'S001', 'S002'));
@@ -117,7 +159,7 @@ describe('A transfer ends without effect', () => {
   });
 
   it('on the day after its deadline, with whose step was not taken', () => {
-    const on = (day: string) => lapseTransfer(released, {}, { subject: 'system', at, today: day });
+    const on = (day: string) => lapseTransfer(released, {}, { ...acting('system'), today: day });
     expect(on('2024-11-18')).toEqual(accept(released));
     expect(on('2024-11-19')).toMatchObject({ value: { state: 'LAPSED', lapsedBecause: 'not-accepted-in-time' } }); // prettier-ignore
   });
@@ -126,8 +168,6 @@ describe('A transfer ends without effect', () => {
 it('Who is transferred begins anew at the other school with what was studied, and keeps the day of entry', () => {
   const before = { ...active({ daysAway: 61, leavesTaken: 1 }), state: 'TRANSFER_PENDING' } as const;
   const approved = { ...accepted, state: 'APPROVED', approvedAt: at, receivingApprovedBy: 'city' } as TransferIn<'APPROVED'>; // prettier-ignore
-  const major = { catalogueVersion: '2022', majorCode: '0107-4', name: '样例' };
-  const offering = { schoolCode: 'S002', major, level: 'SENIOR', studyMode: 'FULL_TIME', active: true } as const; // prettier-ignore
   const given = { newId: 'r2', at, keepsNumber: true };
   expect(transferredIn(before, approved, offering, given)).toMatchObject({
     registrationId: 'r2',

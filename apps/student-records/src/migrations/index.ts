@@ -35,6 +35,7 @@ import { LetRegionsRead1798990000000 } from './1798990000000-let-regions-read.js
 import { TakeOverStock1799100000000 } from './1799100000000-take-over-stock.js';
 import { ReviseStatusChanges1799400000000 } from './1799400000000-revise-status-changes.js';
 import { LetTheCityShowPapers1799500000000 } from './1799500000000-let-the-city-show-papers.js';
+import { EndTransfersToClosedSchools1799510000000 } from './1799510000000-end-transfers-to-closed-schools.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   TakeOverStock1799100000000,
   ReviseStatusChanges1799400000000,
   LetTheCityShowPapers1799500000000,
+  EndTransfersToClosedSchools1799510000000,
 ];

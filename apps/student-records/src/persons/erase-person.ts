@@ -71,7 +71,7 @@ export class ErasePerson {
   /** Photos and papers of who never became a student; the photo of a graduate is on the certificate. */
   private async eraseFiles(tx: Transaction, registrationIds: string[], destruction: Destruction) {
     const files = await tx.query<{ id: string }>(
-      `select photo_id as id from photos where registration_id = any($1)
+      `select coalesce(file_id, photo_id) as id from photos where registration_id = any($1)
        union all select evidence_id from evidence where registration_id = any($1)`,
       [registrationIds],
     );

@@ -60,14 +60,15 @@ export class FindPhotos {
   /** Written down: it shows a face. @throws Problem 404, 409 person-erased */
   content(registrationId: string, photoId: string, actor: Actor): Promise<StreamableFile> {
     return this.commands.look(actor, VIEW_PHOTO, async (tx) => {
-      const [row] = await tx.query<{ school: string }>(
-        `select registrations.school_code as school from photos join registrations using (registration_id)
+      const [row] = await tx.query<{ school: string; fileId: string }>(
+        `select registrations.school_code as school, coalesce(photos.file_id, photos.photo_id) as "fileId"
+         from photos join registrations using (registration_id)
          where photo_id = $1 and registration_id = $2`,
         [photoId, registrationId],
       );
       if (!row) throw new Problem(problems['not-found']);
       tx.changed({ aggregate: 'registration', id: registrationId, schoolCode: row.school });
-      const bytes = await this.files.open(tx, photoId);
+      const bytes = await this.files.open(tx, row.fileId);
       if (!bytes) throw new Problem(problems['person-erased']);
       return new StreamableFile(bytes, {
         type: 'image/jpeg',

@@ -3,14 +3,16 @@ import { type Following, step } from '#aggregates';
 import { accept } from '#aggregates/rules';
 import { acrossSchools, type Transaction } from '#database';
 import { dayInChina } from '#national-codes';
+import { placeEntered } from '../classes/place-entered.js';
 import { creditEntries, creditsEarned } from '../credits/credit-entries.js';
 import { carriedCredits } from '../domain/credits.js';
 import type { Active, In, Registration } from '../domain/registration-states.js';
-import { settleTransfer } from '../domain/transfer.js';
+import { settleTransfer } from '../domain/transfer-end.js';
 import { transferOut, transferredIn } from '../domain/transfer-effect.js';
 import type { Transfer, TransferIn } from '../domain/transfer-states.js';
 import { findOfferings } from '../offerings/offerings.js';
 import { allocateStudentNumbers } from '../registrations/allocate-student-numbers.js';
+import { carryPhotos } from '../photos/carry-photos.js';
 import { registrations } from '../registrations/registrations.js';
 import { transferFact, transferredFact } from './transfer-facts.js';
 import { type Limits, transfers } from './transfers.js';
@@ -102,5 +104,8 @@ async function enter(
     return carrying.earned > 0 ? { after: carriedCredits(each, carrying) } : [];
   });
   await transitions.save(tx, creditEntries, { name: 'carry-credits' }, carried, { actor, follows: true });
+  await carryPhotos(tx, entered);
+  const classes = new Map(befores.map((each) => [each.registrationId, transferOf(each).targetClassId]));
+  await placeEntered(tx, entered, (each) => classes.get(each.previousRegistrationId!), { transitions, actor }); // prettier-ignore
   return entered;
 }

@@ -2,19 +2,18 @@ import { batchTransition, type Following, type Given, step } from '#aggregates';
 import { id } from '#contracts';
 import { acrossSchools, type Transaction } from '#database';
 import { accountableReason, clearText } from '#security';
+import { classes } from '../classes/classes.js';
 import * as rules from '../domain/transfer.js';
+import * as ends from '../domain/transfer-end.js';
 import { holdForTransfer, keepAfterTransfer } from '../domain/transfer-effect.js';
-import { fits } from '../domain/transfer-guards.js';
+import { transferStepRefusals as refuses } from '../domain/transfer-refusals.js';
 import type { Transfer } from '../domain/transfer-states.js';
-import { findOfferings } from '../offerings/offerings.js';
 import { registrations } from '../registrations/registrations.js';
 import { requestRefusals } from '../domain/change-refusals.js';
 import { applyDueTransfers } from './apply-transfers.js';
-import { actingContext, heldContext } from './transfer-context.js';
+import { actingContext, heldContext, receivingContext } from './transfer-context.js';
 import { transferFact } from './transfer-facts.js';
 import { type Limits, transfers } from './transfers.js';
-
-const refuses = rules.transferStepRefusals;
 
 export const holdRegistrations = step(registrations, {
   name: 'hold-for-transfer',
@@ -69,24 +68,31 @@ export const releaseTransfers = batchTransition(transfers, {
   },
 });
 
-/** 同意接收, for an offering of the receiving school. */
+/** 同意接收, for an offering of the receiving school, and a class of it. */
 export const acceptTransfers = batchTransition(transfers, {
   name: 'accept-transfers',
   path: 'batch-accept',
   roles: ['school-registrar', 'school-principal'],
   sentence: { zh: '同意了接收转入', en: 'accepted the transfer' },
-  input: { targetOfferingId: id.meta({ description: '接收专业点, of the receiving school' }) },
+  input: {
+    targetOfferingId: id.meta({ description: '接收专业点, of the receiving school' }),
+    targetClassId: id.optional().meta({ description: '拟编入班级, from the day of the transfer on' }),
+  },
   refuses,
   context: async (tx, states, given: Given<Limits>, inputOf) => {
-    const offerings = await findOfferings(tx, states.map((each) => inputOf(each).targetOfferingId)); // prettier-ignore
+    const { receivingOf } = await receivingContext(tx, states.map((each) => ({ ...each, ...inputOf(each) }))); // prettier-ignore
+    const targets = await classes.find(tx, 'class_id = any($1)', [states.flatMap((each) => inputOf(each).targetClassId ?? [])]); // prettier-ignore
     const locked = await acrossSchools(tx, (all) => registrations.find(all, 'registration_id = any($1)', [idsOf(states)])); // prettier-ignore
     const byId = new Map(locked.map((each) => [each.registrationId, each]));
-    return { ...(await actingContext(tx, states, given)), offerings, byId };
+    return { ...(await actingContext(tx, states, given)), receivingOf, targets, byId };
   },
-  decide: (each, input, { offerings, byId, ...context }) => {
-    const offeringFits = fits(offerings.get(input.targetOfferingId), each, byId.get(each.registrationId)!);
-    return rules.acceptTransfer(each, input, { ...context, offeringFits });
-  },
+  decide: (each, input, { receivingOf, targets, byId, ...context }) =>
+    rules.acceptTransfer(each, input, {
+      ...context,
+      registration: byId.get(each.registrationId)!,
+      receiving: receivingOf({ ...each, ...input }),
+      targetClass: targets.find(({ classId }) => classId === input.targetClassId),
+    }),
 });
 
 /** 审批转学, by the authorities of both schools. */
@@ -100,8 +106,11 @@ export const approveTransfers = batchTransition(transfers, {
     outsideFilingNo: clearText(100).optional().meta({ description: '对方省市备案号', example: '川转备〔2026〕1号' }),
   },
   refuses,
-  context: actingContext,
-  decide: rules.approveTransfer,
+  context: async (tx, states, given: Given<Limits>) => ({
+    ...(await actingContext(tx, states, given)),
+    ...(await receivingContext(tx, states)),
+  }),
+  decide: (each, input, context) => rules.approveTransfer(each, input, context),
   saved: applyDueTransfers,
 }); // prettier-ignore
 
@@ -114,7 +123,7 @@ export const rejectTransfers = batchTransition(transfers, {
   input: { reason: accountableReason.meta({ example: '接收专业点已满员' }) },
   refuses,
   context: actingContext,
-  decide: rules.rejectTransfer,
+  decide: ends.rejectTransfer,
   saved: keepStudents,
 });
 
@@ -126,6 +135,6 @@ export const cancelTransfers = batchTransition(transfers, {
   input: { reason: accountableReason.meta({ example: '学生不再申请' }) },
   refuses,
   context: actingContext,
-  decide: rules.cancelTransfer,
+  decide: ends.cancelTransfer,
   saved: keepStudents,
 });

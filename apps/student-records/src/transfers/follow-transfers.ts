@@ -7,11 +7,14 @@ import type { Transaction } from '#database';
 import { HandlesJob, jobKind, Jobs, NOTHING } from '#jobs';
 import { dayInChina } from '#national-codes';
 import type { RegistrationRules } from '../domain/rules.js';
-import { lapseTransfer } from '../domain/transfer.js';
+import { lapseTransfer } from '../domain/transfer-end.js';
+import { whyNotReceived } from '../domain/transfer-receiving.js';
+import { isDue } from '../domain/transfer-states.js';
 import { REGISTRATION_RULES } from '../registration-rules.js';
 import { applyDueTransfers } from './apply-transfers.js';
 import { keepStudents } from './decide-transfers.js';
-import { transfers } from './transfers.js';
+import { receivingContext } from './transfer-context.js';
+import { OPEN, transfers } from './transfers.js';
 
 /** Every midnight in China. */
 export const followTransfers = jobKind({
@@ -27,18 +30,26 @@ export const followTransfer = jobKind({
   attempts: 3,
 });
 
-const lapse = step(transfers, { name: 'lapse-transfer', decide: lapseTransfer });
+const lapse = step(transfers, {
+  name: 'lapse-transfer',
+  context: receivingContext,
+  decide: lapseTransfer,
+});
 
-/** Each transfer gets a job whose day has come, or whose step was not taken in time. */
+/** Each transfer gets a job whose day has come, whose step was not taken in time, or whose receiving end is no more. */
 @HandlesJob(followTransfers)
 export class FollowTransfers {
   constructor(private readonly jobs: Jobs) {}
 
   async handle(_: object, tx: Transaction): Promise<void> {
-    const due = await transfers.find(
-      tx,
-      `state = 'APPROVED' and effective_on <= $1 or due_on < $1 order by transfer_id`,
-      [dayInChina(tx.at)],
+    const today = dayInChina(tx.at);
+    const open = await transfers.find(tx, `${OPEN} order by transfer_id`, []);
+    const { receivingOf } = await receivingContext(tx, open);
+    const due = open.filter(
+      (each) =>
+        (each.state === 'APPROVED' && each.effectiveOn <= today) ||
+        (isDue(each) && each.dueOn < today) ||
+        whyNotReceived(each, receivingOf(each), today) !== undefined,
     );
     // A step that is taken before the job comes to it leaves a job that did nothing: the next one is of another version.
     const jobs = due.map(({ transferId, schoolCode, version }) => ({
@@ -50,7 +61,7 @@ export class FollowTransfers {
   }
 }
 
-/** An approved transfer takes effect on its day; one that waits beyond its deadline lapses, and the student stays. */
+/** An approved transfer takes effect on its day; one that waits beyond its deadline, or leads nowhere, lapses, and the student stays. */
 @HandlesJob(followTransfer)
 export class FollowTransfer {
   constructor(
@@ -63,6 +74,7 @@ export class FollowTransfer {
     const { transitions, rules } = this;
     const { saved } = await transitions.take(tx, lapse, locked, {});
     await keepStudents(tx, saved, { transitions });
-    await applyDueTransfers(tx, locked, { transitions, given: { rules } });
+    const goOn = locked.filter((each) => !saved.some((one) => one.transferId === each.transferId));
+    await applyDueTransfers(tx, goOn, { transitions, given: { rules } });
   }
 }

@@ -4,8 +4,11 @@ import type { Transaction } from '#database';
 import { dayInChina } from '#national-codes';
 import { reachOf } from '#security';
 import type { Registration } from '../domain/registration-states.js';
+import type { Receiving } from '../domain/transfer-receiving.js';
 import type { Transfer } from '../domain/transfer-states.js';
+import { findOfferings } from '../offerings/offerings.js';
 import { HOLDER } from '../persons/person-row.js';
+import { findQualifications } from '../schools/qualifications.js';
 import { openChanges } from '../status-changes/status-changes.js';
 import { calendarsFrom } from '../working-days/working-calendars.js';
 import type { Limits } from './transfers.js';
@@ -45,6 +48,23 @@ export async function actingContext(
     },
   };
 }
+
+/** What is known of the schools that are to receive students, and of the offerings for which these were accepted. */
+export async function receivingContext(
+  tx: Transaction,
+  of: readonly Transfer[],
+): Promise<{ readonly receivingOf: (transfer: Transfer) => Receiving }> {
+  const schools = await schoolsNamed(tx, of);
+  const named = of.flatMap((each) => ('targetOfferingId' in each && each.targetOfferingId) || []);
+  const offerings = await findOfferings(tx, named);
+  const qualifications = await findQualifications(tx, [...schools.keys()]);
+  const receivingOf = (transfer: Transfer): Receiving => {
+    const { receivingSchoolCode: school = '' } = transfer;
+    const offering = 'targetOfferingId' in transfer ? offerings.get(transfer.targetOfferingId ?? '') : undefined;
+    return { schoolIsActive: schools.get(school)?.status === 'ACTIVE', offering, qualifications: qualifications.get(school) };
+  };
+  return { receivingOf };
+} // prettier-ignore
 
 /** What stands against a transfer of registrations that the caller has locked, in two statements. */
 export async function heldContext(tx: Transaction, states: readonly Registration[], { rules }: Limits) {

@@ -28,9 +28,11 @@ export interface Limits {
   readonly rules: RegistrationRules;
 }
 
+/** SQL: what has not come to its end. */
+export const OPEN = `state in ('REQUESTED', 'RELEASED', 'ACCEPTED', 'APPROVED')`;
+
 /** Of registrations that the caller has locked, those with a transfer that has not come to its end. */
 export async function openTransfers(tx: Transaction, registrationIds: readonly string[]) {
-  const open = `registration_id = any($1) and state in ('REQUESTED', 'RELEASED', 'ACCEPTED', 'APPROVED')`;
-  const found = await transfers.find(tx, open, [registrationIds]);
+  const found = await transfers.find(tx, `registration_id = any($1) and ${OPEN}`, [registrationIds]);
   return new Set(found.map(({ registrationId }) => registrationId));
 }
