@@ -101,6 +101,7 @@ export const NO_DECISION: Record<string, string> = {
     'who decided on the revocation, which `graduation_revocations` holds to four eyes',
   'graduation_revocations.graduation_approved_by': 'whom the table keeps from proposing and deciding',
   'graduation_revocations.proposed_by': 'submits; a check keeps who approved the graduation out',
+  'person_deaths.reported_by': 'submits',
   'graduation_batches.created_by': 'drafts',
   'graduation_batches.changed_by': 'drafts',
   'graduation_batches.submitted_by': 'submits',

@@ -63,6 +63,7 @@ export const studentRecords: WalkedService = {
     const foreign = await draftBatch(service, await activeStudents(service, 1, OTHER_SCHOOL), OTHER_SCHOOL);
     await tellOfCertificate(service, graduate!);
     await proposedRevocation(service, graduate!);
+    const deathId = await reportedDeath(service, graduate!);
     await revealAndErase(service, graduate!);
     const [student] = await activeStudents(service, 1, SCHOOL);
     const advanceId = await requestedAdvance(service, student!, SCHOOL);
@@ -106,6 +107,7 @@ export const studentRecords: WalkedService = {
         changeId,
         findingId,
         advanceId,
+        deathId,
         ...partTime.ids,
         importId,
         student: student!,
@@ -221,6 +223,14 @@ export const studentRecords: WalkedService = {
         'POST /graduation-batches/:batchId/recall': [{ body: { reason: '名单有误' } }],
         'POST /graduation-batches/:batchId/return': [{ body: { reason: '材料不全' } }],
         'POST /graduation-batches/:batchId/discard': [{ body: { reason: '日期有误' } }],
+        'GET /person-deaths': [
+          {},
+          { query: { schoolCode: SCHOOL } },
+          { query: { registrationId: graduate! } },
+        ],
+        'POST /person-deaths': [{ body: { ...DEATH, registrationIds: [graduate!] } }],
+        'POST /person-deaths/batch-confirm': [{ body: { deathIds: [deathId] } }],
+        'POST /person-deaths/batch-decline': [{ body: { deathIds: [deathId], reason: '材料不符' } }],
         'GET /advance-graduations': [
           {},
           { query: { schoolCode: SCHOOL } },
@@ -341,6 +351,14 @@ async function requestedAdvance(
     .as('school-registrar', school)
     .post('/advance-graduations', { ...ADVANCE, registrationIds: [registrationId] });
   return answer.body.advanceIds[0];
+}
+
+const DEATH = { diedOn: '2026-07-01', evidence: '证明1' };
+
+async function reportedDeath(service: TestService, registrationId: string): Promise<string> {
+  const registrar = service.as('school-registrar', SCHOOL);
+  const answer = await registrar.post('/person-deaths', { ...DEATH, registrationIds: [registrationId] });
+  return answer.body.deathIds[0];
 }
 
 /** By another officer than approved the graduation. */

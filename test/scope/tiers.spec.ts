@@ -26,6 +26,8 @@ const OF_THE_CITY: Record<string, string> = {
   'POST /evidence': 'of the school; the city shows what its merges and splits rest on',
   'POST /identity-changes/:changeId/undo': 'persons are of the city: they may study in several districts',
   'POST /identity-changes/:changeId/withdraw': 'of who has asked for it, at the school or in the city',
+  'POST /person-deaths': 'of the school, and of the city',
+  'POST /person-deaths/batch-reverse': 'of the city: it opens the person to admissions everywhere',
   'POST /persons/:personId/correct-pinyin': 'persons are of the city',
   'POST /persons/:personId/erase': 'an order of the city, whatever school it is of',
   'POST /persons/:personId/identity-corrections': 'persons are of the city',

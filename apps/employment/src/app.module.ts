@@ -17,6 +17,8 @@ import { EraseNames } from './reacts-to/erasure-state/erase-names.js';
 import { CancelCases } from './reacts-to/graduation-revoked/cancel-cases.js';
 import { RenameCases } from './reacts-to/identity-corrected/rename-cases.js';
 import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
+import { NoteDeathsOfGraduates } from './reacts-to/death-recorded/note-deaths-of-graduates.js';
+import { AskForOutcomesAgain } from './reacts-to/death-reversed/ask-for-outcomes-again.js';
 import { NoteDeaths } from './reacts-to/registration-status-changed/note-deaths.js';
 import { OpenCases } from './reacts-to/student-graduated/open-cases.js';
 import { Replays } from './replays.js';
@@ -42,6 +44,8 @@ import { Replays } from './replays.js';
     ShowRevocation,
     EraseNames,
     NoteDeaths,
+    NoteDeathsOfGraduates,
+    AskForOutcomesAgain,
     RenameCases,
     KeepSchools,
   ],

@@ -9,6 +9,8 @@ import {
 import {
   certificateIssued,
   certificateRevoked,
+  deathRecorded,
+  deathReversed,
   eventually,
   graduated,
   graduationRevoked,
@@ -229,7 +231,7 @@ describe('employment cases', () => {
     await caseWith(graduate, { state: 'CANCELLED', version: 3, outcomes: [{ category: 'SEEKING' }] });
   });
 
-  describe('of a graduate who died as a student of the next stage', () => {
+  describe('of a graduate who died', () => {
     const died = { from: 'ACTIVE', to: 'DECEASED', changeType: 'DEATH' } as const;
     const takenBack = { from: 'DECEASED', to: 'ACTIVE', changeType: 'REVERSAL' } as const;
 
@@ -266,6 +268,16 @@ describe('employment cases', () => {
       await report(reported, { category: 'FURTHER_STUDY', startedOn: '2026-07-01' });
       await service.receive(statusChanged(student({ personId: reported.personId }), died, 3));
       await caseWith(reported, { state: 'REPORTED', deceasedOn: '2026-09-01', outcomes: [{}] });
+    });
+
+    it('take no outcome either of who dies without studying on, until the death is reversed', async () => {
+      const graduate = await withOpenCase(student());
+      await service.receive(deathRecorded(graduate, 5));
+      await caseWith(graduate, { state: 'OPEN', deceasedOn: '2026-09-10', version: 2 });
+      expect([await listed(graduate, true), await listed(graduate, false)]).toEqual([true, false]);
+      await service.receive(deathReversed(graduate, 6), deathRecorded(graduate, 5));
+      await caseWith(graduate, { state: 'OPEN', version: 3 });
+      expect((await caseOf(graduate)).body).not.toHaveProperty('deceasedOn');
     });
 
     it('stay as they are when the next study is cancelled', async () => {

@@ -1,6 +1,8 @@
 import { AdmissionReleased, RegistrationApproved, StudentCompleted, StudentTransferred } from '#contracts';
 import { eventOf } from '#messaging';
 import {
+  deathRecorded,
+  deathReversed,
   eventually,
   graduated,
   graduationRevoked,
@@ -350,12 +352,31 @@ describe('An application', () => {
       );
     });
 
-    it('lets everybody be admitted again, a graduate and one whose graduation was revoked among them', async () => {
+    it('lets everybody be admitted again but the dead, a graduate and one whose graduation was revoked among them', async () => {
       for (const end of ends) next.set(end, await applyAgain(end));
-      await done('admit', [...next.values()], {}, school('S002'));
-      const { WITHDRAWN: kept, ...others } = Object.fromEntries(next);
+      const { DECEASED: dead, ...living } = Object.fromEntries(next);
+      expect(await refused('admit', [dead!], {}, school('S002'))).toEqual(['person-is-deceased']);
+      await done('admit', Object.values(living), {}, school('S002'));
+      const { WITHDRAWN: kept, ...others } = living;
       expect(kept).toBeDefined();
       await done('decline', Object.values(others), because, school('S002'));
+    });
+
+    it('does not admit a graduate who has died since, until the death turns out to be recorded in error', async () => {
+      const { of } = people.get('GRADUATED')!;
+      const again = next.get('GRADUATED')!;
+      await done('reconsider', [again], because, school('S002'));
+      await service.receive(deathRecorded(of, 4));
+      await eventually('the death', async () =>
+        expect((await shown()).filter(({ deceasedOn }) => deceasedOn)).toHaveLength(2),
+      );
+      expect(await refused('admit', [again], {}, school('S002'))).toEqual(['person-is-deceased']);
+      await service.receive(deathReversed(of, 5));
+      await eventually('the reversal', async () =>
+        expect((await shown()).filter(({ deceasedOn }) => deceasedOn)).toHaveLength(1),
+      );
+      await done('admit', [again], {}, school('S002'));
+      await done('decline', [again], because, school('S002'));
     });
 
     it('holds the person again once the end is reversed, or the studies go on after a revocation', async () => {

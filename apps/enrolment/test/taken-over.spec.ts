@@ -1,7 +1,7 @@
 // Budget: 20 s: a service is started, and a school that recruits.
 import { IdentityCorrected, RegistrationStatusChanged, RegistrationTakenOver } from '#contracts';
 import { eventOf } from '#messaging';
-import { eventually, type TestService } from '#testing';
+import { deathRecorded, deathReversed, eventually, student, type TestService } from '#testing';
 import { anId, applied, recruitingSchool, somebody, startEnrolment } from './recruiting.js';
 
 const record = () => ({
@@ -78,6 +78,21 @@ describe('Who was taken over with the records of before the system', () => {
     await known(of, 'WITHDRAWN');
     expect(await places(of)).toBe(0);
     expect(await admitted(idNumber)).toEqual([]);
+  });
+
+  it('is not admitted once their death is recorded, until it is reversed', async () => {
+    const [of, idNumber] = [record(), somebody()];
+    await service.receive(takenOver(of, idNumber), withdrawn(of), deathRecorded(student(of), 3));
+    const isDead = (dead: boolean) =>
+      eventually(
+        'the death',
+        async () =>
+        expect(await service.query('select deceased_on is not null as dead from former_studies where registration_id = $1', [of.registrationId])).toEqual([{ dead }]), // prettier-ignore
+      );
+    await isDead(true);
+    expect(await admitted(idNumber)).toEqual(['person-is-deceased']);
+    await service.receive(deathReversed(student(of), 4));
+    await isDead(false);
   });
 
   it('is held by the document that they have since a correction', async () => {

@@ -10,6 +10,7 @@ import { employerRefusals } from './domain/employer-change.js';
 import { erasureRefusals } from './domain/erasure.js';
 import { batchRefusals } from './domain/graduation-batch.js';
 import { findingRefusals } from './domain/finding.js';
+import { deathRefusals } from './domain/person-death-refusals.js';
 import { graduationRefusals } from './domain/graduation-check.js';
 import { identityDecisionRefusals } from './domain/identity-change-refusals.js';
 import { identityCorrectionRefusals } from './domain/identity-correction.js';
@@ -47,6 +48,7 @@ export const problems = declareProblems({
   ...submissionRefusals,
   ...changeDecisionRefusals,
   ...reversalRequestRefusals,
+  ...deathRefusals,
   ...erasureRefusals,
   ...photoRefusals,
   ...policeMatchRefusals,

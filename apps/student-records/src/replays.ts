@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { replayed, Republishers } from '#reconciliation';
 import { enterSchool, leaveCity } from './transfers/apply-transfers.js';
 import { holdRegistrations, keepRegistrations } from './transfers/decide-transfers.js';
+import { recordDeath, reverseDeath } from './person-deaths/mark-records.js';
 import { erasures } from './persons/erasures.js';
 import { PersonVault } from './persons/person-vault.js';
 import { approveRegistrations } from './registrations/approve-registrations.js';
@@ -31,6 +32,8 @@ export class Replays {
       completeRegistrations,
       revokeGraduation,
       resumeStudies,
+      recordDeath,
+      reverseDeath,
     ];
     const given = { vault, sealer: vault.sealer };
     republishers.register(...replayed(registrations, steps, given), ...replayed(erasures, []));

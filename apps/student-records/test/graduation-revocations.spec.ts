@@ -1,5 +1,11 @@
-// Budget: 50 s: each revocation takes a student through registration and graduation first.
-import { GraduationRevoked, RegistrationStatusChanged, StudentGraduated } from '#contracts';
+// Budget: 60 s: each revocation and each death takes a student through registration and graduation first.
+import {
+  DeathRecorded,
+  DeathReversed,
+  GraduationRevoked,
+  RegistrationStatusChanged,
+  StudentGraduated,
+} from '#contracts';
 import { dayInChina } from '#national-codes';
 import { eventually, type TestService } from '#testing';
 import {
@@ -20,32 +26,33 @@ const decisionNo = '渝人社撤〔2026〕1号';
 
 const codes = ({ body }: { body: any }) => body.refused.map(({ code }: { code: string }) => code);
 
+let service: TestService;
+beforeAll(async () => {
+  service = await startStudentRecords();
+  await service.receive(schoolState('S001'), schoolState('S002'));
+  await schoolsKnown(service, 2);
+});
+afterAll(() => service?.close());
+
+const officer = (person?: string) => service.as('city-officer', undefined, person);
+const registrar = () => service.as('school-registrar', 'S001');
+const graduate = async () => {
+  const ids = await activeStudents(service, 1);
+  await graduated(service, ids);
+  return ids[0]!;
+};
+
+const propose = (registrationIds: string[], person = 'wang', why: object = WHY) =>
+  officer(person).post('/graduation-revocations', { registrationIds, ...why });
+const proposed = async (registrationId: string, why: object = WHY): Promise<string[]> => {
+  const { body } = await propose([registrationId], 'wang', why);
+  expect(body).toMatchObject({ accepted: 1 });
+  return body.revocationIds;
+};
+const decide = (revocationIds: string[], person = 'li', number = decisionNo) =>
+  officer(person).post('/graduation-revocations/batch-approve', { revocationIds, decisionNo: number });
+
 describe('The revocation of a graduation', () => {
-  let service: TestService;
-  beforeAll(async () => {
-    service = await startStudentRecords();
-    await service.receive(schoolState('S001'), schoolState('S002'));
-    await schoolsKnown(service, 2);
-  });
-  afterAll(() => service?.close());
-
-  const officer = (person?: string) => service.as('city-officer', undefined, person);
-  const registrar = () => service.as('school-registrar', 'S001');
-  const graduate = async () => {
-    const ids = await activeStudents(service, 1);
-    await graduated(service, ids);
-    return ids[0]!;
-  };
-  const propose = (registrationIds: string[], person = 'wang', why: object = WHY) =>
-    officer(person).post('/graduation-revocations', { registrationIds, ...why });
-  const proposed = async (registrationId: string, why: object = WHY): Promise<string[]> => {
-    const { body } = await propose([registrationId], 'wang', why);
-    expect(body).toMatchObject({ accepted: 1 });
-    return body.revocationIds;
-  };
-  const decide = (revocationIds: string[], person = 'li', number = decisionNo) =>
-    officer(person).post('/graduation-revocations/batch-approve', { revocationIds, decisionNo: number });
-
   it('takes two officers of the city, neither of whom has approved the graduation', async () => {
     const id = await graduate();
     expect(
@@ -182,5 +189,104 @@ describe('The revocation of a graduation', () => {
     });
     await revoked(service, [id]);
     expect((await show(service, id)).state).toBe('GRADUATION_REVOKED');
+  });
+});
+
+const REPORT = { diedOn: '2026-09-10', evidence: '死亡证明〔2026〕12号' };
+const report = (id: string, more: object = {}) =>
+  registrar().post('/person-deaths', { registrationIds: [id], ...REPORT, ...more });
+const reported = async (id: string): Promise<string[]> => {
+  const { body } = await report(id);
+  expect(body).toMatchObject({ accepted: 1 });
+  return body.deathIds;
+};
+const act = (how: string, deathIds: string[], person: string) =>
+  officer(person).post(`/person-deaths/batch-${how}`, {
+    deathIds,
+    ...(how !== 'confirm' && { reason: '证明材料有误' }),
+  });
+const approve = async (...some: { registrationId: string }[]) => {
+  const registrationIds = some.map(({ registrationId }) => registrationId);
+  return officer().post('/registrations/batch-approve', { registrationIds });
+};
+
+describe('The death of a former student', () => {
+  it('is confirmed by another one than has reported it, and marks each record of the person at whichever school', async () => {
+    const person = somebody();
+    const [first] = await registered(service, checkedIn({ person }));
+    await approve(first!);
+    await graduated(service, [first!.registrationId]);
+    const [second] = await registered(
+      service,
+      checkedIn({ person, schoolCode: 'S002', level: 'TECHNICIAN' }),
+    );
+    await approve(second!);
+    expect(codes(await report(first!.registrationId))).toEqual(['person-in-study']);
+    const withdrawal = { type: 'WITHDRAWAL', reasonCode: 'OWN_REQUEST', effectiveOn: '2026-07-10', evidence: '申请1' }; // prettier-ignore
+    const left = await service
+      .as('school-registrar', 'S002')
+      .post('/status-changes', { ...withdrawal, registrationIds: [second!.registrationId] });
+    const { changeIds } = left.body;
+    expect((await officer().post('/status-changes/batch-approve', { changeIds })).body).toMatchObject({ accepted: 1 }); // prettier-ignore
+
+    const deathIds = await reported(first!.registrationId);
+    expect((await registrar().post('/person-deaths/batch-confirm', { deathIds })).status).toBe(403);
+    const principal = service.as('school-principal', 'S001');
+    expect((await principal.post('/person-deaths/batch-confirm', { deathIds })).body).toMatchObject({ accepted: 1 }); // prettier-ignore
+    const marked = await Promise.all([first!, second!].map((each) => show(service, each.registrationId)));
+    expect(marked.map(({ state, deceasedOn }) => [state, deceasedOn])).toEqual([
+      ['GRADUATED', REPORT.diedOn],
+      ['WITHDRAWN', REPORT.diedOn],
+    ]);
+    const told = await eventually('the death on both records', async () => {
+      const all = await service.published(DeathRecorded);
+      expect(all).toHaveLength(2);
+      return new Map(all.map(({ data }) => [data.registrationId, data]));
+    });
+    expect(told.get(second!.registrationId)).toMatchObject({ state: 'WITHDRAWN', endedOn: '2026-07-10', diedOn: REPORT.diedOn }); // prettier-ignore
+
+    const reversal = { changeIds, reasonCode: 'OTHER', evidence: '说明1' };
+    const asked = await service
+      .as('school-registrar', 'S002')
+      .post('/status-changes/batch-reverse', reversal);
+    expect(codes(asked)).toEqual(['person-is-deceased']);
+  });
+
+  it('keeps the person from being registered again until it is reversed by somebody without a hand in it', async () => {
+    const person = somebody();
+    const [known] = await registered(service, checkedIn({ person }));
+    await approve(known!);
+    await graduated(service, [known!.registrationId]);
+    const deathIds = await reported(known!.registrationId);
+    await act('confirm', deathIds, 'li');
+    const [again] = await registered(service, checkedIn({ person, level: 'TECHNICIAN' }));
+    expect(codes(await approve(again!))).toEqual(['person-is-deceased']);
+    expect(codes(await act('reverse', deathIds, 'li'))).toEqual(['approver-is-submitter']);
+    expect((await act('reverse', deathIds, 'wang')).body).toMatchObject({ accepted: 1 });
+    expect(await show(service, known!.registrationId)).not.toHaveProperty('deceasedOn');
+    await eventually('the reversal', async () =>
+      expect((await service.published(DeathReversed)).map(({ subject }) => subject)).toEqual([
+        known!.registrationId,
+      ]),
+    );
+    expect((await approve(again!)).body).toMatchObject({ accepted: 1 });
+  });
+
+  it('is reported once and of a possible day, and can be declined and reported anew', async () => {
+    const id = await graduate();
+    expect(codes(await report(id, { diedOn: '2099-01-01' }))).toEqual(['not-in-the-future']);
+    expect(codes(await report(id, { diedOn: '2000-01-01' }))).toEqual(['death-before-study']);
+    const first = await reported(id);
+    expect(codes(await report(id))).toEqual(['death-is-known']);
+    expect((await act('decline', first, 'li')).body).toMatchObject({ accepted: 1 });
+    const second = await reported(id);
+    expect(codes(await act('confirm', first, 'li'))).toEqual(['death-not-reported']);
+    expect((await act('confirm', second, 'li')).body).toMatchObject({ accepted: 1 });
+    const back = { ...WHY, leadsTo: 'ACTIVE', registrationIds: [id] };
+    const { body } = await officer('wang').post('/graduation-revocations', back);
+    const decision = { revocationIds: body.revocationIds, decisionNo };
+    expect(codes(await officer('li').post('/graduation-revocations/batch-approve', decision))).toEqual([
+      'person-is-deceased',
+    ]);
   });
 });

@@ -17,6 +17,8 @@ export { type CollectedSpan, startTraceCollector, type TraceCollector } from './
 export {
   certificateIssued,
   certificateRevoked,
+  deathRecorded,
+  deathReversed,
   graduated,
   graduationRevoked,
   identityCorrected,

@@ -3,6 +3,8 @@ import {
   CertificateIssued,
   CertificateRevoked,
   type DataOf,
+  DeathRecorded,
+  DeathReversed,
   GraduationRevoked,
   IdentityCorrected,
   RegistrationStatusChanged,
@@ -77,6 +79,26 @@ export function graduationRevoked(of: Student, version = 4) {
     version,
   });
 }
+
+const endedStudy = ({ registrationId, personId, applicationId, schoolCode }: Student) => ({
+  registrationId,
+  personId,
+  applicationId,
+  schoolCode,
+  studentNo: 'S00123F00001',
+  state: 'GRADUATED' as const,
+  endedOn: '2026-06-30',
+});
+
+/** 离校后死亡 of a graduate, as student records tells it. */
+export const deathRecorded = (of: Student, version = 5) =>
+  eventOf(DeathRecorded, {
+    data: { ...endedStudy(of), diedOn: '2026-09-10', recordedAt: '2026-09-20T02:00:00.000Z' },
+    version,
+  });
+
+export const deathReversed = (of: Student, version = 6) =>
+  eventOf(DeathReversed, { data: { ...endedStudy(of), reversedAt: '2026-09-21T02:00:00.000Z' }, version });
 
 type StatusChange = DataOf<typeof RegistrationStatusChanged>;
 

@@ -8,6 +8,7 @@ import { disputedAmong } from '../identity-conflicts/find-conflicts.js';
 import { lockPlaces } from '../offerings/places.js';
 import { moveSeats, lockPlanLines, planKey } from '../plans/plan-lines.js';
 import { applications } from './applications.js';
+import { deceasedAmong } from './former-studies.js';
 import { claimPersons, releasePersons } from './live-admissions.js';
 import { lastRanks } from './waitlist.js';
 
@@ -26,6 +27,7 @@ export const admitApplicants = batchTransition(applications, {
     const { today } = askedBy(tx, undefined);
     const placeOf = await lockPlaces(tx, states);
     const disputed = await disputedAmong(tx, states.map(({ applicationId }) => applicationId)); // prettier-ignore
+    const deceased = await deceasedAmong(tx, states);
     const windowsFor = await windowsOf(tx, states);
     const lines = await lockPlanLines(tx, states);
     const decisions = states.map((each) => {
@@ -37,6 +39,7 @@ export const admitApplicants = batchTransition(applications, {
           today,
           windows: windowsFor(each),
           isDisputed: disputed.has(each.applicationId),
+          isDeceased: deceased.has(each.applicationId),
         }),
       ] as const;
     });

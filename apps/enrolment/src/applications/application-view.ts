@@ -68,6 +68,7 @@ export const ApplicationView = z
     returnReason: z.string().optional(),
     endedAs: RegistrationState.optional(),
     endedOn: day.optional(),
+    deceasedOn: day.optional().describe('死亡日期: the person is not admitted again'),
     closedAt: moment.optional(),
     closingCode: z.string().optional(),
     transferredTo: id.optional().describe('调剂: the application by which another school has the person'),

@@ -9,6 +9,8 @@ import { MarkRegistered } from '../reacts-to/registration-approved/mark-register
 import { ReturnApplicants } from '../reacts-to/registration-rejected/return-applicants.js';
 import { FollowTransfer } from '../reacts-to/student-transferred/follow-transfer.js';
 import { FollowStatusChange } from '../reacts-to/registration-status-changed/follow-status-change.js';
+import { CloseToAdmissions } from '../reacts-to/death-recorded/close-to-admissions.js';
+import { OpenToAdmissions } from '../reacts-to/death-reversed/open-to-admissions.js';
 import { EndCompletedStudy } from '../reacts-to/student-completed/end-completed-study.js';
 import { EndStudy } from '../reacts-to/student-graduated/end-study.js';
 import { ApplicationImport } from './application-import.js';
@@ -43,6 +45,8 @@ import { UnqualifiedAdmissionsController } from './unqualified-admissions.contro
     FollowTransfer,
     EndStudy,
     EndCompletedStudy,
+    CloseToAdmissions,
+    OpenToAdmissions,
     NoteRevocation,
     EraseApplications,
     ReturnApplicants,

@@ -3,11 +3,11 @@ import type { Application, Registered } from '../domain/application.js';
 
 /**
  * 前一学段: which registrations of a person have ended, city-wide, so that the application for the next stage is linked to
- * the earlier record, whichever school keeps it. It names nobody and no school, and is not under row-level security.
+ * the earlier record, whichever school keeps it, and who has died is not admitted again. It names nobody and no school, and is not under row-level security.
  */
 export async function noteFormerStudies(
   tx: Transaction,
-  ended: readonly Pick<Extract<Application, { state: 'STUDY_ENDED' }>, 'registrationId' | 'idNumberIndex' | 'endedAs' | 'endedOn'>[], // prettier-ignore
+  ended: readonly Pick<Extract<Application, { state: 'STUDY_ENDED' }>, 'registrationId' | 'idNumberIndex' | 'endedAs' | 'endedOn' | 'deceasedOn'>[], // prettier-ignore
   resumed: readonly Pick<Registered, 'registrationId'>[],
 ): Promise<void> {
   if (resumed.length > 0)
@@ -16,18 +16,37 @@ export async function noteFormerStudies(
     ]);
   if (ended.length > 0)
     await tx.query(
-      `insert into former_studies (registration_id, person_index, ended_as, ended_on)
-       select registration_id, person_index, ended_as, ended_on
-       from unnest($1::uuid[], $2::text[], $3::text[], $4::date[]) as study (registration_id, person_index, ended_as, ended_on)
+      `insert into former_studies (registration_id, person_index, ended_as, ended_on, deceased_on)
+       select * from unnest($1::uuid[], $2::text[], $3::text[], $4::date[], $5::date[])
+         as study (registration_id, person_index, ended_as, ended_on, deceased_on)
        where person_index is not null order by registration_id
-       on conflict (registration_id) do update set ended_as = excluded.ended_as, ended_on = excluded.ended_on`,
+       on conflict (registration_id) do update
+         set ended_as = excluded.ended_as, ended_on = excluded.ended_on, deceased_on = excluded.deceased_on`,
       [
         ended.map(({ registrationId }) => registrationId),
         ended.map(({ idNumberIndex }) => idNumberIndex ?? null),
         ended.map(({ endedAs }) => endedAs),
         ended.map(({ endedOn }) => endedOn),
+        ended.map(({ deceasedOn }) => deceasedOn ?? null),
       ],
     );
+}
+
+/** Condition of who has died, of whom nothing is known to the school that asks: nobody admits them. */
+export const IS_DECEASED = (personIndex: string) =>
+  `exists (select from former_studies dead where dead.person_index = ${personIndex} and dead.deceased_on is not null)`;
+
+/** Which of these applications are of somebody who has died. */
+export async function deceasedAmong(
+  tx: Transaction,
+  states: readonly Pick<Application, 'applicationId' | 'idNumberIndex'>[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ person_index: string }>(
+    `select person_index from unnest($1::text[]) as asked (person_index) where ${IS_DECEASED('asked.person_index')}`,
+    [states.flatMap(({ idNumberIndex }) => idNumberIndex ?? [])],
+  );
+  const dead = new Set(rows.map((row) => row.person_index));
+  return new Set(states.filter((each) => dead.has(each.idNumberIndex ?? '')).map((each) => each.applicationId)); // prettier-ignore
 }
 
 /** The registration with which each of these persons graduated last, by the index of the person. */

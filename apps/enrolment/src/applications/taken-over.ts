@@ -15,6 +15,7 @@ interface TakenOver extends Record<string, unknown> {
   readonly person_index: string | null;
   readonly ended_as: NonNullable<RegistrationNews['state']> | null;
   readonly ended_on: string | null;
+  readonly deceased_on: string | null;
 }
 
 /** Holds the persons; who is admitted at this moment holds one more place. */
@@ -47,23 +48,32 @@ export async function followTakenOver(
   news: readonly (RegistrationNews & { readonly applicationId: string; readonly schoolCode: string })[],
 ): Promise<void> {
   if (news.length === 0) return;
-  const rows = news.map(({ applicationId, registrationId, version, schoolCode, state, on }) => ({
+  const rows = news.map(({ applicationId, registrationId, version, schoolCode, state, on, diedOn }) => ({
     application_id: applicationId,
     registration_id: registrationId,
     registration_version: version,
     school_code: schoolCode,
-    ...(endsStudy(state) && { ended_as: state, ended_on: on }),
+    ...(endsStudy(state) && {
+      ended_as: state,
+      ended_on: on,
+      deceased_on: state === 'DECEASED' ? on : diedOn,
+    }),
   }));
   const followed = await tx.query<TakenOver>(
     `insert into taken_over_studies as known
      select * from json_populate_recordset(null::taken_over_studies, $1) order by application_id
      on conflict (application_id) do update set registration_id = excluded.registration_id,
        registration_version = excluded.registration_version, school_code = excluded.school_code,
-       ended_as = excluded.ended_as, ended_on = excluded.ended_on
+       ended_as = excluded.ended_as, ended_on = excluded.ended_on,
+       deceased_on = case when excluded.ended_as is null or known.application_id = any($2) then null
+         else coalesce(excluded.deceased_on, known.deceased_on) end
      where known.registration_id < excluded.registration_id
        or known.registration_id = excluded.registration_id and known.registration_version < excluded.registration_version
      returning *`,
-    [JSON.stringify(rows)],
+    [
+      JSON.stringify(rows),
+      news.filter(({ diedOn }) => diedOn === null).map(({ applicationId }) => applicationId),
+    ],
   );
   await settle(tx, followed);
 }
@@ -79,6 +89,7 @@ async function settle(tx: Transaction, rows: readonly TakenOver[]): Promise<void
           idNumberIndex: row.person_index,
           endedAs: row.ended_as!,
           endedOn: row.ended_on!,
+          deceasedOn: row.deceased_on ?? undefined,
         },
   );
   const ended = studies.filter(({ endedAs }) => endedAs !== null);

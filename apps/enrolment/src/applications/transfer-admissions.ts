@@ -13,6 +13,7 @@ import { lockPlaces } from '../offerings/places.js';
 import { lockPlanLines, moveSeats, planKey } from '../plans/plan-lines.js';
 import { applications, personOf, SEALED_KEY, subjectOf, takenPlaces } from './applications.js';
 import { admissionReleased } from './close-applications.js';
+import { deceasedAmong } from './former-studies.js';
 import { handOverPersons } from './live-admissions.js';
 import { sealedPerson } from './store-applications.js';
 import { lastRanks } from './waitlist.js';
@@ -56,6 +57,7 @@ async function bothSides(
   const windowsFor = await windowsOf(tx, wanted.map(ofSchool));
   const isTaken = await takenPlaces(tx, wanted);
   const disputed = await disputedAmong(tx, states.map(({ applicationId }) => applicationId)); // prettier-ignore
+  const deceased = await deceasedAmong(tx, states);
   const waitlists = await lastRanks(tx, [...lines.values()]);
   const takeSeat = seatGiver([...lines.values()]);
   const wantedBy = new Map(wanted.map((each) => [each.applicationId, each]));
@@ -69,6 +71,7 @@ async function bothSides(
         windows: windowsFor(ofSchool(each)),
         today: dayInChina(tx.at),
         isDisputed: disputed.has(applicationId),
+        isDeceased: deceased.has(applicationId),
         isTaken: isTaken(each),
         hasWaitlist: (planLineId) => waitlists.has(planLineId),
         takeSeat,

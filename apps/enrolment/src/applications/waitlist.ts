@@ -9,6 +9,7 @@ import { offerSeat, putOnWaitlist, waitlistRefusals } from '../domain/waitlist.j
 import { wrongState } from '../domain/refusals.js';
 import { lockPlanLines, moveSeats, planKey, planLines } from '../plans/plan-lines.js';
 import { applications } from './applications.js';
+import { IS_DECEASED } from './former-studies.js';
 
 /** 列入候补, in the order in which the school names them. */
 export const waitlistApplicants = batchTransition(applications, {
@@ -81,7 +82,7 @@ type Waiting = Extract<Application, { state: 'WAITLISTED' }>;
 
 /**
  * Who is next for the seats that are free, by line and rank, and locked. Who holds an admission elsewhere by now is passed
- * over, and keeps the rank.
+ * over, and keeps the rank; so is who has died.
  */
 async function lockNext(tx: Transaction): Promise<Waiting[]> {
   const next = await tx.query<{ application_id: string }>(
@@ -93,6 +94,7 @@ async function lockNext(tx: Transaction): Promise<Waiting[]> {
        select application_id from applications
        where waitlist_line_id = line.plan_line_id and state = 'WAITLISTED'
          and not exists (select from live_admissions held where held.person_index = id_number_index)
+         and not ${IS_DECEASED('id_number_index')}
        order by waitlist_rank limit line.planned - line.reserved - line.used) next
      limit $1`,
     [MAX_AT_ONCE],

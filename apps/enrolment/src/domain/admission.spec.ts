@@ -35,6 +35,7 @@ const context = (
   today: TODAY,
   windows: undefined,
   isDisputed: false,
+  isDeceased: false,
 });
 const refused = (code: string) => ({ ok: false, code });
 

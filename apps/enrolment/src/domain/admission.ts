@@ -19,6 +19,13 @@ import { mayRun, type School } from './school.js';
 export const eligibilityRefusals = {
   ...wrongState,
   ...disputed,
+  'person-is-deceased': {
+    status: 409,
+    title: '该人员已登记死亡，不能录取',
+    detail: 'Student records knows of the death of the person.',
+    remedy:
+      'Compare the document with the person. Where the death was recorded in error, have it reversed in student records first.',
+  },
   ...windowRefusals,
   ...inactive,
   ...levelTooHigh,
@@ -69,6 +76,7 @@ export interface EligibilityContext {
   readonly windows: Windows | undefined;
   /** whether it is of a person in conflict with another application */
   readonly isDisputed: boolean;
+  readonly isDeceased: boolean;
 }
 
 /** States from which an applicant is admitted; for who accepts an offer, a seat is kept. */
@@ -83,10 +91,11 @@ export interface Eligible {
 
 export function eligible(
   application: Pick<Application, 'state' | 'scope'>,
-  { offering, school, line, today, windows, isDisputed }: EligibilityContext,
+  { offering, school, line, today, windows, isDisputed, isDeceased }: EligibilityContext,
 ): Decision<Eligible, CodeOf<typeof eligibilityRefusals>> {
   if (!isOneOf(ADMISSIBLE, application)) return refuse('wrong-state');
   if (isDisputed) return refuse('identity-in-conflict');
+  if (isDeceased) return refuse('person-is-deceased');
   const untimely = outsideWindow(windows, 'ADMISSION', today);
   if (untimely) return untimely;
   if (school.status !== 'ACTIVE') return refuse('school-not-active');

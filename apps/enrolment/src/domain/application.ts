@@ -143,7 +143,13 @@ export const Application = z.discriminatedUnion('state', [
   /** 已注册 */
   z.object({ ...followed, state: z.literal('REGISTERED') }),
   /** 学籍已终止: graduated, withdrawn or the like; the person may apply for the next stage */
-  z.object({ ...followed, state: z.literal('STUDY_ENDED'), endedAs: RegistrationState, endedOn: day }),
+  z.object({
+    ...followed,
+    state: z.literal('STUDY_ENDED'),
+    endedAs: RegistrationState,
+    endedOn: day,
+    deceasedOn: day.optional(),
+  }),
   /** 注册未通过而退回 */
   z.object({ ...checkedIn, state: z.literal('RETURNED'), registrationId: id, returnReason: z.string() }),
   /** 撤回报名 */

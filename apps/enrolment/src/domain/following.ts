@@ -21,6 +21,8 @@ export interface RegistrationNews {
   readonly state: RegistrationState;
   readonly version: number;
   readonly on: string;
+  /** of a death after the end of the study; null where it is taken back */
+  readonly diedOn?: string | null;
 }
 
 /** States of a registration that hold the person no longer: they may apply again. */
@@ -43,7 +45,7 @@ export const endsStudy = (state: RegistrationState): boolean => ENDS.includes(st
  */
 export function followRegistration(
   application: Application,
-  { registrationId, studentNo, state, version, on }: RegistrationNews,
+  { registrationId, studentNo, state, version, on, diedOn }: RegistrationNews,
 ): Decision<Application, keyof typeof wrongState> {
   if (!isOneOf(['CHECKED_IN', 'REGISTERED', 'STUDY_ENDED'], application)) return refuse('wrong-state');
   const known = application.state === 'CHECKED_IN' ? undefined : application;
@@ -51,9 +53,11 @@ export function followRegistration(
   const number = studentNo ?? known?.studentNo;
   if (number === undefined) return refuse('wrong-state');
   const followed = { ...application, registrationId, studentNo: number, registrationVersion: version };
-  return endsStudy(state)
-    ? accept({ ...followed, state: 'STUDY_ENDED', endedAs: state, endedOn: on })
-    : accept({ ...followed, ...NOT_ENDED, state: 'REGISTERED' });
+  if (!endsStudy(state)) return accept({ ...followed, ...NOT_ENDED, state: 'REGISTERED' });
+  const ended = { state: 'STUDY_ENDED', endedAs: state, endedOn: on } as const;
+  const knownAs = known?.state === 'STUDY_ENDED' ? known.deceasedOn : undefined;
+  const deceasedOn = state === 'DECEASED' ? on : diedOn === undefined ? knownAs : (diedOn ?? undefined);
+  return accept({ ...followed, ...ended, deceasedOn });
 }
 
 /**
@@ -68,4 +72,4 @@ const isOlder = (
     ? known.registrationVersion !== undefined && known.registrationVersion >= version
     : registrationId < known.registrationId;
 
-const NOT_ENDED = { endedAs: undefined, endedOn: undefined };
+const NOT_ENDED = { endedAs: undefined, endedOn: undefined, deceasedOn: undefined };

@@ -35,6 +35,7 @@ const place: Receiving = {
   today: '2026-09-01',
   windows: undefined,
   isDisputed: false,
+  isDeceased: false,
   isTaken: false,
   hasWaitlist: () => false,
   takeSeat: () => true,

@@ -19,6 +19,7 @@ import { LookUpEntries1797000000000 } from './1797000000000-look-up-entries.js';
 import { FindByPlatformNumber1797020000000 } from './1797020000000-find-by-platform-number.js';
 import { HoldTakenOver1799100000000 } from './1799100000000-hold-taken-over.js';
 import { KeepPermitsWithPlaces1799300000000 } from './1799300000000-keep-permits-with-places.js';
+import { KnowTheDead1799310000000 } from './1799310000000-know-the-dead.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   FindByPlatformNumber1797020000000,
   HoldTakenOver1799100000000,
   KeepPermitsWithPlaces1799300000000,
+  KnowTheDead1799310000000,
 ];

@@ -1,4 +1,5 @@
 import type { CodeOf, RefusalWords } from '#aggregates/rules';
+import { deceasedRefusals } from './deceased.js';
 
 /** Why a student may not have a change, at the request and again on the day on which it takes effect. */
 export const requestRefusals = {
@@ -157,6 +158,7 @@ export type RequestRefusal = CodeOf<typeof requestRefusals>;
 
 /** Why what a change has done may not be undone. */
 export const reversalRefusals = {
+  ...deceasedRefusals,
   'change-not-applied': {
     status: 409,
     title: '该异动未生效或已撤销，不能撤销',

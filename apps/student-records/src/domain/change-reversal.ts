@@ -27,6 +27,7 @@ export function requestReversal(
   },
 ): Decision<ChangeIn<'SUBMITTED'>, CodeOf<typeof reversalRequestRefusals>> {
   if (known.state !== 'APPLIED' || known.type === 'REVERSAL') return refuse('change-not-applied');
+  if (isDeceased(context.registration)) return refuse('person-is-deceased');
   // Between what was changed before a graduation and now lies its revocation, which no reversal undoes.
   const isOfBefore = context.resumedAt !== undefined && known.appliedAt <= context.resumedAt;
   if (isOfBefore || !isReversible(context.registration, [known])) return refuse('reversal-not-possible');
@@ -57,6 +58,9 @@ function isReversible(registration: Registration, changes: readonly ChangeIn<'AP
   return follows && changes.every(({ replaced }) => replaced);
 }
 
+const isDeceased = (registration: Registration): boolean =>
+  'deceasedOn' in registration && registration.deceasedOn !== undefined;
+
 /**
  * 撤销异动: the registration is what it was before, and holds its person again unless another one does.
  * @param undone what is undone, the last change first; empty where the change has been reversed already
@@ -69,6 +73,7 @@ export function applyReversal(
 ): Decision<Registration, ReversalRefusal> {
   if (undone.length === 0) return refuse('change-not-applied');
   if (!isReversible(registration, undone)) return refuse('reversal-not-possible');
+  if (isDeceased(registration)) return refuse('person-is-deceased');
   if (!isLive(registration) && liveElsewhere) return refuse('person-has-live-registration');
   const before = restored(registration, undone.map(({ replaced }) => replaced!)); // prettier-ignore
   const now = { stateRecordedAt: at, lastChangeId, changedFrom: registration.state };

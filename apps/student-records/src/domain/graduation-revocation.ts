@@ -10,6 +10,7 @@ import {
   stateNames,
 } from '#aggregates/rules';
 import { id, moment, schoolCode } from '#contracts';
+import { deceasedRefusals } from './deceased.js';
 import { revocationRefusals as notGraduated } from './registration.js';
 import type { Graduated, Registration } from './registration-states.js';
 
@@ -65,6 +66,7 @@ export const REVOCATION_STATES = stateNames(GraduationRevocation);
 export const revocationRefusals = {
   ...notGraduated,
   ...ownContributionRefusals,
+  ...deceasedRefusals,
   'approved-the-graduation': {
     status: 403,
     title: '批准该毕业的人员不能提出或决定撤销',
@@ -142,7 +144,7 @@ export interface DecisionContext extends Asked {
   /** what keeps the person from studying on */
   readonly hindranceOf: (
     revocation: GraduationRevocation,
-  ) => 'live-elsewhere' | 'person-is-erased' | undefined;
+  ) => 'live-elsewhere' | 'person-is-erased' | 'person-is-deceased' | undefined;
 }
 
 /** 决定撤销毕业, by a decision of the city with a number. */

@@ -124,6 +124,9 @@ const onRecord = {
   /** The last status change that was applied, and the state that it found. */
   lastChangeId: id.optional(),
   changedFrom: StateCode.optional(),
+  /** 离校后死亡: of who does not study any more; and when that was recorded, or taken back, last. */
+  deceasedOn: day.optional(),
+  deathNotedAt: moment.optional(),
 };
 const away = {
   ...onRecord,

@@ -7,6 +7,7 @@ import { defaultRules as rules } from './rules.js';
 const context = {
   ...officer('officer'),
   liveElsewhere: false,
+  isDeceased: false,
   inwardTransferIsOpen: false,
   identityMismatch: false,
   cutOff: undefined,

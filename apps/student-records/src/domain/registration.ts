@@ -1,6 +1,7 @@
 import { accept, type CodeOf, type Decision, refuse, type RefusalWords } from '#aggregates/rules';
 import { isEnterpriseEmployee } from './part-time.js';
 import { requestRefusals, reversalRefusals } from './change-refusals.js';
+import { deceasedRefusals } from './deceased.js';
 import { decidingRefusals, type Deciding, whyNotTheirs } from './deciding.js';
 import type {
   Active,
@@ -69,6 +70,7 @@ export const approvalRefusals = {
   ...inwardTransferRefusals,
   ...cutOffRefusals,
   ...identityRefusals,
+  ...deceasedRefusals,
   ...programmeRefusals,
   'part-time-too-short': requestRefusals['part-time-too-short'],
   'employer-missing': {
@@ -85,6 +87,8 @@ export type ApprovalRefusal = CodeOf<typeof approvalRefusals>;
 export interface ApprovalContext extends Deciding {
   /** The person has a live registration, or one that was approved earlier in the same batch. */
   readonly liveElsewhere: boolean;
+  /** The death of the person is on record. */
+  readonly isDeceased: boolean;
   /** What they bring along from a school outside the city is not decided yet. */
   readonly inwardTransferIsOpen: boolean;
   /** Two people came with the person's ID number: until that is settled, neither is registered nor graduates. */
@@ -113,6 +117,7 @@ export function approve(
   const missing = missingPapers(theirs.value, context.rules);
   if (missing.length > 0) return refuse('programme-papers-missing', missingPapersWords(missing));
   if (context.identityMismatch) return refuse('identity-mismatch');
+  if (context.isDeceased) return refuse('person-is-deceased');
   if (context.liveElsewhere) return refuse('person-has-live-registration');
   const { subject: approvedBy, at: approvedAt } = context;
   const terms = termsAtApproval(theirs.value, context.rules);

@@ -9,6 +9,7 @@ const officer = deciding('officer');
 const approval = {
   ...officer,
   liveElsewhere: false,
+  isDeceased: false,
   inwardTransferIsOpen: false,
   identityMismatch: false,
   cutOff: undefined,

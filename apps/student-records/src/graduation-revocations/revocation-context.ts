@@ -31,7 +31,7 @@ export async function proposalContext(tx: Transaction, states: readonly Registra
 export async function decisionContext(tx: Transaction, revocations: readonly GraduationRevocation[]) {
   const locked = await registrations.lock(tx, revocations.map(({ registrationId }) => registrationId)); // prettier-ignore
   const known = new Map(locked.map((each) => [each.registrationId, each]));
-  const { live } = await lockLivePersons(tx, locked);
+  const { live, deceased } = await lockLivePersons(tx, locked);
   const nobody = await tx.query<{ person_id: string }>(
     'select person_id from persons where person_id = any($1) and id_number is null',
     [locked.map(holderOf)],
@@ -44,6 +44,7 @@ export async function decisionContext(tx: Transaction, revocations: readonly Gra
   return {
     stateOf: ({ registrationId }: GraduationRevocation) => known.get(registrationId)?.state,
     hindranceOf: (revocation: GraduationRevocation) => {
+      if (deceased.has(personOf(revocation))) return 'person-is-deceased' as const;
       if (erased.has(personOf(revocation))) return 'person-is-erased' as const;
       return live.has(personOf(revocation)) ? ('live-elsewhere' as const) : undefined;
     },

@@ -3,7 +3,7 @@ import { holderOf, LIVE_STATES, type Registration } from '../domain/registration
 import { HOLDER, type Verification } from './person-row.js';
 
 /**
- * Who of these people has a live registration, wherever in the city, and whose identity is not settled. Their rows are
+ * Who of these people has a live registration, wherever in the city, whose death is on record, and whose identity is not settled. Their rows are
  * locked, so that two batches that approve one person at two schools, or restore a record of theirs, take turns, and the second sees what the first
  * has done.
  */
@@ -14,13 +14,15 @@ export async function lockLivePersons(tx: Transaction, states: readonly Registra
     [personIds],
   );
   const rows = await acrossSchools(tx, () =>
-    tx.query<{ person_id: string }>(
-      `select ${HOLDER} as person_id from registrations where ${HOLDER} = any($1) and state = any($2)`,
+    tx.query<{ person_id: string; is_live: boolean }>(
+      `select ${HOLDER} as person_id, state = any($2) as is_live from registrations
+       where ${HOLDER} = any($1) and (state = any($2) or state = 'DECEASED' or deceased_on is not null)`,
       [personIds, LIVE_STATES],
     ),
   );
   const disputed = persons.filter(({ verification }) => verification === 'MISMATCH');
-  return { live: personIdsOf(rows), disputed: personIdsOf(disputed) };
+  const [live, deceased] = [true, false].map((lives) => rows.filter((row) => row.is_live === lives));
+  return { live: personIdsOf(live!), deceased: personIdsOf(deceased!), disputed: personIdsOf(disputed) };
 }
 
 const personIdsOf = (rows: { person_id: string }[]) => new Set(rows.map(({ person_id }) => person_id));

@@ -27,11 +27,18 @@ export const approveRegistrations = batchTransition(registrations, {
     inwardOpen: await openInwardTransfers(tx, states),
     ...(await decidingContext(tx, states, given)),
   }),
-  decide: (each, _input, { live, disputed, cutOffOf, inwardOpen, ...context }) => {
+  decide: (each, _input, { live, disputed, deceased, cutOffOf, inwardOpen, ...context }) => {
     const liveElsewhere = live.has(holderOf(each));
     const identityMismatch = disputed.has(holderOf(each));
     const inwardTransferIsOpen = inwardOpen.has(each.registrationId);
-    const known = { liveElsewhere, identityMismatch, inwardTransferIsOpen, cutOff: cutOffOf(each) };
+    const isDeceased = deceased.has(holderOf(each));
+    const known = {
+      liveElsewhere,
+      isDeceased,
+      identityMismatch,
+      inwardTransferIsOpen,
+      cutOff: cutOffOf(each),
+    };
     const decision = approve(each, { ...context, ...known });
     if (decision.ok) live.add(holderOf(each));
     return decision as Decision<Active, ApprovalRefusal>; // `complete` gives the number

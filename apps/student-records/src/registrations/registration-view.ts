@@ -101,6 +101,7 @@ export const RegistrationView = z
     }),
     endReasonCode: z.string().optional().meta({ description: '离校原因', example: 'OWN_REQUEST' }),
     endedByChangeId: id.optional().meta({ description: 'The status change by which it ended' }),
+    deceasedOn: day.optional().meta({ description: '死亡日期, of who had left or graduated by then' }),
     completedOn: day.optional().meta({ description: '结业日期' }),
     photoSha256: z.string().optional().meta({ description: '证件照; none where it is left out' }),
     graduatedOn: day.optional(),

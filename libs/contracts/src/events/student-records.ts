@@ -161,6 +161,33 @@ export const GraduationRevoked = defineEvent({
   data: z.object({ ...registration, decisionNo, revokedAt: happenedAt('When it was revoked') }),
 });
 
+const endedStudy = {
+  ...registration,
+  studentNo,
+  state: field(RegistrationState, '学籍状态, which the death leaves as it is', 'GRADUATED'),
+  endedOn: field(day, 'The day on which the study ended', '2026-06-30'),
+};
+
+export const DeathRecorded = defineEvent({
+  ...graduations,
+  type: 'student-records.DeathRecorded.v1',
+  description:
+    '离校后死亡: somebody whose studies had ended has died. Of each record of the person one; the record stays in its state, and so ' +
+    'does what was certified. Who dies as a student ends by `RegistrationStatusChanged` to DECEASED.',
+  data: z.object({
+    ...endedStudy,
+    diedOn: field(day, '死亡日期', '2028-03-01'),
+    recordedAt: happenedAt('When it was confirmed'),
+  }),
+});
+
+export const DeathReversed = defineEvent({
+  ...graduations,
+  type: 'student-records.DeathReversed.v1',
+  description: '撤销死亡登记: a death that `DeathRecorded` told of was recorded in error.',
+  data: z.object({ ...endedStudy, reversedAt: happenedAt('When it was reversed') }),
+});
+
 const byPapers = identity
   .extend({
     issuingState: field(
