@@ -1,6 +1,11 @@
 // Budget: 20 s: a service of its own, and thirteen filters.
+import type { Transaction } from '#database';
 import { commonProblems } from '#runtime';
-import type { TestService } from '#testing';
+import { type TestService, withClient } from '#testing';
+import { yearOfStudy } from '../src/domain/year-of-study.js';
+import { registrationList } from '../src/registrations/registration-list.js';
+import { SELECT_REGISTRATIONS, showing } from '../src/registrations/registration-view.js';
+import { inYearOfStudy } from '../src/year-of-study-sql.js';
 import {
   checkedIn,
   registered,
@@ -105,6 +110,57 @@ describe('A registrar', () => {
     const wrong = { idType: 'RESIDENT_ID', idNumber: '510202199001010019' };
     const refused = await officer().post('/registrations/find-by-document', wrong);
     expect(refused.body).toMatchObject({ status: 422, errors: [{ path: 'idNumber' }] });
+  });
+
+  it('finds by the year of study whom the rule counts to be in it', async () => {
+    const students = ['2023-09-01', '2024-02-29', '2025-03-31', '2025-09-15', '2026-10-01'].flatMap(
+      (startOn) =>
+        [undefined, 20, 400].flatMap((daysAway) =>
+          [undefined, 1].flatMap(
+            (repeats) =>
+          (['ACTIVE', 'ON_LEAVE'] as const).map((state) => ({ startOn, daysAway, repeats, state, stateSince: '2026-01-15' })), // prettier-ignore
+          ),
+        ),
+    );
+    const rows = students.map(({ startOn, daysAway, repeats, state, stateSince }, n) => ({ n, start_on: startOn, days_away: daysAway, repeats, state, state_since: stateSince })); // prettier-ignore
+    for (const on of ['2026-01-10', '2026-08-31', '2026-09-01', '2028-02-29'])
+      for (const year of [1, 2, 3, 4]) {
+        const sent: unknown[] = [JSON.stringify(rows)];
+        const condition = inYearOfStudy(year, on, (value) => `$${sent.push(value)}`);
+        const asked = await service.query<{ n: number }>(
+          `select n from json_to_recordset($1) as student (n int, start_on date, days_away int, repeats int, state text, state_since date)
+           where ${condition} order by n`,
+          sent,
+        );
+        const counted = students.flatMap((student, n) => (yearOfStudy(student, on) === year ? [n] : []));
+        expect({ on, year, found: asked.map(({ n }) => n) }).toEqual({ on, year, found: counted });
+      }
+  });
+
+  it.each([
+    ['name=shant', /persons_by_pinyin/],
+    ['name=stf', /persons_by_initials/],
+    ['hukouRegion=500103', /persons_by_region/],
+    ['limit=1&sort=studentNo', /registrations_by_student_no_order.*\n +Index Cond: .*>/],
+    ['limit=1&sort=name', /persons_by_name_order.*\n +Index Cond: .*>=/],
+  ])('who looks for %s has it looked up by an index, also in a district', async (query, index) => {
+    const plan = await withClient(service.environment.DATABASE_URL!, async (client) => {
+      await client.query(`begin; set local jiangtu.scope = 'district'; set local jiangtu.district = '500103'; set local enable_seqscan = off; set local enable_sort = off`); // prettier-ignore
+      const plans: string[] = [];
+      const tx = {
+        query: async (sql: string, values: unknown[]) => {
+          const { rows } = await client.query(`explain ${sql}`, values);
+          plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'));
+          return (await client.query(sql, values)).rows;
+        },
+      } as unknown as Transaction;
+      const asked = registrationList.query.parse(Object.fromEntries(new URLSearchParams(query)));
+      const source = { select: SELECT_REGISTRATIONS, shown: showing(), itemOf: (row: object) => row };
+      const { nextCursor } = await registrationList.page(tx, asked, source);
+      await registrationList.page(tx, { ...asked, cursor: nextCursor }, source);
+      return plans.at(-1)!;
+    });
+    expect(plan).toMatch(index);
   });
 
   describe('selecting by a filter', () => {

@@ -2,6 +2,7 @@
 export {
   acrossSchools,
   allSchools,
+  estimateScopes,
   readByRegion,
   rowLevelSecurity,
   type Scope,

@@ -7,11 +7,12 @@ export type { KafkaSettings, TopicsJobSettings } from './kafka-settings.js';
 export type { KeyRing } from './key-rings.js';
 export { createLogger, loggableError, withoutLongNumbers } from './logging.js';
 export { Metrics } from './metrics.js';
-export { listOf, MAX_EXPORTED } from './list.js';
+export { listOf } from './list.js';
+export { MAX_EXPORTED } from './list-pages.js';
 export {
-  among,
   type Filters,
   holds,
+  matching,
   nameBegins,
   oneOrMore,
   partOfName,

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { nameCondition, partCondition, wordsOfName, wordsOfPart } from './name-conditions.js';
+import { nameConditions, partCondition, wordsOfName, wordsOfPart } from './name-conditions.js';
 
 /**
  * What may be asked for. A pair of column and schema: the column equals the value of the parameter; see {@link several},
- * {@link range}, {@link holds}, {@link among}, {@link nameBegins} and {@link partOfName} for the others.
+ * {@link range}, {@link holds}, {@link matching}, {@link nameBegins} and {@link partOfName} for the others.
  */
 export type Filter<Schema extends z.ZodType = z.ZodType> =
   | readonly [column: string, schema: Schema]
   | Several<Schema>
   | Range<Schema>
   | Holds<Schema>
-  | Among<Schema>
+  | Matching<Schema>
   | NameBegins
   | PartOfName;
 export type Filters = Record<string, Filter>;
@@ -30,15 +30,15 @@ interface Holds<Schema> {
   readonly column: string;
   readonly schema: Schema;
 }
-interface Among<Schema> {
-  readonly kind: 'among';
-  readonly column: string;
+interface Matching<Schema extends z.ZodType> {
+  readonly kind: 'matching';
   readonly schema: Schema;
-  readonly select: (value: string) => string;
+  readonly condition: (value: z.output<Schema>, place: Place) => string;
 }
+type Place = (value: unknown) => string;
 interface NameBegins {
   readonly kind: 'name';
-  readonly among?: (matches: string) => string;
+  readonly among: (conditions: readonly string[]) => string;
 }
 interface PartOfName {
   readonly kind: 'partOfName';
@@ -66,9 +66,12 @@ export const range = <Schema extends z.ZodType>(column: string, schema: Schema):
  * `name_pinyin` and `name_initials` (`nameKeys` of #national-codes); each wants an index with `text_pattern_ops`. The
  * operator is `^@` and not `like`: only of what leaks nothing PostgreSQL makes an index condition under row-level
  * security.
- * @param among makes the condition where names stand in several tables, former ones beside those of today: of what matches in each
+ * @param among of conditions, any of which a name meets: how rows are found where names stand in several tables, former ones
+ * beside those of today
  */
-export const nameBegins = (among?: NameBegins['among']): NameBegins => ({ kind: 'name', among });
+export const nameBegins = (
+  among: NameBegins['among'] = (conditions) => `(${conditions.join(' or ')})`,
+): NameBegins => ({ kind: 'name', among });
 
 /** One value, which the array of the column holds. */
 export const holds = <Schema extends z.ZodType>(column: string, schema: Schema): Holds<Schema> => ({
@@ -78,14 +81,13 @@ export const holds = <Schema extends z.ZodType>(column: string, schema: Schema):
 });
 
 /**
- * One value, by which a select finds those that the column may have: what another table knows of the rows.
- * @param select of where the value stands
+ * One value, and what it asks of a row: what another table knows, or what is counted of several columns.
+ * @param condition of the value; `place` takes what is to be sent and answers where it stands
  */
-export const among = <Schema extends z.ZodType>(
-  column: string,
+export const matching = <Schema extends z.ZodType>(
   schema: Schema,
-  select: Among<Schema>['select'],
-): Among<Schema> => ({ kind: 'among', column, schema, select });
+  condition: Matching<Schema>['condition'],
+): Matching<Schema> => ({ kind: 'matching', schema, condition });
 
 /**
  * A part of one of several names, in characters, pinyin or initials: of institutions, whose names begin alike and change. The
@@ -108,7 +110,7 @@ type ParameterOf<F> = F extends readonly [string, infer Schema extends z.ZodType
     : F extends
           | Range<infer Schema extends z.ZodType>
           | Holds<infer Schema extends z.ZodType>
-          | Among<infer Schema extends z.ZodType>
+          | Matching<infer Schema extends z.ZodType>
       ? Schema
       : z.ZodString;
 
@@ -122,7 +124,7 @@ export function parametersOf<F extends Filters>(filters: F): ParametersOf<F> {
 function parametersOfOne(name: string, filter: Filter): Record<string, z.ZodType> {
   if (!('kind' in filter)) return { [name]: filter[1].optional() };
   if (filter.kind === 'several') return { [name]: oneOrMore(filter.schema).optional() };
-  if (filter.kind === 'holds' || filter.kind === 'among') return { [name]: filter.schema.optional() };
+  if (filter.kind === 'holds' || filter.kind === 'matching') return { [name]: filter.schema.optional() };
   if (filter.kind === 'partOfName')
     return { [name]: z.string().min(1).max(100).meta(wordsOfPart).optional() };
   if (filter.kind === 'name') return { [name]: z.string().min(1).max(100).meta(wordsOfName).optional() };
@@ -155,23 +157,25 @@ export function conditionsOf(
   name: string,
   filter: Filter,
   asked: Readonly<Record<string, unknown>>,
-  place: (value: unknown) => string,
+  place: Place,
 ): string[] {
   const given = (parameter: string, condition: (value: unknown) => string) =>
     asked[parameter] === undefined ? [] : [condition(asked[parameter])];
   if (!('kind' in filter)) return given(name, (value) => `${filter[0]} = ${place(value)}`);
-  if (filter.kind === 'several') return given(name, (values) => `${filter.column} = any(${place(values)})`);
+  if (filter.kind === 'several')
+    return given(name, (values) => anyOf(filter.column, values as unknown[], place));
   if (filter.kind === 'holds') return given(name, (value) => `${place(value)} = any(${filter.column})`);
-  if (filter.kind === 'among')
-    return given(name, (value) => `${filter.column} in (${filter.select(place(value))})`);
+  if (filter.kind === 'matching') return given(name, (value) => `(${filter.condition(value, place)})`);
   if (filter.kind === 'partOfName')
     return given(name, (typed) => partCondition(filter.column, typed as string, place));
-  if (filter.kind === 'name') {
-    const { among: inTables = (matches: string) => matches } = filter;
-    return given(name, (typed) => inTables(nameCondition(typed as string, place)));
-  }
+  if (filter.kind === 'name')
+    return given(name, (typed) => filter.among(nameConditions(typed as string, place)));
   return [
     ...given(`${name}From`, (from) => `${filter.column} >= ${place(from)}`),
     ...given(`${name}To`, (to) => `${filter.column} <= ${place(to)}`),
   ];
 }
+
+/** Rows of one value an index has in the order of its next column; of several it has not. */
+const anyOf = (column: string, values: readonly unknown[], place: Place) =>
+  values.length === 1 ? `${column} = ${place(values[0])}` : `${column} = any(${place(values)})`;

@@ -13,14 +13,17 @@ export const wordsOfPart = {
 
 type Place = (value: unknown) => string;
 
-/** Of a list with the columns of `nameBegins`: those whose name begins with what was typed. */
-export function nameCondition(typed: string, place: Place): string {
+/** Of rows with the columns of `nameBegins`: those whose name begins with what was typed are those that meet any of these. */
+export function nameConditions(typed: string, place: Place): string[] {
   const searched = nameSearched(typed);
-  if ('name' in searched) return `name ^@ ${place(searched.name)}`;
+  if ('name' in searched) return [`name ^@ ${place(searched.name)}`];
+  const { letters } = searched;
   // Nothing but signs was typed: no name begins with them.
-  if (searched.letters === '') return 'false';
-  const letters = place(searched.letters);
-  return `(name_pinyin ^@ ${letters} or name_initials ^@ ${letters})`;
+  if (letters === '') return ['false'];
+  const typedAt = place(letters);
+  const inPinyin = `name_pinyin ^@ ${typedAt}`;
+  // The first letter of the pinyin is the first initial.
+  return Array.from(letters).length === 1 ? [inPinyin] : [inPinyin, `name_initials ^@ ${typedAt}`];
 }
 
 /** Of a list with an array of names and their keys: those of which one holds what was typed. */

@@ -11,28 +11,33 @@ import { keeperIn, machine, readSizes } from '../command.ts';
 import { startBenchPlatform } from '../platform.ts';
 import { round } from '../usage.ts';
 import { fillRegister } from './city-of-students.ts';
+import { pagesAsked } from './pages.ts';
+import { LAST_YEAR } from './register-sql.ts';
 
 const NAME = 'student-records';
 const BATCH = 1_000;
 
 /** By name, what is asked. The first time is cold: nothing of it was asked before. */
+const LAST_SEPTEMBER = `${LAST_YEAR}-09-30`;
 const QUESTIONS: Record<string, string> = {
-  'stock by school and mode': '/figures/stock?asOf=2025-09-30',
-  'stock, as known a year ago': '/figures/stock?asOf=2025-09-30&knownAt=2025-12-31T00:00:00Z',
-  'stock by level, major, sex and region': '/figures/stock?asOf=2025-09-30&by=level&by=majorCode&by=sex&by=hukouRegion',
-  'stock by district and year of study': '/figures/stock?asOf=2025-09-30&by=authorityCode&by=studyYear',
-  'movements of a school year': '/figures/movements?from=2024-09-01&to=2025-08-31',
-  'states by the history': '/registrations/stock?asOf=2025-09-30',
-  'page: state, year, source': '/registrations?state=ACTIVE&year=2024&sourceType=ENTERPRISE_EMPLOYEE&limit=100',
-  'page: name by initials': '/registrations?name=w&limit=100',
-  'page: major, women, sorted by name': '/registrations?majorCode=M17&sex=2&sort=name&limit=100',
-  'page: region and year of study': '/registrations?hukouRegion=500233&studyYear=3&limit=100',
-  'page: nothing of it there': '/registrations?state=WITHDRAWN&year=2022&limit=100',
+  'stock by school and mode': `/figures/stock?asOf=${LAST_SEPTEMBER}`,
+  'stock, as known at the end of the year before': `/figures/stock?asOf=${LAST_YEAR - 1}-12-31&knownAt=${LAST_YEAR - 1}-12-31T00:00:00Z`,
+  'stock by level, major, sex and region': `/figures/stock?asOf=${LAST_SEPTEMBER}&by=level&by=majorCode&by=sex&by=hukouRegion`,
+  'stock by district and year of study': `/figures/stock?asOf=${LAST_SEPTEMBER}&by=authorityCode&by=studyYear`,
+  'movements of a school year': `/figures/movements?from=${LAST_YEAR - 1}-09-01&to=${LAST_YEAR}-08-31`,
 }; // prettier-ignore
 
 const SIZES = `select relname as name, reltuples::int as rows, (pg_table_size(oid) / 1e6)::int as mb,
     (pg_indexes_size(oid) / 1e6)::int as "mb of indexes"
   from pg_class where relname in ('registrations', 'registrations_history', 'registration_movements') order by 1`;
+
+/** Somebody who studies at R8, and a class there. */
+const KNOWN = `select (select student_no from registrations where school_code = 'R8' order by registration_id desc limit 1) as "STUDENT",
+  (select class_id::text from classes where school_code = 'R8' limit 1) as "CLASS"`;
+const PAGE_TITLES = [
+  'page of 100',
+  ...['city', 'district', 'school'].flatMap((who) => [`${who}: p50, ms`, 'p95', 'CPU']),
+];
 
 const { json, students, rounds } = readSizes('bench:records', { students: 175_000, rounds: 5 }, ['json']);
 const keep = keeperIn(json);
@@ -55,9 +60,13 @@ try {
     const ofSchool = api(NAME, 'school-registrar', 'R7');
     asked.push(['stock, of one school by itself', ...(await timesOf(ofSchool, '/figures/stock?asOf=2025-09-30'))]); // prettier-ignore
     console.log(table([['', 'first, ms', 'then, ms'], ...asked]).join('\n'));
+    const known = (await client.query(KNOWN)).rows[0];
+    const servers = [running.processes[NAME]!, processes.running('postgres')!];
+    const pages = await pagesAsked({ api, running: servers, rounds: rounds * 4, known });
+    console.log(table([PAGE_TITLES, ...pages]).join('\n'));
     const batches = await batchesOf(client, ofSchool, api(NAME, 'school-principal', 'R7'));
     console.log(JSON.stringify({ ...filling, sizes, batches }));
-    keep({ machine: machine(), students, ...filling, sizes, asked, batches });
+    keep({ machine: machine(), students, ...filling, sizes, asked, pages, batches });
   });
 } finally {
   await platform.stop();
@@ -80,7 +89,7 @@ async function timesOf(caller: Caller, path: string): Promise<[number, number]> 
 async function batchesOf(client: pg.Client, registrar: Caller, principal: Caller) {
   const { items } = await registrar.get(`/registrations?state=ACTIVE&limit=${BATCH}`);
   const registrationIds = items.map((each: { registrationId: string }) => each.registrationId);
-  const leave = { type: 'LEAVE', reasonCode: 'ILLNESS', effectiveOn: '2026-03-01', returnExpectedOn: '2026-09-01', evidence: '样例证明1号' }; // prettier-ignore
+  const leave = { type: 'LEAVE', reasonCode: 'ILLNESS', effectiveOn: `${LAST_YEAR}-10-15`, returnExpectedOn: `${LAST_YEAR + 1}-09-01`, evidence: '样例证明1号' }; // prettier-ignore
   const requested = await measured(client, () => registrar.post('/status-changes', { ...leave, registrationIds })); // prettier-ignore
   const { changeIds } = requested.answer;
   const approved = await measured(client, () =>

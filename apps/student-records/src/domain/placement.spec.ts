@@ -4,7 +4,6 @@ import { sendOnPlacement } from './placement.js';
 import type { Agreed, Placement } from './placement-states.js';
 import type { Registration } from './registration-states.js';
 import { defaultRules as rules } from './rules.js';
-import { yearOfStudy } from './year-of-study.js';
 
 const asked = { subject: 'registrar', at: '2027-04-01T02:00:00.000Z', today: '2027-04-01', newId: 'p1' };
 const terms = {
@@ -28,20 +27,6 @@ function agreed(stated: object = {}): Agreed {
   if (!decision.ok) throw new Error(decision.code);
   return decision.value;
 }
-
-describe('The year of study', () => {
-  it('begins anew with each school year since the month of entry', () => {
-    const days = ['2025-08-01', '2025-09-15', '2026-08-31', '2026-09-01', '2028-09-01'];
-    expect(days.map((day) => yearOfStudy({ startOn: '2025-09-15' }, day))).toEqual([1, 1, 1, 2, 4]);
-  });
-
-  it('leaves out leave and the years that are repeated', () => {
-    expect(yearOfStudy({ startOn: '2025-09-01', daysAway: 60 }, '2026-09-01')).toBe(1);
-    expect(yearOfStudy({ startOn: '2025-09-01', daysAway: 60 }, '2026-10-31')).toBe(2);
-    expect(yearOfStudy({ startOn: '2025-09-01', repeats: 1 }, '2026-09-01')).toBe(1);
-    expect(yearOfStudy({ startOn: '2025-09-01', repeats: 1 }, '2027-09-01')).toBe(2);
-  });
-});
 
 describe('A student', () => {
   it('of the second year who is insured and agrees is sent on a placement', () => {

@@ -33,6 +33,7 @@ import { ShowPapers1798931000000 } from './1798931000000-show-papers.js';
 import { FindHoldersByIndex1798941000000 } from './1798941000000-find-holders-by-index.js';
 import { LetRegionsRead1798990000000 } from './1798990000000-let-regions-read.js';
 import { TakeOverStock1799100000000 } from './1799100000000-take-over-stock.js';
+import { FindPagesByIndex1799200000000 } from './1799200000000-find-pages-by-index.js';
 import { RecordDeaths1799310000000 } from './1799310000000-record-deaths.js';
 import { ReviseStatusChanges1799400000000 } from './1799400000000-revise-status-changes.js';
 import { LetTheCityShowPapers1799500000000 } from './1799500000000-let-the-city-show-papers.js';
@@ -75,6 +76,7 @@ export const migrations = [
   FindHoldersByIndex1798941000000,
   LetRegionsRead1798990000000,
   TakeOverStock1799100000000,
+  FindPagesByIndex1799200000000,
   RecordDeaths1799310000000,
   ReviseStatusChanges1799400000000,
   LetTheCityShowPapers1799500000000,

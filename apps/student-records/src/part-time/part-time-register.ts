@@ -11,7 +11,7 @@ import { PersonVault } from '../persons/person-vault.js';
 import {
   RegistrationView,
   SELECT_REGISTRATIONS,
-  SHOW_REGISTRATIONS,
+  showing,
   type ShownRegistrationRow,
   viewOf,
 } from '../registrations/registration-view.js';
@@ -64,11 +64,14 @@ export const PartTimeFilter = listed.query;
 export const PartTimeExport = listed.exportQuery;
 export const PartTimePage = pageOf(PartTimeView).meta({ id: 'PartTimePage' });
 
-const SELECT = `
-  select part_time.*, months_studied, employer_uscc is not null as employed
-  from (${SELECT_REGISTRATIONS} where registrations.study_mode = 'PART_TIME' and registrations.approved_at is not null) part_time
-  cross join lateral (select ${MONTHS_STUDIED('part_time')} as months_studied) studied`;
-const SOURCE = { select: SELECT, shown: SHOW_REGISTRATIONS };
+const SOURCE = {
+  select: `
+    select part_time.*, employer_uscc is not null as employed
+    from (${SELECT_REGISTRATIONS} where registrations.study_mode = 'PART_TIME' and registrations.approved_at is not null) part_time`,
+  shown: showing(
+    `, ${MONTHS_STUDIED('registrations')} as months_studied, registrations.employer_uscc is not null as employed`,
+  ),
+};
 
 const { 'export-part-time-registrations': EXPORT } = declareActions({
   'export-part-time-registrations': {

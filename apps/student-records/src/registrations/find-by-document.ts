@@ -40,8 +40,8 @@ export const findByDocument = command({
   answers: [200, Found],
 });
 
-const BY_DOCUMENT = `persons.id_number_index = $1 or persons.person_id in (
-  select person_id from person_documents where id_number_index = $1)`;
+const BY_DOCUMENT = `persons.id_number_index = $1 or persons.person_id = any(array(
+  select person_id from person_documents where id_number_index = $1))`;
 
 /**
  * 按证件号码查询: all registrations of a person within reach, also by a document that they had before, masked like the list. The number comes as a body, since an address is
@@ -57,7 +57,7 @@ export class FindByDocument {
   find(document: Document, actor: Actor): Promise<z.infer<typeof Found>> {
     return this.commands.look(actor, findByDocument.action, async (tx) => {
       const rows = await tx.query<ShownRegistrationRow>(
-        `${shownRegistrations(BY_DOCUMENT)} order by registration_id`,
+        `${shownRegistrations(BY_DOCUMENT)} order by listed.registration_id`,
         [this.vault.indexOf(document)],
       );
       return { items: rows.map((row) => viewOf(row, this.vault)) };

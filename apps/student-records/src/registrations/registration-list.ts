@@ -1,31 +1,42 @@
 import { z } from 'zod';
 import { selectedBy } from '#aggregates';
 import { day, id, LEVELS, PROGRAMME_TYPES, schoolCode, SEASONS, Sex, SOURCE_TYPES, StudyMode, } from '#contracts'; // prettier-ignore
-import { among, holds, listOf, nameBegins, pageOf, range, several } from '#runtime';
+import { dayInChina } from '#national-codes';
+import { holds, listOf, matching, nameBegins, pageOf, range, several } from '#runtime';
 import { ofDay, TODAY_IN_CHINA } from '../classes/classes.js';
 import { REGISTRATION_STATES } from '../domain/registration-states.js';
 import { LEVEL_NAMES, SEASON_NAMES, STATE_NAMES, STUDY_MODE_NAMES } from '../names-of-codes.js';
 import { RegistrationView, SELECT_REGISTRATIONS } from './registration-view.js';
+import { inYearOfStudy } from '../year-of-study-sql.js';
 import { registrations } from './registrations.js';
 
-/** Who bears a name today, or bore it before a correction. Former names are few: their persons are one set, made once. */
-const bornBy = (matches: string) =>
-  `(${matches} or holder in (select person_id from person_names where ${matches}))`;
+/**
+ * Who bears a name today, or bore it before a correction. The latter are few: read once, as an array, so that either way of finding
+ * a person is one of an index.
+ */
+const called = (conditions: readonly string[]) => {
+  const met = conditions.join(' or ');
+  return `(${met} or holder = any(array(select person_id from person_names where ${met})))`;
+};
 
-const inClassToday = (classId: string) =>
-  `select registration_id from class_memberships membership where class_id = ${classId} and ${ofDay('membership', TODAY_IN_CHINA)}`;
+const inClassToday = (classId: string, place: (value: unknown) => string) =>
+  `registration_id in (select registration_id from class_memberships membership
+    where class_id = ${place(classId)} and ${ofDay('membership', TODAY_IN_CHINA)})`;
+
+const studiesInYear = (year: number, place: (value: unknown) => string) =>
+  inYearOfStudy(year, dayInChina(new Date()), place);
 
 /** What registrars look for and sort by. A document number is no filter: it never stands in an address (decision 10). */
 export const registrationList = listOf({
   filters: {
     state: several('state', z.enum(REGISTRATION_STATES)),
-    name: nameBegins(bornBy),
+    name: nameBegins(called),
     schoolCode: ['school_code', schoolCode],
     authorityCode: ['authority_code', z.string().max(20)],
     studentNo: ['student_no', z.string().max(64)],
     applicationId: ['application_id', id],
     personId: ['holder', id],
-    classId: among('registration_id', id, inClassToday),
+    classId: matching(id, inClassToday),
     studyMode: ['study_mode', StudyMode],
     level: several('level', z.enum(LEVELS)),
     programmeType: several('programme_type', z.enum(PROGRAMME_TYPES)),
@@ -37,7 +48,7 @@ export const registrationList = listOf({
     employerUscc: ['employer_uscc', z.string().max(18)],
     sex: ['sex', Sex],
     hukouRegion: ['hukou_region', z.string().regex(/^\d{6}$/)],
-    studyYear: ['study_year', z.coerce.number().int().min(1).max(20)],
+    studyYear: matching(z.coerce.number().int().min(1).max(20), studiesInYear),
     startOn: range('start_on', day),
     graduationBatchId: ['graduation_batch_id', id.describe('毕业批次')],
     graduatedOn: range('graduated_on', day),

@@ -144,33 +144,35 @@ export type ShownRegistrationRow = IdentityRow &
     certificate_status: 'VALID' | 'REVOKED' | null;
   };
 
-/** 在读第几学年, today: years begun since the month of entry, without those that were repeated; 1 before the first day. */
-const STUDY_YEAR = `greatest(1, 1 + extract(year from
-    age(${TODAY_IN_CHINA}, date_trunc('month', registrations.start_on)::date)
-  )::integer - coalesce(registrations.repeats, 0))`;
+const STUDENT_NO_ORDER = `case when registrations.student_no is null then '' else registrations.student_no end`;
+const NAME_ORDER = `case when persons.name_pinyin is null then '' else persons.name_pinyin end`;
 
-/** Registrations with whose they are, as they are filtered and sorted; put `where` behind it. */
+/** Registrations with all that they are filtered and sorted by; put `where` behind it. What they show is read by {@link showing}. */
 export const SELECT_REGISTRATIONS = `
-  select ${registrations.selected}, ${IDENTITY_COLUMNS}, persons.name_pinyin, persons.name_initials,
-    persons.verification, persons.person_id as holder, ${FORMER_PERSONS_KEY}, persons.hukou_region, schools.authority_code,
-    coalesce(registrations.student_no, '') as student_no_order, coalesce(persons.name_pinyin, '') as name_order,
-    ${STUDY_YEAR} as study_year
+  select registrations.*, persons.person_id as holder, persons.name, persons.name_pinyin, persons.name_initials, persons.sex,
+    persons.hukou_region, schools.authority_code, ${STUDENT_NO_ORDER} as student_no_order, ${NAME_ORDER} as name_order
   from registrations
   join persons on persons.person_id = ${HOLDER}
   left join schools using (school_code)`;
 
-/** Adds what `listed`, some of {@link SELECT_REGISTRATIONS}, shows besides. A valid certificate goes before a revoked one. */
-export const SHOW_REGISTRATIONS = `
-  select listed.*, class_id, class_code, class_name, erasures.extent as erased, erasures.erased_at,
+/**
+ * Reads what the registrations of `listed` show, by their ids. A valid certificate goes before a revoked one.
+ * @param more further columns
+ */
+export const showing = (more = ''): string => `
+  select listed.*, ${registrations.selected}, ${IDENTITY_COLUMNS}, persons.verification, persons.person_id as holder,
+    ${FORMER_PERSONS_KEY}, class_id, class_code, class_name, erasures.extent as erased, erasures.erased_at,
     certificate.certificate_no, certificate.status as certificate_status,
-    (select sum(credits) from credit_entries where credit_entries.registration_id = listed.registration_id) as credits_earned
+    (select sum(credits) from credit_entries where credit_entries.registration_id = listed.registration_id) as credits_earned${more}
   from listed
-  left join erasures on erasures.person_id = listed.holder
+  join registrations on registrations.registration_id = listed.registration_id
+  join persons on persons.person_id = ${HOLDER}
+  left join erasures on erasures.person_id = persons.person_id
   left join lateral (
     select class_id, classes.code as class_code, classes.name as class_name
     from class_memberships membership join classes using (class_id)
     where membership.registration_id = listed.registration_id and ${ofDay('membership', TODAY_IN_CHINA)}
-      and listed.state in (${COUNTED_STATES.map((each) => `'${each}'`).join(', ')})
+      and registrations.state in (${COUNTED_STATES.map((each) => `'${each}'`).join(', ')})
   ) class on true
   left join lateral (
     select certificate_no, status from registration_certificates
@@ -178,9 +180,9 @@ export const SHOW_REGISTRATIONS = `
     order by status = 'VALID' desc, certificate_no desc limit 1
   ) certificate on true`;
 
-/** Reads those that a condition leaves with what they show; put `order by` behind it. */
-export const shownRegistrations = (where: string) =>
-  `with listed as (${SELECT_REGISTRATIONS} where ${where}) ${SHOW_REGISTRATIONS}`;
+/** Reads those that a condition on registrations and persons leaves with what they show; put `order by listed.registration_id` behind it. */
+export const shownRegistrations = (where: string): string =>
+  `with listed as (select registration_id from (${SELECT_REGISTRATIONS} where ${where}) found) ${showing()}`;
 
 export const viewOf = (row: ShownRegistrationRow, vault: PersonVault): RegistrationView =>
   RegistrationView.parse({
