@@ -78,6 +78,7 @@ export const studentRecords: WalkedService = {
     const photoId = await uploadedPhoto(service, student!, portrait);
     const creditsId = await uploadedCredits(service, student!);
     const entryId = await priorLearning(service, student!);
+    const documentsId = await uploadedValidities(service, student!);
     const evidenceId = await uploadedEvidence(service, student!);
     await changedContact(service, student!);
     await comparedIdentity(service, student!);
@@ -116,6 +117,7 @@ export const studentRecords: WalkedService = {
         photoId,
         entryId,
         creditsId,
+        documentsId,
         evidenceId,
         personId,
         identityChangeId,
@@ -150,6 +152,10 @@ export const studentRecords: WalkedService = {
         'POST /credits/prior-learning': [{ body: { registrationIds: [student!], ...LEARNT } }],
         'POST /credits/batch-compensate': [{ body: { entryIds: [entryId], reason: '登记有误' } }],
         ...importRoutes('/credits/imports', creditsId, '数控编程', '学号'),
+        'POST /registrations/:registrationId/document-validity': [
+          { own: { registrationId: student! }, body: VALIDITY },
+        ],
+        ...importRoutes('/documents/imports', documentsId, '2019-05-06', '学号'),
         'POST /registrations/:registrationId/contact': [{ own: { registrationId: student! }, body: CONTACT }],
         'POST /registrations/:registrationId/reveal-contact': [
           { own: { registrationId: student! }, body: { reason: '核对' } },
@@ -249,6 +255,9 @@ export const studentRecords: WalkedService = {
   },
   tellNothing: {
     ...classesTellNothing,
+    'GET /documents/imports/template': 'an empty workbook, the same for everybody',
+    'POST /documents/imports':
+      'takes the file of who sends it; what is against its rows is told within their reach',
     'GET /credits/imports/template': 'an empty workbook, the same for everybody',
     'POST /credits/imports':
       'takes the file of who sends it; what is against its rows is told within their reach',
@@ -330,6 +339,15 @@ const importRoutes = (imports: string, importId: string, cell: string, column: s
   [`POST ${imports}/:importId/commit`]: [{ ...ofImport(importId)[0], body: { mode: 'VALID_ROWS' } }],
   [`POST ${imports}/:importId/cancel`]: ofImport(importId),
 });
+
+const VALIDITY = { idValidFrom: '2019-05-06', idValidTo: '2029-05-06' };
+
+async function uploadedValidities(service: TestService, registrationId: string): Promise<string> {
+  const { studentNo, name: of } = await show(service, registrationId);
+  const rows = ['学号,姓名,证件有效期起,证件有效期止'];
+  for (const number of [String(studentNo), 'S00000000000']) rows.push(`${number},${String(of)},2019-05-06,`);
+  return uploaded(service, '/documents/imports', rows);
+}
 
 /** A file of credits with a row that can be committed and one that cannot. */
 async function uploadedCredits(service: TestService, registrationId: string): Promise<string> {

@@ -10,6 +10,7 @@ import { MessagingModule } from '#messaging';
 import { AuditHeadsModule, ReservedNumbersModule, RepublishModule } from '#reconciliation';
 import { SealingModule, SecurityModule } from '#security';
 import { ClassesModule } from './classes/classes.module.js';
+import { DocumentsModule } from './documents/documents.module.js';
 import { ContactsModule } from './contacts/contacts.module.js';
 import { EvidenceModule } from './evidence/evidence.module.js';
 import { FiguresModule } from './figures/figures.module.js';
@@ -57,6 +58,7 @@ import { SupervisionModule } from './supervision/supervision.module.js';
     PhotosModule,
     PoliceMatchesModule,
     ContactsModule,
+    DocumentsModule,
     EvidenceModule,
     StatusChangesModule,
     WorkingDaysModule,

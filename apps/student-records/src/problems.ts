@@ -15,6 +15,7 @@ import { graduationRefusals } from './domain/graduation-check.js';
 import { identityDecisionRefusals } from './domain/identity-change-refusals.js';
 import { identityCorrectionRefusals } from './domain/identity-correction.js';
 import { contactRefusals } from './domain/contact.js';
+import { validityRefusals } from './domain/document-validity.js';
 import { evidenceRefusals } from './domain/evidence.js';
 import { policeMatchRefusals } from './domain/police-match.js';
 import { photoRefusals } from './domain/photo.js';
@@ -54,6 +55,7 @@ export const problems = declareProblems({
   ...policeMatchRefusals,
   ...contactRefusals,
   ...evidenceRefusals,
+  ...validityRefusals,
   'photo-archive-unreadable': {
     status: 422,
     title: '压缩包无法读取，或解压后过大',

@@ -20,6 +20,7 @@ import {
   somebody,
   startStudentRecords,
 } from './check-ins.js';
+import { importFile } from './import-file.js';
 
 /** With the sex that the number says. */
 function someone(name: string, over: Partial<Person> = {}): Person {
@@ -196,6 +197,8 @@ describe('The correction of an identity after the approval', () => {
       refersTo: wrong,
       reasonCode: 'OFFICE_ERROR',
     });
+    const found = (await registrar().get(`/registrations?name=${encodeURIComponent('误名丁')}`)).body.items;
+    expect(found).toMatchObject([{ name: '原名丁', formerNames: ['原名丁', '误名丁'] }]);
     const { items } = (await registrar().get(`/identity-changes?personId=${student.personId}`)).body;
     expect(items).toMatchObject([{ changeId: wrong }, { changeId: back, refersTo: wrong }]);
     expect((await told(student, 2)).map(({ version }) => version)).toEqual([3, 4]);
@@ -249,6 +252,45 @@ describe('The correction of an identity after the approval', () => {
         reasonCode: 'BEFORE_APPROVAL',
       },
     });
+  });
+});
+
+const stated = ({ registrationId }: Shown, validity: object, caller = registrar()) =>
+  caller.post(`/registrations/${registrationId}/document-validity`, validity);
+const rowOf = ({ studentNo }: Shown, ...cells: string[]) => [String(studentNo), ...cells].join(',');
+
+describe('The validity of a document', () => {
+  it('is stated as it is printed, of the document on record, and comes with the correction that brings another one', async () => {
+    const [old, now] = [someone('效期甲'), someone('效期甲')];
+    const student = await active(old);
+    const until = { idValidFrom: '2019-05-06', idValidTo: '2029-05-06' };
+    expect((await stated(student, until, registrar('S002'))).status).toBe(404);
+    for (const wrong of [{ idValidFrom: '2099-01-01' }, { ...until, idValidTo: '2018-01-01' }])
+      expect((await stated(student, wrong)).body.code).toBe('document-days-disordered');
+    expect((await stated(student, { idValidFrom: '2009-05-06' })).body).not.toHaveProperty('idValidTo');
+    expect(await stated(student, until)).toMatchObject({ status: 200, body: until });
+    const next = { idValidFrom: '2026-08-20', idValidTo: '2046-08-20' };
+    expect((await correct(student, typed(now), { idValidFrom: '2099-01-01' })).body.code).toBe('document-days-disordered'); // prettier-ignore
+    await withCorrection(student, typed(now), next);
+    expect(await show(service, student.registrationId)).toMatchObject(next);
+    const kept = await service.query('select valid_from, valid_to, held_until from person_documents where person_id = $1 order by valid_from', [student.personId]); // prettier-ignore
+    expect(kept).toEqual([
+      { valid_from: until.idValidFrom, valid_to: until.idValidTo, held_until: papers.effectiveOn },
+      { valid_from: next.idValidFrom, valid_to: next.idValidTo, held_until: null },
+    ]);
+    const [told_] = await told(student);
+    expect(Object.keys(told_!.data.identities)).toEqual(['old', 'new']);
+  });
+
+  it('comes as a file as well, in which each name is held against the student number', async () => {
+    const [one, other] = [await active(someone('效期乙')), await active(someone('效期丙'))];
+    const rows = [rowOf(one, '效期乙', '2019-05-06', ''), rowOf(other, '效期乙', '2019-05-06', '2029-05-06')];
+    const errors = await importFile(service, '/documents', ['学号,姓名,证件有效期起,证件有效期止', ...rows]);
+    expect(errors).toMatchObject([{ row: 3, code: 'other-name' }]);
+    expect(await show(service, one.registrationId)).toMatchObject({ idValidFrom: '2019-05-06' });
+    expect(await show(service, other.registrationId)).not.toHaveProperty('idValidFrom');
+    const { items } = (await deciding().get(`/audit-entries?id=${one.registrationId}`)).body;
+    expect(items[0]).toMatchObject({ action: 'state-document-validity', actor: 'school-registrar:S001' });
   });
 });
 

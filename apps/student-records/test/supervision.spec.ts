@@ -69,6 +69,14 @@ describe('Supervision', () => {
       missed as (insert into term_confirmations select gen_random_uuid(), $1, term_id, 'S001', 'MISSED', 1, null, null, null, null, '2025-10-16' from term returning *)
       insert into term_confirmations_history select confirmation_id, 1, school_code, state, 'planted', missed_on, now(), null, null, null, null, null, to_jsonb(missed) from missed`, [minor]); // prettier-ignore
     await plant(late, `photo_sha256 = repeat('0', 64)`);
+    for (const [student, days] of [
+      [late, 30],
+      [minor, 400],
+    ] as const) {
+      const path = `/registrations/${student}/document-validity`;
+      const stated = { idValidFrom: '2017-01-01', idValidTo: addDays(today, days) };
+      expect((await registrar().post(path, stated)).status).toBe(200);
+    }
     const [jobless] = await activeStudents(service, 1);
     await plant(jobless!, `study_mode = 'PART_TIME', tags = '{ENTERPRISE_EMPLOYEE}'`);
     await service.query(
@@ -142,6 +150,7 @@ describe('Supervision', () => {
     expect(await byRule('UNCONFIRMED_IN_TERM')).toEqual([minor]);
     expect(await byRule('NO_PHOTO')).not.toContain(late);
     expect(await byRule('NO_PHOTO')).toContain(long);
+    expect(await byRule('DOCUMENT_EXPIRED')).toEqual([late]);
     expect(await byRule('NO_CLASS')).toContain(late);
     expect(await byRule('SHARED_PHONE')).toEqual([...sharing, long].toSorted());
     expect(await byRule('IDENTITY_MISMATCH')).toEqual([waiting!.registrationId, mismatched!.registrationId].toSorted()); // prettier-ignore

@@ -7,6 +7,7 @@ import { type Actor, Sealer } from '#security';
 import { approveChange, type Applied } from '../domain/identity-change.js';
 import { movingOf, type Moving } from '../domain/identity-change-moves.js';
 import { identityDecisionRefusals } from '../domain/identity-change-refusals.js';
+import { keepValidities } from '../documents/keep-validities.js';
 import type { Registration } from '../domain/registration-states.js';
 import { leaveNobody } from '../persons/erase-person.js';
 import { PersonVault } from '../persons/person-vault.js';
@@ -74,6 +75,7 @@ export class ApproveIdentityChange {
   ): Promise<void> {
     const { changeId, kind, personId, otherId } = change;
     if (kind === 'CORRECTION') await correctPerson(tx, this.vault, change, identities);
+    if (identities.validity) await keepValidities(tx, this.vault, new Map([[personId, identities.validity]]));
     if (kind === 'MERGE') await makeAlias(tx, this.vault, change, identities.old);
     if (kind === 'SPLIT') await addPerson(tx, this.vault, otherId!, identities.new);
     if (kind === 'UNDO' && known.referred?.kind === 'MERGE') await dropAlias(tx, change);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, schoolCode } from '#contracts';
+import { day, id, schoolCode } from '#contracts';
 import type { Transaction } from '#database';
 import { maskIdNumber } from '#national-codes';
 import { listOf, pageOf, Problem, several } from '#runtime';
@@ -20,6 +20,8 @@ export const IdentityChangeView = z
     ...shown,
     old: Masked.optional().describe('Who the person was by the papers before; gone where they were erased'),
     new: Masked.optional().describe('Who they are by the papers since'),
+    idValidFrom: day.optional().meta({ description: '证件有效期起, of the new document' }),
+    idValidTo: day.optional().meta({ description: '证件有效期止' }),
   })
   .meta({ id: 'IdentityChange' });
 export type IdentityChangeView = z.infer<typeof IdentityChangeView>;
@@ -68,6 +70,6 @@ function viewOf(row: ChangeRow, sealer: Sealer): IdentityChangeView {
   const { identitiesSealed: _sealed, ...state } = identityChanges.stateOf(row) as IdentityChange;
   return IdentityChangeView.parse({
     ...state,
-    ...(identities && { old: masked(identities.old), new: masked(identities.new) }),
+    ...(identities && { old: masked(identities.old), new: masked(identities.new), ...identities.validity }),
   });
 }

@@ -3,22 +3,20 @@ import { v7 as uuidv7 } from 'uuid';
 import { askedBy, Transitions } from '#aggregates';
 import { type BodyOf, Commands, type CommandTransaction } from '#commands';
 import { acrossSchools, type Transaction } from '#database';
+import { dayInChina } from '#national-codes';
 import { Problem } from '#runtime';
 import { type Actor, Sealer } from '#security';
-import { isEvidenceOf } from '../domain/evidence.js';
 import { whyNotPossible } from '../domain/identity-change-limits.js';
 import type { Requested } from '../domain/identity-change.js';
-import { knownEvidence } from '../evidence/known-evidence.js';
-import { HOLDER } from '../persons/person-row.js';
 import { PersonVault } from '../persons/person-vault.js';
 import { schoolOf } from '../persons/school-of-person.js';
 import { problems } from '../problems.js';
-import { registrations } from '../registrations/registrations.js';
+import { expectPaper, expectValid } from './expect-papers.js';
 import { type IdentityChangeView, showChange } from './identity-change-view.js';
 import { identityChanges } from './identity-changes.js';
 import { type KnownPersons, lockConcerned } from './known-persons.js';
 import { requestCorrection, requestMerge, requestSplit, requestUndo } from './requests.js';
-import { sealIdentities, type StatedIdentity } from './sealed-identities.js';
+import { type Identities, sealIdentities, type StatedIdentity } from './sealed-identities.js';
 
 type Asking = Pick<Requested, 'kind' | 'personId' | 'reasonCode' | 'evidence' | 'effectiveOn'> &
   Partial<Pick<Requested, 'evidenceId' | 'otherId' | 'registrationIds' | 'schoolCode' | 'refersTo'>>;
@@ -37,13 +35,15 @@ export class RequestIdentityChange {
   /** @throws Problem 404, also for the student of another school; 409 */
   correct(
     personId: string,
-    { identity, ...asked }: BodyOf<typeof requestCorrection>,
+    { identity, idValidFrom, idValidTo, ...asked }: BodyOf<typeof requestCorrection>,
     actor: Actor,
   ): Promise<IdentityChangeView> {
     return this.commands.run(actor, requestCorrection.action, async (tx) => {
       const schoolCode = await schoolOf(tx, personId);
       const asking = { ...asked, kind: 'CORRECTION' as const, personId, schoolCode };
-      return this.request(tx, requestCorrection, asking, actor, identity);
+      const validity = idValidFrom === undefined ? undefined : { idValidFrom, idValidTo };
+      if (validity) expectValid(validity, dayInChina(tx.at));
+      return this.request(tx, requestCorrection, asking, actor, { new: identity, validity });
     });
   }
 
@@ -59,7 +59,7 @@ export class RequestIdentityChange {
   split(personId: string, { identity, ...asked }: BodyOf<typeof requestSplit>, actor: Actor) {
     const asking = { ...asked, kind: 'SPLIT' as const, personId, reasonCode: 'TWO_PERSONS' };
     return this.commands.run(actor, requestSplit.action, (tx) =>
-      this.request(tx, requestSplit, asking, actor, identity),
+      this.request(tx, requestSplit, asking, actor, { new: identity }),
     );
   }
 
@@ -87,14 +87,14 @@ export class RequestIdentityChange {
     step: Request,
     asking: Asking,
     actor: Actor,
-    wanted?: StatedIdentity,
+    wanted?: Omit<Identities, 'old'>,
   ): Promise<IdentityChangeView> {
     const { subject: requestedBy, at: requestedAt, today } = askedBy(tx, actor);
     const changeId = uuidv7();
     const change = { ...asking, changeId, version: 1, requestedBy, requestedAt };
     await expectPaper(tx, asking);
     const after = await acrossSchools(tx, async (all): Promise<Requested> => {
-      const known = await lockConcerned(all, this.vault, change, wanted);
+      const known = await lockConcerned(all, this.vault, change, wanted?.new);
       expectPersons(change, known);
       const refusal = (await isOpen(all, change)) ? 'identity-change-is-open' : whyNotPossible(change, known, today); // prettier-ignore
       if (refusal) throw new Problem(problems[refusal]);
@@ -108,13 +108,17 @@ export class RequestIdentityChange {
   }
 
   /** From whom the registrations that follow the change go to whom. @throws Problem person-erased */
-  private identitiesOf({ kind, personId, otherId }: Asking, known: KnownPersons, wanted?: StatedIdentity) {
+  private identitiesOf(
+    { kind, personId, otherId }: Asking,
+    known: KnownPersons,
+    wanted?: Omit<Identities, 'old'>,
+  ) {
     const of = (id: string): StatedIdentity => {
       const row = known.rows.get(id)!;
       if (row.id_number_index === null) throw new Problem(problems['person-erased']);
       return { ...this.vault.identityOf(row), issuingState: row.issuing_state ?? undefined };
     };
-    if (wanted) return { old: of(personId), new: wanted };
+    if (wanted) return { ...wanted, old: of(personId) };
     const comes = kind === 'MERGE' || known.referred?.kind === 'SPLIT';
     return comes ? { old: of(otherId!), new: of(personId) } : { old: of(personId), new: of(otherId!) };
   }
@@ -123,15 +127,6 @@ export class RequestIdentityChange {
 function expectPersons({ personId, otherId }: Asking, { rows }: KnownPersons): void {
   if (!rows.has(personId) || (otherId !== undefined && !rows.has(otherId)))
     throw new Problem(problems['not-found']);
-}
-
-/** The paper is of a registration of a person concerned, so that an erasure reaches it. @throws Problem 409 */
-async function expectPaper(tx: Transaction, { evidenceId, personId, otherId }: Asking): Promise<void> {
-  if (evidenceId === undefined) return;
-  const paper = (await knownEvidence(tx, [evidenceId])).get(evidenceId);
-  const theirs = await registrations.find(tx, `${HOLDER} = any($1)`, [[personId, otherId ?? personId]]);
-  if (!theirs.some((each) => paper?.registrationId !== undefined && isEvidenceOf(paper, each)))
-    throw new Problem(problems['evidence-not-found']);
 }
 
 /** Another change of one of the persons waits; their rows are locked. */

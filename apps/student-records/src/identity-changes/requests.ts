@@ -3,6 +3,7 @@ import { command } from '#commands';
 import { day, id } from '#contracts';
 import { accountableReason } from '#security';
 import { CORRECTION_REASONS } from '../domain/identity-change.js';
+import { validity } from '../documents/state-validity.js';
 import { TypedPerson } from '../persons/typed-person.js';
 import { problems } from '../problems.js';
 import { IdentityChangeView } from './identity-change-view.js';
@@ -28,6 +29,8 @@ export const requestCorrection = command({
   sentence: { zh: '申请了更正身份信息', en: 'asked for a correction of the identity' },
   body: z.strictObject({
     identity: TypedPerson.describe('The whole identity as it is by the papers, also what stays'),
+    ...validity,
+    idValidFrom: validity.idValidFrom.optional(),
     reasonCode: z.enum(CORRECTION_REASONS).meta({ description: '依法变更, 录入有误' }),
     refersTo: id.optional().describe('An earlier correction that was made wrongly'),
     ...papers,
@@ -43,6 +46,7 @@ export const requestCorrection = command({
     'identity-change-in-the-future',
     'identity-not-approved-yet',
     'identity-unchanged',
+    'document-days-disordered',
     'number-of-another-person',
     'no-such-identity-change',
   ],

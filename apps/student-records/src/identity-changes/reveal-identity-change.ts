@@ -52,7 +52,7 @@ export class RevealIdentityChange {
       const looked = { aggregate: 'identity-change', id: changeId, schoolCode: change.schoolCode ?? null };
       tx.changed(looked);
       await noteReveal(tx, actor, { ...looked, reason });
-      return { changeId, ...identities };
+      return { changeId, old: identities.old, new: identities.new };
     });
   }
 }

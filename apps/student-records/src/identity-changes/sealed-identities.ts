@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { person } from '#contracts';
+import { day, person } from '#contracts';
 import type { Transaction } from '#database';
 import { DESTROYED, insertDataKeys, sealedKeyOf, type Sealer } from '#security';
 
@@ -15,7 +15,12 @@ export const StatedIdentity = person.pick({
 export type StatedIdentity = z.infer<typeof StatedIdentity>;
 
 /** What a change of identity leads from, and to. */
-const Identities = z.object({ old: StatedIdentity, new: StatedIdentity });
+const Identities = z.object({
+  old: StatedIdentity,
+  new: StatedIdentity,
+  /** of the document of a correction, where it was stated */
+  validity: z.object({ idValidFrom: day, idValidTo: day.optional() }).optional(),
+});
 export type Identities = z.infer<typeof Identities>;
 
 export const identityChangeSubject = (changeId: string): string => `identity-change:${changeId}`;

@@ -79,6 +79,12 @@ export class PersonVault {
     return (await this.identityKey(tx, personId)).seal(idNumber, `person_documents:id_number:${documentId}`);
   }
 
+  /** The number of a person, sealed for a row of `person_documents`. @throws Error for who was erased */
+  documentOf(row: IdentityRow, documentId: string): string {
+    const key = this.sealer.dataKey(identitySubject(row.person_id), row.identity_key);
+    return key.seal(this.identityOf(row).idNumber, `person_documents:id_number:${documentId}`);
+  }
+
   /** @throws Error for who was erased: nothing may be told of them any more, and no rule lets it come to that */
   identityOf(row: IdentityRow): Identity {
     const idNumber = this.idNumberOf(row);

@@ -66,7 +66,8 @@ async function correctionsOf(
   );
   const details = new Map(
     rows.map((row) => {
-      const identities = openIdentities(row, sealer);
+      const opened = openIdentities(row, sealer);
+      const identities = opened && { old: opened.old, new: opened.new };
       const { reason_code: reasonCode, evidence: evidenceNo, effective_on: effectiveOn } = row;
       const correctedAt = row.approved_at.toISOString();
       return [row.change_id, identities && { identities, reasonCode, evidenceNo, effectiveOn, correctedAt }];

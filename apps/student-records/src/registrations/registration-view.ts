@@ -18,6 +18,7 @@ import { ENTRY_QUALIFICATIONS, maskIdNumber } from '#national-codes';
 import { Problem } from '#runtime';
 import { COUNTED_STATES } from '../classes/class-view.js';
 import { ofDay, TODAY_IN_CHINA } from '../classes/classes.js';
+import { joinDocument } from '../documents/keep-validities.js';
 import { REGISTRATION_STATES, TAKEN_OVER_STATES } from '../domain/registration-states.js';
 import type { PersonVault } from '../persons/person-vault.js';
 import {
@@ -46,6 +47,12 @@ export const RegistrationView = z
     birthDate: day.optional(),
     idType: IdType,
     idNumber: z.string().optional().meta({ description: 'masked', example: '5102**********1234' }),
+    idValidFrom: day.optional().meta({ description: '证件有效期起, where it is stated' }),
+    idValidTo: day.optional().meta({ description: '证件有效期止; 长期 where left out beside `idValidFrom`' }),
+    formerNames: z
+      .array(z.string())
+      .optional()
+      .meta({ description: '曾用名, the oldest first: what a search by name finds as well' }),
     erased: ErasureExtent.optional().meta({
       description:
         'WHOLE: name, ID number, sex, birth date and contact of the person were destroyed; CONTACT: phone, guardian, ethnicity and household region were, and who they were said to be before a correction',
@@ -136,6 +143,9 @@ export type ShownRegistrationRow = IdentityRow &
     holder: string;
     erased: ErasureExtent | null;
     erased_at: Date | null;
+    id_valid_from: string | null;
+    id_valid_to: string | null;
+    former_names: string[];
     class_id: string | null;
     class_code: string | null;
     class_name: string | null;
@@ -161,12 +171,15 @@ export const SELECT_REGISTRATIONS = `
  */
 export const showing = (more = ''): string => `
   select listed.*, ${registrations.selected}, ${IDENTITY_COLUMNS}, persons.verification, persons.person_id as holder,
-    ${FORMER_PERSONS_KEY}, class_id, class_code, class_name, erasures.extent as erased, erasures.erased_at,
+    ${FORMER_PERSONS_KEY}, document.valid_from as id_valid_from, document.valid_to as id_valid_to,
+    array(select former.name from person_names former where former.person_id = persons.person_id order by former.valid_to) as former_names,
+    class_id, class_code, class_name, erasures.extent as erased, erasures.erased_at,
     certificate.certificate_no, certificate.status as certificate_status,
     (select sum(credits) from credit_entries where credit_entries.registration_id = listed.registration_id) as credits_earned${more}
   from listed
   join registrations on registrations.registration_id = listed.registration_id
   join persons on persons.person_id = ${HOLDER}
+  left ${joinDocument('persons.person_id', 'persons.id_number_index')}
   left join erasures on erasures.person_id = persons.person_id
   left join lateral (
     select class_id, classes.code as class_code, classes.name as class_name
@@ -206,6 +219,9 @@ const onRecord = (row: ShownRegistrationRow, vault: PersonVault) => ({
   birthDate: row.birth_date ?? undefined,
   idType: row.id_type,
   idNumber: vault.maskedIdNumber({ ...row, person_id: row.holder }),
+  idValidFrom: row.id_valid_from ?? undefined,
+  idValidTo: row.id_valid_to ?? undefined,
+  ...(row.former_names.length > 0 && { formerNames: row.former_names }),
 });
 
 /** Of a registration in dispute what its check-in stated: the name on record is that of somebody else. */

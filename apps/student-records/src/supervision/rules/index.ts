@@ -1,6 +1,7 @@
 import type { SupervisionRule } from '../rule.js';
 import { approvedByOnePerson } from './approved-by-one-person.js';
 import { beyondLongestDuration } from './beyond-longest-duration.js';
+import { documentExpired } from './document-expired.js';
 import { employerMissing } from './employer-missing.js';
 import { graduatedEarly } from './graduated-early.js';
 import { guardianMissing } from './guardian-missing.js';
@@ -32,6 +33,7 @@ export const RULES: readonly SupervisionRule[] = [
   noPhoto,
   guardianMissing,
   identityMismatch,
+  documentExpired,
   sharedPhone,
   employerMissing,
   partTimeTooShort,
