@@ -42,26 +42,27 @@ function promisesKept({ graduated, revoked, rejected }: Promises, tables: Tables
   );
 }
 
-/** A graduation has exactly one certificate, entry and case, which live unless it was revoked. */
+/** A graduation has exactly one certificate, entry and case, which live unless it was revoked; an early leaving no case. */
 function oneOfEach(tables: Tables) {
   const certificates = rowsOf(tables, 'certificates', 'certificates');
   const byRegistration = Map.groupBy(certificates, (row) => row.registration_id);
   const copies = rowsOf(tables, 'certificate-lookup', 'copies');
   const entries = new Map(copies.map((row) => [row.certificate_no, row.status]));
   const cases = Map.groupBy(rowsOf(tables, 'employment', 'cases'), (row) => row.registration_id);
-  const wanted: Record<string, string[]> = {
-    GRADUATED: ['ISSUED', 'VALID', 'OPEN'],
-    GRADUATION_REVOKED: ['REVOKED', 'REVOKED', 'CANCELLED'],
+  const wanted: Record<string, string[][]> = {
+    GRADUATED: [['ISSUED'], ['VALID'], ['OPEN']],
+    GRADUATION_REVOKED: [['REVOKED'], ['REVOKED'], ['CANCELLED']],
   };
-  return rowsOf(tables, 'student-records', 'registrations').flatMap(({ registration_id: id, state }) => {
+  return rowsOf(tables, 'student-records', 'registrations').flatMap((registration) => {
+    const { registration_id: id, state } = registration;
+    const expected = registration.left_early ? [['ISSUED'], ['VALID'], []] : wanted[state];
     const own = byRegistration.get(id) ?? [];
     const of = cases.get(id) ?? [];
-    if (!wanted[state])
+    if (!expected)
       return own.length + of.length === 0
         ? []
         : [`Registration ${id} is ${state} and has a certificate or a case.`];
     const found = [own.map((row) => row.status), own.map((row) => entries.get(row.certificate_no)), of.map((row) => row.state)]; // prettier-ignore
-    const expected = wanted[state].map((each) => [each]);
     return JSON.stringify(found) === JSON.stringify(expected)
       ? []
       : [`Registration ${id} is ${state}; certificates, entries, cases are ${JSON.stringify(found)}.`];

@@ -24,6 +24,8 @@ const OWN: Record<string, Record<string, string>> = {
     registrations: `select registration_id, application_id, student_no, state, registrations.version, persons.name,
                       coalesce(holder_id, registrations.person_id) as holder,
                       case when transferred_from_school is not null then previous_registration_id end as transferred_from,
+                      exists (select from early_leavings leaving where leaving.registration_id = registrations.registration_id
+                         and reversed_at is null) as left_early,
                       (select count(*)::int from registrations_history entry where entry.registration_id = registrations.registration_id) as entries,
                       exists (select from registrations_history entry
                          where entry.registration_id = registrations.registration_id and entry.version = registrations.version

@@ -44,6 +44,7 @@ export const WITHOUT_POLICY: Record<string, string> = {
   data_keys: 'sealed, and of no use without the text that they open, which is under a policy; names nobody',
   stored_files: 'sealed files, found by ids of rows that are under a policy; names nobody',
   erased_persons: 'ids of persons, and when they were erased',
+  early_leavings: 'which withdrawals are certified: ids, and what the school was on the day; names nobody',
   deaths: 'ids of persons and registrations, and when they died',
   // of messaging: no route shows them but those of operators and city officers
   outbox: 'events on their way out, read by the relay alone',

@@ -16,10 +16,12 @@ import { certificateDigests } from './certificates/certificate-digests.js';
 import { CertificatesController } from './certificates/certificates.controller.js';
 import { FindCertificates } from './certificates/find-certificates.js';
 import { reservedNumbers } from './certificates/reserved-numbers.js';
+import { RevokeCertificatesOfStudy } from './reacts-to/early-leaving-revoked/revoke-certificates-of-study.js';
 import { RevokeCertificates } from './reacts-to/graduation-revoked/revoke-certificates.js';
 import { NoteDifferences } from './reacts-to/identity-corrected/note-differences.js';
 import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
 import { CertifyCompletions } from './reacts-to/student-completed/certify-completions.js';
+import { CertifyEarlyLeavings } from './reacts-to/student-left-early/certify-early-leavings.js';
 import { IssueCertificates } from './reacts-to/student-graduated/issue-certificates.js';
 import { Replays } from './replays.js';
 
@@ -42,7 +44,9 @@ import { Replays } from './replays.js';
     CertificatesController,
     IssueCertificates,
     CertifyCompletions,
+    CertifyEarlyLeavings,
     RevokeCertificates,
+    RevokeCertificatesOfStudy,
     NoteDifferences,
     KeepSchools,
   ],

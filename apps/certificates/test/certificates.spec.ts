@@ -1,4 +1,11 @@
-import { CertificateIssued, CertificateLookupState, CertificateRevoked, StudentCompleted } from '#contracts';
+import {
+  CertificateIssued,
+  CertificateLookupState,
+  CertificateRevoked,
+  EarlyLeavingRevoked,
+  StudentCompleted,
+  StudentLeftEarly,
+} from '#contracts';
 import { eventOf } from '#messaging';
 import {
   eventually,
@@ -171,6 +178,22 @@ describe('certificates', () => {
         'GRADUATION',
       ]),
     );
+  });
+
+  it('certifies an early leaving by a certificate of its own kind, until the withdrawal is reversed', async () => {
+    const leaver = student();
+    const { graduatedOn, graduationBatchId: changeId, ...data } = graduated(leaver).data;
+    const left = eventOf(StudentLeftEarly, { data: { ...data, changeId, leftOn: graduatedOn }, version: 3 });
+    await service.receive(left, left);
+    const issued = await issuedFor(leaver);
+    expect(issued).toMatchObject({ kind: 'STUDY', title: '技师学院肄业证书' });
+    const { decisionNo, revokedAt, ...of } = graduationRevoked(leaver).data;
+    const undone = { data: { ...of, decisionNo, revokedAt }, version: 4 };
+    await service.receive(eventOf(EarlyLeavingRevoked, undone), left);
+    const [revoked] = await announced(CertificateRevoked, leaver);
+    expect(revoked).toMatchObject({ subject: issued.certificateNo, data: { kind: 'STUDY' } });
+    const [, gone] = await lookupStates(issued.certificateNo, 2);
+    expect(gone!.data).toMatchObject({ kind: 'STUDY', status: 'REVOKED', treatment: { as: 'NONE' } });
   });
 
   it('certifies a completion and the graduation after it where it hears of both at once', async () => {

@@ -1,5 +1,5 @@
 // Budget: 30 s: starts the service, and takes students through every kind of change.
-import { OfferingState, RegistrationStatusChanged } from '#contracts';
+import { EarlyLeavingRevoked, OfferingState, RegistrationStatusChanged, StudentLeftEarly } from '#contracts';
 import { eventOf } from '#messaging';
 import { dayInChina } from '#national-codes';
 import { eventually, runJob, type TestService } from '#testing';
@@ -105,6 +105,20 @@ describe('A status change', () => {
       { from: 'ACTIVE', to: 'WITHDRAWN', changeType: 'WITHDRAWAL', reasonCode: 'OWN_REQUEST', changeId },
       { from: 'WITHDRAWN', to: 'ACTIVE', changeType: 'REVERSAL', effectiveOn: shifted(-3) },
     ]);
+    const [left] = (await service.published(StudentLeftEarly)).filter(({ subject }) => subject === student);
+    expect(left).toMatchObject({
+      version: 3,
+      data: {
+        leftOn: shifted(-3),
+        changeId,
+        school: { code: 'S001' },
+        identity: { birthDate: expect.any(String) },
+      },
+    });
+    const undone = (await service.published(EarlyLeavingRevoked)).filter(
+      ({ subject }) => subject === student,
+    );
+    expect(undone).toMatchObject([{ version: 4, data: { decisionNo: evidence } }]);
     const stock = async (query: string) =>
       (await registrar().get(`/registrations/stock?asOf=${shifted(-1)}${query}`)).body.counts
         .filter(({ state }: any) => state === 'WITHDRAWN')

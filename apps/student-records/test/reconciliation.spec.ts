@@ -279,6 +279,20 @@ describe('Reconciliation', () => {
     expect(ofCase).toMatchObject([{ day: today, kind: 'MISSING' }]);
   });
 
+  it('asks for the certificate of an early leaving, and for no case', async () => {
+    const [left] = (await activeStudents(service, 1, 'S002')) as [string];
+    const withdrawal = { type: 'WITHDRAWAL', reasonCode: 'OWN_REQUEST', effectiveOn: '2026-03-01', evidence: '申请1' }; // prettier-ignore
+    const asked = await service
+      .as('school-registrar', 'S002')
+      .post('/status-changes', { ...withdrawal, registrationIds: [left] });
+    const { changeIds } = asked.body;
+    const approval = await service.as('city-officer').post('/status-changes/batch-approve', { changeIds });
+    expect(approval.body).toMatchObject({ accepted: 1 });
+    const { body } = await service.as('operator').get('/reconciliation?schoolCode=S002&graceSeconds=0');
+    const ofLeaver = body.discrepancies.filter((each: any) => each.registrationId === left);
+    expect(ofLeaver.map(({ what, kind }: any) => `${what} ${kind}`)).toEqual(['CERTIFICATE MISSING']);
+  });
+
   it('is for operators and the city, and answers by one statement', async () => {
     expect((await service.as('school-registrar', 'S001').get('/reconciliation')).status).toBe(403);
     const statements = await service.countStatements(() => service.as('operator').get('/reconciliation'));

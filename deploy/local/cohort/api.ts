@@ -69,7 +69,9 @@ export type Registration = Fields<
   | 'level'
   | 'programmeType'
 > & { studentNo?: string; previousRegistrationId?: string };
-export type Certificate = Fields<'certificateNo' | 'registrationId' | 'schoolCode' | 'name' | 'status'>;
+export type Certificate = Fields<
+  'certificateNo' | 'registrationId' | 'schoolCode' | 'name' | 'kind' | 'status'
+>;
 export type Entry = Fields<'certificateNo' | 'status' | 'visibleAt'>;
 export type EmploymentCase = Fields<'registrationId' | 'schoolCode' | 'state'>;
 export interface Refused {

@@ -15,7 +15,8 @@ export async function outcomesOf(api: Api, registrations: Registration[]): Promi
     api('employment', 'city-officer').all<EmploymentCase>('/cases'),
     api('certificate-lookup', 'operator').all<Entry>('/entries'),
   ]);
-  const issued = certificates.filter(own);
+  // Who withdraws is certified as well, without a case.
+  const issued = certificates.filter((each) => own(each) && each.kind === 'GRADUATION');
   const numbers = new Set(issued.map(({ certificateNo }) => certificateNo));
   return {
     certificates: issued,

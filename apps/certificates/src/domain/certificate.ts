@@ -13,6 +13,7 @@ import {
   Sex,
   type StudentCompleted,
   type StudentGraduated,
+  type StudentLeftEarly,
   StudyMode,
   TreatedAs,
 } from '#contracts';
@@ -72,13 +73,15 @@ export type Certificate = z.infer<typeof Certificate>;
 export type Issued = Extract<Certificate, { status: 'ISSUED' }>;
 export type Revoked = Extract<Certificate, { status: 'REVOKED' }>;
 
-/** 毕业 or 结业, each with the day from which it stands. */
-export type Ended = DataOf<typeof StudentGraduated> | DataOf<typeof StudentCompleted>;
-export const endOf = (ended: Ended): [kind: 'GRADUATION' | 'COMPLETION', on: string] =>
-  'graduatedOn' in ended ? ['GRADUATION', ended.graduatedOn] : ['COMPLETION', ended.completedOn];
+/** 毕业, 结业 or 肄业, each with the day from which it stands. */
+export type Ended = DataOf<typeof StudentGraduated | typeof StudentCompleted | typeof StudentLeftEarly>;
+export function endOf(ended: Ended): [kind: CertificateKind, on: string] {
+  if ('graduatedOn' in ended) return ['GRADUATION', ended.graduatedOn];
+  return 'completedOn' in ended ? ['COMPLETION', ended.completedOn] : ['STUDY', ended.leftOn];
+}
 
 /**
- * The certificate of a graduation, or of a completion. The seal mode is WITH_GRADUATION_APPROVAL: the authority seals by approving the
+ * The certificate of a graduation, of a completion or of an early leaving. The seal mode is WITH_GRADUATION_APPROVAL: the authority seals by approving the
  * graduation, so the day of that approval in China is the day of issue.
  */
 export function certify(graduation: Ended, graduationVersion: number): Printed {

@@ -14,8 +14,10 @@ const TITLES: Record<SchoolType, string> = {
   TECHNICAL_SCHOOL: '技工学校毕业证书',
 };
 
-/** The title that the certificate carries, by school type [F2]; of a type that a city has added, the common one [D]. 结业证书 alike [D]. */
+const ENDS: Partial<Record<CertificateKind, string>> = { COMPLETION: '结业', STUDY: '肄业' };
+
+/** The title that the certificate carries, by school type [F2]; of a type that a city has added, the common one [D]. 结业证书 and 肄业证书 alike [D]. */
 export function titleOf(schoolType: SchoolType, kind: CertificateKind = 'GRADUATION'): string {
   const title = TITLES[schoolType] ?? '技工院校毕业证书';
-  return kind === 'COMPLETION' ? title.replace('毕业', '结业') : title;
+  return title.replace('毕业', ENDS[kind] ?? '毕业');
 }

@@ -23,6 +23,10 @@ export const RegistrationRules = z.strictObject({
     'Months that a full-time student has really studied before they graduate, whatever was agreed and whoever grants an exception: those of a school year. Of a part-time student it is `partTimeMinimumMonths`. [D]',
   ),
   completionToGraduationMonths: limit(24, '结业转毕业: within how many months after the completion. [D]'),
+  earlyLeavingMonthsAtLeast: limit(
+    12,
+    '肄业: how many months somebody who withdraws has really studied to be certified as having left early. [M, D]',
+  ),
   leaveMonthsAtMost: limit(12, '休学: how long at a time. [D]'),
   leavesAtMost: limit(2, '休学: how often. [D]'),
   evidenceUnnamedDays: limit(30, 'Days after which evidence that no act names is not kept any more. [D]', 1),

@@ -35,6 +35,7 @@ import { LetRegionsRead1798990000000 } from './1798990000000-let-regions-read.js
 import { TakeOverStock1799100000000 } from './1799100000000-take-over-stock.js';
 import { FindPagesByIndex1799200000000 } from './1799200000000-find-pages-by-index.js';
 import { RecordDeaths1799310000000 } from './1799310000000-record-deaths.js';
+import { CertifyEarlyLeavings1799320000000 } from './1799320000000-certify-early-leavings.js';
 import { ReviseStatusChanges1799400000000 } from './1799400000000-revise-status-changes.js';
 import { LetTheCityShowPapers1799500000000 } from './1799500000000-let-the-city-show-papers.js';
 import { EndTransfersToClosedSchools1799510000000 } from './1799510000000-end-transfers-to-closed-schools.js';
@@ -78,6 +79,7 @@ export const migrations = [
   TakeOverStock1799100000000,
   FindPagesByIndex1799200000000,
   RecordDeaths1799310000000,
+  CertifyEarlyLeavings1799320000000,
   ReviseStatusChanges1799400000000,
   LetTheCityShowPapers1799500000000,
   EndTransfersToClosedSchools1799510000000,

@@ -1,6 +1,6 @@
 const CHINA = `at time zone 'Asia/Shanghai'`;
 const FROM = `$1::date::timestamp ${CHINA}`;
-const DAY = `(batch.approved_at ${CHINA})::date`;
+const DAY = `(ended.approved_at ${CHINA})::date`;
 
 /**
  * One statement, so that all of it is of one moment: what this service graduated, held against the newest complete
@@ -14,26 +14,31 @@ with span_run as (
   select distinct on (service) service, as_of, older_days from digest_runs where from_day = $1
   order by service, as_of desc
 ),
+-- Whatever is certified: graduations, completions, and early leavings (肄业).
+ended as not materialized (
+  select batch.school_code, item.registration_id, batch.approved_at, item.revoked_at, batch.kind <> 'GRADUATION' as has_no_case
+  from graduation_items item join graduation_batches batch using (batch_id) where item.excluded_at is null
+  union all
+  select school_code, registration_id, approved_at, reversed_at, true from early_leavings
+),
 older as (
-  select ${DAY} as day from graduation_items item join graduation_batches batch using (batch_id)
-  where item.revoked_at >= ${FROM} and batch.approved_at < ${FROM}
+  select ${DAY} as day from ended where revoked_at >= ${FROM} and approved_at < ${FROM}
   union select unnest(older_days) from span_run
 ),
 graduation as (
-  select distinct on (school_code, day, registration_id) batch.school_code, ${DAY} as day, item.registration_id,
-    case when item.revoked_at is null then 'LIVE' else 'REVOKED' end as standing,
+  select distinct on (school_code, day, registration_id) ended.school_code, ${DAY} as day, ended.registration_id,
+    case when ended.revoked_at is null then 'LIVE' else 'REVOKED' end as standing,
     -- A completion has no case; who graduates again has one, which counts for the last graduation.
-    batch.kind = 'COMPLETION' or exists (
+    ended.has_no_case or exists (
       select from graduation_items later join graduation_batches after using (batch_id)
-      where later.registration_id = item.registration_id and later.excluded_at is null
-        and after.approved_at > batch.approved_at) as has_no_case,
-    coalesce(item.revoked_at, batch.approved_at) as at
-  from graduation_batches batch
-  join graduation_items item using (batch_id)
-  where item.excluded_at is null and ($3::text is null or batch.school_code = $3)
-    and ((batch.approved_at >= ${FROM} and batch.approved_at < ($2::date + 1)::timestamp ${CHINA})
+      where later.registration_id = ended.registration_id and later.excluded_at is null
+        and after.approved_at > ended.approved_at) as has_no_case,
+    coalesce(ended.revoked_at, ended.approved_at) as at
+  from ended
+  where ($3::text is null or ended.school_code = $3)
+    and ((ended.approved_at >= ${FROM} and ended.approved_at < ($2::date + 1)::timestamp ${CHINA})
       or ${DAY} in (select day from older))
-  order by school_code, day, registration_id, batch.approved_at desc
+  order by school_code, day, registration_id, ended.approved_at desc
 ),
 digest as (
   select digests.* from digests join digest_runs run using (service, as_of)

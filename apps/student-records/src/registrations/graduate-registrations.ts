@@ -6,6 +6,7 @@ import { complete, graduate } from '../domain/registration.js';
 import { type Active, type Completed, type Graduated, holderOf } from '../domain/registration-states.js';
 import { IDENTITY_COLUMNS, type IdentityRow } from '../persons/person-row.js';
 import type { PersonVault } from '../persons/person-vault.js';
+import { CERTIFIED_BEFORE } from './certified-before.js';
 import { identitiesTold } from './identities-told.js';
 import { registrations } from './registrations.js';
 import type { GraduationSchool } from '../schools/school-row.js';
@@ -60,10 +61,7 @@ async function detailsOf(
      left join lateral (
        select certificate_no, status from registration_certificates known
        where known.registration_id = graduated.registration_id
-       order by certificate_no limit 1 offset (
-         select count(*) from registrations_history earlier
-         where earlier.registration_id = graduated.registration_id and earlier.happened in ('graduate', 'complete')
-           and earlier.version < graduated.version)
+       order by certificate_no limit 1 offset ${CERTIFIED_BEFORE('graduated.registration_id', 'batch.approved_at')}
      ) known on known.status = 'VALID' or item.revoked_at is not null`,
     [
       graduated.map(({ registrationId }) => registrationId),

@@ -6,28 +6,28 @@ import type { Received } from '#messaging';
 export type GraduationSchool = DataOf<typeof StudentGraduated>['school'];
 
 /**
- * The school as it was on a day: its name by the list of former names, the rest by what was heard of it. What came before this
- * service heard of the school counts as it was at first.
- * @returns undefined while the service has not heard of the school
+ * SQL of the school as it was on a day: its name by the list of former names, the rest by what was heard of it. What came before this
+ * service heard of the school counts as it was at first; no row while it has not.
+ * @param code SQL of its code. @param on SQL of the day, a date
  */
+export const schoolOn = (code: string, on: string) => `
+  with known as (select * from school_versions where school_code = ${code}),
+   newest as (select * from known order by version desc limit 1)
+  select known.school_code as code, known.uscc, known.school_type as "schoolType",
+    known.authority_code as "authorityCode", coalesce((
+      select former ->> 'name' from jsonb_array_elements(newest.former_names) former
+      where former ->> 'until' >= ${on}::text order by former ->> 'until' limit 1), newest.name) as name
+  from known cross join newest
+  order by known.from_day <= ${on} desc, case when known.from_day <= ${on} then known.from_day end desc, known.from_day
+  limit 1`;
+
+/** @returns undefined while the service has not heard of the school; see {@link schoolOn} */
 export async function findSchool(
   tx: Transaction,
   schoolCode: string,
   on: string,
 ): Promise<GraduationSchool | undefined> {
-  const [row] = await tx.query<GraduationSchool>(
-    `with known as (select * from school_versions where school_code = $1),
-     newest as (select * from known order by version desc limit 1)
-     select known.school_code as code, known.uscc, known.school_type as "schoolType",
-       known.authority_code as "authorityCode", coalesce((
-         select former ->> 'name' from jsonb_array_elements(newest.former_names) former
-         where former ->> 'until' >= $2::text order by former ->> 'until' limit 1), newest.name) as name
-     from known cross join newest
-     order by known.from_day <= $2::date desc, case when known.from_day <= $2::date then known.from_day end desc,
-       known.from_day
-     limit 1`,
-    [schoolCode, on],
-  );
+  const [row] = await tx.query<GraduationSchool>(schoolOn('$1', '$2::date'), [schoolCode, on]);
   return row;
 }
 

@@ -10,7 +10,8 @@ import { type ChangeIn, isWaiting, type StatusChange } from '../domain/status-ch
 import { lockLivePersons } from '../persons/live-persons.js';
 import { registrations } from '../registrations/registrations.js';
 import { openTransfers } from '../transfers/transfers.js';
-import { changeContexts, type Limits } from './change-context.js';
+import { type Applying, changeContexts, type Limits } from './change-context.js';
+import { earlyLeavingFacts, keepEarlyLeavings } from './early-leavings.js';
 import { statusChangeFact } from './status-change-fact.js';
 import { statusChanges } from './status-changes.js';
 
@@ -49,12 +50,16 @@ export const applyStatusChange = step(registrations, {
     if (decision.ok) live.add(holderOf(each));
     return decision;
   },
+  complete: async (tx, accepted, { rules }) => {
+    await keepEarlyLeavings(tx, accepted, rules);
+    return [...accepted];
+  },
   noted: (_, { change: { effectiveOn, reasonCode: reason, decisionNo } }) => ({
     effectiveOn,
     reason,
     decisionNo,
   }),
-  publishes: statusChangeFact,
+  publishes: [statusChangeFact, ...earlyLeavingFacts],
 });
 
 const settle = step(statusChanges, { name: 'settle-status-change', decide: settleChange });
@@ -73,7 +78,7 @@ export async function applyDueChanges(
   tx: Transaction,
   transitions: Transitions,
   changes: readonly StatusChange[],
-  { actor, given }: { actor?: Actor | undefined; given: Limits },
+  { actor, given }: { actor?: Actor | undefined; given: Applying },
 ): Promise<void> {
   const due = changes.filter((each) => isWaiting(each) && each.effectiveOn <= dayInChina(tx.at));
   const undone = await lockUndone(tx, due.filter(isReversal));

@@ -9,6 +9,7 @@ import { dayInChina } from '#national-codes';
 import { isReturnOverdue } from '../domain/change-effect.js';
 import type { RegistrationRules } from '../domain/rules.js';
 import { WAITING_STATES } from '../domain/status-change.js';
+import { PersonVault } from '../persons/person-vault.js';
 import { REGISTRATION_RULES } from '../registration-rules.js';
 import { registrations } from '../registrations/registrations.js';
 import { applyDueChanges } from './apply-due-changes.js';
@@ -72,10 +73,13 @@ export class ApplyDueChange {
   constructor(
     private readonly transitions: Transitions,
     @Inject(REGISTRATION_RULES) private readonly rules: RegistrationRules,
+    private readonly vault: PersonVault,
   ) {}
 
   async handle({ changeId }: { changeId: string }, tx: Transaction): Promise<void> {
     const due = await statusChanges.lock(tx, [changeId]);
-    await applyDueChanges(tx, this.transitions, due, { given: { rules: this.rules } });
+    await applyDueChanges(tx, this.transitions, due, {
+      given: { rules: this.rules, vault: this.vault },
+    });
   }
 }

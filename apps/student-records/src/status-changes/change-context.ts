@@ -1,11 +1,17 @@
 import type { Transaction } from '#database';
 import { holderOf, type Registration } from '../domain/registration-states.js';
 import type { RegistrationRules } from '../domain/rules.js';
+import type { PersonVault } from '../persons/person-vault.js';
 import { findOfferings } from '../offerings/offerings.js';
 
 /** What the limits of changes are, as every step of them is given. */
 export interface Limits {
   readonly rules: RegistrationRules;
+}
+
+/** What a change that takes effect needs beside: it may tell who has left. */
+export interface Applying extends Limits {
+  readonly vault: PersonVault;
 }
 
 /** Reads what changes are held to beside the registration, for all of them at once; the rule is asked with that of each. */

@@ -10,13 +10,13 @@ import {
 import type { StatusChange } from '../domain/status-change.js';
 import { decidingContext } from '../schools/deciding.js';
 import { applyDueChanges } from './apply-due-changes.js';
-import type { Limits } from './change-context.js';
+import type { Applying } from './change-context.js';
 import { statusChanges } from './status-changes.js';
 
 const decision = {
   roles: ['school-principal', 'district-officer', 'city-officer'],
   refuses: changeDecisionRefusals,
-  context: async (tx: Transaction, states: readonly StatusChange[], given: Given<Limits>) => ({
+  context: async (tx: Transaction, states: readonly StatusChange[], given: Given<Applying>) => ({
     rules: given.rules,
     ...(await decidingContext(tx, states, given)),
   }),

@@ -6,6 +6,7 @@ import { Transactions } from '#database';
 import { Answers, Problem, Refuses, Summary, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles, scopeOf, scopeProblems } from '#security';
 import type { RegistrationRules } from '../domain/rules.js';
+import { PersonVault } from '../persons/person-vault.js';
 import { problems } from '../problems.js';
 import { REGISTRATION_RULES } from '../registration-rules.js';
 import { VIEW_ROLES } from '../view-roles.js';
@@ -32,6 +33,7 @@ export class StatusChangesController {
     private readonly transitions: Transitions,
     private readonly transactions: Transactions,
     @Inject(REGISTRATION_RULES) private readonly rules: RegistrationRules,
+    private readonly vault: PersonVault,
   ) {}
 
   @Get()
@@ -78,12 +80,12 @@ export class StatusChangesController {
 
   @Batch(approve)
   approve(@Body({ schema: approve.body }) body: BodyOf<typeof approve>, @CurrentActor() actor: Actor) {
-    return this.transitions.batch(approve, body, { actor, given: { rules: this.rules } });
+    return this.transitions.batch(approve, body, { actor, given: { rules: this.rules, vault: this.vault } });
   }
 
   @Batch(reject)
   reject(@Body({ schema: reject.body }) body: BodyOf<typeof reject>, @CurrentActor() actor: Actor) {
-    return this.transitions.batch(reject, body, { actor, given: { rules: this.rules } });
+    return this.transitions.batch(reject, body, { actor, given: { rules: this.rules, vault: this.vault } });
   }
 
   @Batch(cancel)

@@ -115,20 +115,23 @@ const ofStudies = {
   startOn,
   durationMonths,
 };
-const certified = {
-  graduationBatchId: field(id, '毕业批次', '019aaf00-0000-7000-8000-000000000006'),
+const printedBeside = {
   photoSha256: field(
     z.string().regex(/^[0-9a-f]{64}$/),
     '证件照 as it was on that day: SHA-256 of its JPEG, which student records keeps; left out where there was none',
     '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
   ).optional(),
-  approvedAt: happenedAt('When the graduation was approved'),
   certificateNo: field(
     certificateNo,
     'Only when the graduation is replayed: the certificate that was issued for it. Whoever issues certificates ' +
       'issues no other',
     '2026500000S001200001',
   ).optional(),
+};
+const certified = {
+  graduationBatchId: field(id, '毕业批次', '019aaf00-0000-7000-8000-000000000006'),
+  approvedAt: happenedAt('When the graduation was approved'),
+  ...printedBeside,
 };
 
 export const StudentGraduated = defineEvent({
@@ -152,6 +155,29 @@ export const StudentCompleted = defineEvent({
     'A graduation may follow.',
   sealed: 'identity',
   data: z.object({ ...ofStudies, completedOn: field(day, '结业日期', '2026-06-30'), ...certified }),
+});
+
+export const StudentLeftEarly = defineEvent({
+  ...graduations,
+  type: 'student-records.StudentLeftEarly.v1',
+  description:
+    '肄业: withdrawn after so many months of study that a certificate of study is due. Everything that it needs, as it was on that day. ' +
+    '`RegistrationStatusChanged` tells of the withdrawal itself.',
+  sealed: 'identity',
+  data: z.object({
+    ...ofStudies,
+    leftOn: field(day, 'From which day on the student has left', '2026-03-01'),
+    changeId: field(id, '学籍异动 of student records', '019aaf00-0000-7000-8000-00000000000a'),
+    approvedAt: happenedAt('When the withdrawal was applied'),
+    ...printedBeside,
+  }),
+});
+
+export const EarlyLeavingRevoked = defineEvent({
+  ...graduations,
+  type: 'student-records.EarlyLeavingRevoked.v1',
+  description: '撤销肄业: the withdrawal behind it was reversed.',
+  data: z.object({ ...registration, decisionNo, revokedAt: happenedAt('When it was reversed') }),
 });
 
 export const GraduationRevoked = defineEvent({

@@ -1,12 +1,12 @@
 import { Transitions } from '#aggregates';
-import { GraduationRevoked } from '#contracts';
+import { type EarlyLeavingRevoked, GraduationRevoked } from '#contracts';
 import type { Transaction } from '#database';
 import { ReactsTo, type Received } from '#messaging';
 import { Sealer } from '#security';
 import { certificates, revokeCertificates } from '../../certificates/certificates.js';
 import type { Certificate } from '../../domain/certificate.js';
 
-type Revocation = Received<typeof GraduationRevoked>;
+type Revocation = Received<typeof GraduationRevoked> | Received<typeof EarlyLeavingRevoked>;
 
 /**
  * The certificate of a revoked graduation is revoked with it. A revocation that finds no certificate does nothing:

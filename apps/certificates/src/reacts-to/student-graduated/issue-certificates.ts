@@ -1,6 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
 import { Transitions } from '#aggregates';
-import { type CertificateKind, type StudentCompleted, StudentGraduated } from '#contracts';
+import {
+  type CertificateKind,
+  type StudentCompleted,
+  StudentGraduated,
+  type StudentLeftEarly,
+} from '#contracts';
 import type { Transaction } from '#database';
 import { ReactsTo, type Received } from '#messaging';
 import { insertDataKeys, Sealer } from '#security';
@@ -8,9 +13,9 @@ import { certificates, issueCertificates, sealIdNumber, subjectOf } from '../../
 import { certify, endOf, type Issued } from '../../domain/certificate.js';
 import { allocateNumbers, type Given } from './allocate-numbers.js';
 
-type Graduation = Received<typeof StudentGraduated> | Received<typeof StudentCompleted>;
+type Graduation = Received<typeof StudentGraduated | typeof StudentCompleted | typeof StudentLeftEarly>;
 
-/** A graduation becomes exactly one certificate of its kind, issued at once; so does a completion (结业). */
+/** A graduation becomes exactly one certificate of its kind, issued at once; so does a completion (结业), and an early leaving (肄业). */
 @ReactsTo(StudentGraduated)
 export class IssueCertificates {
   constructor(
