@@ -1,6 +1,7 @@
 // Budget: 20 s: histories of any order are written and their figures compared, day by day, with a naive count.
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
+import type { QueryRunner } from 'typeorm';
 import { eventually, type TestService } from '#testing';
 import { activeStudents, checkedIn, graduated, onLeave, registered, schoolState, somebody, startStudentRecords } from './check-ins.js'; // prettier-ignore
 import { dayOf, DAYS, expected, knownAt, live, type Lives, lives } from './figures-model.js';
@@ -51,6 +52,7 @@ describe('Figures', () => {
   it('count who was away and came back once on each day, and twice in the movements', async () => {
     const [student] = await activeStudents(service, 1, 'F004');
     await onLeave(service, student!, 'F004');
+    const beforeReturn = await now();
     const asked = { registrationIds: [student], type: 'RETURN', reasonCode: 'OTHER', effectiveOn: '2026-05-01', evidence: '复学证明' }; // prettier-ignore
     const { changeIds } = (await service.as('school-registrar', 'F004').post('/status-changes', asked)).body;
     await officer().post('/status-changes/batch-approve', { changeIds });
@@ -58,6 +60,7 @@ describe('Figures', () => {
     expect(await stock('F004', '2026-04-01')).toEqual({ enrolled: 0, live: 1 });
     expect((await get('stock?asOf=2026-04-01&schoolCode=F004&by=state')).rows).toEqual([{ state: 'ON_LEAVE', enrolled: 0, live: 1 }]); // prettier-ignore
     expect(await stock('F004', '2026-05-01')).toEqual({ enrolled: 1, live: 1 });
+    expect(await stock('F004', '2026-05-01', `&knownAt=${beforeReturn}`)).toEqual({ enrolled: 0, live: 1 });
     const year = await get('movements?from=2026-01-01&to=2026-12-31&schoolCode=F004');
     expect(year.total).toMatchObject({
       opening: 1,
@@ -69,6 +72,9 @@ describe('Figures', () => {
     });
     const since = await get('movements?from=2023-01-01&to=2026-12-31&schoolCode=F004');
     expect(since.total).toMatchObject({ opening: 0, entered: 2, intake: 1, left: 1, closing: 1 });
+    const yearOn = async (asOf: string) =>
+      (await get(`stock?asOf=${asOf}&schoolCode=F004&by=studyYear`)).rows[0].studyYear;
+    expect(await Promise.all(['2026-02-28', '2026-10-31', '2026-11-01'].map(yearOn))).toEqual([3, 3, 4]);
   });
 
   it('stay when a graduate is erased, and are corrected on all days when sex or region are', async () => {
@@ -98,6 +104,22 @@ describe('Figures', () => {
     const { rows } = await get('stock?asOf=2024-09-01&schoolCode=F006&by=studyYear');
     expect(rows.map(({ studyYear, enrolled }: any) => [studyYear, enrolled])).toEqual([[1, 1], [2, 1], [4, 1]]); // prettier-ignore
     expect(await stock('F006', '2024-09-01', '&studyYearFrom=4')).toEqual({ enrolled: 1, live: 1 });
+  });
+
+  it('leave the days away out of the year of study, also those that were recorded before they were told apart', async () => {
+    const cells = () =>
+      service.query(`select moved_on, school_code, state, days_away, away_since, sum(direction * quantity)::int as moved
+        from registration_movements group by 1, 2, 3, 4, 5 having sum(direction * quantity) <> 0 order by 1, 2, 3, 4, 5`); // prettier-ignore
+    const before = await cells();
+    expect(before.filter(({ days_away, away_since }) => days_away > 0 || away_since)).not.toEqual([]);
+    const { CountAbsences1799210000000: CountAbsences } =
+      await import('../src/migrations/1799210000000-count-absences.js');
+    const runner = {
+      query: (sql: string) => service.query(`begin; ${sql}; commit`),
+    } as unknown as QueryRunner;
+    await new CountAbsences().down(runner);
+    await new CountAbsences().up(runner);
+    expect(await cells()).toEqual(before);
   });
 
   it('of a district stay with it when the school goes to another one', async () => {

@@ -10,9 +10,13 @@ import {
   STATE_NAMES,
   STUDY_MODE_NAMES,
 } from '../names-of-codes.js';
+import { yearOfStudySql } from '../year-of-study-sql.js';
 
-/** 在读第几学年 on the day `$1`: years begun since the month of entry, without those that were repeated. [D] */
-const STUDY_YEAR = `greatest(1, 1 + extract(year from age($1::date, date_trunc('month', start_on)::date))::integer - repeats)`;
+/** 在读第几学年 on the day `$1`. */
+const STUDY_YEAR = yearOfStudySql(
+  { startOn: 'start_on', daysAway: 'days_away', repeats: 'repeats', awaySince: 'away_since' },
+  '$1::date',
+);
 
 /** What figures are told apart by: SQL, title and names of codes for a workbook. */
 export const DIMENSIONS = {

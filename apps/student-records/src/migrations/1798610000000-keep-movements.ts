@@ -1,6 +1,13 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { appendOnly, rowLevelSecurity } from '#database';
-import { CELL, KEEP_MOVEMENTS, MOVEMENTS_OF, SCHOOL_AUTHORITIES } from './movements-sql.js';
+import {
+  addMovements,
+  CELL,
+  KEEP_MOVEMENTS,
+  keepMovementsOfPersons,
+  movementsOf,
+  SCHOOL_AUTHORITIES,
+} from './movements-sql.js';
 
 /**
  * 学籍变动账: each entry says that on a day, by what was recorded at a moment, so many students came into a cell of the figures or
@@ -25,7 +32,9 @@ export class KeepMovements1798610000000 implements MigrationInterface {
       );
       create index registration_movements_by_school on registration_movements (school_code, moved_on);
       ${rowLevelSecurity('registration_movements')}
-      ${MOVEMENTS_OF}
+      ${movementsOf(CELL)}
+      ${addMovements(CELL)}
+      ${keepMovementsOfPersons(CELL)}
       ${KEEP_MOVEMENTS}
       ${SCHOOL_AUTHORITIES}
       ${PAST_HISTORY}

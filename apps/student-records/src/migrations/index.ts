@@ -34,6 +34,7 @@ import { FindHoldersByIndex1798941000000 } from './1798941000000-find-holders-by
 import { LetRegionsRead1798990000000 } from './1798990000000-let-regions-read.js';
 import { TakeOverStock1799100000000 } from './1799100000000-take-over-stock.js';
 import { FindPagesByIndex1799200000000 } from './1799200000000-find-pages-by-index.js';
+import { CountAbsences1799210000000 } from './1799210000000-count-absences.js';
 import { RecordDeaths1799310000000 } from './1799310000000-record-deaths.js';
 import { CertifyEarlyLeavings1799320000000 } from './1799320000000-certify-early-leavings.js';
 import { ReviseStatusChanges1799400000000 } from './1799400000000-revise-status-changes.js';
@@ -78,6 +79,7 @@ export const migrations = [
   LetRegionsRead1798990000000,
   TakeOverStock1799100000000,
   FindPagesByIndex1799200000000,
+  CountAbsences1799210000000,
   RecordDeaths1799310000000,
   CertifyEarlyLeavings1799320000000,
   ReviseStatusChanges1799400000000,
