@@ -116,6 +116,7 @@ describe('The calendar of working days', () => {
       { version: 1, happened: 'load-working-calendar', actor: 'city-officer' },
       { version: 2, happened: 'correct-working-calendar', reason: '节假日安排调整' },
     ]);
+    expect(entries[0]).not.toHaveProperty('state');
     const listed = await service.as('school-registrar', 'S001').get('/working-calendars?year=2031');
     expect(listed.body.items).toMatchObject([{ year: 2031, shiftedWorkdays: ['2031-01-05'] }]);
   });

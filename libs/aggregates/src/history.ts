@@ -9,7 +9,7 @@ export const historyOf = (table: string) => `${table}_history`;
 export const HistoryEntry = z
   .object({
     version: z.int(),
-    state: z.string().describe('State from this version on'),
+    state: z.string().optional().describe('State from this version on; absent where the aggregate has none'),
     happened: z.string().describe('Name of the step, such as `approve-registrations`'),
     effectiveOn: day.describe(
       'Day on which it took effect, in China; it may lie before or after the recording',
@@ -25,7 +25,7 @@ export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
 interface Row {
   version: number;
-  state: string;
+  state: string | null;
   happened: string;
   effective_on: string;
   recorded_at: Date;
@@ -48,7 +48,7 @@ export async function historyEntries(
   );
   return rows.map((row) => ({
     version: row.version,
-    state: row.state,
+    state: row.state ?? undefined,
     happened: row.happened,
     effectiveOn: row.effective_on,
     recordedAt: row.recorded_at.toISOString(),

@@ -8,6 +8,9 @@ import type { Actor } from '#security';
 import { problems } from '../problems.js';
 import { schoolOf } from './school-of-person.js';
 
+/** Latin letters with their marks, by their blocks: that is what users of the OpenAPI document can make examples of. */
+const SYLLABLE = '[A-Za-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u024F]+';
+
 export const correctPinyin = command({
   name: 'correct-pinyin',
   path: ':personId/correct-pinyin',
@@ -17,7 +20,7 @@ export const correctPinyin = command({
     pinyin: z
       .string()
       .max(100)
-      .regex(/^\p{Script=Latin}+(?:[ '-]\p{Script=Latin}+)*$/u)
+      .regex(new RegExp(`^${SYLLABLE}(?:[ '-]${SYLLABLE})*$`))
       .meta({ description: '姓名拼音, syllable by syllable', example: 'shan xiao ming' }),
   }),
   answers: [200, z.object({ personId: id }).meta({ id: 'PersonCorrected' })],
