@@ -132,10 +132,6 @@ export const studentRecords: WalkedService = {
         'GET /registrations/:registrationId': [{}],
         'GET /registrations/:registrationId/history': [{}],
         'POST /registrations/find-by-document': [{ body: { idType, idNumber } }],
-        'GET /registrations/stock': [
-          { query: { asOf: '2099-09-01' } },
-          { query: { asOf: '2099-09-01', schoolCode: SCHOOL } },
-        ],
         'GET /audit-entries': [{ query: { limit: '1000' } }, { query: { id: batchId } }],
         'POST /registrations/:registrationId/reveal-identity': [{ body: { reason: '核对' } }],
         'POST /registrations/:registrationId/correct-identity': [{ body: CORRECTION }],

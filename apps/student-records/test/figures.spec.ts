@@ -19,6 +19,10 @@ describe('Figures', () => {
   const now = async () =>
     (await service.query('select now() as at, pg_sleep(0.01)'))[0]!.at.toISOString() as string;
 
+  const cells = () =>
+    service.query(`select moved_on, school_code, state, days_away, away_since, sum(direction * quantity)::int as moved
+      from registration_movements group by 1, 2, 3, 4, 5 having sum(direction * quantity) <> 0 order by 1, 2, 3, 4, 5`); // prettier-ignore
+
   beforeAll(async () => {
     service = await startStudentRecords();
   });
@@ -107,9 +111,6 @@ describe('Figures', () => {
   });
 
   it('leave the days away out of the year of study, also those that were recorded before they were told apart', async () => {
-    const cells = () =>
-      service.query(`select moved_on, school_code, state, days_away, away_since, sum(direction * quantity)::int as moved
-        from registration_movements group by 1, 2, 3, 4, 5 having sum(direction * quantity) <> 0 order by 1, 2, 3, 4, 5`); // prettier-ignore
     const before = await cells();
     expect(before.filter(({ days_away, away_since }) => days_away > 0 || away_since)).not.toEqual([]);
     const { CountAbsences1799210000000: CountAbsences } =

@@ -119,12 +119,11 @@ describe('A status change', () => {
       ({ subject }) => subject === student,
     );
     expect(undone).toMatchObject([{ version: 4, data: { decisionNo: evidence } }]);
-    const stock = async (query: string) =>
-      (await registrar().get(`/registrations/stock?asOf=${shifted(-1)}${query}`)).body.counts
-        .filter(({ state }: any) => state === 'WITHDRAWN')
-        .reduce((sum: number, { count }: any) => sum + count, 0);
-    expect(await stock('')).toBe(0);
-    expect(await stock(`&knownAt=${told[0]!.data.recordedAt}`)).toBe(1);
+    const withdrawnBy = async (query: string) =>
+      (await registrar().get(`/figures/movements?from=${shifted(-9)}&to=${shifted(-1)}${query}`)).body.total
+        .withdrawn;
+    expect(await withdrawnBy('')).toBe(0);
+    expect(await withdrawnBy(`&knownAt=${told[0]!.data.recordedAt}`)).toBe(1);
   });
 
   it('that is reversed takes with it those that followed, and is not reversed where the person studies elsewhere by now', async () => {

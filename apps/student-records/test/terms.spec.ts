@@ -97,8 +97,8 @@ describe('The confirmation of a term', () => {
   it('of a year that nobody has opened says nothing of anybody', async () => {
     expect(await progressOf('S002', '2031-2032-1')).toEqual([]);
     await nightAfter();
-    const stock = await city().get(`/registrations/stock?asOf=${shifted(0)}&schoolCode=S002`);
-    expect(stock.body.counts).toMatchObject([{ state: 'ACTIVE', count: 2 }]);
+    const stock = await city().get(`/figures/stock?asOf=${shifted(0)}&schoolCode=S002`);
+    expect(stock.body.total).toEqual({ enrolled: 2, live: 2 });
   });
 
   it('is reopened for one school by its own authority, and made up for', async () => {

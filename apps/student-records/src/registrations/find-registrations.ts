@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { asOf, historyEntries, HistoryEntry } from '#aggregates';
+import { historyEntries, HistoryEntry } from '#aggregates';
 import { Commands, declareActions } from '#commands';
-import { day, id, Level, moment, schoolCode, StudyMode } from '#contracts';
+import { id } from '#contracts';
 import { Transactions } from '#database';
 import { Problem } from '#runtime';
 import { type Actor, expectOwnSchool, scopeOf } from '#security';
-import { REGISTRATION_STATES } from '../domain/registration-states.js';
 import { PersonVault } from '../persons/person-vault.js';
 import { problems } from '../problems.js';
 import {
@@ -30,26 +29,6 @@ import { revokeGraduation } from './revoke-graduation.js';
 export const RegistrationHistory = z
   .object({ registrationId: id, entries: z.array(HistoryEntry) })
   .meta({ id: 'RegistrationHistory' });
-
-export const StockFilter = z.strictObject({
-  schoolCode: schoolCode.optional().describe('Of this school only'),
-  asOf: day.describe('By what had taken effect on this day'),
-  knownAt: moment.optional().describe('By what had been recorded at this moment; now where it is left out'),
-});
-export const Stock = z
-  .object({
-    asOf: day,
-    counts: z.array(
-      z.object({
-        schoolCode,
-        state: z.enum(REGISTRATION_STATES),
-        studyMode: StudyMode,
-        level: Level,
-        count: z.int(),
-      }),
-    ),
-  })
-  .meta({ id: 'RegistrationStock' });
 
 const { 'export-registrations': EXPORT_REGISTRATIONS } = declareActions({
   'export-registrations': { zh: '导出了学籍名单', en: 'exported a list of registrations' },
@@ -99,33 +78,7 @@ export class FindRegistrations {
     if (entries.length === 0) throw new Problem(problems['not-found']);
     return { registrationId, entries: entries.map((entry) => withoutInternal(entry, actor)) };
   }
-
-  /** 学籍存量: how many registrations stood in which state on a day, by what took effect and was known then. */
-  async stock(
-    { asOf: on, knownAt, schoolCode: asked }: z.infer<typeof StockFilter>,
-    actor: Actor,
-  ): Promise<z.infer<typeof Stock>> {
-    const scope = scopeOf(actor);
-    expectOwnSchool(scope, asked);
-    const school = scope.kind === 'school' ? scope.schoolCode : asked;
-    const counts = await this.transactions.run(scope, (tx) =>
-      tx.query<z.infer<typeof Stock>['counts'][number]>(
-        `select school_code as "schoolCode", state, study_mode as "studyMode", level, count(*)::int as count
-         from (${STOCK}) past group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
-        [on, knownAt ?? null, school ?? null],
-      ),
-    );
-    return { asOf: on, counts };
-  }
 }
-
-/** Study mode and level of a registration never change. */
-const STOCK = asOf(registrations, {
-  select: 'registrations.school_code, entry.state, study_mode, level',
-  on: '$1',
-  known: 'coalesce($2::timestamptz, now())',
-  where: '($3::text is null or registrations.school_code = $3)',
-});
 
 /** Why the city revoked a graduation stays with those who revoke; others read the decision number, as in the event. */
 function withoutInternal({ reason, ...entry }: HistoryEntry, { role }: Actor): HistoryEntry {

@@ -4,7 +4,6 @@ import { type BodyOf, Command, Repeatable } from '#commands';
 import { id } from '#contracts';
 import { Answers, AnswersWorkbook, Refuses, Summary, Tag, workbookFile } from '#runtime';
 import { type Actor, CurrentActor, RevealRequest, Roles, scopeProblems } from '#security';
-import type { z } from 'zod';
 import type { RegistrationRules } from '../domain/rules.js';
 import { PersonVault } from '../persons/person-vault.js';
 import { problems } from '../problems.js';
@@ -13,7 +12,7 @@ import { VIEW_ROLES } from '../view-roles.js';
 import { approveRegistrations } from './approve-registrations.js';
 import { CorrectIdentity, correctIdentity } from './correct-identity.js';
 import { FindByDocument, findByDocument } from './find-by-document.js';
-import { FindRegistrations, RegistrationHistory, Stock, StockFilter } from './find-registrations.js';
+import { FindRegistrations, RegistrationHistory } from './find-registrations.js';
 import { RegistrationExport, RegistrationFilter, RegistrationPage } from './registration-list.js';
 import { RegistrationView } from './registration-view.js';
 import { rejectRegistrations } from './reject-registrations.js';
@@ -60,15 +59,6 @@ export class RegistrationsController {
     @CurrentActor() actor: Actor,
   ) {
     return this.documents.find(document, actor);
-  }
-
-  @Get('stock')
-  @Summary({ zh: '学籍存量统计', en: 'Count registrations by state on a day' })
-  @Roles(...VIEW_ROLES)
-  @Answers(200, Stock)
-  @Refuses(scopeProblems, 'other-school')
-  stock(@Query({ schema: StockFilter }) filter: z.infer<typeof StockFilter>, @CurrentActor() actor: Actor) {
-    return this.findRegistrations.stock(filter, actor);
   }
 
   @Get(':registrationId')
