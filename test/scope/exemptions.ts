@@ -7,6 +7,7 @@ export const WITHOUT_POLICY: Record<string, string> = {
   offerings: 'a public register of schools: what they teach',
   known_qualifications: 'a copy of a public register of schools: who may admit for what',
   known_offerings: 'a copy of a public register of schools: what they teach',
+  known_plan_lines: 'a copy of the plans that the city publishes: how many seats an offering has',
   authorities: 'a public register that names no school',
   recruiting_partners: 'a public register of institutions outside of the city: who may send people where',
   recruiting_partners_history: 'of a public register, which names nobody but officers',

@@ -21,6 +21,7 @@ import { PersonsModule } from './persons/persons.module.js';
 import { PoliceMatchesModule } from './police-matches/police-matches.module.js';
 import { PhotosModule } from './photos/photos.module.js';
 import { KeepOfferings } from './reacts-to/offering-state/keep-offerings.js';
+import { KeepPlanLines } from './reacts-to/plan-line-state/keep-plan-lines.js';
 import { KeepCutOffs } from './reacts-to/season-calendar-state/keep-cut-offs.js';
 import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
 import { ComparisonModule } from './reconciliation/comparison.module.js';
@@ -77,7 +78,7 @@ import { SupervisionModule } from './supervision/supervision.module.js';
     IdentityChangesModule,
     ComparisonModule,
   ],
-  controllers: [KeepSchools, KeepOfferings, KeepCutOffs],
+  controllers: [KeepSchools, KeepOfferings, KeepPlanLines, KeepCutOffs],
   providers: [Replays],
 })
 export class AppModule {}

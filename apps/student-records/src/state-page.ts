@@ -67,7 +67,9 @@ const HEAD = `# 学籍状态与异动 · States of a student record, and what ch
 Made by \`npm run docs\` from the declarations in \`apps/student-records/src/domain\`.
 
 学籍状态及其变化 · A record and where it can go. What a change has done is undone by a reversal (撤销异动, \`REVERSAL\`) only: it restores what the
-change, and those after it, have replaced.
+change, and those after it, have replaced. A draft and what was returned are revised and submitted again. 转班 is none of them: students are moved
+between classes by \`/class-memberships\`
+([decision 43](decisions/0043-a-change-of-major-takes-a-seat.md)).
 `;
 const TABLE_HEAD = `
 ## 异动类别 · Kinds of changes

@@ -1,5 +1,5 @@
 // Budget: 30 s: starts the service, and takes students through every kind of change.
-import { EarlyLeavingRevoked, OfferingState, RegistrationStatusChanged, StudentLeftEarly } from '#contracts';
+import { EarlyLeavingRevoked, OfferingState, PlanLineState, RegistrationStatusChanged, StudentLeftEarly } from '#contracts'; // prettier-ignore
 import { eventOf } from '#messaging';
 import { dayInChina } from '#national-codes';
 import { eventually, runJob, type TestService } from '#testing';
@@ -215,6 +215,41 @@ describe('A status change', () => {
       );
       expect(event!.data).toMatchObject({ changeType: 'MAJOR_CHANGE', major: { majorCode: '0203-4' } });
     });
+  });
+
+  it('takes a seat in the plan of the student’s year, of an offering that is named by its codes, from a file too', async () => {
+    const [taker, late, riser] = await activeStudents(service, 3);
+    const [same, higher] = [offering({ majorCode: '0301-4' }), offering({ majorCode: '0106-4', level: 'PREP_TECHNICIAN' })]; // prettier-ignore
+    const line = { planLineId: uuidv7(), offeringId: same.data.offeringId, schoolCode: 'S001', year: 2023, season: 'AUTUMN', scope: 'IN_CITY', planned: 1, reserved: 0, used: 0, status: 'CLOSED' } as const; // prettier-ignore
+    await service.receive(same, higher, eventOf(PlanLineState, { data: line, version: 1 }));
+    await eventually('the plan', async () =>
+      expect(await service.query('select from known_plan_lines')).toHaveLength(1),
+    );
+    const asked = { type: 'MAJOR_CHANGE', reasonCode: 'OWN_REQUEST', effectiveOn: shifted(-1), evidence, targetMajorCode: '0301-4' }; // prettier-ignore
+    expect(await refusal(taker!, { ...asked, targetMajorCode: '9999-4' })).toBe('offering-not-possible');
+    const both = await request([taker!, late!], asked);
+    expect(both).toMatchObject({ accepted: 1, refused: [{ id: late, code: 'no-seat-free' }] });
+    await approved(both.changeIds);
+    await approved(both.changeIds, city());
+    expect(await show(service, taker!)).toMatchObject({ major: { majorCode: '0301-4' } });
+    const { studentNo } = await show(service, riser!);
+    const { studentNo: other } = await show(service, late!);
+    const rows = [
+      '学号,异动类别,异动原因,生效日期,证明材料编号,转入专业代码,变更后培养层次,变更后学制（月）',
+      `${String(studentNo)},变更培养层次,本人申请,${shifted(-1)},证明1,,预备技师班,48`,
+      `${String(other)},转专业,本人申请,${shifted(-1)},证明2,0301-4,,`,
+    ].join('\n');
+    const { body } = await registrar().post('/status-changes/imports', Buffer.from(rows), 'text/csv');
+    const at = `/status-changes/imports/${body.importId}`;
+    const reached = (state: string) =>
+      eventually(state, async () => expect((await registrar().get(at)).body.state).toBe(state));
+    await reached('VALIDATED');
+    expect((await registrar().get(`${at}/errors`)).body.items).toMatchObject([{ row: 3, code: 'no-seat-free' }]); // prettier-ignore
+    await registrar().post(`${at}/commit`, { mode: 'VALID_ROWS' });
+    await reached('DONE');
+    expect(await changesOf(riser!)).toMatchObject([
+      { type: 'LEVEL_CHANGE', state: 'SUBMITTED', targetOfferingId: higher.data.offeringId },
+    ]);
   });
 
   it('retains who joins the army, whose overdue return is noted, and who is back within two years of the discharge', async () => {

@@ -83,6 +83,16 @@ describe('Supervision', () => {
       `insert into registration_cut_offs values (gen_random_uuid(), 2022, 'AUTUMN', null, '2022-10-20', 1)`,
     );
     await plant(late, 'year = 2022');
+    await service.query(
+      `insert into known_plan_lines select plan_line_id, offering_id, school_code, year, season, 0, 'PUBLISHED', 1
+       from registrations where registration_id = $1`,
+      [late],
+    );
+    await service.query(
+      `insert into known_plan_lines select plan_line_id, offering_id, school_code, year, season, 1, 'CLOSED', 1
+       from registrations where registration_id = $1`,
+      [long],
+    );
     await plant(long, `start_on = '2020-09-01', state_since = null`);
     // The term of graduates is not asked again here: a graduation by hand stands for one of another system.
     for (const [graduate, on] of [
@@ -142,6 +152,9 @@ describe('Supervision', () => {
         .flatMap(({ registrationIds }): string[] => registrationIds)
         .toSorted();
     expect(await byRule('REGISTERED_LATE')).toEqual([late]);
+    expect(await found('rule=OVER_PLAN')).toMatchObject([
+      { registrationIds: [late], facts: { planned: 0, registered: 1 } },
+    ]);
     expect(await byRule('BEYOND_LONGEST_DURATION')).toEqual([long]);
     expect(await byRule('GRADUATED_EARLY')).toEqual([early]);
     expect(await byRule('PART_TIME_TOO_SHORT')).toEqual([short]);

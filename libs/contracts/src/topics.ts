@@ -74,7 +74,7 @@ export const topics = {
   'enrolment.plans.v1': {
     ...state,
     owner: 'enrolment',
-    readers: [],
+    readers: ['student-records'],
     key: 'planLineId',
     partitions: 1,
     sealed: false,

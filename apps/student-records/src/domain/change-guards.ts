@@ -17,6 +17,7 @@ import type { ChangeRequest } from './status-change.js';
 
 /** 专业点, as enrolment publishes it. */
 export interface Offering {
+  readonly offeringId: string;
   readonly schoolCode: string;
   readonly major: Live['major'];
   readonly level: Level;
@@ -32,6 +33,13 @@ export interface ChangeContext {
   readonly birthDate: string | undefined;
   /** the offering that the change names */
   readonly target: Offering | undefined;
+  /** 名额 of that offering for the year and season of the student; undefined where no plan of it is known */
+  readonly seats?: Seats | undefined;
+}
+
+/** What the plan gives, less who studies there. Taken one by one within a batch. */
+export interface Seats {
+  free: number;
 }
 type Guard = (
   registration: Live,
@@ -103,10 +111,11 @@ const extendedBy =
 /** To another offering of the school, in the same study mode: a change of mode is a new registration. [D] */
 const movesTo =
   (fits: (registration: Live, target: Offering) => boolean): Guard =>
-  (registration, { durationMonths = registration.durationMonths }, { target, rules }) => {
+  (registration, { durationMonths = registration.durationMonths }, { target, seats, rules }) => {
     const { schoolCode, studyMode } = registration;
     const possible = target?.active && target.schoolCode === schoolCode && target.studyMode === studyMode;
     if (!possible || !fits(registration, target)) return 'offering-not-possible';
+    if (seats !== undefined && seats.free < 1) return 'no-seat-free';
     const isShort = studyMode === 'PART_TIME' && durationMonths < rules.partTimeMinimumMonths;
     return isShort && isEnterpriseEmployee(registration) ? 'part-time-too-short' : undefined;
   };

@@ -103,6 +103,13 @@ export const requestRefusals = {
     remedy:
       'Choose an active offering of the school. A change of major stays at the level; what changes the level is `LEVEL_CHANGE`. A change of study mode is a new registration.',
   },
+  'no-seat-free': {
+    status: 409,
+    title: '转入专业点该年级已无空余计划名额',
+    detail: 'As many students of the year and season study at the offering as its plan has seats.',
+    remedy:
+      'Choose another offering, wait until somebody leaves, or let the plan of that year be adjusted first.',
+  },
   'extension-too-long': {
     status: 409,
     title: '超过最长学习年限',

@@ -17,7 +17,12 @@ export const whoRequestsRefusals = {
   ...requestRefusals,
 } as const satisfies Record<string, RefusalWords>;
 
-type Requested = ChangeRequest & { readonly draft?: boolean | undefined };
+/** An offering may be named by its major and level instead of its id. */
+type Requested = ChangeRequest & {
+  readonly draft?: boolean | undefined;
+  readonly targetMajorCode?: string | undefined;
+  readonly targetLevel?: string | undefined;
+};
 
 export interface RequestContext extends Asked, ChangeContext {
   /** of the request */
@@ -32,11 +37,14 @@ export interface RequestContext extends Asked, ChangeContext {
 /** 申请异动, or a draft of it: in the past as well, but not before what was applied last. A draft stands in nobody's way. */
 export function requestChange(
   registration: Registration,
-  { draft, ...request }: Requested,
+  { draft, targetMajorCode, targetLevel, ...asked }: Requested,
   context: RequestContext,
 ): Decision<ChangeIn<'DRAFT' | 'SUBMITTED'>, CodeOf<typeof whoRequestsRefusals>> {
-  if (context.officerOf === 'CITY' && context.rules.deciders[request.type] !== 'CITY')
+  if (context.officerOf === 'CITY' && context.rules.deciders[asked.type] !== 'CITY')
     return refuse('school-requests');
+  const isNamed = targetMajorCode !== undefined || targetLevel !== undefined;
+  if (isNamed && !context.target) return refuse('offering-not-possible');
+  const request = isNamed ? { ...asked, targetOfferingId: context.target!.offeringId } : asked;
   const refusal = whyNoChange(registration, request, context);
   if (refusal) return refusal;
   if (request.evidenceId !== undefined && !isEvidenceOf(context.evidence, registration))

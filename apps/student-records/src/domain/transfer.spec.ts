@@ -19,6 +19,7 @@ const calendarOf = (year: number) => ({
 /** @param ownSchool of whom acts. @param supervised the schools that they decide on */
 const major = { catalogueVersion: '2022', majorCode: '0107-4', name: '样例' };
 const offering = {
+  offeringId: 'o2',
   schoolCode: 'S002',
   major,
   level: 'SENIOR',

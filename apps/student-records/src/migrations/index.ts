@@ -38,6 +38,7 @@ import { CountAbsences1799210000000 } from './1799210000000-count-absences.js';
 import { RecordDeaths1799310000000 } from './1799310000000-record-deaths.js';
 import { CertifyEarlyLeavings1799320000000 } from './1799320000000-certify-early-leavings.js';
 import { ReviseStatusChanges1799400000000 } from './1799400000000-revise-status-changes.js';
+import { KnowPlans1799410000000 } from './1799410000000-know-plans.js';
 import { LetTheCityShowPapers1799500000000 } from './1799500000000-let-the-city-show-papers.js';
 import { EndTransfersToClosedSchools1799510000000 } from './1799510000000-end-transfers-to-closed-schools.js';
 
@@ -83,6 +84,7 @@ export const migrations = [
   RecordDeaths1799310000000,
   CertifyEarlyLeavings1799320000000,
   ReviseStatusChanges1799400000000,
+  KnowPlans1799410000000,
   LetTheCityShowPapers1799500000000,
   EndTransfersToClosedSchools1799510000000,
 ];

@@ -56,20 +56,24 @@ export async function findOfferings(
   const rows = await tx.query<OfferingRow>('select * from known_offerings where offering_id = any($1)', [
     offeringIds,
   ]);
-  return new Map(
-    rows.map((row) => [
-      row.offering_id,
-      {
-        schoolCode: row.school_code,
-        major: {
-          catalogueVersion: row.catalogue_version,
-          majorCode: row.major_code,
-          name: row.major_name,
-        },
-        level: row.level,
-        studyMode: row.study_mode,
-        active: row.status === 'ACTIVE',
-      },
-    ]),
+  return new Map(rows.map((row) => [row.offering_id, offeringOf(row)]));
+}
+
+const offeringOf = (row: OfferingRow): Offering => ({
+  offeringId: row.offering_id,
+  schoolCode: row.school_code,
+  major: { catalogueVersion: row.catalogue_version, majorCode: row.major_code, name: row.major_name },
+  level: row.level,
+  studyMode: row.study_mode,
+  active: row.status === 'ACTIVE',
+});
+
+/** @returns what schools teach now of some majors, of the newest version of the catalogue first */
+export async function activeOfferings(tx: Transaction, majorCodes: readonly string[]): Promise<Offering[]> {
+  if (majorCodes.length === 0) return [];
+  const rows = await tx.query<OfferingRow>(
+    `select * from known_offerings where major_code = any($1) and status = 'ACTIVE' order by catalogue_version desc, offering_id`,
+    [majorCodes],
   );
+  return rows.map(offeringOf);
 }

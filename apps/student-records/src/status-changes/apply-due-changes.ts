@@ -10,7 +10,7 @@ import { type ChangeIn, isWaiting, type StatusChange } from '../domain/status-ch
 import { lockLivePersons } from '../persons/live-persons.js';
 import { registrations } from '../registrations/registrations.js';
 import { openTransfers } from '../transfers/transfers.js';
-import { type Applying, changeContexts, type Limits } from './change-context.js';
+import { type Applying, changeContexts, type Limits, takingSeat } from './change-context.js';
 import { earlyLeavingFacts, keepEarlyLeavings } from './early-leavings.js';
 import { statusChangeFact } from './status-change-fact.js';
 import { statusChanges } from './status-changes.js';
@@ -33,17 +33,14 @@ export const applyStatusChange = step(registrations, {
     const reversals = states.filter((each) => isReversal(inputOf(each).change));
     return {
       rules,
-      of: await changeContexts(
-        tx,
-        states,
-        (registrationId) => byId.get(registrationId)!.change.targetOfferingId,
-      ),
+      of: await changeContexts(tx, states, (registrationId) => byId.get(registrationId)!.change),
       live: reversals.length > 0 ? (await lockLivePersons(tx, reversals)).live : new Set<string>(),
       transferring: reversals.length > 0 ? await openTransfers(tx, idsOf(reversals)) : new Set<string>(),
     };
   },
   decide: (each, { change, undone }: Due, { of, live, transferring, ...context }) => {
-    if (!isReversal(change)) return applyChange(each, change, { ...context, ...of(each) });
+    if (!isReversal(change))
+      return takingSeat(of(each), (held) => applyChange(each, change, { ...context, ...held }));
     const liveElsewhere = live.has(holderOf(each));
     const transferIsOpen = transferring.has(each.registrationId);
     const decision = applyReversal(each, change, undone, { ...context, liveElsewhere, transferIsOpen });

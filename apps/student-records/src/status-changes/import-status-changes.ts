@@ -3,6 +3,7 @@ import { choice, clearText, column, day, integer, optional, shown, text, transit
 import { Tag } from '#runtime';
 import { CHANGE_KINDS, REASON_WORDS, REQUESTED_TYPES, type RequestedType } from '../domain/change-kinds.js';
 import type { RegistrationRules } from '../domain/rules.js';
+import { LEVEL_NAMES } from '../names-of-codes.js';
 import { REGISTRATION_RULES } from '../registration-rules.js';
 import { requestStatusChanges } from './request-status-changes.js';
 
@@ -10,9 +11,7 @@ const code = { mask: shown };
 const date = { mask: shown, takes: 'date' as const, hint: '如 2026-09-01' };
 const detail = { mask: shown, mayBeAbsent: true };
 
-/** Kinds of which a row can say all; what names an offering is requested on the page. */
-const types = REQUESTED_TYPES.filter((type) => !['MAJOR_CHANGE', 'LEVEL_CHANGE'].includes(type));
-const titled = Object.fromEntries(types.map((type) => [type, CHANGE_KINDS[type].title]));
+const titled = Object.fromEntries(REQUESTED_TYPES.map((type) => [type, CHANGE_KINDS[type].title]));
 
 const columns = {
   studentNo: column('学号', text(64), code),
@@ -26,6 +25,9 @@ const columns = {
   decisionNo: column('决定文号', optional(clearText()), detail),
   decidedOn: column('决定送达日期', optional(day()), { ...date, mayBeAbsent: true }),
   guardianConsent: column('监护人同意书编号', optional(clearText()), detail),
+  targetMajorCode: column('转入专业代码', optional(text(20)), detail),
+  targetLevel: column('变更后培养层次', optional(choice(LEVEL_NAMES)), detail),
+  durationMonths: column('变更后学制（月）', optional(integer(1, 120)), detail),
   months: column('延长月数', optional(integer(1, 60)), detail),
 };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { batchTransition, type Given } from '#aggregates';
-import { day, id } from '#contracts';
+import { day, id, Level } from '#contracts';
 import type { Transaction } from '#database';
 import { accountableReason, clearText } from '#security';
 import { CHANGE_REASONS, REQUESTED_TYPES } from '../domain/change-kinds.js';
@@ -16,7 +16,7 @@ import type { StatusChange } from '../domain/status-change.js';
 import { knownEvidence } from '../evidence/known-evidence.js';
 import { registrations } from '../registrations/registrations.js';
 import { decidingContext } from '../schools/deciding.js';
-import { changeContexts, type Limits } from './change-context.js';
+import { changeContexts, type Limits, takingSeat, type Target } from './change-context.js';
 import { openChanges, statusChanges } from './status-changes.js';
 
 const idsOf = (states: readonly { registrationId: string }[]) =>
@@ -47,7 +47,18 @@ const content = {
   guardianConsent: accountableReason
     .optional()
     .meta({ description: '监护人同意书编号, of a minor', example: '同意书〔2026〕5号' }),
-  targetOfferingId: id.optional().meta({ description: '转入专业点, of a change of major or level' }),
+  targetOfferingId: id.optional().meta({
+    description: '转入专业点, of a change of major or level; or named by `targetMajorCode` and `targetLevel`',
+  }),
+  targetMajorCode: clearText(20).optional().meta({
+    description:
+      '转入专业代码, of an offering of the school that is active; the own major where it is left out',
+    example: '0107-4',
+  }),
+  targetLevel: Level.optional().meta({
+    description: '变更后的培养层次; the own level where it is left out',
+    example: 'SENIOR',
+  }),
   durationMonths: z
     .int()
     .min(1)
@@ -71,18 +82,14 @@ export const requestStatusChanges = batchTransition(registrations, {
     return {
       rules: given.rules,
       open: await openChanges(tx, idsOf(states)),
-      of: await changeContexts(
-        tx,
-        states,
-        (registrationId) => inputOf(byId.get(registrationId)!).targetOfferingId,
-      ),
+      of: await changeContexts(tx, states, (registrationId) => inputOf(byId.get(registrationId)!)),
       officerOf: (await decidingContext(tx, [], given)).officerOf,
       papers: await knownEvidence(tx, states.flatMap((each) => inputOf(each).evidenceId ?? [])), // prettier-ignore
     };
   },
   decide: (each, input, { of, papers, ...context }) => {
     const evidence = papers.get(input.evidenceId ?? '');
-    return requestChange(each, input, { ...context, ...of(each), evidence });
+    return takingSeat(of(each), (held) => requestChange(each, input, { ...context, ...held, evidence }));
   },
 });
 
@@ -96,11 +103,13 @@ export const submitStatusChanges = batchTransition(statusChanges, {
   refuses: submissionRefusals,
   context: async (tx, states, { rules }: Given<Limits>) => ({
     rules,
-    ...(await drafted(tx, states, (each) => each.targetOfferingId)),
+    ...(await drafted(tx, states, (each) => each)),
   }),
   decide: (each, _input, { of, byId, ...context }) => {
     const registration = byId.get(each.registrationId)!;
-    const decision = submitChange(each, registration, { ...context, ...of(registration) });
+    const decision = takingSeat(of(registration), (held) =>
+      submitChange(each, registration, { ...context, ...held }),
+    );
     if (decision.ok) context.open.add(each.registrationId);
     return decision;
   },
@@ -116,14 +125,16 @@ export const reviseStatusChanges = batchTransition(statusChanges, {
   refuses: reviseRefusals,
   context: async (tx, states, given: Given<Limits>, inputOf) => ({
     rules: given.rules,
-    ...(await drafted(tx, states, (each) => inputOf(each).targetOfferingId)),
+    ...(await drafted(tx, states, inputOf)),
     officerOf: (await decidingContext(tx, [], given)).officerOf,
     papers: await knownEvidence(tx, states.flatMap((each) => inputOf(each).evidenceId ?? [])), // prettier-ignore
   }),
   decide: (each, input, { of, byId, papers, ...context }) => {
     const registration = byId.get(each.registrationId)!;
     const evidence = papers.get(input.evidenceId ?? '');
-    const decision = reviseChange(each, input, { ...context, ...of(registration), registration, evidence });
+    const decision = takingSeat(of(registration), (held) =>
+      reviseChange(each, input, { ...context, ...held, registration, evidence }),
+    );
     if (decision.ok && decision.value.state === 'SUBMITTED') context.open.add(each.registrationId);
     return decision;
   },
@@ -133,13 +144,13 @@ export const reviseStatusChanges = batchTransition(statusChanges, {
 async function drafted(
   tx: Transaction,
   changes: readonly StatusChange[],
-  targetOf: (change: StatusChange) => string | undefined,
+  targetOf: (change: StatusChange) => Target,
 ) {
   const locked = await registrations.lock(tx, [...new Set(idsOf(changes))]);
   const targets = new Map(changes.map((each) => [each.registrationId, targetOf(each)]));
   return {
     open: await openChanges(tx, idsOf(locked)),
-    of: await changeContexts(tx, locked, (registrationId) => targets.get(registrationId)),
+    of: await changeContexts(tx, locked, (registrationId) => targets.get(registrationId)!),
     byId: new Map(locked.map((each) => [each.registrationId, each])),
   };
 }

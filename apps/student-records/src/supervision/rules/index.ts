@@ -10,6 +10,7 @@ import { leaveOverdue } from './leave-overdue.js';
 import { liveAtClosedSchool } from './live-at-closed-school.js';
 import { noClass } from './no-class.js';
 import { noPhoto } from './no-photo.js';
+import { overPlan } from './over-plan.js';
 import { partTimeShareJump } from './part-time-share-jump.js';
 import { partTimeTooShort } from './part-time-too-short.js';
 import { placementWithoutStudy } from './placement-without-study.js';
@@ -22,6 +23,7 @@ import { waitsForDecision } from './waits-for-decision.js';
 /** 监管规则目录: each rule is a file of this folder, and runs each night over the whole city. */
 export const RULES: readonly SupervisionRule[] = [
   registeredLate,
+  overPlan,
   waitsForDecision,
   beyondLongestDuration,
   leaveOverdue,
