@@ -106,7 +106,12 @@ export class ModelledRecord {
     const { registration } = this;
     const decision =
       change.type === 'REVERSAL'
-        ? applyReversal(registration, change, undone, { ...context, liveElsewhere, transferIsOpen: false })
+        ? applyReversal(registration, change, undone, {
+            ...context,
+            liveElsewhere,
+            diedElsewhere: false,
+            transferIsOpen: false,
+          })
         : applyChange(registration, change, context);
     const refusal = decision.ok ? undefined : decision.code;
     const replaced = decision.ok ? replacedBy(registration, decision.value) : {};

@@ -31,9 +31,19 @@ describe('A reversal', () => {
     const decision = applyReversal(death.after, change({ changeId: 'c2', type: 'REVERSAL' }), [death.known], {
       ...asked,
       liveElsewhere: false,
+      diedElsewhere: false,
       transferIsOpen,
     });
     expect(decision).toMatchObject({ value: { state, lastChangeId: 'c2' } });
+  });
+
+  it('does not lead back to the studies who has died since, at another school', () => {
+    const { after, known } = applied(active(), { type: 'WITHDRAWAL', reasonCode: 'OWN_REQUEST' });
+    const elsewhere = { liveElsewhere: false, diedElsewhere: true, transferIsOpen: false };
+    const reversal = change({ changeId: 'c2', type: 'REVERSAL' });
+    expect(applyReversal(after, reversal, [known], { ...asked, ...elsewhere })).toEqual(
+      refuse('person-is-deceased'),
+    );
   });
 
   it('does not reach back before a graduation that was revoked, whatever has changed since', () => {

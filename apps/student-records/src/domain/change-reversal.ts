@@ -61,6 +61,13 @@ function isReversible(registration: Registration, changes: readonly ChangeIn<'AP
 const isDeceased = (registration: Registration): boolean =>
   'deceasedOn' in registration && registration.deceasedOn !== undefined;
 
+interface ReversalContext extends Asked {
+  readonly liveElsewhere: boolean;
+  /** another record of the person ended by their death */
+  readonly diedElsewhere: boolean;
+  readonly transferIsOpen: boolean;
+}
+
 /**
  * 撤销异动: the registration is what it was before, and holds its person again unless another one does.
  * @param undone what is undone, the last change first; empty where the change has been reversed already
@@ -69,11 +76,11 @@ export function applyReversal(
   registration: Registration,
   { changeId: lastChangeId }: StatusChange,
   undone: readonly ChangeIn<'APPLIED'>[],
-  { at, liveElsewhere, transferIsOpen }: Asked & { liveElsewhere: boolean; transferIsOpen: boolean },
+  { at, liveElsewhere, diedElsewhere, transferIsOpen }: ReversalContext,
 ): Decision<Registration, ReversalRefusal> {
   if (undone.length === 0) return refuse('change-not-applied');
   if (!isReversible(registration, undone)) return refuse('reversal-not-possible');
-  if (isDeceased(registration)) return refuse('person-is-deceased');
+  if (isDeceased(registration) || diedElsewhere) return refuse('person-is-deceased');
   if (!isLive(registration) && liveElsewhere) return refuse('person-has-live-registration');
   const before = restored(registration, undone.map(({ replaced }) => replaced!)); // prettier-ignore
   const now = { stateRecordedAt: at, lastChangeId, changedFrom: registration.state };

@@ -36,6 +36,7 @@ export async function keepPlanLines(
 }
 
 type Cohort = Pick<Registration, 'year' | 'season'>;
+const keyOf = (offeringId: string, { year, season }: Cohort) => `${offeringId} ${year} ${season}`;
 
 /**
  * 名额 of offerings, by year and season: what their published lines have, less who studies there. The offerings are locked, so that
@@ -56,7 +57,6 @@ export async function seatsOf(
      group by offering_id, year, season`,
     [offeringIds, LIVE_STATES],
   );
-  const keyOf = (id: string, { year, season }: Cohort) => `${id} ${year} ${season}`;
   const seats = new Map(rows.map((row) => [keyOf(row.offering_id, row as never), { free: row.free }]));
   return (offeringId, cohort) => seats.get(keyOf(offeringId, cohort));
 }

@@ -9,6 +9,8 @@ import { HOLDER, type Verification } from './person-row.js';
  */
 export async function lockLivePersons(tx: Transaction, states: readonly Registration[]) {
   const personIds = [...new Set(states.map(holderOf))];
+  if (personIds.length === 0)
+    return { live: new Set<string>(), deceased: new Set<string>(), disputed: new Set<string>() };
   const persons = await tx.query<{ person_id: string; verification: Verification }>(
     'select person_id, verification from persons where person_id = any($1) order by person_id for no key update',
     [personIds],

@@ -34,16 +34,18 @@ export const applyStatusChange = step(registrations, {
     return {
       rules,
       of: await changeContexts(tx, states, (registrationId) => byId.get(registrationId)!.change),
-      live: reversals.length > 0 ? (await lockLivePersons(tx, reversals)).live : new Set<string>(),
+      ...(await lockLivePersons(tx, reversals)),
       transferring: reversals.length > 0 ? await openTransfers(tx, idsOf(reversals)) : new Set<string>(),
     };
   },
-  decide: (each, { change, undone }: Due, { of, live, transferring, ...context }) => {
+  decide: (each, { change, undone }: Due, { of, live, deceased, transferring, ...context }) => {
     if (!isReversal(change))
       return takingSeat(of(each), (held) => applyChange(each, change, { ...context, ...held }));
     const liveElsewhere = live.has(holderOf(each));
     const transferIsOpen = transferring.has(each.registrationId);
-    const decision = applyReversal(each, change, undone, { ...context, liveElsewhere, transferIsOpen });
+    const diedElsewhere = each.state !== 'DECEASED' && deceased.has(holderOf(each));
+    const elsewhere = { liveElsewhere, diedElsewhere };
+    const decision = applyReversal(each, change, undone, { ...context, ...elsewhere, transferIsOpen });
     if (decision.ok) live.add(holderOf(each));
     return decision;
   },

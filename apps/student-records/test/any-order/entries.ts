@@ -76,7 +76,7 @@ export const revoke = (at: number, resumes: boolean) =>
     async (model, { service }) => {
       const those = model.records.filter(isGraduate);
       const record = those[at % those.length]!;
-      const goesOn = resumes && !model.livesElsewhere(record);
+      const goesOn = resumes && !model.livesElsewhere(record) && !model.diedElsewhere(record);
       await revoked(service, [record.id], goesOn ? 'ACTIVE' : 'GRADUATION_REVOKED');
       record.facts.push({ on: model.today, state: 'GRADUATION_REVOKED' });
       if (goesOn) record.facts.push({ on: model.today, state: 'ACTIVE' });

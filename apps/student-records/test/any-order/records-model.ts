@@ -8,10 +8,16 @@ export class RecordsModel {
   livesElsewhere = (record: ModelRecord) =>
     this.records.some((other) => other !== record && other.person === record.person && livesNow(other));
 
+  diedElsewhere = (record: ModelRecord) =>
+    this.records.some(
+      (other) => other !== record && other.person === record.person && stateOf(other) === 'DECEASED',
+    );
+
   openOf = (record: ModelRecord) =>
     this.changes.find((each) => each.record === record && OPEN.includes(each.state));
 
-  mayApprove = (record: ModelRecord) => record.facts.length === 0 && !this.livesElsewhere(record);
+  mayApprove = (record: ModelRecord) =>
+    record.facts.length === 0 && !this.livesElsewhere(record) && !this.diedElsewhere(record);
 
   mayChange(record: ModelRecord, { type, effectiveOn, major }: Asked): boolean {
     const { from, only } = KINDS[type]!;
@@ -32,7 +38,11 @@ export class RecordsModel {
     if (!reverses) {
       const { to } = KINDS[change.type]!;
       record.facts.push({ on: change.effectiveOn, state: to, change, major: change.major });
-    } else if (!this.mayUndo(reverses) || (!livesNow(record) && this.livesElsewhere(record))) {
+    } else if (
+      !this.mayUndo(reverses) ||
+      this.diedElsewhere(record) ||
+      (!livesNow(record) && this.livesElsewhere(record))
+    ) {
       change.state = 'LAPSED';
     } else {
       const undone = record.facts.splice(record.facts.findIndex((each) => each.change === reverses));
