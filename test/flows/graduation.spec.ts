@@ -166,6 +166,25 @@ it('a student who was taken over is admitted to no other place, and graduates in
   });
 }, 60_000);
 
+it('the certificate that a former graduate was given on paper is found in the lookup, and is no case of employment', async () => {
+  const { api } = city;
+  const before = await holdings(api);
+  const registrar = api('student-records', 'school-registrar', SCHOOL);
+  const imports = '/former-graduates/imports';
+  const header = '证书编号,姓名,证件类型,证件号码,院校名称,专业名称,层次,学习形式,入学日期,毕业日期';
+  const row = `渝技〔2019〕001号,${nameOf(9_001)},居民身份证,${idNumber(9_001)},样例技工学校,钳工,高级工班,全日制,2022-09-01,2025-06-30`; // prettier-ignore
+  const file = await uploadFile(registrar, [header, row].join('\n'), imports);
+  expect(await commitFile(registrar, file.importId, imports)).toMatchObject({ committed: 1, refused: 0 });
+  const lookup = api('certificate-lookup', 'lookup-client');
+  const asked = { certificateNo: '渝技〔2019〕001号', name: nameOf(9_001) };
+  await eventually(
+    'the certificate in the lookup',
+    async () =>
+    expect(await lookup.post('/verify', asked)).toMatchObject({ result: 'VALID', certificate: { takenOver: true, schoolName: '样例技工学校' } }), // prettier-ignore
+  );
+  expect((await holdings(api)).cases).toHaveLength(before.cases.length);
+}, 60_000);
+
 it.each([0, 1, 2])('the name of applicant %i survives the whole way to the lookup', async (n) => {
   const lookup = city.api('certificate-lookup', 'lookup-client');
   const answer = await lookup.post('/verify', { idNumber: idNumber(n), name: nameOf(n) });

@@ -92,6 +92,7 @@ export const NO_DECISION: Record<string, string> = {
   'placements.recorded_by': 'the school sends its students where it has agreed to',
   'honours.nominated_by': 'submits',
   'takeover_balances.signed_by': 'submits',
+  'former_graduates.taken_over_by': 'submits',
   'status_changes.requested_by': 'submits',
   'evidence.uploaded_by': 'uploads; what rests on it is decided elsewhere',
   'contact_changes.changed_by': 'what a school knows of its students; nothing is decided on it',

@@ -15,6 +15,7 @@ const READ_BY_OTHERS: Record<string, string> = {
 
 /** What the city alone decides or does, each with the reason. A district does all else for the schools of its tier. */
 const OF_THE_CITY: Record<string, string> = {
+  'POST /former-graduates/batch-revoke': 'the city alone revokes',
   'POST /graduation-revocations': 'the city alone revokes, by two officers',
   'POST /graduation-revocations/batch-approve': 'the city alone revokes, by two officers',
   'POST /graduation-revocations/batch-decline': 'the city alone revokes, by two officers',

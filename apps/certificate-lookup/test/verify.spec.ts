@@ -42,6 +42,14 @@ describe('a valid certificate', () => {
     expect(headers.get('cache-control')).toBe('no-store');
   });
 
+  it('says that it was given on paper before the system, where it was taken over', async () => {
+    const { certificateNo } = await published({ certificateNo: '渝技〔2019〕001号', takenOver: true });
+    const { body } = await verify(certificateNo, '王小明');
+    expect(body).toMatchObject({ result: 'VALID', certificate: { takenOver: true } });
+    const page = await lookup.anonymous.get(verifyPath(certificateNo, '王小明'), { accept: 'text/html' });
+    expect(page.body).toContain('由学校登记接管');
+  });
+
   it('is shown with the codes that a city has added to the lists, on the page too', async () => {
     const added = {
       kind: 'TRAINING',

@@ -17,6 +17,8 @@ import { CertificatesController } from './certificates/certificates.controller.j
 import { FindCertificates } from './certificates/find-certificates.js';
 import { reservedNumbers } from './certificates/reserved-numbers.js';
 import { RevokeCertificatesOfStudy } from './reacts-to/early-leaving-revoked/revoke-certificates-of-study.js';
+import { RevokeTakenOver } from './reacts-to/former-graduate-revoked/revoke-taken-over.js';
+import { TakeOverCertificates } from './reacts-to/former-graduate-taken-over/take-over-certificates.js';
 import { RevokeCertificates } from './reacts-to/graduation-revoked/revoke-certificates.js';
 import { NoteDifferences } from './reacts-to/identity-corrected/note-differences.js';
 import { KeepSchools } from './reacts-to/school-state/keep-schools.js';
@@ -47,6 +49,8 @@ import { Replays } from './replays.js';
     CertifyEarlyLeavings,
     RevokeCertificates,
     RevokeCertificatesOfStudy,
+    TakeOverCertificates,
+    RevokeTakenOver,
     NoteDifferences,
     KeepSchools,
   ],

@@ -3,12 +3,14 @@ import {
   CertificateLookupState,
   CertificateRevoked,
   EarlyLeavingRevoked,
+  FormerGraduateRevoked,
   StudentCompleted,
   StudentLeftEarly,
 } from '#contracts';
 import { eventOf } from '#messaging';
 import {
   eventually,
+  formerGraduate,
   graduated,
   graduationRevoked,
   identityCorrected,
@@ -364,6 +366,28 @@ describe('certificates', () => {
       if (!(cursor = nextCursor)) break;
     }
     expect(seen).toEqual(all);
+  });
+
+  it('shows the certificates that former graduates were given on paper, under their numbers, and tells of them as of none that it gave', async () => {
+    const old = formerGraduate('渝技〔2019〕001号');
+    await service.receive(old, old);
+    const [told] = await lookupStates('渝技〔2019〕001号', 1);
+    expect(told!.data).toMatchObject({ status: 'VALID', takenOver: true, issueDate: '2019-06-30', templateVersion: '2010', school: { name: '样例技工学校' } }); // prettier-ignore
+    const { formerGraduateId, personId, schoolCode, certificateNo } = old.data;
+    expect(await certificatesOf({ registrationId: formerGraduateId } as Student)).toMatchObject([{ takenOver: true, certificateNo, major: { name: '钳工' } }]); // prettier-ignore
+    const revocation = { formerGraduateId, personId, schoolCode, certificateNo, decisionNo: '样例〔2026〕1号', revokedAt: '2026-09-02T02:00:00.000Z' }; // prettier-ignore
+    await service.receive(eventOf(FormerGraduateRevoked, { data: revocation, version: 2 }));
+    expect((await lookupStates('渝技〔2019〕001号', 2))[1]!.data).toMatchObject({ status: 'REVOKED', takenOver: true }); // prettier-ignore
+    const facts = [...(await service.published(CertificateIssued)), ...(await service.published(CertificateRevoked))]; // prettier-ignore
+    expect(facts.map(({ subject }) => subject)).not.toContain(certificateNo);
+  });
+
+  it('gives no number again that was taken over', async () => {
+    await service.receive(formerGraduate('2026500000S009300041', { schoolCode: 'S009', issueDate: '2026-07-01', school: { ...formerGraduate('').data.school, code: 'S009' } })); // prettier-ignore
+    await lookupStates('2026500000S009300041', 1);
+    const graduate = student({ schoolCode: 'S009' });
+    await service.receive(graduated(graduate));
+    expect((await issuedFor(graduate)).certificateNo).toBe('2026500000S009300042');
   });
 
   it('lets nobody edit, revive or delete a certificate, not even by SQL', async () => {

@@ -33,6 +33,7 @@ import { CreditsModule } from './credits/credits.module.js';
 import { StudyTermsModule } from './study-terms/study-terms.module.js';
 import { HonoursModule } from './honours/honours.module.js';
 import { PlacementsModule } from './placements/placements.module.js';
+import { FormerGraduatesModule } from './former-graduates/former-graduates.module.js';
 import { TakingOverModule } from './taking-over/taking-over.module.js';
 import { TermsModule } from './terms/terms.module.js';
 import { TransfersModule } from './transfers/transfers.module.js';
@@ -68,6 +69,7 @@ import { SupervisionModule } from './supervision/supervision.module.js';
     CreditsModule,
     TermsModule,
     TakingOverModule,
+    FormerGraduatesModule,
     TransfersModule,
     PlacementsModule,
     HonoursModule,

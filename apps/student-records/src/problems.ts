@@ -30,6 +30,7 @@ import { transferStepRefusals } from './domain/transfer-refusals.js';
 import { workingDayRefusals } from './domain/working-days.js';
 import { honourRefusals } from './domain/honour.js';
 import { placementRefusals } from './domain/placement.js';
+import { formerGraduateRefusals } from './domain/former-graduate.js';
 import { balanceRefusals } from './domain/takeover-refusals.js';
 import { termRefusals } from './domain/term.js';
 import { confirmationRefusals } from './domain/term-confirmation.js';
@@ -39,6 +40,7 @@ export const problems = declareProblems({
   ...notFoundRefusal,
   ...approvalRefusals,
   ...balanceRefusals,
+  ...formerGraduateRefusals,
   ...identityCorrectionRefusals,
   ...identityDecisionRefusals,
   ...graduationRefusals,

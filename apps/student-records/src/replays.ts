@@ -11,6 +11,8 @@ import { completeRegistrations, graduateRegistrations } from './registrations/gr
 import { registrations } from './registrations/registrations.js';
 import { rejectRegistrations } from './registrations/reject-registrations.js';
 import { resumeStudies, revokeGraduation } from './registrations/revoke-graduation.js';
+import { formerGraduates } from './former-graduates/former-graduates.js';
+import { revokeFormerGraduates, takeOverGraduate } from './former-graduates/take-over-graduates.js';
 import { takeOverRegistration } from './taking-over/take-over.js';
 import { applyStatusChange } from './status-changes/apply-due-changes.js';
 
@@ -36,6 +38,10 @@ export class Replays {
       reverseDeath,
     ];
     const given = { vault, sealer: vault.sealer };
-    republishers.register(...replayed(registrations, steps, given), ...replayed(erasures, []));
+    republishers.register(
+      ...replayed(registrations, steps, given),
+      ...replayed(formerGraduates, [takeOverGraduate, revokeFormerGraduates], given),
+      ...replayed(erasures, []),
+    );
   }
 }

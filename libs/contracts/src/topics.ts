@@ -115,6 +115,8 @@ export const topics = {
   },
   'student-records.graduations.v1': {
     ...facts,
+    // For the numbers that were taken over, when the database was restored.
+    readBack: true,
     owner: 'student-records',
     readers: ['enrolment', 'certificates', 'employment'],
     key: 'personId',

@@ -14,6 +14,8 @@ export interface DigestSource {
   /** Condition of a row that is revoked, and the column that says since when. */
   readonly revoked: string;
   readonly revokedAt: string;
+  /** Condition of the rows that are counted; all where it is left out. */
+  readonly counts?: string;
   /** A select list that makes a {@link Holding} of a row. */
   readonly columns: string;
 }

@@ -48,15 +48,15 @@ export class PublishDigests {
    *   them was revoked within it: so many at most as there were revocations
    */
   async begin(tx: Transaction, { from, to }: Span) {
-    const { table, day, revoked, revokedAt } = this.source;
+    const { table, day, revoked, revokedAt, counts = 'true' } = this.source;
     const [clock] = await tx.query<{ now: Date }>('select clock_timestamp() as now');
     const days = await tx.query<{ day: string }>(
-      `select distinct ${day} as day from ${table} where ${day} between $1 and $2 order by 1`,
+      `select distinct ${day} as day from ${table} where ${day} between $1 and $2 and ${counts} order by 1`,
       [from, to],
     );
     const older = await tx.query<{ day: string }>(
       `select distinct ${day} as day from ${table}
-       where ${revoked} and ${revokedAt} >= $1::date::timestamp at time zone 'Asia/Shanghai' and ${day} < $1 order by 1`,
+       where ${revoked} and ${revokedAt} >= $1::date::timestamp at time zone 'Asia/Shanghai' and ${day} < $1 and ${counts} order by 1`,
       [from],
     );
     const olderDays = older.map((row) => row.day);
@@ -65,8 +65,11 @@ export class PublishDigests {
 
   /** @returns how many schools had something on that day */
   async publishDay(tx: Transaction, day: string, asOf: string): Promise<number> {
-    const { table, columns, day: column } = this.source;
-    const holdings = await tx.query<Holding>(`select ${columns} from ${table} where ${column} = $1`, [day]);
+    const { table, columns, day: column, counts = 'true' } = this.source;
+    const holdings = await tx.query<Holding>(
+      `select ${columns} from ${table} where ${column} = $1 and ${counts}`,
+      [day],
+    );
     const digests = digestsOf(holdings).map((digest) => ({ ...digest, day }));
     await this.send(tx, this.source.digest, asOf, digests);
     return digests.filter(({ part }) => part === 1).length;

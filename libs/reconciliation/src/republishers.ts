@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { TopicName } from '#contracts';
 import type { Transaction } from '#database';
 import type { OutgoingEvent } from '#messaging';
@@ -36,10 +36,32 @@ export class Republishers {
   private readonly byTopic = new Map<string, Republisher>();
 
   register(...republishers: readonly Republisher[]): void {
-    for (const each of republishers) this.byTopic.set(each.topic, each);
+    for (const each of republishers) {
+      const known = this.byTopic.get(each.topic);
+      this.byTopic.set(each.topic, known ? inTurn(known, each) : each);
+    }
   }
 
   of(topic: string): Republisher | undefined {
     return this.byTopic.get(topic);
   }
 }
+
+const SECOND = '+';
+
+/** Two aggregates that publish to one topic: the rows of the second one follow, their ids with a sign before them. */
+const inTurn = (first: Republisher, second: Republisher): Republisher => ({
+  topic: first.topic,
+  id: z.string().refine((id) => {
+    const [of, own] = id.startsWith(SECOND) ? [second, id.slice(1)] : [first, id];
+    return id === SECOND || of.id.safeParse(own).success;
+  }),
+  async page(tx, request) {
+    if (!request.after?.startsWith(SECOND)) {
+      const { events, last = SECOND } = await first.page(tx, request);
+      return { events, last };
+    }
+    const page = await second.page(tx, { ...request, after: request.after.slice(1) || null });
+    return page.last === undefined ? page : { ...page, last: SECOND + page.last };
+  },
+});

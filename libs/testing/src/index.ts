@@ -19,6 +19,7 @@ export {
   certificateRevoked,
   deathRecorded,
   deathReversed,
+  formerGraduate,
   graduated,
   graduationRevoked,
   identityCorrected,

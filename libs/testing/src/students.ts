@@ -5,6 +5,7 @@ import {
   type DataOf,
   DeathRecorded,
   DeathReversed,
+  FormerGraduateTakenOver,
   GraduationRevoked,
   IdentityCorrected,
   RegistrationStatusChanged,
@@ -30,6 +31,42 @@ export function student(over: Partial<Student> = {}): Student {
     schoolCode: 'S001',
     ...over,
   };
+}
+
+/** 接管历届毕业生, as student records tells it. */
+export function formerGraduate(
+  certificateNo: string,
+  over: Partial<DataOf<typeof FormerGraduateTakenOver>> = {},
+) {
+  const data: DataOf<typeof FormerGraduateTakenOver> = {
+    formerGraduateId: uuidv7(),
+    personId: uuidv7(),
+    schoolCode: 'S001',
+    certificateNo,
+    identity: {
+      name: '李样例',
+      idType: 'RESIDENT_ID',
+      idNumber: '510202199001011234',
+      sex: '1',
+      birthDate: '1990-01-01',
+    },
+    school: {
+      code: 'S001',
+      uscc: '12500000450400000A',
+      name: '样例技工学校',
+      schoolType: 'TECHNICIAN_COLLEGE',
+      authorityCode: '500000',
+    },
+    majorName: '钳工',
+    level: 'SENIOR',
+    studyMode: 'FULL_TIME',
+    startOn: '2016-09-01',
+    graduatedOn: '2019-06-30',
+    issueDate: '2019-06-30',
+    takenOverAt: '2026-09-01T02:00:00.000Z',
+    ...over,
+  };
+  return eventOf(FormerGraduateTakenOver, { data, version: 1 });
 }
 
 type Graduation = DataOf<typeof StudentGraduated>;

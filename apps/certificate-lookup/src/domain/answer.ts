@@ -24,6 +24,8 @@ export interface FoundEntry {
   readonly to: string;
   readonly issueDate: string;
   readonly treatment: { readonly as: TreatedAs; readonly ruleVersion: string };
+  /** given on paper before the system, and taken over from the register of the school */
+  readonly takenOver?: boolean;
   readonly status: LookupStatus;
   readonly statusAt: Date;
   readonly replacedBy?: string;

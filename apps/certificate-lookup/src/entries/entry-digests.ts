@@ -9,5 +9,6 @@ export const entryDigests: DigestSource = {
   day: 'issue_date',
   revoked: `status = 'REVOKED'`,
   revokedAt: 'status_at',
+  counts: 'not taken_over',
   columns: `school_code, certificate_no, status = 'REVOKED' as revoked, status_at as at`,
 };

@@ -26,13 +26,14 @@ export interface EntryRow {
   issue_date: string;
   treated_as: TreatedAs;
   treatment_rule: string;
+  taken_over: boolean;
   status: LookupStatus;
   status_at: Date;
   replaced_by: string | null;
 }
 
 export const ENTRY_COLUMNS = `certificate_no, kind, identity, school_name, school_type, major_name, class_type,
-  study_mode, studied_from, studied_to, issue_date, treated_as, treatment_rule, status, status_at, replaced_by,
+  study_mode, studied_from, studied_to, issue_date, treated_as, treatment_rule, taken_over, status, status_at, replaced_by,
   ${sealedKeyOf("'entry:' || entries.certificate_no")} as sealed_key`;
 
 export function foundEntry(row: EntryRow, { name, idNumber }: Holder): FoundEntry {
@@ -50,6 +51,7 @@ export function foundEntry(row: EntryRow, { name, idNumber }: Holder): FoundEntr
     to: row.studied_to,
     issueDate: row.issue_date,
     treatment: { as: row.treated_as, ruleVersion: row.treatment_rule },
+    ...(row.taken_over && { takenOver: true }),
     status: row.status,
     statusAt: row.status_at,
     ...(row.replaced_by !== null && { replacedBy: row.replaced_by }),

@@ -20,6 +20,7 @@ export function certificateDetails(certificate: MaskedCertificate, language: Lan
     [labels.period, texts.period(day(certificate.from), day(certificate.to))],
     [labels.issueDate, day(certificate.issueDate)],
     [labels.treatment, treatment(certificate, language)],
+    ...(certificate.takenOver ? [[labels.takenOver, texts.takenOver] satisfies [string, string]] : []),
   ];
   return html`<dl>
     ${rows.map(

@@ -73,6 +73,7 @@ export const en: Texts = {
     period: 'Period of study',
     issueDate: 'Issued on',
     treatment: 'Equal treatment',
+    takenOver: 'Source',
   },
   period: (from, to) => `${from} to ${to}`,
   kinds: {
@@ -88,6 +89,8 @@ export const en: Texts = {
     TECHNICIAN: 'Technician class (技师班)',
   },
   studyModes: { FULL_TIME: 'Full-time (全日制)', PART_TIME: 'Part-time (非全日制)' },
+  takenOver:
+    'Issued on paper before this system, and taken over from the register of the school (由学校登记接管)',
   masked: 'Name and ID number are partly hidden. Compare them with the original certificate.',
   privacy: 'This page runs no scripts and does not store what you enter.',
 };

@@ -49,13 +49,16 @@ export interface Texts {
     | 'studyMode'
     | 'period'
     | 'issueDate'
-    | 'treatment',
+    | 'treatment'
+    | 'takenOver',
     string
   >;
   readonly period: (from: string, to: string) => string;
   readonly kinds: Record<CertificateKind, string>;
   readonly classTypes: Record<Level, string>;
   readonly studyModes: Record<StudyMode, string>;
+  /** of what was given on paper before the system */
+  readonly takenOver: string;
   readonly masked: string;
   readonly privacy: string;
 }

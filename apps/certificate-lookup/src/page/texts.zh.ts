@@ -63,6 +63,7 @@ export const zh: Texts = {
     period: '学习时间',
     issueDate: '发证日期',
     treatment: '同等待遇',
+    takenOver: '登记来源',
   },
   period: (from, to) => `${from} 至 ${to}`,
   kinds: { GRADUATION: '毕业证书', COMPLETION: '结业证书', STUDY: '肄业证书', PROOF: '毕业证明书' },
@@ -73,6 +74,7 @@ export const zh: Texts = {
     TECHNICIAN: '技师班',
   },
   studyModes: { FULL_TIME: '全日制', PART_TIME: '非全日制' },
+  takenOver: '系统启用前颁发的纸质证书，由学校登记接管',
   masked: '姓名与证件号码已作隐藏处理，请与证书原件核对。',
   privacy: '本页不使用脚本，不保存您填写的内容。',
 };

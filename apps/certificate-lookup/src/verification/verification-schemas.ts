@@ -43,6 +43,10 @@ const certificate = z
     from: z.iso.date(),
     to: z.iso.date(),
     issueDate: z.iso.date(),
+    takenOver: z
+      .boolean()
+      .optional()
+      .describe('接管: given on paper before the system, as the register of the school has it'),
     treatment: z.object({
       as: TreatedAs,
       ruleVersion: z.string(),

@@ -9,6 +9,7 @@ export const certificateDigests: DigestSource = {
   day: 'issue_date',
   revoked: `status = 'REVOKED'`,
   revokedAt: 'revoked_at',
+  counts: 'taken_over is null',
   columns: `school_code, registration_id, certificate_no, status = 'REVOKED' as revoked,
     coalesce(revoked_at, issued_at) as at`,
 };

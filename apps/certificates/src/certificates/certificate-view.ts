@@ -19,7 +19,11 @@ export const CertificateView = z
     idType: IdType,
     idNumber: z.string().meta({ description: 'masked', example: '5102**********1234' }),
     school: z.object({ code: z.string(), uscc: z.string(), name: z.string(), schoolType: SchoolType }),
-    major: z.object({ catalogueVersion: z.string(), majorCode: z.string(), name: z.string() }),
+    major: z.object({
+      catalogueVersion: z.string().optional(),
+      majorCode: z.string().optional(),
+      name: z.string(),
+    }),
     classType: Level.meta({ description: '班别' }),
     studyMode: StudyMode,
     from: z.iso.date(),
@@ -41,6 +45,9 @@ export const CertificateView = z
       })
       .optional()
       .describe('Who the graduate is by the papers now, where that is not what is printed'),
+    takenOver: z.boolean().optional().meta({
+      description: '接管: given on paper before the system; `registrationId` is that of the former graduate',
+    }),
     version: z.int(),
     issuedAt: z.iso.datetime(),
     revokedAt: z.iso.datetime().optional(),

@@ -26,6 +26,15 @@ export const revokeCertificates = step(certificates, {
   publishes: fact(CertificateRevoked),
 });
 
+/** 接管: nobody gave it here, so that the lookup alone is told of it. */
+export const takeOverCertificates = { name: 'take-over-certificate' };
+
+/** 撤销, of what was taken over. */
+export const revokeTakenOver = step(certificates, {
+  name: 'revoke-taken-over-certificate',
+  decide: (each, revocation: { decisionNo: string; revokedAt: string }) => revoke(each, revocation) as never,
+});
+
 /** Subject of the data key of a certificate. A certificate stands for good, and so does its key. */
 export const subjectOf = (certificateId: string) => `certificate:${certificateId}`;
 const bindingOf = (certificateId: string) => `certificates:id_number:${certificateId}`;

@@ -5,6 +5,7 @@ import {
   countByPrefix,
   numberPrefix,
   type Numbered,
+  serialOf,
 } from './certificate-number.js';
 
 const numbered: Numbered = {
@@ -35,6 +36,13 @@ describe('a certificate number', () => {
       '2026500000S001300041',
       '2026500000S001300042',
     ]);
+  });
+
+  it('comes from no counter where it was given by another system', () => {
+    const serials = ['2026500000S001300041', '渝技〔2019〕001号', '19-7'].map(
+      (each) => serialOf(each).serial,
+    );
+    expect(serials).toEqual([41, 0, 0]);
   });
 
   it('is unique over any batches of any schools', () => {

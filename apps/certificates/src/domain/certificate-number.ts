@@ -37,10 +37,11 @@ export function certificateNumber(prefix: string, serial: number): string {
   return prefix + String(serial).padStart(5, '0');
 }
 
-/** The counter that a number came from. Only a restored database asks: it must not count what it has given already. */
+/** The counter that a number came from, which must not count what is given already; serial 0 of a number that no counter gives. */
 export function serialOf(certificateNo: string): { prefix: string; serial: number } {
   const digits = String(LAST_SERIAL).length;
-  return { prefix: certificateNo.slice(0, -digits), serial: Number(certificateNo.slice(-digits)) };
+  const last = certificateNo.slice(-digits);
+  return { prefix: certificateNo.slice(0, -digits), serial: /^\d{5}$/.test(last) ? Number(last) : 0 };
 }
 
 /** How many numbers each prefix needs; in order of prefix, so that two batches cannot wait for each other. */

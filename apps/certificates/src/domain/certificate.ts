@@ -4,6 +4,7 @@ import {
   CertificateKind,
   type DataOf,
   day,
+  type FormerGraduateTakenOver,
   id,
   IdType,
   Level,
@@ -36,8 +37,9 @@ const printed = {
   schoolName: z.string(),
   schoolType: SchoolType,
   authorityCode: z.string(),
-  catalogueVersion: z.string(),
-  majorCode: z.string(),
+  /** neither of who graduated before the system */
+  catalogueVersion: z.string().optional(),
+  majorCode: z.string().optional(),
   majorName: z.string(),
   /** 班别 */
   classType: Level,
@@ -51,6 +53,8 @@ const printed = {
   treatment: z.object({ as: TreatedAs, ruleVersion: z.string() }),
   /** Version of the registration whose graduation this certifies: one graduation, one certificate. */
   graduationVersion: z.int(),
+  /** 接管: given on paper before the system; its `registrationId` is that of the former graduate */
+  takenOver: z.boolean().optional(),
 };
 export type Printed = z.infer<z.ZodObject<typeof printed>>;
 
@@ -112,6 +116,36 @@ export function certify(graduation: Ended, graduationVersion: number): Printed {
     templateVersion: templateVersionOf(endedOn),
     treatment: treatmentOf(graduation.level, kind),
     graduationVersion,
+  };
+}
+
+/** 接管: the certificate that a former graduate was given on paper, under the number that it has. */
+export function takenOver(graduate: DataOf<typeof FormerGraduateTakenOver>): Printed {
+  const { school, identity, graduatedOn } = graduate;
+  return {
+    registrationId: graduate.formerGraduateId,
+    personId: graduate.personId,
+    kind: 'GRADUATION',
+    name: identity.name,
+    sex: identity.sex,
+    birthDate: identity.birthDate,
+    idType: identity.idType,
+    schoolCode: school.code,
+    schoolUscc: school.uscc,
+    schoolName: school.name,
+    schoolType: school.schoolType,
+    authorityCode: school.authorityCode,
+    majorName: graduate.majorName,
+    classType: graduate.level,
+    studyMode: graduate.studyMode,
+    fromDate: graduate.startOn,
+    toDate: graduatedOn,
+    issueDate: graduate.issueDate,
+    title: titleOf(school.schoolType),
+    templateVersion: templateVersionOf(graduatedOn),
+    treatment: treatmentOf(graduate.level),
+    graduationVersion: 1,
+    takenOver: true,
   };
 }
 

@@ -25,6 +25,7 @@ export function lookupStateOf(
     authorityCode: certificate.authorityCode,
     templateVersion: certificate.templateVersion,
     treatment: certificate.treatment,
+    ...(certificate.takenOver && { takenOver: true }),
     ...lookupStatusOf(certificate),
   };
 }

@@ -43,7 +43,7 @@ function wrongDays(
   return faults;
 }
 /** In full years at the first day. [D] */
-const YOUNGEST = 12;
+export const YOUNGEST = 12;
 
 /** What an application and its approval ask today, and what was not asked then. */
 function unmetRules(row: StockRow, rules: RegistrationRules, today: string): StockFault[] {

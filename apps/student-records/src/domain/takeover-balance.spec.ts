@@ -6,7 +6,7 @@ const as = (subject: string) => ({ subject, at, today: '2026-11-29' });
 const figures = { files: 2, rows: 10, stored: 9, refused: 1, active: 7, onLeave: 1, retained: 1 };
 const remark = '一行不属于本校';
 const sign = (over: object = {}, said: { remark?: string } = { remark }, context: object = {}) =>
-  signBalance({ balanceId: 'b1', schoolCode: 'S001', figures: { ...figures, ...over } }, said, { ...as('registrar'), known: undefined, importing: false, ...context }); // prettier-ignore
+  signBalance({ balanceId: 'b1', schoolCode: 'S001', kind: 'STOCK', figures: { ...figures, ...over } }, said, { ...as('registrar'), known: undefined, importing: false, ...context }); // prettier-ignore
 const signed = () => {
   const decision = sign();
   if (!decision.ok) throw new Error(decision.code);

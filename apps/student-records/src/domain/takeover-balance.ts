@@ -10,15 +10,21 @@ const figures = {
   rows: z.int(),
   stored: z.int(),
   refused: z.int(),
-  active: z.int(),
-  onLeave: z.int(),
-  retained: z.int(),
+  /** of present students only, by the state in which they came */
+  active: z.int().optional(),
+  onLeave: z.int().optional(),
+  retained: z.int().optional(),
 };
 export type TakeoverFigures = z.infer<z.ZodObject<typeof figures>>;
+
+/** 在籍学生, 历届毕业生: each is signed off by itself. */
+export const TAKEOVER_KINDS = ['STOCK', 'FORMER_GRADUATES'] as const;
+export type TakeoverKind = (typeof TAKEOVER_KINDS)[number];
 
 const signed = {
   balanceId: id,
   schoolCode,
+  kind: z.enum(TAKEOVER_KINDS).default('STOCK'),
   version: z.int(),
   ...figures,
   /** Of refused rows, what became of them. */
@@ -49,20 +55,19 @@ type Refusal = CodeOf<typeof balanceRefusals>;
 /** 签认: rows of the files = stored + refused, and what was stored is there, by state. */
 export function signBalance(
   {
-    balanceId,
-    schoolCode: school,
     figures: counted,
-  }: { balanceId: string; schoolCode: string; figures: TakeoverFigures },
+    ...of
+  }: { balanceId: string; schoolCode: string; kind: TakeoverKind; figures: TakeoverFigures },
   { remark }: { remark?: string | undefined },
   { known, importing, subject: signedBy, at: signedAt }: Asked & { known: TakeoverBalance | undefined; importing: boolean }, // prettier-ignore
 ): Decision<In<'SIGNED'>, Refusal> {
-  const { rows, stored, refused, active, onLeave, retained } = counted;
+  const { rows, stored, refused, active = stored, onLeave = 0, retained = 0 } = counted;
   if (isClosed(known)) return refuse('takeover-signed-off');
   if (importing) return refuse('takeover-running');
   if (rows === 0) return refuse('takeover-empty');
   if (rows !== stored + refused || stored !== active + onLeave + retained) return refuse('balance-does-not-add-up'); // prettier-ignore
   if (refused > 0 && remark === undefined) return refuse('refused-rows-unexplained');
-  return accept({ balanceId, schoolCode: school, version: known?.version ?? 1, ...counted, remark, signedBy, signedAt, state: 'SIGNED' }); // prettier-ignore
+  return accept({ ...of, version: known?.version ?? 1, ...counted, remark, signedBy, signedAt, state: 'SIGNED' }); // prettier-ignore
 }
 
 const toDecide = (known: TakeoverBalance, { subject }: Asked): Decision<In<'SIGNED'>, Refusal> => {

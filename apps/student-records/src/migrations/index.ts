@@ -33,6 +33,7 @@ import { ShowPapers1798931000000 } from './1798931000000-show-papers.js';
 import { FindHoldersByIndex1798941000000 } from './1798941000000-find-holders-by-index.js';
 import { LetRegionsRead1798990000000 } from './1798990000000-let-regions-read.js';
 import { TakeOverStock1799100000000 } from './1799100000000-take-over-stock.js';
+import { TakeOverGraduates1799110000000 } from './1799110000000-take-over-graduates.js';
 import { FindPagesByIndex1799200000000 } from './1799200000000-find-pages-by-index.js';
 import { CountAbsences1799210000000 } from './1799210000000-count-absences.js';
 import { RecordDeaths1799310000000 } from './1799310000000-record-deaths.js';
@@ -79,6 +80,7 @@ export const migrations = [
   FindHoldersByIndex1798941000000,
   LetRegionsRead1798990000000,
   TakeOverStock1799100000000,
+  TakeOverGraduates1799110000000,
   FindPagesByIndex1799200000000,
   CountAbsences1799210000000,
   RecordDeaths1799310000000,

@@ -9,7 +9,6 @@ import type { Active } from '../domain/registration-states.js';
 import type { RegistrationRules } from '../domain/rules.js';
 import { stockFaults } from '../domain/stock-faults.js';
 import { enrolledBefore } from '../domain/taking-over.js';
-import { isClosed } from '../domain/takeover-balance.js';
 import { lockLivePersons } from '../persons/live-persons.js';
 import { PersonVault } from '../persons/person-vault.js';
 import { resolvePersons } from '../persons/resolve-persons.js';
@@ -17,9 +16,9 @@ import { REGISTRATION_RULES } from '../registration-rules.js';
 import { registrations } from '../registrations/registrations.js';
 import { keepCountersAhead } from './counters.js';
 import { placeStock, unplaceable } from './place-stock.js';
-import { faultOf, identityFaults, personOf, type Row, stockColumns, stockRowOf } from './stock-columns.js';
+import { cellFaults, faultOf, personOf, type Row, stockColumns, stockRowOf } from './stock-columns.js';
 import { takeOverAbsence, takeOverRegistration } from './take-over.js';
-import { balanceOf, holdTakeover } from './takeover-balances.js';
+import { isSignedOff } from './takeover-balances.js';
 import { takenOverIds } from './taken-over-ids.js';
 import { offeringsFor, refusedStock, takenNumbers, unfitPersons } from './unfit-stock.js';
 
@@ -45,7 +44,7 @@ export class StockImport extends importController<typeof stockColumns>('school-r
       uniqueBy: ['studentNo'],
       alsoUniqueBy: ['issuingState', 'idNumber'],
       checkRow: (row) => {
-        const wrong = identityFaults(row);
+        const wrong = cellFaults(row);
         if (wrong.some(({ field }) => field === 'sex' || field === 'birthDate')) return wrong;
         return [...wrong, ...stockFaults(stockRowOf(row), limits, dayInChina(new Date())).map(faultOf)];
       },
@@ -53,7 +52,7 @@ export class StockImport extends importController<typeof stockColumns>('school-r
   }
 
   async refusals(tx: Transaction, rows: Row[], { schoolCode }: ImportJob): Promise<RowError[]> {
-    if (isClosed(await balanceOf(tx, schoolCode!)))
+    if (await isSignedOff(tx, schoolCode!, 'STOCK'))
       return rows.map(({ row }) => refusedStock(row, 'takeover-signed-off'));
     const offerings = await offeringsFor(tx, rows, schoolCode);
     return [
@@ -66,8 +65,7 @@ export class StockImport extends importController<typeof stockColumns>('school-r
 
   async store(tx: Transaction, checked: Row[], job: ImportJob): Promise<RowError[]> {
     const schoolCode = job.schoolCode!;
-    await holdTakeover(tx, schoolCode, 'shared');
-    if (isClosed(await balanceOf(tx, schoolCode)))
+    if (await isSignedOff(tx, schoolCode, 'STOCK'))
       return checked.map(({ row }) => refusedStock(row, 'takeover-signed-off'));
     await keepCountersAhead(tx, checked.map(({ values }) => values.studentNo)); // prettier-ignore
     const refused = await takenNumbers(tx, checked, schoolCode);

@@ -9,13 +9,7 @@ import * as rules from '../domain/takeover-balance.js';
 import { balanceRefusals as refuses } from '../domain/takeover-refusals.js';
 import { problems } from '../problems.js';
 import { decidingContext } from '../schools/deciding.js';
-import {
-  balanceList,
-  balanceOf,
-  countTakeover,
-  holdTakeover,
-  takeoverBalances,
-} from './takeover-balances.js';
+import { balanceList, countTakeover, lockBalance, takeoverBalances } from './takeover-balances.js';
 
 export const signBalance = command({
   name: 'sign-takeover-balance',
@@ -23,6 +17,7 @@ export const signBalance = command({
   roles: ['school-registrar'],
   sentence: { zh: '签认了接管平账', en: 'signed the balance of the takeover off' },
   body: z.strictObject({
+    kind: z.enum(rules.TAKEOVER_KINDS).default('STOCK').meta({ description: '在籍学生、历届毕业生' }),
     remark: clearText(200)
       .optional()
       .meta({ description: '未接管的行的去向', example: '3 行已在第二个文件中更正' }),
@@ -50,10 +45,10 @@ export class SignBalance {
   sign(body: BodyOf<typeof signBalance>, actor: Actor): Promise<rules.TakeoverBalance> {
     return this.commands.run(actor, signBalance.action, async (tx) => {
       const schoolCode = actor.schoolCode!;
-      await holdTakeover(tx, schoolCode, 'alone');
-      const known = await balanceOf(tx, schoolCode);
-      const { figures, importing } = await countTakeover(tx, schoolCode);
-      const of = { balanceId: known?.balanceId ?? uuidv7(), schoolCode, figures };
+      const { kind } = body;
+      const known = await lockBalance(tx, schoolCode, kind);
+      const { figures, importing } = await countTakeover(tx, schoolCode, kind);
+      const of = { balanceId: known?.balanceId ?? uuidv7(), schoolCode, kind, figures };
       const signed = rules.signBalance(of, body, { ...askedBy(tx, actor), known, importing });
       if (!signed.ok) throw new Problem(problems[signed.code]);
       const versions = [{ ...(known && { before: known }), after: signed.value }];

@@ -1,24 +1,13 @@
-import { choice, clearText, column, day, integer, numberColumn, optional, pick, type RowOf, shown, text, type ValidRow } from '#importing'; // prettier-ignore
-import { maskIdNumber, maskName, maskPhone, normaliseName, parseEthnicity, parseIdNumber, parseIssuingState, parsePhone, parseRegion, parseUscc } from '#national-codes'; // prettier-ignore
 import type { Person } from '#contracts';
+import { choice, clearText, column, day, integer, optional, type RowOf, text, type ValidRow } from '#importing'; // prettier-ignore
+import { maskPhone, normaliseName, parseEthnicity, parsePhone, parseRegion, parseUscc, maskName } from '#national-codes'; // prettier-ignore
 import type { StockFault } from '../domain/stock-faults.js';
 import type { StockRow } from '../domain/taking-over.js';
 import { level, programmeType, studyMode } from '../file-choices.js';
 import { SOURCE_NAMES, STATE_NAMES } from '../names-of-codes.js';
+import { clearStudentNo, code, date, identityColumns, identityFaults, identityOf, number, spare } from './identity-columns.js'; // prettier-ignore
 
 const { ACTIVE, ON_LEAVE, RETAINED } = STATE_NAMES;
-const documentType = choice({
-  RESIDENT_ID: '居民身份证',
-  HK_MACAO_TAIWAN_PERMIT: ['港澳台居民居住证', '港澳居民来往内地通行证', '台湾居民来往大陆通行证'],
-  FOREIGN_PR_CARD: '外国人永久居留身份证',
-  PASSPORT: '护照',
-});
-
-/** Cells that name nobody. */
-const code = { mask: shown };
-const spare = { ...code, mayBeAbsent: true };
-const number = { mask: shown, takes: 'number' as const };
-const date = { mask: shown, takes: 'date' as const };
 const personName = { mask: maskName, mayBeAbsent: true };
 const phoneNumber = { mask: maskPhone, takes: 'number' as const, mayBeAbsent: true };
 
@@ -26,19 +15,7 @@ const phoneNumber = { mask: maskPhone, takes: 'number' as const, mayBeAbsent: tr
 export const stockColumns = {
   studentNo: column('学号', clearStudentNo(), { ...code, hint: '原学号，原样保留；单元格须为“文本”格式' }),
   state: column('学籍状态', choice({ ACTIVE, ON_LEAVE, RETAINED }), code),
-  name: column('姓名', normaliseName, { mask: maskName }),
-  idType: column('证件类型', documentType, code),
-  idNumber: numberColumn(
-    '证件号码',
-    pick(
-      (own, cell) => parseIdNumber(codeOf(cell('idType'), cell), own),
-      ({ idNumber }) => idNumber,
-    ),
-    { mask: maskIdNumber, hint: '单元格须为“文本”格式' },
-  ),
-  issuingState: column('签发国家/地区', optional(parseIssuingState), { ...spare, hint: '护照必填，如 KOR' }),
-  sex: column('性别', optional(choice({ '1': '男', '2': '女' })), { ...number, mayBeAbsent: true }),
-  birthDate: column('出生日期', optional(day()), { ...date, mask: () => '****-**-**', mayBeAbsent: true, hint: '证件号码中不含的必填' }), // prettier-ignore
+  ...identityColumns,
   ethnicity: column('民族', optional(parseEthnicity), spare),
   phone: column('联系电话', optional(parsePhone), phoneNumber),
   hukouRegion: column('户籍地', optional(parseRegion), { ...number, mayBeAbsent: true, hint: '六位行政区划代码' }), // prettier-ignore
@@ -69,57 +46,9 @@ export type Cells = RowOf<typeof stockColumns>;
 export type Row = ValidRow<Cells>;
 type Field = keyof typeof stockColumns;
 
-/** A number that outlives its system: letters, digits and a few signs, and no ID number. */
-function clearStudentNo() {
-  const parse = text(32);
-  return (own: string, cell: (field: string) => string) => {
-    const parsed = parse(own, cell);
-    if (parsed.ok && (!/^[\w./-]+$/.test(own) || /^\d{17}[\dXx]$/.test(own)))
-      return {
-        ok: false as const,
-        code: 'bad-student-no',
-        message: '学号只能含字母、数字和 . / - _，且不能是身份证号码',
-      };
-    return parsed;
-  };
-}
-
-function codeOf(label: string, cell: (field: string) => string): string {
-  const parsed = documentType(label, cell);
-  return parsed.ok ? parsed.value : '';
-}
-
-const says = ({ idType, idNumber }: Pick<Cells, 'idType' | 'idNumber'>) => {
-  const parsed = parseIdNumber(idType, idNumber);
-  return parsed.ok ? parsed.value : undefined;
-};
-
-/** What the cells say only together of who it is; the document knows sex and birth date best. */
-export function identityFaults(row: Cells): { field: Field; code: string; message: string }[] {
-  const document = says(row);
-  const differs = (field: 'sex' | 'birthDate', title: string) => {
-    if (!row[field] && !document?.[field])
-      return [{ field, code: 'required', message: `证件号码中不含${title}，必须填写` }];
-    return row[field] && document?.[field] && row[field] !== document[field]
-      ? [
-          {
-            field,
-            code: `${field === 'sex' ? 'sex' : 'birth-date'}-mismatch`,
-            message: `${title}与证件号码不一致`,
-          },
-        ]
-      : [];
-  };
-  const faults: { field: Field; code: string; message: string }[] = [
-    ...differs('sex', '性别'),
-    ...differs('birthDate', '出生日期'),
-  ];
-  if ((row.idType === 'PASSPORT') !== (row.issuingState !== undefined))
-    faults.push({
-      field: 'issuingState',
-      code: 'issuing-state-of-passports',
-      message: '护照须填写签发国家/地区，其他证件不填',
-    });
+/** What the cells say only together. */
+export function cellFaults(row: Cells): { field: Field; code: string; message: string }[] {
+  const faults: ReturnType<typeof cellFaults> = identityFaults(row);
   if ((row.employerUscc === undefined) !== (row.employerName === undefined))
     faults.push({
       field: 'employerName',
@@ -133,12 +62,11 @@ export function identityFaults(row: Cells): { field: Field; code: string; messag
 
 /** Of a row without such faults. */
 export function personOf(row: Cells): Person {
-  const { name, idType, issuingState, idNumber, ethnicity, phone, hukouRegion } = row;
-  const document = says(row);
-  const guardian = row.guardianName
-    ? { name: row.guardianName, relation: row.guardianRelation ?? '监护人', phone: row.guardianPhone! }
+  const { ethnicity, phone, hukouRegion, guardianName, guardianRelation, guardianPhone } = row;
+  const guardian = guardianName
+    ? { name: guardianName, relation: guardianRelation ?? '监护人', phone: guardianPhone! }
     : undefined;
-  return { name, idType, issuingState, idNumber, sex: (row.sex ?? document!.sex)!, birthDate: (row.birthDate ?? document!.birthDate)!, ethnicity, phone, hukouRegion, guardian }; // prettier-ignore
+  return { ...identityOf(row), ethnicity, phone, hukouRegion, guardian };
 }
 
 export const stockRowOf = (row: Cells): StockRow => ({

@@ -6,7 +6,7 @@ import type { Transaction } from '#database';
 import { type Active, holderOf } from '../domain/registration-states.js';
 import { awaySince, type StockRow } from '../domain/taking-over.js';
 import type { StatedIdentity } from '../identity-changes/sealed-identities.js';
-import { IDENTITY_COLUMNS, type IdentityRow } from '../persons/person-row.js';
+import { identitiesOfPersons } from '../persons/identities-of-persons.js';
 import type { PersonVault } from '../persons/person-vault.js';
 import { identitiesTold } from '../registrations/identities-told.js';
 import { registrations } from '../registrations/registrations.js';
@@ -32,8 +32,6 @@ export const takeOverAbsence = step(registrations, {
   noted: (_, { awaySince: since }) => ({ effectiveOn: since! }),
 });
 
-type Row = IdentityRow & Record<string, unknown> & { registration_id: string; issuing_state: string | null };
-
 /** As it was told first; of who was erased nothing is left to tell. */
 async function identitiesOf(
   tx: Transaction,
@@ -41,17 +39,6 @@ async function identitiesOf(
   { vault }: { vault: PersonVault },
 ): Promise<(each: Active) => StatedIdentity | undefined> {
   const told = await identitiesTold(tx, vault.sealer, states);
-  const rows = await tx.query<Row>(
-    `select registration_id, persons.person_id, persons.issuing_state, ${IDENTITY_COLUMNS}
-     from unnest($1::uuid[], $2::uuid[]) as taken (registration_id, holder) join persons on persons.person_id = taken.holder`,
-    [states.map(({ registrationId }) => registrationId), states.map(holderOf)],
-  );
-  const known = new Map(
-    rows.flatMap((row) =>
-      row.id_number === null
-        ? []
-        : [[row.registration_id, { ...vault.identityOf(row), issuingState: row.issuing_state ?? undefined }]],
-    ),
-  );
-  return ({ registrationId }) => told.get(registrationId) ?? known.get(registrationId);
+  const known = await identitiesOfPersons(tx, vault, states.map(holderOf));
+  return (each) => told.get(each.registrationId) ?? known.get(holderOf(each));
 }

@@ -70,6 +70,11 @@ export const CertificateLookupState = defineEvent({
         ruleVersion: field(z.string(), 'The rule that the treatment follows', 'T11-2021'),
       })
       .describe('同等待遇'),
+    takenOver: field(
+      z.boolean(),
+      'Given on paper before the system, and taken over from the register of the school; no digest counts it',
+      true,
+    ).optional(),
     status: LookupStatus,
     statusAt: happenedAt('Since when it has this status'),
     replacedBy: field(certificateNo, 'The certificate that supersedes it', '2026500000S001200002').optional(),

@@ -22,6 +22,7 @@ import {
   id,
   identity,
   major,
+  majorName,
   personId,
   registrationId,
   schoolCode,
@@ -310,4 +311,44 @@ export const RegistrationTakenOver = defineEvent({
     startOn,
     takenOverAt: happenedAt('When it was taken over'),
   }),
+});
+
+const ofOneGraduate = { topic: graduations.topic, subject: 'formerGraduateId', key: 'personId' } as const;
+const formerGraduate = {
+  formerGraduateId: field(id, '历届毕业生 of student records', '019aaf00-0000-7000-8000-00000000000b'),
+  personId,
+  schoolCode,
+  certificateNo: certificateNo.describe('证书编号 of the paper, as it was given then'),
+};
+
+export const FormerGraduateTakenOver = defineEvent({
+  ...ofOneGraduate,
+  type: 'student-records.FormerGraduateTakenOver.v1',
+  description:
+    '接管历届毕业生: who graduated before the system, with the certificate that they were given on paper. It is no graduation of today: ' +
+    'nobody issues a certificate for it, follows the employment, or counts it among the graduates of a year.',
+  sealed: 'identity',
+  data: z.object({
+    ...formerGraduate,
+    identity,
+    school: z
+      .object({ code: schoolCode, uscc, name: schoolName, schoolType: SchoolType, authorityCode })
+      .describe('院校: its name is that of the graduation, the rest that of the takeover'),
+    studentNo: studentNo.optional(),
+    majorName,
+    level: field(Level, '培养层次', 'SENIOR'),
+    studyMode: field(StudyMode, '学习形式', 'FULL_TIME'),
+    startOn,
+    graduatedOn: field(day, '毕业日期', '2019-06-30'),
+    issueDate: field(day, '发证日期', '2019-06-30'),
+    takenOverAt: happenedAt('When it was taken over'),
+  }),
+});
+
+export const FormerGraduateRevoked = defineEvent({
+  ...ofOneGraduate,
+  type: 'student-records.FormerGraduateRevoked.v1',
+  description:
+    '撤销历届毕业生: by a decision of the city; the certificate that was taken over is valid no more.',
+  data: z.object({ ...formerGraduate, decisionNo, revokedAt: happenedAt('When it was decided') }),
 });

@@ -52,7 +52,10 @@ export class RecoveredFirst implements OnModuleInit {
     await numbersOfState(
       this.numbers,
       this.settings,
-      (serial, number) => void numbers.set(number, serial),
+      (serial, number) => {
+        // Of another system: no counter gives it.
+        if (serial.serial > 0) numbers.set(number, serial);
+      },
       END,
     );
     return numbers;

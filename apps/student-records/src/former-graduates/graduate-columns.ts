@@ -1,0 +1,35 @@
+import { clearText, column, day, optional, type RowOf, shown, type ValidRow } from '#importing';
+import type { GraduateFault, GraduateRow } from '../domain/former-graduate.js';
+import { level, studyMode } from '../file-choices.js';
+import { clearStudentNo, code, date, identityColumns, identityOf, spare } from '../taking-over/identity-columns.js'; // prettier-ignore
+
+/** A number on paper, as it can be looked up: letters, digits and brackets; and no ID number. */
+function certificateNo(cell: string) {
+  const value = cell.normalize('NFKC').replace(/\s/g, '');
+  return /^[\p{L}\p{N}()〔〕[\]/-]{4,40}$/u.test(value) && !/^\d{17}[\dXx]$/.test(value)
+    ? { ok: true as const, value }
+    : {
+        ok: false as const,
+        code: 'bad-certificate-no',
+        message: '证书编号应为 4 至 40 个文字、数字或 ( ) 〔 〕 [ ] / - ，且不能是身份证号码',
+      };
+}
+
+/** Columns of who graduated from a school before the system, as its register has them. */
+export const graduateColumns = {
+  certificateNo: column('证书编号', optional(certificateNo), { ...spare, hint: '原毕业证书编号，原样保留' }),
+  studentNo: column('学号', optional(clearStudentNo()), { ...spare, hint: '原学号，不详可不填' }),
+  ...identityColumns,
+  schoolName: column('院校名称', clearText(100), { ...code, hint: '毕业时的校名' }),
+  majorName: column('专业名称', clearText(100), { ...code, hint: '毕业时的专业名称' }),
+  level: column('层次', level, code),
+  studyMode: column('学习形式', studyMode, code),
+  startOn: column('入学日期', day(), date),
+  graduatedOn: column('毕业日期', day(), date),
+  issueDate: column('发证日期', optional(day()), { ...date, mask: shown, mayBeAbsent: true, hint: '不填为毕业日期' }), // prettier-ignore
+};
+export type Cells = RowOf<typeof graduateColumns>;
+export type Row = ValidRow<Cells>;
+
+export const graduateRowOf = (row: Cells): GraduateRow => ({ ...row, birthDate: identityOf(row).birthDate });
+export const faultOf = ({ on, ...fault }: GraduateFault) => ({ field: on, ...fault });
