@@ -9,7 +9,15 @@ interface Operation {
 /** What a request to no route at all may be answered. */
 const OF_NO_ROUTE = ['bad-request', 'not-found', 'address-too-long'];
 
-const documents = new Map<string, Promise<ApiDocument>>();
+/** By what the routes are of: a service makes its document when it is asked for, which takes half a second. */
+const documents = new Map<unknown, Promise<ApiDocument>>();
+
+/** A service under test. */
+export interface Documented {
+  readonly url: string;
+  /** What its routes are of, such as its module; where several services have it in common, one is asked for the document. */
+  readonly routesOf: unknown;
+}
 
 /**
  * Holds a problem that a service answered against what its OpenAPI says of the route. Each spec that calls a service
@@ -18,11 +26,11 @@ const documents = new Map<string, Promise<ApiDocument>>();
  * @throws Error when the route does not declare the code under this status
  */
 export async function expectDeclared(
-  baseUrl: string,
+  service: Documented,
   request: { method: string; path: string },
   problem: { status: number; code: string },
 ): Promise<void> {
-  const document = await documentOf(baseUrl);
+  const document = await documentOf(service);
   const operation = operationOf(document, request.method.toLowerCase(), request.path.split('?')[0]!);
   const examples = operation?.responses[problem.status]?.content?.['application/problem+json']?.examples;
   const declared = operation ? Object.keys(examples ?? {}) : OF_NO_ROUTE;
@@ -32,11 +40,11 @@ export async function expectDeclared(
     );
 }
 
-function documentOf(baseUrl: string): Promise<ApiDocument> {
+function documentOf({ url, routesOf }: Documented): Promise<ApiDocument> {
   const document =
-    documents.get(baseUrl) ??
-    fetch(`${baseUrl}/openapi.json`).then(async (answer) => (await answer.json()) as ApiDocument);
-  documents.set(baseUrl, document);
+    documents.get(routesOf) ??
+    fetch(`${url}/openapi.json`).then(async (answer) => (await answer.json()) as ApiDocument);
+  documents.set(routesOf, document);
   return document;
 }
 

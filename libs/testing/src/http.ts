@@ -8,9 +8,11 @@ export interface Answer<Body = any> {
 
 /** Calls a service as one caller; fails on a problem that the route does not declare. A string or Buffer body is sent as `contentType`, anything else as JSON. */
 export class HttpCaller {
+  /** @param routesOf what the service has its routes in common with others by, if it is not the only one of its kind */
   constructor(
     private readonly baseUrl: string,
     private readonly token?: () => Promise<string>,
+    private readonly routesOf: unknown = baseUrl,
   ) {}
 
   get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
@@ -45,7 +47,7 @@ export class HttpCaller {
     const bytes = Buffer.from(await answer.arrayBuffer());
     const answered = bodyOf(bytes, answer.headers.get('content-type') ?? 'text/plain');
     if (answer.headers.get('content-type')?.startsWith('application/problem+json'))
-      await expectDeclared(this.baseUrl, { method, path }, answered);
+      await expectDeclared({ url: this.baseUrl, routesOf: this.routesOf }, { method, path }, answered);
     return { status: answer.status, headers: answer.headers, body: answered };
   }
 }

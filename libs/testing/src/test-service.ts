@@ -57,7 +57,7 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
     topics: known,
     sealer,
   });
-  return new TestService(running, database, probe, prefix, sealer, environment);
+  return new TestService(running, database, probe, prefix, sealer, environment, options.module);
 }
 
 async function databaseFor({ name, migrations, ownRoles }: TestServiceOptions): Promise<TestDatabase> {
@@ -87,8 +87,9 @@ export class TestService {
     private readonly sealer: TopicSealer,
     /** Its settings: what another process needs to be one more of this service. */
     readonly environment: Record<string, string>,
+    private readonly module: Type,
   ) {
-    this.anonymous = new HttpCaller(running.url);
+    this.anonymous = new HttpCaller(running.url, undefined, module);
   }
 
   get app() {
@@ -101,7 +102,7 @@ export class TestService {
 
   /** Calls as a role, of a school or district where it has one. Name a person where two of one role are needed. */
   as(role: string, place?: string, person?: string): HttpCaller {
-    return new HttpCaller(this.running.url, () => tokenFor(role, place, person));
+    return new HttpCaller(this.running.url, () => tokenFor(role, place, person), this.module);
   }
 
   /** Puts events on their topics as their producers would; answers their ids. */
