@@ -258,6 +258,8 @@ export const studentRecords: WalkedService = {
     'POST /credits/imports':
       'takes the file of who sends it; what is against its rows is told within their reach',
     ...termsTellNothing,
+    'POST /transfers/request-in':
+      'who asks has the document of the student, and is told nothing of a student whose number goes with another one',
     ...placementsTellNothing,
     ...honoursTellNothing,
     ...takingOverTellsNothing,

@@ -379,6 +379,35 @@ describe('A transfer', () => {
     expect(await moved('S002')).toMatchObject({ entered: 1, transferredIn: 1, intake: 0 });
   });
 
+  it('is asked for by the receiving school as well, which knows the student by number and document, and begins with the consent of the other one', async () => {
+    const [person, stranger] = [somebody(), somebody()];
+    const [student] = await secondYear(1, () => person);
+    const { studentNo } = await show(service, student!);
+    const documentOf = ({ idType, idNumber }: typeof person) => ({ idType, idNumber });
+    const { receivingSchoolCode: _, ...request } = { ...asked, studentNo, document: documentOf(person) };
+    const askIn = (over: object = {}, school = 'S002') =>
+      registrar(school).post('/transfers/request-in', { ...request, ...over });
+    expect((await askIn({ document: documentOf(stranger) })).status).toBe(404);
+    expect((await askIn({}, 'S001')).body.code).toBe('transfer-target-not-possible');
+    const { status, body } = await askIn();
+    expect(status).toBe(201);
+    const transferIds = [body.transferId];
+    expect((await askIn()).body.code).toBe('transfer-is-open');
+    expect(await transferOf(student!)).toMatchObject({ state: 'REQUESTED', askedBySchool: 'S002', requestedBy: 'school-registrar:S002' }); // prettier-ignore
+    const cancel = (school: string) => registrar(school).post('/transfers/batch-cancel', { transferIds, reason: '学生不再申请' }); // prettier-ignore
+    expect((await cancel('S001')).body.refused).toMatchObject([{ code: 'other-school-decides' }]);
+    expect((await cancel('S002')).body).toMatchObject({ accepted: 1 });
+    const again = [(await askIn()).body.transferId];
+    expect(await stateOf(student!)).toBe('ACTIVE');
+    await done(principal(), 'release', again);
+    const own = await registrar('S002').post('/transfers/batch-accept', { transferIds: again, targetOfferingId }); // prettier-ignore
+    expect(own.body.refused).toMatchObject([{ code: 'approver-is-submitter' }]);
+    await done(principal('S002'), 'accept', again, { targetOfferingId });
+    await done(city(), 'approve', again);
+    await done(district(), 'approve', again);
+    expect(await transferOf(student!)).toMatchObject({ state: 'APPLIED' });
+  });
+
   it('lets what is corrected in credits at the school before follow, and records nothing more there', async () => {
     const [student] = await secondYear(1);
     const { studentNo } = await show(service, student!);

@@ -31,7 +31,7 @@ export function cancelTransfer(
   { subject: cancelledBy, at: cancelledAt, ownSchool }: Acting,
 ): Decision<TransferIn<'CANCELLED'>, StepRefusal> {
   if (!isDue(transfer)) return refuse('transfer-not-at-this-step');
-  if (ownSchool !== transfer.schoolCode) return refuse('other-school-decides');
+  if (ownSchool !== (transfer.askedBySchool ?? transfer.schoolCode)) return refuse('other-school-decides');
   if (transfer.state === 'ACCEPTED' && transfer.acceptedBy) return refuse('transfer-accepted-already');
   const { dueOn: _, ...settled } = transfer;
   return accept({ ...settled, state: 'CANCELLED', cancelledBy, cancelledAt });

@@ -19,6 +19,8 @@ const requested = {
   /** the school that they go to: one of the city, or an outside one */
   receivingSchoolCode: schoolCode.optional(),
   outside: OutsideSchool.optional(),
+  /** the receiving school, where it has asked (转入申请); the one that is left consents by releasing the student */
+  askedBySchool: schoolCode.optional(),
   version: z.int(),
   reasonCode: z.string(),
   effectiveOn: day,

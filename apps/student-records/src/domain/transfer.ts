@@ -12,6 +12,7 @@ import { addWorkingDays, type CalendarOf } from './working-days.js';
 type Requested = Pick<
   TransferIn<'REQUESTED'>,
   | 'receivingSchoolCode'
+  | 'askedBySchool'
   | 'outside'
   | 'reasonCode'
   | 'effectiveOn'
@@ -31,7 +32,7 @@ export const dueFrom = ({ today, rules, calendarOf }: Deadlines) =>
 
 export const transferRequestRefusals = { ...transferRefusals, ...evidenceRefusals } as const satisfies Record<string, RefusalWords>; // prettier-ignore
 
-/** 申请转学, by the school that the student leaves. */
+/** 申请转学, by the school that the student leaves, or by the one that is to receive them. */
 export function requestTransfer(
   registration: Registration,
   request: Requested,
@@ -46,7 +47,7 @@ export function requestTransfer(
   const isWithin = receivingSchoolCode !== undefined;
   const elsewhere = receivingSchoolCode !== registration.schoolCode && context.receivingIsActive;
   if (isWithin === (outside !== undefined) || (isWithin && !elsewhere)) return refuse('transfer-target-not-possible');
-  if (request.evidenceId !== undefined && !isEvidenceOf(context.paper, registration)) return refuse('evidence-not-found');
+  if (request.evidenceId !== undefined && !isEvidenceOf(context.paper, { ...registration, schoolCode: request.askedBySchool ?? registration.schoolCode })) return refuse('evidence-not-found');
   const due = dueFrom(context);
   if (!due.ok) return due;
   const { registrationId, schoolCode, studentNo } = registration;

@@ -42,6 +42,7 @@ import { ReviseStatusChanges1799400000000 } from './1799400000000-revise-status-
 import { KnowPlans1799410000000 } from './1799410000000-know-plans.js';
 import { LetTheCityShowPapers1799500000000 } from './1799500000000-let-the-city-show-papers.js';
 import { EndTransfersToClosedSchools1799510000000 } from './1799510000000-end-transfers-to-closed-schools.js';
+import { AskForTransfersIn1799520000000 } from './1799520000000-ask-for-transfers-in.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -89,4 +90,5 @@ export const migrations = [
   KnowPlans1799410000000,
   LetTheCityShowPapers1799500000000,
   EndTransfersToClosedSchools1799510000000,
+  AskForTransfersIn1799520000000,
 ];

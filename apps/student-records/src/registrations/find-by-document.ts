@@ -13,7 +13,7 @@ import {
   viewOf,
 } from './registration-view.js';
 
-const Document = z
+export const SearchedDocument = z
   .strictObject({
     idType: z.enum(ID_TYPES),
     issuingState: typed(parseIssuingState).optional(),
@@ -27,7 +27,7 @@ const Document = z
     return z.NEVER;
   })
   .meta({ id: 'SearchedDocument', example: { idType: 'RESIDENT_ID', idNumber: '510202199001010018' } });
-type Document = z.output<typeof Document>;
+type Document = z.output<typeof SearchedDocument>;
 
 const Found = z.object({ items: z.array(RegistrationView) }).meta({ id: 'RegistrationsOfDocument' });
 
@@ -36,7 +36,7 @@ export const findByDocument = command({
   path: 'find-by-document',
   roles: VIEW_ROLES,
   sentence: { zh: '按证件号码查询了学籍', en: 'looked for registrations by a document number' },
-  body: Document,
+  body: SearchedDocument,
   answers: [200, Found],
 });
 

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { batchTransition, type Given } from '#aggregates';
 import { day, id, schoolCode } from '#contracts';
+import type { Transaction } from '#database';
 import { dayInChina } from '#national-codes';
 import { accountableReason, clearText } from '#security';
+import type { Registration } from '../domain/registration-states.js';
 import { requestTransfer, transferRequestRefusals } from '../domain/transfer.js';
 import { knownEvidence } from '../evidence/known-evidence.js';
 import { registrations } from '../registrations/registrations.js';
@@ -12,6 +14,45 @@ import { type Limits, openTransfers, transfers } from './transfers.js';
 
 /** 转学原因. [D] */
 const REASONS = ['FAMILY_MOVED', 'ILLNESS', 'OFFERING_STOPPED', 'FAMILY', 'OTHER'] as const;
+
+/** What either school says that asks for a transfer. */
+export const askedFields = {
+  reasonCode: z.enum(REASONS).meta({ description: '转学原因' }),
+  effectiveOn: day.meta({
+    description: '转学日期; the day of the last approval where that is later',
+    example: '2026-09-01',
+  }),
+  evidence: accountableReason.meta({
+    description: '学生本人申请及证明材料编号',
+    example: '转学申请〔2026〕6号',
+  }),
+  evidenceId: id.optional().meta({ description: '已上传的证明材料' }),
+  guardianConsent: accountableReason
+    .optional()
+    .meta({ description: '监护人同意书编号, of a minor', example: '同意书〔2026〕5号' }),
+};
+
+interface Named {
+  readonly receivingSchoolCode?: string | undefined;
+  readonly evidenceId?: string | undefined;
+}
+
+/** What stands for and against transfers that are asked for, of registrations that the caller has locked. */
+export async function requestContext(
+  tx: Transaction,
+  states: readonly Registration[],
+  { rules, requestOf }: Limits & { readonly requestOf: (each: Registration) => Named },
+) {
+  const named = states.map((each) => ({ schoolCode: each.schoolCode, receivingSchoolCode: requestOf(each).receivingSchoolCode })); // prettier-ignore
+  return {
+    rules,
+    calendarOf: await calendarsFrom(tx, dayInChina(tx.at)),
+    open: await openTransfers(tx, states.map(({ registrationId }) => registrationId)), // prettier-ignore
+    held: await heldContext(tx, states, { rules }),
+    schools: await schoolsNamed(tx, named),
+    papers: await knownEvidence(tx, states.flatMap((each) => requestOf(each).evidenceId ?? [])), // prettier-ignore
+  };
+}
 
 /** 申请转学, to another school of the city or to an outside one. */
 export const requestTransfers = batchTransition(registrations, {
@@ -32,33 +73,11 @@ export const requestTransfers = batchTransition(registrations, {
       })
       .optional()
       .meta({ description: '市外接收院校, by its papers' }),
-    reasonCode: z.enum(REASONS).meta({ description: '转学原因' }),
-    effectiveOn: day.meta({
-      description: '转学日期; the day of the last approval where that is later',
-      example: '2026-09-01',
-    }),
-    evidence: accountableReason.meta({
-      description: '学生本人申请及证明材料编号',
-      example: '转学申请〔2026〕6号',
-    }),
-    evidenceId: id.optional().meta({ description: '已上传的证明材料' }),
-    guardianConsent: accountableReason
-      .optional()
-      .meta({ description: '监护人同意书编号, of a minor', example: '同意书〔2026〕5号' }),
+    ...askedFields,
   },
   refuses: transferRequestRefusals,
-  context: async (tx, states, { rules }: Given<Limits>, inputOf) => {
-    const ids = states.map(({ registrationId }) => registrationId);
-    const named = states.map((each) => ({ schoolCode: each.schoolCode, ...inputOf(each) }));
-    return {
-      rules,
-      calendarOf: await calendarsFrom(tx, dayInChina(tx.at)),
-      open: await openTransfers(tx, ids),
-      held: await heldContext(tx, states, { rules }),
-      schools: await schoolsNamed(tx, named),
-      papers: await knownEvidence(tx, states.flatMap((each) => inputOf(each).evidenceId ?? [])), // prettier-ignore
-    };
-  },
+  context: (tx, states, given: Given<Limits>, inputOf) =>
+    requestContext(tx, states, { ...given, requestOf: inputOf }),
   decide: (each, input, { open, held, schools, papers, ...context }) => {
     const { receivingSchoolCode, outside, reasonCode, effectiveOn, evidence, evidenceId, guardianConsent } =
       input;

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Inject, Query } from '@nestjs/common';
 import { Batch, Transitions } from '#aggregates';
-import type { BodyOf } from '#commands';
+import { type BodyOf, Command } from '#commands';
 import { Answers, Refuses, Summary, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles, scopeProblems } from '#security';
 import type { RegistrationRules } from '../domain/rules.js';
@@ -13,6 +13,7 @@ import {
   rejectTransfers as reject,
   releaseTransfers as release,
 } from './decide-transfers.js';
+import { RequestTransferIn, requestTransferIn } from './request-transfer-in.js';
 import { requestTransfers as request } from './request-transfers.js';
 import { transferList } from './transfers.js';
 
@@ -21,6 +22,7 @@ import { transferList } from './transfers.js';
 export class TransfersController {
   constructor(
     private readonly transitions: Transitions,
+    private readonly requests: RequestTransferIn,
     @Inject(REGISTRATION_RULES) private readonly rules: RegistrationRules,
   ) {}
 
@@ -36,6 +38,14 @@ export class TransfersController {
   @Batch(request)
   request(@Body({ schema: request.body }) body: BodyOf<typeof request>, @CurrentActor() actor: Actor) {
     return this.transitions.batch(request, body, this.by(actor));
+  }
+
+  @Command(requestTransferIn)
+  requestIn(
+    @Body({ schema: requestTransferIn.body }) body: BodyOf<typeof requestTransferIn>,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.requests.request(body, actor);
   }
 
   @Batch(release)
