@@ -5,6 +5,7 @@ import { AuditLog } from './audit-log.js';
 import { CommandInterceptor } from './command-interceptor.js';
 import { Commands } from './commands.js';
 import { ListAuditEntries } from './list-audit-entries.js';
+import { Lists } from './lists.js';
 import { RefusalTrail } from './refusal-trail.js';
 
 /** Commands everywhere in the service, what every route of a command has, and the audit trail to read. */
@@ -15,9 +16,10 @@ import { RefusalTrail } from './refusal-trail.js';
     AuditLog,
     Commands,
     ListAuditEntries,
+    Lists,
     RefusalTrail,
     { provide: APP_INTERCEPTOR, useClass: CommandInterceptor },
   ],
-  exports: [AuditLog, Commands],
+  exports: [AuditLog, Commands, Lists],
 })
 export class CommandsModule {}

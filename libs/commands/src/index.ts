@@ -10,5 +10,6 @@ export { type BodyOf, Command, command, type CommandRoute, routed, routeOf } fro
 export { createCommandTables } from './command-tables.js';
 export { Commands, type CommandTransaction } from './commands.js';
 export { CommandsModule } from './commands.module.js';
+export { Lists } from './lists.js';
 export { ReadsOnly, Repeatable, Unversioned } from './reads-only.js';
 export { type BrokenChain, verifyChains, type VerifiedChains } from './verify-chains.js';

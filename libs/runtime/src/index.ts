@@ -8,6 +8,7 @@ export type { KeyRing } from './key-rings.js';
 export { createLogger, loggableError, withoutLongNumbers } from './logging.js';
 export { Metrics } from './metrics.js';
 export { listOf } from './list.js';
+export type { Source as ListSource } from './list-declaration.js';
 export { MAX_EXPORTED } from './list-pages.js';
 export {
   type Filters,

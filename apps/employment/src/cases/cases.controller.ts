@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { type BodyOf, Command } from '#commands';
 import { Answers, AnswersWorkbook, commonProblems, Refuses, Summary, Tag, workbookFile } from '#runtime';
-import { type Actor, CurrentActor, Roles, scopeOf, scopeProblems } from '#security';
+import { type Actor, CurrentActor, Roles, scopeProblems } from '#security';
 import { CaseView, type OutcomeView } from './case-view.js';
 import { CaseExport, CaseFilter, CasePage, FindCases } from './find-cases.js';
 import { ReportOutcome, reportOutcome } from './report-outcome.js';
@@ -30,7 +30,7 @@ export class CasesController {
   @Answers(200, CasePage)
   @Refuses(scopeProblems, 'other-school')
   list(@Query({ schema: CaseFilter }) filter: CaseFilter, @CurrentActor() actor: Actor): Promise<CasePage> {
-    return this.findCases.list(scopeOf(actor), filter);
+    return this.findCases.list(filter, actor);
   }
 
   @Get('export')
@@ -51,7 +51,7 @@ export class CasesController {
     @Param('registrationId', { schema: RegistrationId }) registrationId: string,
     @CurrentActor() actor: Actor,
   ): Promise<CaseView> {
-    return this.findCases.find(scopeOf(actor), registrationId);
+    return this.findCases.find(registrationId, actor);
   }
 
   @Command(reportOutcome)

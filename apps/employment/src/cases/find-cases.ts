@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { Commands, declareActions } from '#commands';
+import { declareActions, Lists } from '#commands';
 import { day } from '#contracts';
-import { type Scope, Transactions } from '#database';
+import { Transactions } from '#database';
 import { listOf, nameBegins, pageOf, range, several } from '#runtime';
-import { type Actor, expectOwnSchool, scopeOf } from '#security';
+import { type Actor, scopeOf } from '#security';
 import { CaseView, SELECT_SHOWN_CASES, showCase, viewOf } from './case-view.js';
 
 const listed = listOf({
@@ -48,30 +48,25 @@ const { 'export-cases': action } = declareActions({
   'export-cases': { zh: '导出了就业跟踪名单', en: 'exported a list of employment cases' },
 });
 
+const source = { select: SELECT_SHOWN_CASES, itemOf: viewOf };
+
 @Injectable()
 export class FindCases {
   constructor(
     private readonly transactions: Transactions,
-    private readonly commands: Commands,
+    private readonly lists: Lists,
   ) {}
 
-  async list(scope: Scope, query: CaseFilter): Promise<CasePage> {
-    expectOwnSchool(scope, query.schoolCode);
-    return this.transactions.run(scope, (tx) =>
-      listed.page(tx, query, { select: SELECT_SHOWN_CASES, itemOf: viewOf }),
-    );
+  list(query: CaseFilter, actor: Actor): Promise<CasePage> {
+    return this.lists.page(listed, source, query, actor);
+  }
+
+  workbook(query: CaseExport, actor: Actor): Promise<Buffer> {
+    return this.lists.workbook(listed, { ...source, action }, query, actor);
   }
 
   /** @throws Problem 404 */
-  find(scope: Scope, registrationId: string): Promise<CaseView> {
-    return this.transactions.run(scope, (tx) => showCase(tx, registrationId));
-  }
-
-  /** What a page shows of all that the filters leave. Written down. @throws Problem 422 too-many-to-export */
-  async workbook(query: CaseExport, actor: Actor): Promise<Buffer> {
-    expectOwnSchool(scopeOf(actor), query.schoolCode);
-    return this.commands.look(actor, action, (tx) =>
-      listed.workbook(tx, query, { select: SELECT_SHOWN_CASES, itemOf: viewOf }),
-    );
+  find(registrationId: string, actor: Actor): Promise<CaseView> {
+    return this.transactions.run(scopeOf(actor), (tx) => showCase(tx, registrationId));
   }
 }

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { selectedBy } from '#aggregates';
-import { Commands, declareActions } from '#commands';
+import { declareActions, Lists } from '#commands';
 import { ADMISSION_CHANNELS, day, id, moment, schoolCode } from '#contracts';
 import { Transactions } from '#database';
 import { listOf, nameBegins, pageOf, range, several } from '#runtime';
-import { type Actor, expectOwnSchool, scopeOf, Sealer } from '#security';
+import { type Actor, scopeOf, Sealer } from '#security';
 import { APPLICATION_STATES } from '../domain/application.js';
 import { platformNumber } from '../domain/delivery.js';
 import { STUDY_MODE_NAMES } from '../file-choices.js';
@@ -78,7 +78,7 @@ export const ApplicationExport = listed.exportQuery;
 export type ApplicationExport = z.infer<typeof ApplicationExport>;
 export const ApplicationPage = pageOf(ApplicationView);
 
-const { 'export-applications': EXPORT_APPLICATIONS } = declareActions({
+const { 'export-applications': action } = declareActions({
   'export-applications': { zh: '导出了报名名单', en: 'exported a list of applications' },
 });
 
@@ -86,21 +86,17 @@ const { 'export-applications': EXPORT_APPLICATIONS } = declareActions({
 export class FindApplications {
   constructor(
     private readonly transactions: Transactions,
-    private readonly commands: Commands,
+    private readonly lists: Lists,
     private readonly sealer: Sealer,
   ) {}
 
   /** An id tells when it was given, so the order of ids is that of arrival. */
-  async list(query: ApplicationFilter, actor: Actor) {
-    const scope = scopeOf(actor);
-    expectOwnSchool(scope, query.schoolCode);
-    return this.transactions.run(scope, (tx) => listed.page(tx, query, this.source));
+  list(query: ApplicationFilter, actor: Actor) {
+    return this.lists.page(listed, this.source, query, actor);
   }
 
-  /** What {@link list} shows of all that the filters leave, masked alike. Written down. @throws Problem 422 */
-  async workbook(query: ApplicationExport, actor: Actor): Promise<Buffer> {
-    expectOwnSchool(scopeOf(actor), query.schoolCode);
-    return this.commands.look(actor, EXPORT_APPLICATIONS, (tx) => listed.workbook(tx, query, this.source));
+  workbook(query: ApplicationExport, actor: Actor): Promise<Buffer> {
+    return this.lists.workbook(listed, { ...this.source, action }, query, actor);
   }
 
   private readonly source = {

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { selectedBy } from '#aggregates';
-import { Commands, declareActions } from '#commands';
+import { declareActions, Lists } from '#commands';
 import { id, schoolCode } from '#contracts';
 import { Transactions } from '#database';
 import { listOf, nameBegins, pageOf, several } from '#runtime';
-import { type Actor, expectOwnSchool, scopeOf } from '#security';
+import { type Actor, scopeOf } from '#security';
 import { HONOUR_KINDS } from '../domain/honour.js';
 import type { RegistrationRules } from '../domain/rules.js';
 import { HOLDER } from '../persons/person-row.js';
@@ -88,7 +88,7 @@ export const HonourQuotas = z
   })
   .meta({ id: 'HonourQuotas' });
 
-const { 'export-honours': EXPORT } = declareActions({
+const { 'export-honours': action } = declareActions({
   'export-honours': { zh: '导出了评优名单', en: 'exported a list of honours' },
 });
 
@@ -96,19 +96,15 @@ const { 'export-honours': EXPORT } = declareActions({
 export class FindHonours {
   constructor(
     private readonly transactions: Transactions,
-    private readonly commands: Commands,
+    private readonly lists: Lists,
   ) {}
 
   list(query: HonourFilter, actor: Actor) {
-    const scope = scopeOf(actor);
-    expectOwnSchool(scope, query.schoolCode);
-    return this.transactions.run(scope, (tx) => listed.page(tx, query, source));
+    return this.lists.page(listed, source, query, actor);
   }
 
-  /** Written down: it has names. @throws Problem 422 */
   workbook(query: HonourExport, actor: Actor): Promise<Buffer> {
-    expectOwnSchool(scopeOf(actor), query.schoolCode);
-    return this.commands.look(actor, EXPORT, (tx) => listed.workbook(tx, query, source));
+    return this.lists.workbook(listed, { ...source, action }, query, actor);
   }
 
   async quotas(asked: number, { honourQuotas }: RegistrationRules, actor: Actor) {

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { Commands, declareActions } from '#commands';
+import { declareActions, Lists } from '#commands';
 import { LEVELS, schoolCode } from '#contracts';
-import { Transactions } from '#database';
 import { listOf, nameBegins, pageOf, several } from '#runtime';
-import { type Actor, expectOwnSchool, scopeOf } from '#security';
+import type { Actor } from '#security';
 import { REGISTRATION_STATES } from '../domain/registration-states.js';
 import { LEVEL_NAMES, STATE_NAMES } from '../names-of-codes.js';
 import { PersonVault } from '../persons/person-vault.js';
@@ -73,7 +72,7 @@ const SOURCE = {
   ),
 };
 
-const { 'export-part-time-registrations': EXPORT } = declareActions({
+const { 'export-part-time-registrations': action } = declareActions({
   'export-part-time-registrations': {
     zh: '导出了非全日制学籍名册',
     en: 'exported the register of part-time registrations',
@@ -84,26 +83,20 @@ const { 'export-part-time-registrations': EXPORT } = declareActions({
 @Injectable()
 export class PartTimeRegister {
   constructor(
-    private readonly transactions: Transactions,
-    private readonly commands: Commands,
+    private readonly lists: Lists,
     private readonly vault: PersonVault,
   ) {}
 
   list(query: z.infer<typeof PartTimeFilter>, actor: Actor) {
-    expectOwnSchool(scopeOf(actor), query.schoolCode);
-    return this.transactions.run(scopeOf(actor), (tx) =>
-      listed.page(tx, query, { ...SOURCE, itemOf: this.shown }),
-    );
+    return this.lists.page(listed, { ...SOURCE, itemOf: this.shown }, query, actor);
   }
 
-  /** What {@link list} shows of all that the filters leave. Written down. @throws Problem 422 */
   workbook(query: z.infer<typeof PartTimeExport>, actor: Actor): Promise<Buffer> {
-    expectOwnSchool(scopeOf(actor), query.schoolCode);
     const itemOf = (row: Row) => {
       const { major, employer, ...shown } = this.shown(row);
       return { ...shown, majorName: major.name, employerUscc: employer?.uscc, employerName: employer?.name };
     };
-    return this.commands.look(actor, EXPORT, (tx) => listed.workbook(tx, query, { ...SOURCE, itemOf }));
+    return this.lists.workbook(listed, { ...SOURCE, itemOf, action }, query, actor);
   }
 
   private readonly shown = (row: Row) =>

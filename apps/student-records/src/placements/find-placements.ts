@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { historyEntries, HistoryEntry, selectedBy } from '#aggregates';
-import { Commands, declareActions } from '#commands';
+import { declareActions, Lists } from '#commands';
 import { day, id, schoolCode } from '#contracts';
 import { type Transaction, Transactions } from '#database';
 import { listOf, nameBegins, pageOf, Problem, several } from '#runtime';
-import { type Actor, expectOwnSchool, scopeOf } from '#security';
+import { type Actor, scopeOf } from '#security';
 import { PLACEMENT_KINDS } from '../domain/placement-states.js';
 import { HOLDER } from '../persons/person-row.js';
 import { problems } from '../problems.js';
@@ -82,7 +82,7 @@ export async function shownPlacement(tx: Transaction, { placementId }: { placeme
   return viewOf(row!);
 }
 
-const { 'export-placements': EXPORT } = declareActions({
+const { 'export-placements': action } = declareActions({
   'export-placements': { zh: '导出了实习名单', en: 'exported a list of placements' },
 });
 
@@ -90,21 +90,17 @@ const { 'export-placements': EXPORT } = declareActions({
 export class FindPlacements {
   constructor(
     private readonly transactions: Transactions,
-    private readonly commands: Commands,
+    private readonly lists: Lists,
   ) {}
 
   list(query: PlacementFilter, actor: Actor) {
-    const scope = scopeOf(actor);
-    expectOwnSchool(scope, query.schoolCode);
-    return this.transactions.run(scope, (tx) => listed.page(tx, query, sourceOn(query.on)));
+    return this.lists.page(listed, sourceOn(query.on), query, actor);
   }
 
-  /** Written down: it has names. @throws Problem 422 */
   workbook(query: PlacementExport, actor: Actor): Promise<Buffer> {
-    expectOwnSchool(scopeOf(actor), query.schoolCode);
     const { itemOf, ...source } = sourceOn(query.on);
-    const flat = { ...source, itemOf: (row: Record<string, unknown>) => withEmployer(itemOf(row)) };
-    return this.commands.look(actor, EXPORT, (tx) => listed.workbook(tx, query, flat));
+    const flat = (row: Record<string, unknown>) => withEmployer(itemOf(row));
+    return this.lists.workbook(listed, { ...source, itemOf: flat, action }, query, actor);
   }
 
   /** @throws Problem 404, also for a placement of another school */

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { historyEntries, HistoryEntry } from '#aggregates';
-import { Commands, declareActions } from '#commands';
+import { declareActions, Lists } from '#commands';
 import { id } from '#contracts';
 import { Transactions } from '#database';
 import { Problem } from '#runtime';
-import { type Actor, expectOwnSchool, scopeOf } from '#security';
+import { type Actor, scopeOf } from '#security';
 import { PersonVault } from '../persons/person-vault.js';
 import { problems } from '../problems.js';
 import {
@@ -30,7 +30,7 @@ export const RegistrationHistory = z
   .object({ registrationId: id, entries: z.array(HistoryEntry) })
   .meta({ id: 'RegistrationHistory' });
 
-const { 'export-registrations': EXPORT_REGISTRATIONS } = declareActions({
+const { 'export-registrations': action } = declareActions({
   'export-registrations': { zh: '导出了学籍名单', en: 'exported a list of registrations' },
 });
 
@@ -38,25 +38,17 @@ const { 'export-registrations': EXPORT_REGISTRATIONS } = declareActions({
 export class FindRegistrations {
   constructor(
     private readonly transactions: Transactions,
-    private readonly commands: Commands,
+    private readonly lists: Lists,
     private readonly vault: PersonVault,
   ) {}
 
   /** An id tells when it was given, so the order of ids is that of arrival. */
-  async list(query: RegistrationFilter, actor: Actor): Promise<RegistrationPage> {
-    const scope = scopeOf(actor);
-    expectOwnSchool(scope, query.schoolCode);
-    // Its policy would let through no others; said as a filter, an index finds them.
-    const own = scope.kind === 'school' ? { schoolCode: scope.schoolCode } : {};
-    return this.transactions.run(scope, (tx) => registrationList.page(tx, { ...query, ...own }, this.source));
+  list(query: RegistrationFilter, actor: Actor): Promise<RegistrationPage> {
+    return this.lists.page(registrationList, this.source, query, actor);
   }
 
-  /** What {@link list} shows of all that the filters leave, masked alike. Written down. @throws Problem 422 */
-  async workbook(query: RegistrationExport, actor: Actor): Promise<Buffer> {
-    expectOwnSchool(scopeOf(actor), query.schoolCode);
-    return this.commands.look(actor, EXPORT_REGISTRATIONS, (tx) =>
-      registrationList.workbook(tx, query, this.source),
-    );
+  workbook(query: RegistrationExport, actor: Actor): Promise<Buffer> {
+    return this.lists.workbook(registrationList, { ...this.source, action }, query, actor);
   }
 
   private readonly source = {

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { historyEntries, HistoryEntry, selectedBy } from '#aggregates';
-import { Commands, declareActions } from '#commands';
+import { declareActions, Lists } from '#commands';
 import { day, id, schoolCode } from '#contracts';
 import { Transactions } from '#database';
 import { holds, listOf, nameBegins, pageOf, Problem, range, several } from '#runtime';
-import { type Actor, expectOwnSchool, scopeOf } from '#security';
+import { type Actor, scopeOf } from '#security';
 import { FINDING_STATES, SEVERITIES } from '../domain/finding.js';
 import { problems } from '../problems.js';
 import { findingSource, FindingView } from './finding-view.js';
@@ -63,7 +63,7 @@ export const FindingHistory = z
   .object({ findingId: id, entries: z.array(HistoryEntry) })
   .meta({ id: 'SupervisionFindingHistory' });
 
-const { 'export-findings': EXPORT } = declareActions({
+const { 'export-findings': action } = declareActions({
   'export-findings': { zh: '导出了学籍疑点清单', en: 'exported a list of findings' },
 });
 
@@ -71,23 +71,16 @@ const { 'export-findings': EXPORT } = declareActions({
 export class ListFindings {
   constructor(
     private readonly transactions: Transactions,
-    private readonly commands: Commands,
+    private readonly lists: Lists,
   ) {}
 
   list(query: z.infer<typeof FindingFilter>, actor: Actor) {
-    expectOwnSchool(scopeOf(actor), query.schoolCode);
-    return this.transactions.run(scopeOf(actor), (tx) => listed.page(tx, query, findingSource));
+    return this.lists.page(listed, findingSource, query, actor);
   }
 
-  /** What {@link list} shows of all that the filters leave. Written down. @throws Problem 422 */
   workbook(query: z.infer<typeof FindingExport>, actor: Actor): Promise<Buffer> {
-    expectOwnSchool(scopeOf(actor), query.schoolCode);
-    return this.commands.look(actor, EXPORT, (tx) =>
-      listed.workbook(tx, query, {
-        ...findingSource,
-        itemOf: (row: Record<string, unknown>) => inWords(findingSource.itemOf(row)),
-      }),
-    );
+    const itemOf = (row: Record<string, unknown>) => inWords(findingSource.itemOf(row));
+    return this.lists.workbook(listed, { ...findingSource, itemOf, action }, query, actor);
   }
 
   /** @throws Problem 404 */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { selectedBy } from '#aggregates';
-import { Commands, declareActions } from '#commands';
+import { declareActions, Lists } from '#commands';
 import { id, schoolCode } from '#contracts';
 import { Transactions } from '#database';
 import { listOf, nameBegins, pageOf, several } from '#runtime';
@@ -108,7 +108,7 @@ const PROGRESS = `
     and ($3::text is null or registration.school_code = $3)
   group by 1 order by 1`;
 
-const { 'export-term-confirmations': EXPORT } = declareActions({
+const { 'export-term-confirmations': action } = declareActions({
   'export-term-confirmations': { zh: '导出了学期注册名单', en: 'exported a list of confirmations of a term' },
 });
 
@@ -117,19 +117,15 @@ const { 'export-term-confirmations': EXPORT } = declareActions({
 export class FindConfirmations {
   constructor(
     private readonly transactions: Transactions,
-    private readonly commands: Commands,
+    private readonly lists: Lists,
   ) {}
 
   list(query: ConfirmationFilter, actor: Actor) {
-    const scope = scopeOf(actor);
-    expectOwnSchool(scope, query.schoolCode);
-    return this.transactions.run(scope, (tx) => listed.page(tx, query, source));
+    return this.lists.page(listed, source, query, actor);
   }
 
-  /** Written down: it has names. @throws Problem 422 */
   workbook(query: ConfirmationExport, actor: Actor): Promise<Buffer> {
-    expectOwnSchool(scopeOf(actor), query.schoolCode);
-    return this.commands.look(actor, EXPORT, (tx) => listed.workbook(tx, query, source));
+    return this.lists.workbook(listed, { ...source, action }, query, actor);
   }
 
   /** Empty for a term that the city has not opened: that nobody was confirmed in it says nothing of anybody. */
