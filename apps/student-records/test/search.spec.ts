@@ -4,7 +4,7 @@ import { commonProblems } from '#runtime';
 import { type TestService, withClient } from '#testing';
 import { yearOfStudy } from '../src/domain/year-of-study.js';
 import { registrationList } from '../src/registrations/registration-list.js';
-import { SELECT_REGISTRATIONS, showing } from '../src/registrations/registration-view.js';
+import { SELECT_REGISTRATIONS, showing } from '../src/registrations/registration-rows.js';
 import { inYearOfStudy } from '../src/year-of-study-sql.js';
 import {
   checkedIn,

@@ -9,7 +9,8 @@ import { whyNotValid } from '../domain/document-validity.js';
 import { holderOf } from '../domain/registration-states.js';
 import { PersonVault } from '../persons/person-vault.js';
 import { problems } from '../problems.js';
-import { RegistrationView, showRegistration } from '../registrations/registration-view.js';
+import { RegistrationView } from '../registrations/registration-view.js';
+import { showRegistration } from '../registrations/show-registration.js';
 import { registrations } from '../registrations/registrations.js';
 import { keepValidities } from './keep-validities.js';
 

@@ -8,12 +8,12 @@ import { REGISTRATION_STATES } from '../domain/registration-states.js';
 import { LEVEL_NAMES, STATE_NAMES } from '../names-of-codes.js';
 import { PersonVault } from '../persons/person-vault.js';
 import {
-  RegistrationView,
   SELECT_REGISTRATIONS,
   showing,
   type ShownRegistrationRow,
-  viewOf,
-} from '../registrations/registration-view.js';
+} from '../registrations/registration-rows.js';
+import { RegistrationView } from '../registrations/registration-view.js';
+import { viewOf } from '../registrations/show-registration.js';
 import { MONTHS_STUDIED } from './months-studied.js';
 
 const PartTimeView = RegistrationView.extend({

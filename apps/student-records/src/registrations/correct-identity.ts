@@ -13,7 +13,8 @@ import { leaveNobody } from '../persons/erase-person.js';
 import { TypedPerson } from '../persons/typed-person.js';
 import { problems } from '../problems.js';
 import { correctionKey, openCorrections, openStated, ownContact, sealCorrection } from './former-persons.js';
-import { RegistrationView, showRegistration } from './registration-view.js';
+import { RegistrationView } from './registration-view.js';
+import { showRegistration } from './show-registration.js';
 import { registrations } from './registrations.js';
 import { settleDisputes } from './settle-disputes.js';
 

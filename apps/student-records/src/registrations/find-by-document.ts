@@ -6,12 +6,9 @@ import { parseIdNumber, parseIssuingState } from '#national-codes';
 import { type Actor, typed } from '#security';
 import { PersonVault } from '../persons/person-vault.js';
 import { VIEW_ROLES } from '../view-roles.js';
-import {
-  RegistrationView,
-  shownRegistrations,
-  type ShownRegistrationRow,
-  viewOf,
-} from './registration-view.js';
+import { type ShownRegistrationRow, shownRegistrations } from './registration-rows.js';
+import { RegistrationView } from './registration-view.js';
+import { viewOf } from './show-registration.js';
 
 export const SearchedDocument = z
   .strictObject({

@@ -14,14 +14,9 @@ import {
   registrationList,
   type RegistrationPage,
 } from './registration-list.js';
-import {
-  type RegistrationView,
-  SELECT_REGISTRATIONS,
-  showing,
-  type ShownRegistrationRow,
-  showRegistration,
-  viewOf,
-} from './registration-view.js';
+import { SELECT_REGISTRATIONS, showing, type ShownRegistrationRow } from './registration-rows.js';
+import type { RegistrationView } from './registration-view.js';
+import { showRegistration, viewOf } from './show-registration.js';
 import { registrations } from './registrations.js';
 import { proposeRevocations } from '../graduation-revocations/graduation-revocations.js';
 import { revokeGraduation } from './revoke-graduation.js';

@@ -6,7 +6,8 @@ import { holds, listOf, matching, nameBegins, pageOf, range, several } from '#ru
 import { ofDay, TODAY_IN_CHINA } from '../classes/classes.js';
 import { REGISTRATION_STATES } from '../domain/registration-states.js';
 import { LEVEL_NAMES, SEASON_NAMES, STATE_NAMES, STUDY_MODE_NAMES } from '../names-of-codes.js';
-import { RegistrationView, SELECT_REGISTRATIONS } from './registration-view.js';
+import { SELECT_REGISTRATIONS } from './registration-rows.js';
+import { RegistrationView } from './registration-view.js';
 import { inYearOfStudy } from '../year-of-study-sql.js';
 import { registrations } from './registrations.js';
 

@@ -79,8 +79,7 @@ export class ListFindings {
   }
 
   workbook(query: z.infer<typeof FindingExport>, actor: Actor): Promise<Buffer> {
-    const itemOf = (row: Record<string, unknown>) => inWords(findingSource.itemOf(row));
-    return this.lists.workbook(listed, { ...findingSource, itemOf, action }, query, actor);
+    return this.lists.workbook(listed, { ...findingSource, itemOf: rowOf, action }, query, actor);
   }
 
   /** @throws Problem 404 */
@@ -92,6 +91,8 @@ export class ListFindings {
     return { findingId, entries };
   }
 }
+
+const rowOf = (row: Record<string, unknown>) => inWords(findingSource.itemOf(row));
 
 const inWords = (finding: z.infer<typeof FindingView>) => ({
   ...finding,
