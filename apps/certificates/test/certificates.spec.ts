@@ -38,6 +38,8 @@ describe('certificates', () => {
   const officer = () => service.as('city-officer');
   const certificatesOf = async ({ registrationId }: Student) =>
     (await officer().get(`/certificates?registrationId=${registrationId}`)).body.items;
+  const stand = async (of: Student) =>
+    (await certificatesOf(of)).map(({ kind, status }: any) => `${kind} ${status}`).toSorted();
   const issuedFor = (graduate: Student) =>
     eventually(`a certificate of ${graduate.registrationId}`, async () => {
       const [certificate] = (await certificatesOf(graduate)).filter((each: any) => each.status === 'ISSUED');
@@ -196,6 +198,28 @@ describe('certificates', () => {
     expect(revoked).toMatchObject({ subject: issued.certificateNo, data: { kind: 'STUDY' } });
     const [, gone] = await lookupStates(issued.certificateNo, 2);
     expect(gone!.data).toMatchObject({ kind: 'STUDY', status: 'REVOKED', treatment: { as: 'NONE' } });
+  });
+
+  it('keeps one live certificate of a completion and a graduation of one day, and both of two days', async () => {
+    const [sameDay, later, takenBack] = [student(), student(), student()];
+    const after = graduated(later, 4, { approvedAt: '2026-07-20T02:00:00.000Z' });
+    const undone = graduationRevoked(takenBack, 4);
+    for (const events of [
+      [sameDay, later, takenBack].map(completionOf),
+      [graduated(sameDay, 4), after, undone],
+    ])
+      await service.receive(...events);
+    await eventually('the exchange', async () =>
+      expect(await stand(sameDay)).toEqual(['COMPLETION REVOKED', 'GRADUATION ISSUED']),
+    );
+    const [revoked] = await announced(CertificateRevoked, sameDay);
+    expect(revoked!.data).toMatchObject({ kind: 'COMPLETION', decisionNo: expect.stringContaining('换发') });
+    await eventually('the others', async () =>
+      expect([await stand(later), await stand(takenBack)]).toEqual([
+        ['COMPLETION ISSUED', 'GRADUATION ISSUED'],
+        ['COMPLETION REVOKED'],
+      ]),
+    );
   });
 
   it('certifies a completion and the graduation after it where it hears of both at once', async () => {

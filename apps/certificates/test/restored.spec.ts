@@ -1,7 +1,7 @@
 // Budget: 30 s: a service is started five times.
 import type pg from 'pg';
-import { CertificateIssued, CertificateLookupState } from '#contracts';
-import { kafkaConnection, rewind, withAdmin } from '#messaging';
+import { CertificateIssued, CertificateLookupState, StudentCompleted } from '#contracts';
+import { eventOf, kafkaConnection, rewind, withAdmin } from '#messaging';
 import { recoverNumbers } from '#reconciliation';
 import { createService, type RunningService, SETTINGS, type ServiceCommand, type Settings } from '#runtime';
 import {
@@ -30,6 +30,8 @@ let again: RunningService | undefined;
 const before = student();
 const undone = student();
 const [second, third] = [student(), student()];
+/** Completed and graduated later, with a certificate of each. */
+const twice = student();
 let held: Row[];
 
 interface Row extends Record<string, unknown> {
@@ -38,8 +40,8 @@ interface Row extends Record<string, unknown> {
 }
 const certificates = () =>
   service.query<Row>(
-    `select registration_id, certificate_no, status, version, issued_at, revoked_at, decision_no from certificates
-     order by registration_id`,
+    `select registration_id, certificate_no, kind, status, version, issued_at, revoked_at, decision_no from certificates
+     order by registration_id, kind`,
   );
 const counter = async () => (await service.query('select last from number_serials'))[0]!.last as number;
 
@@ -55,6 +57,12 @@ beforeAll(async () => {
   await service.published(CertificateLookupState, 2);
   await service.receive(graduated(undone), graduated(second), graduationRevoked(undone));
   await service.published(CertificateLookupState, 5);
+  const { graduatedOn: completedOn, ...completion } = graduated(twice).data;
+  await service.receive(
+    eventOf(StudentCompleted, { data: { ...completion, completedOn }, version: 3 }),
+    graduated(twice, 4, { approvedAt: '2026-07-20T02:00:00.000Z' }),
+  );
+  await service.published(CertificateLookupState, 7);
   held = await certificates();
   await service.app.close();
   await restore();
@@ -99,19 +107,19 @@ const start = () => createService(options, service.environment);
 describe('Certificates on a database that was restored to a moment before some were issued', () => {
   it('does not start, since it would give their numbers to others', async () => {
     expect(await certificates()).toHaveLength(1);
-    await expect(start()).rejects.toThrow(/does not know .* and 2 other numbers .* Run --recover/);
+    await expect(start()).rejects.toThrow(/does not know .* and 4 other numbers .* Run --recover/);
   }, 60_000);
 
   it('learns from its topics which numbers it has given, however often it is asked', async () => {
     for (let time = 0; time < 2; time++)
-      expect(await commanded(recoverNumbers(reservedNumbers))).toMatchObject([{ told: 4, counters: 1 }]);
-    expect(await service.query('select 1 from reserved_numbers')).toHaveLength(3);
-    expect(await counter()).toBe(4);
+      expect(await commanded(recoverNumbers(reservedNumbers))).toMatchObject([{ told: 6, counters: 1 }]);
+    expect(await service.query('select 1 from reserved_numbers')).toHaveLength(5);
+    expect(await counter()).toBe(6);
   }, 60_000);
 
   it('issues the same certificates to the same people, revoked ones too, when it handles its topics again', async () => {
     const [, graduations] = await commanded(rewind('certificates'), 'earliest');
-    expect(graduations).toMatchObject({ records: 5 });
+    expect(graduations).toMatchObject({ records: 7 });
     again = await start();
     await eventually('the certificates of before', async () => expect(await certificates()).toEqual(held));
     expect(await service.query('select 1 from reserved_numbers')).toEqual([]);
@@ -124,10 +132,10 @@ describe('Certificates on a database that was restored to a moment before some w
 
   it('gives nobody a number that another has', async () => {
     await service.receive(graduated(student()));
-    await eventually('the next certificate', async () => expect(await certificates()).toHaveLength(5));
+    await eventually('the next certificate', async () => expect(await certificates()).toHaveLength(7));
     const numbers = (await certificates()).map((row) => row.certificate_no);
-    expect(new Set(numbers).size).toBe(5);
-    const issued = await service.published(CertificateIssued, 5);
+    expect(new Set(numbers).size).toBe(7);
+    const issued = await service.published(CertificateIssued, 7);
     const owners = Map.groupBy(issued, ({ data }) => data.certificateNo);
     for (const events of owners.values())
       expect(new Set(events.map(({ data }) => data.registrationId)).size).toBe(1);
@@ -143,7 +151,7 @@ describe('Certificates on a database that is older than the facts of its topics'
 
   it('does not start, since certificates.lookup.v1 holds numbers that it would give to others', async () => {
     await expect(start()).rejects.toThrow(
-      /does not know .* and 3 other numbers that certificates\.lookup\.v1 .* Run --recover/,
+      /does not know .* and 5 other numbers that certificates\.lookup\.v1 .* Run --recover/,
     );
   }, 60_000);
 
@@ -154,7 +162,7 @@ describe('Certificates on a database that is older than the facts of its topics'
     await service.receive(graduated(next));
     await eventually('the next certificate', async () => {
       const row = (await certificates()).find((each) => each.registration_id === next.registrationId);
-      expect(serialOf(row!.certificate_no).serial).toBeGreaterThan(5);
+      expect(serialOf(row!.certificate_no).serial).toBeGreaterThan(7);
     });
   }, 60_000);
 });

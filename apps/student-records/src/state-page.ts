@@ -28,6 +28,7 @@ const OTHER_MOVES: readonly Move[] = [
   { from: 'TRANSFER_PENDING', to: 'ACTIVE', title: '转学未成' },
   { from: 'TRANSFER_PENDING', to: 'TRANSFERRED_OUT', title: '转出' },
   { from: 'GRADUATED', to: 'GRADUATION_REVOKED', title: '撤销毕业' },
+  { from: 'COMPLETED', to: 'GRADUATION_REVOKED', title: '撤销结业' },
   { from: 'GRADUATION_REVOKED', to: 'ACTIVE', title: '恢复学习' },
 ];
 

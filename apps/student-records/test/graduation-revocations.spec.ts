@@ -12,6 +12,7 @@ import {
   activeStudents,
   checkedIn,
   graduated,
+  itemsOf,
   registered,
   revoked,
   schoolsKnown,
@@ -209,6 +210,48 @@ const approve = async (...some: { registrationId: string }[]) => {
   const registrationIds = some.map(({ registrationId }) => registrationId);
   return officer().post('/registrations/batch-approve', { registrationIds });
 };
+
+const completed = async () => {
+  const [id] = await activeStudents(service, 1);
+  const items = itemsOf([id!], { coursesPassed: false });
+  const batch = { name: '2026届结业', kind: 'COMPLETION', graduatedOn: '2026-06-30', items };
+  const { batchId } = (await registrar().post('/graduation-batches', batch)).body;
+  expect((await registrar().post(`/graduation-batches/${batchId}/submit`)).status).toBe(200);
+  expect((await officer().post(`/graduation-batches/${batchId}/approve`)).body).toMatchObject({ graduated: 1 }); // prettier-ignore
+  return id!;
+};
+
+describe('The revocation of a completion', () => {
+  it('leads back to the studies, or to the end, by two officers as that of a graduation does', async () => {
+    const [back, gone] = [await completed(), await completed()];
+    const own = await propose([back], undefined);
+    expect(codes(own)).toEqual([]);
+    expect(
+      codes(await officer().post('/graduation-revocations', { registrationIds: [gone], ...WHY })),
+    ).toEqual(['approved-the-graduation']);
+    await officer('wang').post('/graduation-revocations/batch-withdraw', { revocationIds: own.body.revocationIds, reason: '另行提议' }); // prettier-ignore
+    await revoked(service, [back], 'ACTIVE');
+    await revoked(service, [gone]);
+    const shown = await show(service, back);
+    expect(shown).toMatchObject({ state: 'ACTIVE', stateSince: dayInChina(new Date()) });
+    expect(shown).not.toHaveProperty('completedOn');
+    expect(await show(service, gone)).toMatchObject({ state: 'GRADUATION_REVOKED', completedOn: '2026-06-30', decisionNo }); // prettier-ignore
+    const told = await eventually('the revocations', async () => {
+      const all = (await service.published(GraduationRevoked)).map(({ subject }) => subject);
+      expect(all).toEqual(expect.arrayContaining([back, gone]));
+      return (await service.published(RegistrationStatusChanged)).filter(({ subject }) => subject === back);
+    });
+    expect(told).toMatchObject([{ data: { from: 'GRADUATION_REVOKED', to: 'ACTIVE', changeType: 'RESUMPTION' } }]); // prettier-ignore
+  });
+
+  it('that was proposed revokes no graduation which followed meanwhile', async () => {
+    const id = await completed();
+    const revocationIds = await proposed(id);
+    await graduated(service, [id], 'S001', '2026-07-10');
+    expect(codes(await decide(revocationIds))).toEqual(['not-graduated']);
+    expect((await show(service, id)).state).toBe('GRADUATED');
+  });
+});
 
 describe('The death of a former student', () => {
   it('is confirmed by another one than has reported it, and marks each record of the person at whichever school', async () => {

@@ -17,6 +17,7 @@ import { eventually, type TestService } from '#testing';
 import {
   activeStudents,
   graduated,
+  itemsOf,
   revoked as revokeGraduations,
   schoolState,
   schoolsKnown,
@@ -277,6 +278,25 @@ describe('Reconciliation', () => {
       (each: any) => each.registrationId === again && each.what === 'CASE',
     );
     expect(ofCase).toMatchObject([{ day: today, kind: 'MISSING' }]);
+  });
+
+  it('finds no discrepancy where a completion and the graduation after it were approved on one day', async () => {
+    const [both] = (await activeStudents(service, 1)) as [string];
+    const registrar = service.as('school-registrar', 'S001');
+    const failed = itemsOf([both], { coursesPassed: false });
+    const batch = { name: '结业', kind: 'COMPLETION', graduatedOn: '2026-06-30', items: failed };
+    const { batchId } = (await registrar.post('/graduation-batches', batch)).body;
+    await registrar.post(`/graduation-batches/${batchId}/submit`);
+    await service.as('city-officer').post(`/graduation-batches/${batchId}/approve`);
+    await graduated(service, [both], 'S001', '2026-07-10');
+    const held = caughtUp();
+    const papers = [certified(both, 'C-COMPLETED', true), certified(both, 'C-GRADUATED', false)];
+    held.certificates!.push(...papers);
+    held['certificate-lookup']!.push(...papers);
+    held.employment!.push(certified(both, 'C-GRADUATED', false));
+    const { discrepancies, inFlight } = await reconciled(held);
+    const own = [...discrepancies, ...inFlight].filter((each: any) => each.registrationId === both);
+    expect(own).toEqual([]);
   });
 
   it('asks for the certificate of an early leaving, and for no case', async () => {

@@ -12,7 +12,7 @@ import {
 import { id, moment, schoolCode } from '#contracts';
 import { deceasedRefusals } from './deceased.js';
 import { revocationRefusals as notGraduated } from './registration.js';
-import type { Graduated, Registration } from './registration-states.js';
+import type { Completed, Graduated, Registration } from './registration-states.js';
 
 /** 撤销原因; a city may have more. [D] */
 export const REVOCATION_REASONS = [
@@ -34,13 +34,15 @@ const proposal = {
   reasonCode: z.string(),
   reason: z.string(),
   leadsTo: z.enum(REVOCATION_WAYS),
+  /** 毕业 or 结业: what it takes back; who graduates after a completion has that to take back */
+  revokes: z.enum(['GRADUATION', 'COMPLETION']).default('GRADUATION'),
   /** who approved the graduation, and may neither propose nor decide */
   graduationApprovedBy: z.string(),
   proposedBy: z.string(),
   proposedAt: moment,
 };
 
-/** 撤销毕业: proposed by one officer of the city and decided by another one, neither of whom had approved the graduation. */
+/** 撤销毕业, 撤销结业: proposed by one officer of the city and decided by another one, neither of whom had approved the graduation. */
 export const GraduationRevocation = z.discriminatedUnion('state', [
   z.object({ ...proposal, state: z.literal('PROPOSED') }),
   z.object({
@@ -112,7 +114,7 @@ interface ProposalContext extends Asked {
   readonly newId: string;
   /** registrations with a proposal that waits */
   readonly open: ReadonlySet<string>;
-  readonly approverOf: (graduated: Graduated) => string;
+  readonly approverOf: (ended: Graduated | Completed) => string;
 }
 
 /** 提议撤销毕业. */
@@ -121,12 +123,14 @@ export function proposeRevocation(
   { reasonCode, reason, leadsTo }: Proposal,
   { subject: proposedBy, at: proposedAt, newId: revocationId, open, approverOf }: ProposalContext,
 ): Decision<In<'PROPOSED'>, RevocationRefusal> {
-  if (registration.state !== 'GRADUATED') return refuse('not-graduated');
+  if (registration.state !== 'GRADUATED' && registration.state !== 'COMPLETED')
+    return refuse('not-graduated');
   const { registrationId, schoolCode: school } = registration;
   if (open.has(registrationId)) return refuse('revocation-is-open');
   const graduationApprovedBy = approverOf(registration);
   if (graduationApprovedBy === proposedBy) return refuse('approved-the-graduation');
-  const why = { reasonCode, reason, leadsTo, graduationApprovedBy };
+  const revokes = registration.state === 'GRADUATED' ? ('GRADUATION' as const) : ('COMPLETION' as const);
+  const why = { reasonCode, reason, leadsTo, revokes, graduationApprovedBy };
   const by = { proposedBy, proposedAt, state: 'PROPOSED', version: 1 } as const;
   return accept({ revocationId, registrationId, schoolCode: school, ...why, ...by });
 }
@@ -155,7 +159,8 @@ export function approveRevocation(
 ): Decision<In<'APPROVED'>, RevocationRefusal> {
   const theirs = toDecide(known, approvedBy);
   if (!theirs.ok) return theirs;
-  if (stateOf(known) !== 'GRADUATED') return refuse('not-graduated');
+  if (stateOf(known) !== (known.revokes === 'GRADUATION' ? 'GRADUATED' : 'COMPLETED'))
+    return refuse('not-graduated');
   const hindrance = known.leadsTo === 'ACTIVE' ? hindranceOf(known) : undefined;
   if (hindrance) return refuse(hindrance);
   return accept({ ...theirs.value, state: 'APPROVED', approvedBy, approvedAt, decisionNo });

@@ -185,8 +185,10 @@ export const Registration = z.discriminatedUnion('state', [
   /** 结业 */
   z.object({ ...completed, state: z.literal('COMPLETED') }),
   z.object({ ...graduatedOnce, state: z.literal('GRADUATED') }),
+  /** 撤销毕业, or 撤销结业 of who had not graduated */
   z.object({
     ...graduatedOnce,
+    graduatedOn: day.optional(),
     state: z.literal('GRADUATION_REVOKED'),
     decisionNo: z.string(),
     revocationReason: z.string(),

@@ -171,19 +171,21 @@ export function complete(registration: Active, batch: { batchId: string; graduat
 export const revocationRefusals = {
   'not-graduated': {
     status: 409,
-    title: '该学籍不在毕业状态',
-    detail: 'The registration is not graduated.',
-    remedy: 'Read the registration: it was revoked already, or never graduated.',
+    title: '该学籍不在毕业或结业状态，或其后已毕业',
+    detail: 'The registration has not graduated or completed, or is not any more what is to be revoked.',
+    remedy:
+      'Read the registration: it was revoked already, or never graduated. Where a graduation followed a completion, propose to revoke that.',
   },
 } as const satisfies Record<string, RefusalWords>;
 
-/** 撤销毕业, by a decision of the city. */
+/** 撤销毕业 or 撤销结业, by a decision of the city. */
 export function revokeGraduation(
   registration: Registration,
   { decisionNo, reason: revocationReason }: { decisionNo: string; reason: string },
   { subject: revokedBy, at: revokedAt }: { subject: string; at: string },
 ): Decision<GraduationRevoked, CodeOf<typeof revocationRefusals>> {
-  if (registration.state !== 'GRADUATED') return refuse('not-graduated');
+  if (registration.state !== 'GRADUATED' && registration.state !== 'COMPLETED')
+    return refuse('not-graduated');
   const revocation = { decisionNo, revocationReason, revokedBy, revokedAt };
   return accept({ ...registration, state: 'GRADUATION_REVOKED', ...revocation });
 }

@@ -17,6 +17,7 @@ export function resumeStudies(
   const { decisionNo: _no, revocationReason: _reason, revokedBy: _by, revokedAt: _at, ...before } = record;
   // No change of before can be reversed from here.
   const { lastChangeId: _change, changedFrom: _from, ...studied } = before;
-  const daysAway = (studied.daysAway ?? 0) + Math.max(0, daysBetween(completedOn ?? graduatedOn, today) - 1);
+  const daysAway =
+    (studied.daysAway ?? 0) + Math.max(0, daysBetween((completedOn ?? graduatedOn)!, today) - 1);
   return accept({ ...studied, state: 'ACTIVE', daysAway, stateSince: today, stateRecordedAt: at });
 }

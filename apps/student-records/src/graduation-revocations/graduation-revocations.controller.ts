@@ -11,7 +11,10 @@ import {
   withdrawRevocations as withdraw,
 } from './graduation-revocations.js';
 
-@Tag('graduation-revocations', '撤销毕业: proposed by one officer of the city, and decided by another one')
+@Tag(
+  'graduation-revocations',
+  '撤销毕业、撤销结业: proposed by one officer of the city, and decided by another one',
+)
 @Controller('graduation-revocations')
 export class GraduationRevocationsController {
   constructor(private readonly transitions: Transitions) {}

@@ -1,6 +1,11 @@
 import type { Transaction } from '#database';
 import type { GraduationRevocation } from '../domain/graduation-revocation.js';
-import { type Graduated, holderOf, type Registration } from '../domain/registration-states.js';
+import {
+  type Completed,
+  type Graduated,
+  holderOf,
+  type Registration,
+} from '../domain/registration-states.js';
 import { lockLivePersons } from '../persons/live-persons.js';
 import { registrations } from '../registrations/registrations.js';
 
@@ -8,7 +13,7 @@ import { registrations } from '../registrations/registrations.js';
 const NOBODY_HERE = 'taken-over';
 
 export async function proposalContext(tx: Transaction, states: readonly Registration[]) {
-  const graduated = states.filter((each) => each.state === 'GRADUATED');
+  const graduated = states.filter((each) => each.state === 'GRADUATED' || each.state === 'COMPLETED');
   const rows = await tx.query<{ batch_id: string; approved_by: string }>(
     'select batch_id, approved_by from graduation_batches where batch_id = any($1)',
     [graduated.map(({ graduationBatchId }) => graduationBatchId)],
@@ -20,7 +25,8 @@ export async function proposalContext(tx: Transaction, states: readonly Registra
   );
   return {
     open: new Set(open.map((row) => row.registration_id)),
-    approverOf: ({ graduationBatchId }: Graduated) => approvers.get(graduationBatchId) ?? NOBODY_HERE,
+    approverOf: ({ graduationBatchId }: Graduated | Completed) =>
+      approvers.get(graduationBatchId) ?? NOBODY_HERE,
   };
 }
 

@@ -38,6 +38,7 @@ import { FindPagesByIndex1799200000000 } from './1799200000000-find-pages-by-ind
 import { CountAbsences1799210000000 } from './1799210000000-count-absences.js';
 import { RecordDeaths1799310000000 } from './1799310000000-record-deaths.js';
 import { CertifyEarlyLeavings1799320000000 } from './1799320000000-certify-early-leavings.js';
+import { RevokeCompletions1799330000000 } from './1799330000000-revoke-completions.js';
 import { ReviseStatusChanges1799400000000 } from './1799400000000-revise-status-changes.js';
 import { KnowPlans1799410000000 } from './1799410000000-know-plans.js';
 import { LetTheCityShowPapers1799500000000 } from './1799500000000-let-the-city-show-papers.js';
@@ -86,6 +87,7 @@ export const migrations = [
   CountAbsences1799210000000,
   RecordDeaths1799310000000,
   CertifyEarlyLeavings1799320000000,
+  RevokeCompletions1799330000000,
   ReviseStatusChanges1799400000000,
   KnowPlans1799410000000,
   LetTheCityShowPapers1799500000000,

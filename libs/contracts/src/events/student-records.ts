@@ -184,7 +184,7 @@ export const EarlyLeavingRevoked = defineEvent({
 export const GraduationRevoked = defineEvent({
   ...graduations,
   type: 'student-records.GraduationRevoked.v1',
-  description: '撤销毕业 by decision of the city.',
+  description: '撤销毕业, or 撤销结业 of who had not graduated, by decision of the city.',
   data: z.object({ ...registration, decisionNo, revokedAt: happenedAt('When it was revoked') }),
 });
 

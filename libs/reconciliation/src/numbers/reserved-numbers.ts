@@ -43,12 +43,14 @@ export async function createReservedNumbersTable(runner: QueryRunner): Promise<v
 }
 
 /**
- * SQL that takes the number that each registration was given already out of the table, the first one where it had
- * several; it returns `registration_id`, `number` and `given_at`.
+ * SQL that takes the numbers that each registration was given already out of the table: as many as it is named times, the first ones
+ * where it had more; it returns `registration_id`, `number` and `given_at`.
  * @param registrationIds the parameter with the ids, such as `$1`
  */
 export const takeReservedNumbers = (registrationIds: string) => `
   delete from reserved_numbers where number in (
-    select distinct on (registration_id) number from reserved_numbers
-    where registration_id = any(${registrationIds}::uuid[]) order by registration_id, number)
+    select number from (
+      select number, registration_id, row_number() over (partition by registration_id order by number) as place
+      from reserved_numbers where registration_id = any(${registrationIds}::uuid[])) given
+    where place <= cardinality(array_positions(${registrationIds}::uuid[], registration_id)))
   returning registration_id, number, given_at`;

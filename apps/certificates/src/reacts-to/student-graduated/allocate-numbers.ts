@@ -16,13 +16,13 @@ interface Unnumbered extends Numbered {
  * Takes as many serials as are needed out of the counters, in one statement for any number of certificates. The
  * counters stay locked until commit, so what is taken here is taken by nobody else; a roll-back returns it. They
  * are locked in one order, so that two batches cannot deadlock.
- * @returns `given`: by registration, the certificates that were issued before and lost; they take no other number, and
- *   what was counted for them is left unused
+ * @returns `given`: by registration, the certificates that were issued before and lost, in their order; they take no other number,
+ *   and what was counted for them is left unused
  */
 export async function allocateNumbers<Certificate extends Unnumbered>(
   tx: Transaction,
   certificates: Certificate[],
-): Promise<{ numbered: (Certificate & { certificateNo: string })[]; given: Map<string, Given> }> {
+): Promise<{ numbered: (Certificate & { certificateNo: string })[]; given: Map<string, Given[]> }> {
   const counts = countByPrefix(certificates);
   const rows = await tx.query<CounterRow | GivenRow>(
     `with given as (${takeReservedNumbers('$3')}),
@@ -37,10 +37,14 @@ export async function allocateNumbers<Certificate extends Unnumbered>(
     [[...counts.keys()], [...counts.values()], certificates.map(({ registrationId }) => registrationId)],
   );
   const lastSerials = new Map<string, number>();
-  const given = new Map<string, Given>();
-  for (const row of rows)
-    if (row.prefix !== null) lastSerials.set(row.prefix, row.last);
-    else given.set(row.registration_id, { certificateNo: row.number, issuedAt: row.given_at.toISOString() });
+  for (const row of rows) if (row.prefix !== null) lastSerials.set(row.prefix, row.last);
+  const lost = rows.filter((row): row is GivenRow => row.prefix === null);
+  const inOrder = lost.toSorted((one, other) => (one.number < other.number ? -1 : 1));
+  const given = new Map<string, Given[]>();
+  for (const row of inOrder) {
+    const own = given.get(row.registration_id) ?? [];
+    given.set(row.registration_id, [...own, { certificateNo: row.number, issuedAt: row.given_at.toISOString() }]); // prettier-ignore
+  }
   return { numbered: assignNumbers(certificates, lastSerials), given };
 }
 

@@ -9,7 +9,13 @@ import {
 import type { Transaction } from '#database';
 import { ReactsTo, type Received } from '#messaging';
 import { insertDataKeys, Sealer } from '#security';
-import { certificates, issueCertificates, sealIdNumber, subjectOf } from '../../certificates/certificates.js';
+import {
+  certificates,
+  issueCertificates,
+  revokeCertificates,
+  sealIdNumber,
+  subjectOf,
+} from '../../certificates/certificates.js';
 import { certify, endOf, type Issued } from '../../domain/certificate.js';
 import { allocateNumbers, type Given } from './allocate-numbers.js';
 
@@ -28,9 +34,10 @@ export class IssueCertificates {
     if (uncertified.size === 0) return;
     const unnumbered = [...uncertified.values()].map(({ data, version }) => certify(data, version));
     const { numbered, given } = await allocateNumbers(tx, unnumbered);
-    const made = numbered.map((each) => {
+    const inOrder = numbered.toSorted((one, other) => one.graduationVersion - other.graduationVersion);
+    const made = inOrder.map((each) => {
       const causedBy = uncertified.get(keyOf(each.registrationId, each.kind))!;
-      const before = given.get(each.registrationId) ?? namedBefore(causedBy);
+      const before = given.get(each.registrationId)?.shift() ?? namedBefore(causedBy);
       const certificateId = uuidv7();
       const { key, row } = this.sealer.newDataKey(subjectOf(certificateId));
       const idNumberSealed = sealIdNumber(causedBy.data.identity.idNumber, certificateId, key);
@@ -50,6 +57,36 @@ export class IssueCertificates {
       JSON.stringify(made.map(({ row }) => row)),
       saved.map(({ certificateId }) => subjectOf(certificateId)),
     ]);
+    await this.exchangeCompletions(tx, saved as Issued[]);
+  }
+
+  /**
+   * 换发: a graduation that is certified on the day of the completion before it takes the place of that, so that of one day there is one
+   * live certificate. Of a later day both stand.
+   */
+  private async exchangeCompletions(tx: Transaction, issued: readonly Issued[]): Promise<void> {
+    const graduations = issued.filter(({ kind }) => kind === 'GRADUATION');
+    if (graduations.length === 0) return;
+    const completions = await certificates.find(
+      tx,
+      `(registration_id, issue_date) in (select * from unnest($1::uuid[], $2::date[]))
+       and kind = 'COMPLETION' and status = 'ISSUED' order by certificate_id for update`,
+      [
+        graduations.map(({ registrationId }) => registrationId),
+        graduations.map(({ issueDate }) => issueDate),
+      ],
+    );
+    const graduationOf = new Map(graduations.map((each) => [each.registrationId, each]));
+    await this.transitions.take(
+      tx,
+      revokeCertificates,
+      completions,
+      ({ registrationId }) => {
+        const { certificateNo, issuedAt } = graduationOf.get(registrationId)!;
+        return { decisionNo: `换发${certificateNo}`, revokedAt: issuedAt };
+      },
+      { given: { sealer: this.sealer } },
+    );
   }
 }
 
