@@ -8,7 +8,12 @@ import { type RunningCity, startCity } from '../harness/running-city.ts';
 
 /** The pages that are shell scripts with explanations, and what their last commands must have brought about. */
 const GUIDES = {
-  'opening-a-city.md': ['"rows":5,"stored":4,"refused":1', '"state":"CONFIRMED"', '"rule":'],
+  'opening-a-city.md': [
+    '"rows":5,"stored":4,"refused":1',
+    '"state":"CONFIRMED"',
+    '"takenOver":true',
+    '"rule":',
+  ],
   'walkthrough.md': ['"result":"VALID"', '"result":"REVOKED"', '"state":"CANCELLED"'],
 };
 
