@@ -80,9 +80,9 @@ const MUTATIONS: Record<string, Change[]> = {
   /** Who is split off again leaves the record behind by which they went on at another school. */
   'transferred left behind': [
     [
-      'apps/student-records/src/identity-changes/approve-identity-change.js',
-      '...withTransfers(known.referred.registrationIds, known.registrations)',
-      '...known.referred.registrationIds',
+      'apps/student-records/src/domain/identity-change-moves.js',
+      'among(withTransfers(undone.registrationIds, registrations))',
+      'among(new Set(undone.registrationIds))',
     ],
   ],
   'fence removed': [
