@@ -11,6 +11,7 @@ import {
 import { eventually, type HttpCaller, type TestService } from '#testing';
 import {
   checkedIn,
+  draftBatch,
   graduated,
   registered,
   schoolsKnown,
@@ -126,6 +127,48 @@ describe('The correction of an identity after the approval', () => {
     expect(entries.at(-1)).toMatchObject({ happened: 'follow-identity-change', state: 'ACTIVE', decisionNo: papers.evidence }); // prettier-ignore
     const kept = JSON.stringify(await service.query('select * from identity_changes_history'));
     expect(kept).not.toMatch(/名甲|510202/);
+  });
+
+  it('by law between the day of a graduation and its approval stands on no certificate, and one of an office’s error does', async () => {
+    const [renamed, misspelt] = [someone('旧名辛'), someone('误名壬')];
+    const students = [await active(renamed), await active(misspelt)];
+    const ids = students.map(({ registrationId }) => registrationId);
+    const batchId = await draftBatch(service, ids, 'S001', '2026-06-30');
+    await service.query(
+      `insert into photos (photo_id, registration_id, school_code, sha256, bytes, reason, uploaded_by, uploaded_at)
+       select gen_random_uuid(), $1, 'S001', repeat(mark, 64), 1, reason, 'planted', at::timestamptz
+       from (values ('a', null, '2026-05-01'), ('b', 'POOR_QUALITY', '2026-07-01'), ('c', 'CHANGED_LOOKS', '2026-07-02')) as photo (mark, reason, at)`,
+      [ids[0]],
+    );
+    const since = { effectiveOn: '2026-07-10' };
+    await withCorrection(students[0]!, { ...typed(renamed), name: '新名辛' }, since);
+    await withCorrection(
+      students[1]!,
+      { ...typed(misspelt), name: '正名壬' },
+      { ...since, reasonCode: 'OFFICE_ERROR' },
+    );
+    await registrar().post(`/graduation-batches/${batchId}/submit`);
+    expect((await service.as('city-officer').post(`/graduation-batches/${batchId}/approve`)).status).toBe(
+      200,
+    );
+    const graduations = () =>
+      eventually('the graduations', async () => {
+        const events = (await service.published(StudentGraduated)).filter(({ subject }) =>
+          ids.includes(subject),
+        );
+        expect(events.length).toBeGreaterThan(1);
+        return events.map(({ subject, data }) => [
+          ids.indexOf(subject),
+          data.identity.name,
+          data.photoSha256,
+        ]);
+      });
+    const graduation = [
+      [0, '旧名辛', 'b'.repeat(64)],
+      [1, '正名壬', undefined],
+    ];
+    expect(await graduations()).toEqual(expect.arrayContaining(graduation));
+    expect(await show(service, ids[0]!)).toMatchObject({ name: '新名辛' });
   });
 
   it('is not decided on by who asked for it, nor by another school, in the rule and in the table', async () => {

@@ -8,6 +8,7 @@ import { IDENTITY_COLUMNS, type IdentityRow } from '../persons/person-row.js';
 import type { PersonVault } from '../persons/person-vault.js';
 import { CERTIFIED_BEFORE } from './certified-before.js';
 import { identitiesTold } from './identities-told.js';
+import { onTheDay } from './on-the-day.js';
 import { registrations } from './registrations.js';
 import type { GraduationSchool } from '../schools/school-row.js';
 
@@ -36,11 +37,13 @@ export const completeRegistrations = step(registrations, {
   ),
 });
 
-/** What a graduation states beside the registration: today's identity, and the school as it was on that day. */
+/** What a graduation states beside the registration: identity, photo and school as of the day of graduation. */
 interface Details {
   readonly identity: Identity;
   readonly school: GraduationSchool;
   readonly approvedAt: string;
+  /** where it is another one than that of the record */
+  readonly photoSha256?: string;
   /** Known on a replay only: whoever issues certificates issues no other. */
   readonly certificateNo?: string;
 }
@@ -51,6 +54,7 @@ async function detailsOf(
   { vault }: { vault: PersonVault },
 ): Promise<(each: Graduated | Completed) => Details> {
   const told = await identitiesTold(tx, vault.sealer, graduated);
+  const ofDay = await onTheDay(tx, vault.sealer, graduated);
   const rows = await tx.query<DetailsRow>(
     `select graduated.registration_id, graduated.version, persons.person_id, ${IDENTITY_COLUMNS}, batch.school, batch.approved_at, known.certificate_no
      from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::integer[])
@@ -77,6 +81,7 @@ async function detailsOf(
         identity: told.get(row.registration_id) ?? vault.identityOf(row),
         school: row.school,
         approvedAt: row.approved_at.toISOString(),
+        ...ofDay({ registrationId: row.registration_id, version: row.version }),
         ...(row.certificate_no !== null && { certificateNo: row.certificate_no }),
       },
     ]),
