@@ -45,3 +45,5 @@ export const LEVEL_NAMES = {
   PREP_TECHNICIAN: '预备技师班',
   TECHNICIAN: '技师班',
 };
+
+export const HONOUR_NAMES = { OUTSTANDING_GRADUATE: '优秀学生毕业生', OUTSTANDING_CADRE: '优秀毕业生干部' };

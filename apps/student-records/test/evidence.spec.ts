@@ -2,7 +2,7 @@
 import sharp from 'sharp';
 import { sha256Of } from '#files';
 import { residentCheck } from '#national-codes';
-import { runJob, type TestService } from '#testing';
+import { eventually, runJob, type TestService } from '#testing';
 import { forgetEvidence } from '../src/evidence/forget-evidence.js';
 import { activeStudents, schoolsKnown, schoolState, show, startStudentRecords } from './check-ins.js';
 
@@ -94,6 +94,39 @@ describe('Evidence', () => {
     const { items } = (await registrar().get(`/status-changes?registrationId=${one}`)).body;
     expect(items).toMatchObject([{ evidenceId }]);
     await service.query(`update evidence set uploaded_at = now() - interval '31 days' where evidence_id = $1`, [evidenceId]); // prettier-ignore
+  });
+
+  it('is named by an answer to a finding on its student, shown to the authority, and of no other student', async () => {
+    const [one, other] = await activeStudents(service, 2);
+    const [own, foreign] = [await paperOf(one!), await paperOf(other!)];
+    await service.query('update registrations set max_months = 1 where registration_id = $1', [one]);
+    const { runIds } = (await registrar().post('/supervision/runs', { rules: ['BEYOND_LONGEST_DURATION'] }))
+      .body;
+    const items = () =>
+      registrar()
+        .get(`/supervision/findings?registrationId=${one}`)
+        .then(({ body }) => body.items);
+    await eventually('the finding', async () => {
+      expect(
+        await service.query('select from supervision_runs where run_id = any($1)', [runIds]),
+      ).toHaveLength(1);
+      expect(await items()).toHaveLength(1);
+    });
+    const findingIds = [(await items())[0].findingId];
+    const answer = (evidenceId: string) =>
+      registrar().post('/supervision/findings/batch-answer', { findingIds, reason: '住院', evidenceId });
+    expect((await answer(foreign)).body.refused).toMatchObject([{ code: 'evidence-not-found' }]);
+    expect((await answer(own)).body).toMatchObject({ accepted: 1 });
+    const [finding] = (await service.as('city-officer').get('/supervision/findings?state=ANSWERED')).body
+      .items;
+    expect(finding).toMatchObject({ findingId: findingIds[0], evidenceId: own });
+    expect((await service.as('city-officer').get(`/evidence/${own}/content`)).status).toBe(200);
+    await service.query(
+      `update evidence set uploaded_at = now() - interval '31 days' where evidence_id = $1`,
+      [own],
+    );
+    expect(await runJob(service, forgetEvidence, {})).toMatchObject({ state: 'DONE' });
+    expect((await registrar().get(`/evidence/${own}/content`)).status).toBe(200);
   });
 
   it('is named by a correction of the identity of its student, and then kept', async () => {

@@ -1,6 +1,7 @@
 // Budget: 20 s: it registers thirty-one students, one more than the quota.
 import type { TestService } from '#testing';
-import { activeStudents, schoolsKnown, schoolState, startStudentRecords } from './check-ins.js';
+import { activeStudents, schoolsKnown, schoolState, show, startStudentRecords } from './check-ins.js';
+import { importFile } from './import-file.js';
 
 describe('An honour', () => {
   let service: TestService;
@@ -35,6 +36,19 @@ describe('An honour', () => {
     const listed = await registrar().get('/honours?state=WITHDRAWN');
     expect(listed.body.items).toMatchObject([{ honourId: first, year: 2026 }]);
     expect((await registrar('S002').get('/honours')).body.items).toEqual([]);
+    const numbers = await Promise.all(
+      students.slice(0, 2).map(async (each) => (await show(service, each)).studentNo),
+    );
+    const refused = await importFile(service, '/honours', [
+      '学号,荣誉,年度,主要事迹',
+      `${String(numbers[0])},优秀学生毕业生,2026,全国技能大赛三等奖`,
+      `${String(numbers[1])},优秀毕业生干部,2026,学生会主席`,
+    ]);
+    expect(refused).toMatchObject([{ row: 3, code: 'nominated-already' }]);
+    const nominated = await registrar().get('/honours?kind=OUTSTANDING_GRADUATE');
+    expect(nominated.body.items).toMatchObject([
+      { registrationId: students[0], merits: '全国技能大赛三等奖' },
+    ]);
     expect((await service.anonymous.get('/honours')).status).toBe(401);
   });
 });

@@ -10,6 +10,7 @@ import {
 } from '#aggregates/rules';
 import { day, id, moment, schoolCode } from '#contracts';
 import { decidingRefusals, type Deciding, whyNotTheirs } from './deciding.js';
+import { evidenceRefusals, isEvidenceOf, type KnownEvidence } from './evidence.js';
 
 /** How much a finding weighs: HIGH is against a rule of law or plan, MEDIUM may be, LOW is incomplete. [D] */
 export const SEVERITIES = ['HIGH', 'MEDIUM', 'LOW'] as const;
@@ -38,6 +39,8 @@ const found = {
 const answer = {
   answer: z.string(),
   evidence: z.string().optional(),
+  /** the papers themselves, where they were uploaded */
+  evidenceId: id.optional(),
   answeredBy: z.string(),
   answeredAt: moment,
 };
@@ -65,6 +68,7 @@ type In<State extends Finding['state']> = Extract<Finding, { state: State }>;
 export const FINDING_STATES = stateNames(Finding);
 
 export const findingRefusals = {
+  ...evidenceRefusals,
   'finding-resolved': {
     status: 409,
     title: '该疑点已消除，无须说明',
@@ -87,15 +91,32 @@ export const findingRefusals = {
 } as const satisfies Record<string, RefusalWords>;
 type FindingRefusal = CodeOf<typeof findingRefusals>;
 
+interface Answer {
+  readonly reason: string;
+  readonly evidence?: string | undefined;
+  readonly evidenceId?: string | undefined;
+}
+
+/** Of the school, and of one of the records behind the finding or of several students. */
+const isOfFinding = (
+  paper: KnownEvidence | undefined,
+  { schoolCode: school, registrationIds }: Finding,
+): boolean =>
+  ['', ...registrationIds].some((registrationId) =>
+    isEvidenceOf(paper, { schoolCode: school, registrationId }),
+  );
+
 /** 说明: the school says why it is so, as often as it likes until the authority has decided. */
 export function answerFinding(
   known: Finding,
-  { reason, evidence }: { reason: string; evidence?: string | undefined },
-  { subject: answeredBy, at: answeredAt }: Asked,
+  { reason, evidence, evidenceId }: Answer,
+  { subject: answeredBy, at: answeredAt, paper }: Asked & { readonly paper?: KnownEvidence | undefined },
 ): Decision<In<'ANSWERED'>, FindingRefusal> {
   if (known.state === 'RESOLVED') return refuse('finding-resolved');
   if (known.state === 'ACCEPTED') return refuse('finding-accepted');
-  return accept({ ...asFound(known), answer: reason, evidence, answeredBy, answeredAt, state: 'ANSWERED' });
+  if (evidenceId !== undefined && !isOfFinding(paper, known)) return refuse('evidence-not-found');
+  const said = { answer: reason, evidence, evidenceId, answeredBy, answeredAt };
+  return accept({ ...asFound(known), ...said, state: 'ANSWERED' });
 }
 
 /** 采纳: by the authority of the tier, and neither by who answered nor by who did what was found. */

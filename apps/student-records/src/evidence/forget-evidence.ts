@@ -8,7 +8,13 @@ import { REGISTRATION_RULES } from '../registration-rules.js';
 export const forgetEvidence = jobKind({ name: 'forget-evidence', payload: NOTHING, schedule: NIGHTLY });
 
 /** Tables with an `evidence_id`: what they name is kept as long as they are. */
-const REFERRING = ['status_changes', 'transfers', 'inward_transfers', 'identity_changes'];
+const REFERRING = [
+  'status_changes',
+  'transfers',
+  'inward_transfers',
+  'identity_changes',
+  'supervision_findings',
+];
 const MAX_AT_ONCE = 500;
 const destruction = {
   by: 'student-records',

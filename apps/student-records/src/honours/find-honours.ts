@@ -8,6 +8,7 @@ import { listOf, nameBegins, pageOf, several } from '#runtime';
 import { type Actor, scopeOf } from '#security';
 import { HONOUR_KINDS } from '../domain/honour.js';
 import type { RegistrationRules } from '../domain/rules.js';
+import { HONOUR_NAMES } from '../names-of-codes.js';
 import { HOLDER } from '../persons/person-row.js';
 import { honours } from './honours.js';
 
@@ -30,7 +31,7 @@ const listed = listOf({
       year: '年度',
       kind: {
         title: '荣誉',
-        values: { OUTSTANDING_GRADUATE: '优秀学生毕业生', OUTSTANDING_CADRE: '优秀毕业生干部' },
+        values: HONOUR_NAMES,
       },
       schoolCode: '学校代码',
       studentNo: '学号',

@@ -41,6 +41,7 @@ import { CertifyEarlyLeavings1799320000000 } from './1799320000000-certify-early
 import { RevokeCompletions1799330000000 } from './1799330000000-revoke-completions.js';
 import { ReviseStatusChanges1799400000000 } from './1799400000000-revise-status-changes.js';
 import { KnowPlans1799410000000 } from './1799410000000-know-plans.js';
+import { AnswerWithPapers1799420000000 } from './1799420000000-answer-with-papers.js';
 import { LetTheCityShowPapers1799500000000 } from './1799500000000-let-the-city-show-papers.js';
 import { EndTransfersToClosedSchools1799510000000 } from './1799510000000-end-transfers-to-closed-schools.js';
 import { AskForTransfersIn1799520000000 } from './1799520000000-ask-for-transfers-in.js';
@@ -90,6 +91,7 @@ export const migrations = [
   RevokeCompletions1799330000000,
   ReviseStatusChanges1799400000000,
   KnowPlans1799410000000,
+  AnswerWithPapers1799420000000,
   LetTheCityShowPapers1799500000000,
   EndTransfersToClosedSchools1799510000000,
   AskForTransfersIn1799520000000,

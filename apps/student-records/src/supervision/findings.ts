@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { aggregate, batchTransition } from '#aggregates';
+import { id } from '#contracts';
 import { accountableReason } from '#security';
 import * as rules from '../domain/finding.js';
+import { knownEvidence } from '../evidence/known-evidence.js';
 import { decidingContext } from '../schools/deciding.js';
 
 /** 疑点 in its table. */
@@ -26,9 +28,14 @@ export const answerFindings = batchTransition(findings, {
       .max(100)
       .optional()
       .meta({ description: '证明材料编号', example: '住院证明〔2026〕3号' }),
+    evidenceId: id.optional().meta({ description: '已上传的证明材料' }),
   },
   refuses: rules.findingRefusals,
-  decide: rules.answerFinding,
+  context: async (tx, states, _given, inputOf) => ({
+    papers: await knownEvidence(tx, states.flatMap((each) => inputOf(each).evidenceId ?? [])), // prettier-ignore
+  }),
+  decide: (each, input, { papers, ...context }) =>
+    rules.answerFinding(each, input, { ...context, paper: papers.get(input.evidenceId ?? '') }),
 });
 
 const decision = {
