@@ -50,13 +50,16 @@ export async function pagesAsked({ api, running, rounds, known }: Asked) {
   return rows;
 }
 
-/** The address of a page, by those before it. */
+/** The address of a page, by those before it; of the last one where there are fewer. */
 async function pageOf(asker: Caller, query: string): Promise<string> {
   const asked = new URLSearchParams(query);
   const page = Number(asked.get('page') ?? 1);
   asked.delete('page');
-  for (let n = 1; n < page; n++)
-    asked.set('cursor', (await asker.get(`/registrations?${asked.toString()}`)).nextCursor);
+  for (let n = 1; n < page; n++) {
+    const { nextCursor } = await asker.get(`/registrations?${asked.toString()}`);
+    if (nextCursor === undefined) break;
+    asked.set('cursor', nextCursor);
+  }
   return `/registrations?${asked.toString()}`;
 }
 
