@@ -311,6 +311,16 @@ describe('Reconciliation', () => {
     const { body } = await service.as('operator').get('/reconciliation?schoolCode=S002&graceSeconds=0');
     const ofLeaver = body.discrepancies.filter((each: any) => each.registrationId === left);
     expect(ofLeaver.map(({ what, kind }: any) => `${what} ${kind}`)).toEqual(['CERTIFICATE MISSING']);
+
+    const reversal = { changeIds, reasonCode: 'ENTERED_IN_ERROR', evidence: '更正1' };
+    const reversed = await service.as('school-registrar', 'S002').post('/status-changes/batch-reverse', reversal); // prettier-ignore
+    for (const approver of [service.as('school-principal', 'S002'), service.as('city-officer')])
+      await approver.post('/status-changes/batch-approve', { changeIds: reversed.body.changeIds });
+    // As a version that knew of no early leavings has left it.
+    await service.query('update early_leavings set reversed_at = null, reversed_by_change_id = null, decision_no = null where registration_id = $1', [left]); // prettier-ignore
+    const { rows } = (await service.as('operator').get('/reconciliation?schoolCode=S002&graceSeconds=0'))
+      .body;
+    expect(rows).toMatchObject([{ graduated: { live: 1, revoked: 1 } }]);
   });
 
   it('is for operators and the city, and answers by one statement', async () => {

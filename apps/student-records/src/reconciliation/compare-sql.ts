@@ -19,7 +19,10 @@ ended as not materialized (
   select batch.school_code, item.registration_id, batch.approved_at, item.revoked_at, batch.kind <> 'GRADUATION' as has_no_case
   from graduation_items item join graduation_batches batch using (batch_id) where item.excluded_at is null
   union all
-  select school_code, registration_id, approved_at, reversed_at, true from early_leavings
+  -- Of who studies again none is left, also where a version that knew of no early leavings has led them back.
+  select leaving.school_code, registration_id, leaving.approved_at,
+    coalesce(reversed_at, case when state <> 'WITHDRAWN' then now() end), true
+  from early_leavings leaving join registrations using (registration_id)
 ),
 older as (
   select ${DAY} as day from ended where revoked_at >= ${FROM} and approved_at < ${FROM}
