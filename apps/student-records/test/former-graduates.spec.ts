@@ -61,8 +61,9 @@ describe('Former graduates', () => {
       row('渝技〔2019〕002号', {}, graduate),
       row('渝技〔2018〕001号', { on: '2018-06-30' }, { ...graduate, name: '样例别名' }),
       row('510202199001010018'),
+      row('渝技〔2018〕002号', { studentNo: 'G510202199001010018' }),
     );
-    expect(codes(errors)).toEqual(['2 certificate-no-taken', '3 certificate-no-taken', '4 graduate-is-known', '5 identity-mismatch', '6 bad-certificate-no']); // prettier-ignore
+    expect(codes(errors)).toEqual(['2 certificate-no-taken', '3 certificate-no-taken', '4 graduate-is-known', '5 identity-mismatch', '6 holds-id-number', '7 holds-id-number']); // prettier-ignore
   });
 
   it('are registered for a new study as anybody', async () => {
@@ -91,12 +92,12 @@ describe('Former graduates', () => {
   });
 
   it('are balanced by themselves, apart from the present students', async () => {
-    const remark = '8 行有误';
+    const remark = '9 行有误';
     expect((await registrar().post('/takeover-balances', { kind: 'STOCK', remark })).body.code).toBe(
       'takeover-empty',
     );
     const { body } = await registrar().post('/takeover-balances', { kind: 'FORMER_GRADUATES', remark });
-    expect(body).toMatchObject({ kind: 'FORMER_GRADUATES', state: 'SIGNED', files: 2, rows: 11, stored: 3, refused: 8 }); // prettier-ignore
+    expect(body).toMatchObject({ kind: 'FORMER_GRADUATES', state: 'SIGNED', files: 2, rows: 12, stored: 3, refused: 9 }); // prettier-ignore
     expect(body).not.toHaveProperty('active');
     expect(codes(await taken(row('渝技〔2019〕003号')))).toEqual(['2 takeover-signed-off']);
   });

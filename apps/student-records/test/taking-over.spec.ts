@@ -99,7 +99,13 @@ describe('A takeover of present students', () => {
     await service.as('city-officer').post('/registrations/batch-approve', { registrationIds: [fresh!.registrationId] }); // prettier-ignore
     const { body } = await service.as('city-officer').get(`/registrations/${fresh!.registrationId}`);
     expect(body.studentNo).toBe('S00124100008');
-    expect((await stock(row('OLD-0001'))).map(({ code }) => code)).toEqual(['student-no-taken']);
+  });
+
+  it('refuses a number that is taken, one of another school, whose counter it does not move, and one that holds an ID number', async () => {
+    const person = named();
+    const errors = await stock(row('OLD-0001'), row('S00224100009'), row(`G${person.idNumber}`, {}, person));
+    expect(errors.map(({ row: at, code }) => `${at} ${code}`).toSorted()).toEqual(['2 student-no-taken', '3 number-of-other-school', '4 holds-id-number']); // prettier-ignore
+    expect(await service.query(`select prefix, last from student_no_counters`)).toEqual([{ prefix: 'S001241', last: 8 }]); // prettier-ignore
   });
 
   it('refuses who studies in the city already, and whose number is another one’s by the papers', async () => {
@@ -199,8 +205,8 @@ describe('A takeover of present students', () => {
   it('is balanced by the registrar, confirmed by the principal, and reopened by the authority only', async () => {
     const sign = (body: object = {}) => registrar().post('/takeover-balances', body);
     expect((await sign()).body.code).toBe('refused-rows-unexplained');
-    const signed = await sign({ remark: '10 行不属于本校或重复' });
-    expect(signed.body).toMatchObject({ state: 'SIGNED', files: 6, rows: 17, stored: 7, refused: 10, active: 6, onLeave: 1, retained: 0 }); // prettier-ignore
+    const signed = await sign({ remark: '12 行不属于本校或重复' });
+    expect(signed.body).toMatchObject({ state: 'SIGNED', files: 6, rows: 19, stored: 7, refused: 12, active: 6, onLeave: 1, retained: 0 }); // prettier-ignore
     const at = `/takeover-balances/${signed.body.balanceId}`;
     const act = async (caller: any, path: string, version: number, body: object = {}) =>
       (await caller.post(`${at}/${path}`, body, undefined, { 'if-match': `"${version}"` })).status;
@@ -211,6 +217,6 @@ describe('A takeover of present students', () => {
     expect(await act(registrar(), 'reopen', 2, { reason: '漏报教学点' })).toBe(403);
     expect(await act(service.as('city-officer'), 'reopen', 2, { reason: '漏报教学点' })).toBe(200);
     expect(await stock(row('OLD-0022'))).toEqual([]);
-    expect((await sign({ remark: '补报一人' })).body).toMatchObject({ state: 'SIGNED', version: 4, stored: 8, rows: 19 }); // prettier-ignore
+    expect((await sign({ remark: '补报一人' })).body).toMatchObject({ state: 'SIGNED', version: 4, stored: 8, rows: 21 }); // prettier-ignore
   });
 });

@@ -12,8 +12,8 @@ export function serialOf(studentNumber: string, schoolCode: string): { prefix: s
   return { prefix: studentNumber.slice(0, behind), serial: isOurs ? Number(studentNumber.slice(behind)) : 0 };
 }
 
-/** Year, mode and five digits or six, behind the code of a school. */
-const OURS = /^\d{2}[12]\d{5,6}$/;
+/** Year, mode and five digits, or as many more as the counter needs, behind the code of a school. */
+const OURS = /^\d{2}[12](\d{5}|[1-9]\d{5,8})$/;
 
 /**
  * 学籍号: school code, year of the admission (of its plan, and not of a first day that somebody typed), mode (1 full-time, 2 part-time), five digits. [D] No rule for technician

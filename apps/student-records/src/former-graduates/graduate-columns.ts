@@ -1,18 +1,18 @@
 import { clearText, column, day, optional, type RowOf, shown, type ValidRow } from '#importing';
+import { accept, refuse } from '#national-codes';
 import type { GraduateFault, GraduateRow } from '../domain/former-graduate.js';
+import { holdsIdNumber } from '../domain/number-in-clear.js';
 import { level, studyMode } from '../file-choices.js';
 import { clearStudentNo, code, date, identityColumns, identityOf, spare } from '../taking-over/identity-columns.js'; // prettier-ignore
 
 /** A number on paper, as it can be looked up: letters, digits and brackets; and no ID number. */
-function certificateNo(cell: string) {
-  const value = cell.normalize('NFKC').replace(/\s/g, '');
-  return /^[\p{L}\p{N}()〔〕[\]/-]{4,40}$/u.test(value) && !/^\d{17}[\dXx]$/.test(value)
-    ? { ok: true as const, value }
-    : {
-        ok: false as const,
-        code: 'bad-certificate-no',
-        message: '证书编号应为 4 至 40 个文字、数字或 ( ) 〔 〕 [ ] / - ，且不能是身份证号码',
-      };
+function certificateNo(own: string, cell: (field: string) => string) {
+  const value = own.normalize('NFKC').replace(/\s/g, '');
+  if (!/^[\p{L}\p{N}()〔〕[\]/-]{4,40}$/u.test(value))
+    return refuse('bad-certificate-no', '证书编号应为 4 至 40 个文字、数字或 ( ) 〔 〕 [ ] / -');
+  return holdsIdNumber(value, cell('idNumber'))
+    ? refuse('holds-id-number', '证书编号以明文保存和查询，不能含有身份证号码或本行的证件号码；编号确为证件号码的，请不填编号登记') // prettier-ignore
+    : accept(value);
 }
 
 /** Columns of who graduated from a school before the system, as its register has them. */

@@ -13,7 +13,15 @@ describe('A student number that others were told of', () => {
     expect(reservedNumbers.givenBy(data)).toEqual(reserved);
   });
 
-  it.each(['OLD-0007', '20230901000000000007', 'S002231007'])(
+  it.each([
+    ['S00223199999', 99_999],
+    ['S002231100000', 100_000],
+    ['S0022311000000', 1_000_000],
+  ])('moves the counter behind it, however many digits it has: %s', (studentNo, serial) => {
+    expect(reservedNumbers.givenBy({ ...of, studentNo, takenOverAt: at })).toMatchObject({ prefix: 'S002231', serial }); // prettier-ignore
+  });
+
+  it.each(['OLD-0007', '20230901000000000007', 'S002231007', 'S002231000007'])(
     'moves no counter where it is that of another system, such as %s',
     (studentNo) => {
       expect(reservedNumbers.givenBy({ ...of, studentNo, takenOverAt: at })).toMatchObject({ number: studentNo, serial: 0 }); // prettier-ignore

@@ -1,6 +1,14 @@
 import type { Person } from '#contracts';
 import { choice, column, day, numberColumn, optional, pick, type RowOf, shown, text } from '#importing';
-import { maskIdNumber, maskName, normaliseName, parseIdNumber, parseIssuingState } from '#national-codes';
+import {
+  maskIdNumber,
+  maskName,
+  normaliseName,
+  parseIdNumber,
+  parseIssuingState,
+  refuse,
+} from '#national-codes';
+import { holdsIdNumber } from '../domain/number-in-clear.js';
 
 /** Cells that name nobody. */
 export const code = { mask: shown };
@@ -79,12 +87,10 @@ export function clearStudentNo() {
   const parse = text(32);
   return (own: string, cell: (field: string) => string) => {
     const parsed = parse(own, cell);
-    if (parsed.ok && (!/^[\w./-]+$/.test(own) || /^\d{17}[\dXx]$/.test(own)))
-      return {
-        ok: false as const,
-        code: 'bad-student-no',
-        message: '学号只能含字母、数字和 . / - _，且不能是身份证号码',
-      };
-    return parsed;
+    if (!parsed.ok) return parsed;
+    if (!/^[\w./-]+$/.test(own)) return refuse('bad-student-no', '学号只能含字母、数字和 . / - _');
+    return holdsIdNumber(own, cell('idNumber'))
+      ? refuse('holds-id-number', '学号以明文保存，不能含有身份证号码或本行的证件号码（含“G+身份证号”的全国学籍号），请改填学校自编的学号') // prettier-ignore
+      : parsed;
   };
 }

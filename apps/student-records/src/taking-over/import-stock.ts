@@ -14,7 +14,7 @@ import { PersonVault } from '../persons/person-vault.js';
 import { resolvePersons } from '../persons/resolve-persons.js';
 import { REGISTRATION_RULES } from '../registration-rules.js';
 import { registrations } from '../registrations/registrations.js';
-import { keepCountersAhead } from './counters.js';
+import { keepCountersAhead, lockCounters, otherSchoolsNumbers } from './counters.js';
 import { placeStock, unplaceable } from './place-stock.js';
 import { cellFaults, faultOf, personOf, type Row, stockColumns, stockRowOf } from './stock-columns.js';
 import { takeOverAbsence, takeOverRegistration } from './take-over.js';
@@ -57,6 +57,7 @@ export class StockImport extends importController<typeof stockColumns>('school-r
     const offerings = await offeringsFor(tx, rows, schoolCode);
     return [
       ...rows.flatMap(({ row }) => (offerings.has(row) ? [] : refusedStock(row, 'unknown-offering'))),
+      ...(await otherSchoolsNumbers(tx, rows, schoolCode!)),
       ...(await takenNumbers(tx, rows, schoolCode!)),
       ...(await acrossSchools(tx, (all) => unfitPersons(all, this.vault, rows))),
       ...(await unplaceable(tx, rows, schoolCode!)),
@@ -67,8 +68,9 @@ export class StockImport extends importController<typeof stockColumns>('school-r
     const schoolCode = job.schoolCode!;
     if (await isSignedOff(tx, schoolCode, 'STOCK'))
       return checked.map(({ row }) => refusedStock(row, 'takeover-signed-off'));
-    await keepCountersAhead(tx, checked.map(({ values }) => values.studentNo)); // prettier-ignore
+    await lockCounters(tx, checked, schoolCode);
     const refused = await takenNumbers(tx, checked, schoolCode);
+    refused.push(...(await otherSchoolsNumbers(tx, checked, schoolCode)));
     const offerings = await offeringsFor(tx, checked, schoolCode);
     for (const { row } of checked)
       if (!offerings.has(row)) refused.push(refusedStock(row, 'unknown-offering'));
@@ -90,6 +92,7 @@ export class StockImport extends importController<typeof stockColumns>('school-r
       else live.add(after.personId);
       return !code;
     });
+    await keepCountersAhead(tx, kept.map(({ row }) => row), schoolCode); // prettier-ignore
     await this.save(tx, kept, job);
     return refused;
   }

@@ -12,6 +12,7 @@ export const stockErrors = {
   'takeover-signed-off': ['studentNo', '本校存量接管已签认，须先由校长退回或由主管部门重新开放'],
   'unknown-offering': ['majorCode', '本校没有该层次和学习形式的这一专业点'],
   'student-no-taken': ['studentNo', '该学号已被使用'],
+  'number-of-other-school': ['studentNo', '该学号是本系统给其他学校编的学号，不能由本校接管，请核对；学生由该校转来的，由该校接管后办理转学'], // prettier-ignore
   'person-has-live-registration': ['idNumber', '该人员已有在籍学籍，不能再接管'],
   'identity-mismatch': ['idNumber', '该证件号码已登记为其他姓名、性别或出生日期，须先核实身份'],
 } as const;
