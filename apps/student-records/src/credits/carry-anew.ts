@@ -6,8 +6,8 @@ import { recordsOfStudy } from '../transfers/study-records.js';
 import { creditEntries } from './credit-entries.js';
 
 /**
- * Lets what was compensated at a school that a student has left be missing in the sums that the schools after it carry as well. Where one
- * of them has compensated what it carries, it counts nothing of it already.
+ * Lets what was compensated at a school that a student has left be missing in the sums that the schools after it carry as well; see
+ * `lessCarried` of the rules.
  */
 export const carryAnew = (
   tx: Transaction,
@@ -18,17 +18,20 @@ export const carryAnew = (
     const after = await recordsOfStudy(all, compensated.map(({ registrationId }) => registrationId), 'AFTER'); // prettier-ignore
     const moved = compensated.filter(({ registrationId }) => after(registrationId).length > 0);
     if (moved.length === 0) return;
-    const less = new Map<string, number>();
-    for (const { registrationId, credits } of moved)
-      for (const each of after(registrationId)) less.set(each, (less.get(each) ?? 0) + credits);
+    const ids = moved.flatMap(({ registrationId }) => after(registrationId));
     const carried = await creditEntries.find(
       all,
       `registration_id = any($1) and kind = 'CARRIED' and state = 'RECORDED' order by entry_id for update`,
-      [[...less.keys()]],
+      [ids],
+    );
+    const less = rules.lessCarried(
+      moved,
+      after,
+      new Set(carried.map(({ registrationId }) => registrationId)),
     );
     const { reason } = inputOf(moved[0]);
     const step = { name: 'carry-credits' };
-    const wrong = carried.filter(({ registrationId }) => less.get(registrationId)! > 0);
+    const wrong = carried.filter(({ registrationId }) => less.has(registrationId));
     const ended = wrong.map((before) => ({ before, after: { ...before, state: 'COMPENSATED' as const }, reason })); // prettier-ignore
     const instead = wrong
       .flatMap((each) => [

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { accept, refuse } from '#aggregates/rules';
-import { compensate, compensationOf, type CreditEntry, creditPriorLearning, creditsMet, recordResult } from './credits.js'; // prettier-ignore
+import { carriedAnew, compensate, compensationOf, type CreditEntry, creditPriorLearning, creditsMet, lessCarried, recordResult } from './credits.js'; // prettier-ignore
 import { active, graduated } from '../../test/example-registrations.js';
 import { defaultRules } from './rules.js';
 
@@ -79,6 +80,63 @@ describe('An entry of credits', () => {
     expect(compensationOf(entryOf(), 'e2')).toMatchObject({ state: 'COMPENSATION', credits: -4, compensates: 'e1' }); // prettier-ignore
     expect(compensate(entryOf({ state: 'COMPENSATED' }), {}, { live })).toEqual(refuse('credit-entry-not-recorded')); // prettier-ignore
     expect(compensate(entryOf(), {}, { live: new Set() })).toEqual(refuse('registration-not-live'));
+  });
+});
+
+describe('What a record carries from school to school', () => {
+  const entriesOf = (study: readonly CreditEntry[][], at: number) => study[at]!.filter(({ state }) => state === 'RECORDED'); // prettier-ignore
+  const sumOf = (study: readonly CreditEntry[][], at: number) => entriesOf(study, at).reduce((sum, each) => sum + each.credits, 0); // prettier-ignore
+  const carriedAt = (study: readonly CreditEntry[][], at: number) => entriesOf(study, at).find(({ kind }) => kind === 'CARRIED'); // prettier-ignore
+  const after = (study: readonly CreditEntry[][]) => (id: string) => study.map((_, at) => `r${at}`).slice(Number(id.slice(1)) + 1); // prettier-ignore
+  let made = 0;
+  const add = (study: CreditEntry[][], at: number, over: Partial<CreditEntry>) =>
+    study[at]!.push(entryOf({ entryId: `e${++made}`, registrationId: `r${at}`, ...over }));
+
+  function transfer(study: CreditEntry[][]) {
+    const earned = sumOf(study, study.length - 1);
+    study.push([]);
+    if (earned > 0) add(study, study.length - 1, { kind: 'CARRIED', credits: earned });
+  }
+  function compensated(study: CreditEntry[][], ...entries: CreditEntry[]) {
+    const end = (each: CreditEntry) => Object.assign(each, { state: 'COMPENSATED' });
+    entries.forEach(end);
+    const carrying = new Set(study.flatMap((_, at) => carriedAt(study, at)?.registrationId ?? []));
+    for (const [id, less] of lessCarried(entries, after(study), carrying)) {
+      const at = Number(id.slice(1));
+      const carried = carriedAt(study, at)!;
+      study[at]!.push(...carriedAnew(carried, less, `e${++made}`));
+      end(carried);
+    }
+  }
+
+  it('loses nothing twice where a school on the way has compensated what it carries', () => {
+    const study: CreditEntry[][] = [[]];
+    add(study, 0, { credits: 6 });
+    add(study, 0, { credits: 4 });
+    transfer(study);
+    add(study, 1, { credits: 5 });
+    transfer(study);
+    compensated(study, carriedAt(study, 1)!);
+    expect(sumOf(study, 2)).toBe(5);
+    compensated(study, study[0]![1]!);
+    expect(sumOf(study, 2)).toBe(5);
+  });
+
+  it('is what the school before sums to, after anything that was compensated in any order', () => {
+    const step = fc.record({ does: fc.constantFrom('earn', 'transfer', 'compensate', 'compensate two'), at: fc.nat(20), credits: fc.nat(8) }); // prettier-ignore
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 14 }), (steps) => {
+        const study: CreditEntry[][] = [[]];
+        for (const { does, at, credits } of steps) {
+          const standing = study.flatMap((_, record) => entriesOf(study, record));
+          if (does === 'earn') add(study, study.length - 1, { credits });
+          else if (does === 'transfer') transfer(study);
+          else if (standing.length > 0) compensated(study, ...new Set([standing[at % standing.length]!, ...(does === 'compensate two' ? [standing[(at + credits) % standing.length]!] : [])])); // prettier-ignore
+          for (let record = 1; record < study.length; record++)
+            expect(carriedAt(study, record)?.credits ?? sumOf(study, record - 1)).toBe(sumOf(study, record - 1)); // prettier-ignore
+        }
+      }),
+    );
   });
 });
 

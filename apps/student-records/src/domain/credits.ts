@@ -213,6 +213,25 @@ export const compensationOf = (known: CreditEntry, entryId: string): CreditEntry
   compensates: known.entryId,
 });
 
+/**
+ * By how much less each record carries, once entries before it were compensated. One that carries nothing any more, as it has compensated that,
+ * counts nothing of them already, nor do those after it.
+ * @param after the records that follow, nearest first; @param carrying those that carry something still
+ */
+export function lessCarried(
+  compensated: readonly Pick<CreditEntry, 'registrationId' | 'credits'>[],
+  after: (registrationId: string) => readonly string[],
+  carrying: ReadonlySet<string>,
+): Map<string, number> {
+  const less = new Map<string, number>();
+  for (const { registrationId, credits: of } of compensated.filter((each) => each.credits > 0))
+    for (const each of after(registrationId)) {
+      if (!carrying.has(each)) break;
+      less.set(each, (less.get(each) ?? 0) + of);
+    }
+  return less;
+}
+
 /** What a record carries of the one before, once entries there were compensated: the entry is another one by so much less. */
 export const carriedAnew = (carried: CreditEntry, less: number, entryId: string): CreditEntry[] => {
   const left = carried.credits - less;
