@@ -1,10 +1,17 @@
-// Budget: 20 s: pictures are made, and students registered.
+// Budget: 25 s: pictures are made, students registered and one of them graduated.
 import sharp from 'sharp';
 import { sha256Of } from '#files';
 import { residentCheck } from '#national-codes';
 import { eventually, runJob, type TestService } from '#testing';
-import { forgetEvidence } from '../src/evidence/forget-evidence.js';
-import { activeStudents, schoolsKnown, schoolState, show, startStudentRecords } from './check-ins.js';
+import { forgetEvidence, REFERRING } from '../src/evidence/forget-evidence.js';
+import {
+  activeStudents,
+  graduated,
+  schoolsKnown,
+  schoolState,
+  show,
+  startStudentRecords,
+} from './check-ins.js';
 
 let service: TestService;
 beforeAll(async () => {
@@ -148,6 +155,29 @@ describe('Evidence', () => {
     await service.query(`update evidence set uploaded_at = now() - interval '31 days' where evidence_id = $1`, [own]); // prettier-ignore
     expect(await runJob(service, forgetEvidence, {})).toMatchObject({ state: 'DONE' });
     expect((await registrar().get(`/evidence/${own}/content`)).status).toBe(200);
+  });
+
+  it('is named by the death of a former student, and then kept', async () => {
+    const [id] = await activeStudents(service, 1);
+    await graduated(service, [id!]);
+    const paper = await paperOf(id!);
+    const death = { registrationIds: [id], diedOn: '2026-09-10', evidence: '死亡证明〔2026〕12号', evidenceId: paper }; // prettier-ignore
+    expect((await registrar().post('/person-deaths', death)).body).toMatchObject({ accepted: 1 });
+    await service.query(`update evidence set uploaded_at = now() - interval '31 days' where evidence_id = $1`, [paper]); // prettier-ignore
+    expect(await runJob(service, forgetEvidence, {})).toMatchObject({ state: 'DONE' });
+    expect((await registrar().get(`/evidence/${paper}/content`)).status).toBe(200);
+  });
+
+  it('is asked for by the night at each table that can name it, and each of them holds it by a key', async () => {
+    const columns = await service.query(
+      `select table_name as name from information_schema.columns
+       where column_name like '%evidence_id%' and table_schema = 'public' and table_name <> 'evidence'`,
+    );
+    const keys = await service.query(
+      `select conrelid::regclass::text as name from pg_constraint where contype = 'f' and confrelid = 'evidence'::regclass`,
+    );
+    for (const found of [columns, keys])
+      expect(new Set(found.map(({ name }) => name as string))).toEqual(new Set(REFERRING));
   });
 
   it('is forgotten after thirty days where nothing names it', async () => {

@@ -7,13 +7,14 @@ import { REGISTRATION_RULES } from '../registration-rules.js';
 
 export const forgetEvidence = jobKind({ name: 'forget-evidence', payload: NOTHING, schedule: NIGHTLY });
 
-/** Tables with an `evidence_id`: what they name is kept as long as they are. */
-const REFERRING = [
+/** Tables with an `evidence_id`, as a spec holds against the schema: what they name is kept as long as they are. */
+export const REFERRING = [
   'status_changes',
   'transfers',
   'inward_transfers',
   'identity_changes',
   'supervision_findings',
+  'person_deaths',
 ];
 const MAX_AT_ONCE = 500;
 const destruction = {

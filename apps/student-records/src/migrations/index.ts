@@ -45,6 +45,7 @@ import { AnswerWithPapers1799420000000 } from './1799420000000-answer-with-paper
 import { LetTheCityShowPapers1799500000000 } from './1799500000000-let-the-city-show-papers.js';
 import { EndTransfersToClosedSchools1799510000000 } from './1799510000000-end-transfers-to-closed-schools.js';
 import { AskForTransfersIn1799520000000 } from './1799520000000-ask-for-transfers-in.js';
+import { KeepPapersOfDeaths1799601000000 } from './1799601000000-keep-papers-of-deaths.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -95,4 +96,5 @@ export const migrations = [
   LetTheCityShowPapers1799500000000,
   EndTransfersToClosedSchools1799510000000,
   AskForTransfersIn1799520000000,
+  KeepPapersOfDeaths1799601000000,
 ];
