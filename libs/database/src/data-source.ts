@@ -43,7 +43,8 @@ const USUAL_CONNECTION = {
 /**
  * As patient as it takes: an index of a large table, or the wait for another process that migrates, takes its time. But it
  * waits for no lock of a table for long: behind one that waits, all that the running services ask of that table waits
- * as well. An index of a table that may be large is built by {@link buildIndex}.
+ * as well. An index of a table that may be large is built by {@link buildIndex}. Its scope is that of the city: the owner of
+ * a table is held to its policies too, and would fill a column of no row.
  */
 function createMigrationSource(url: string, migrations: (new () => MigrationInterface)[]): DataSource {
   return new DataSource({
@@ -52,7 +53,7 @@ function createMigrationSource(url: string, migrations: (new () => MigrationInte
     migrations,
     migrationsTransactionMode: 'each',
     connectTimeoutMS: usualPatience.connectTimeoutMs,
-    extra: { ...USUAL_CONNECTION, options: `-c lock_timeout=${LOCK_TIMEOUT_MS}` },
+    extra: { ...USUAL_CONNECTION, options: `-c lock_timeout=${LOCK_TIMEOUT_MS} -c jiangtu.scope=all` },
   });
 }
 

@@ -20,6 +20,17 @@ class CreateNotes1732400000000 implements MigrationInterface {
   async down() {}
 }
 
+/** As a migration of a later release does, on a table in use. */
+class CountLetters1732400000001 implements MigrationInterface {
+  async up(runner: QueryRunner) {
+    await runner.query(
+      `alter table notes add column letters integer; update notes set letters = length(note)`,
+    );
+  }
+
+  async down() {}
+}
+
 let database: TestDatabase;
 let transactions: Transactions;
 let close: () => Promise<void>;
@@ -117,5 +128,12 @@ describe('A row of two schools', () => {
     const district: Scope = { kind: 'district', authorityCode: '500112' };
     expect(await transfersSeen(district)).toEqual(['two to three']);
     expect(await transfersChanged(district)).toEqual([]);
+  });
+});
+
+describe('A migration', () => {
+  it('sees the rows of every school, also under an owner who is held to the policies', async () => {
+    await database.migrate([CreateNotes1732400000000, CountLetters1732400000001]);
+    expect(await database.query('select from notes where letters is null')).toEqual([]);
   });
 });
