@@ -97,6 +97,44 @@ describe('Of several who are after one thing at the same moment', () => {
     expect(answers.find(({ status }) => status === 409)!.body.code).toBe('person-already-admitted');
   });
 
+  it('one is admitted beside another admission, whichever of them has the permit', async () => {
+    const partTime = async (schoolCode: string) => {
+      const place = { ...offeringOf(schoolCode).offerings[0], mode: 'PART_TIME' };
+      const { offeringIds } = (await city().post('/offerings/batch', { offerings: [place] })).body;
+      const line = { year: 2026, season: 'AUTUMN', offeringId: offeringIds[0], scope: 'IN_CITY', planned: 9 };
+      const { planLineIds } = (await school(schoolCode).post('/plans/batch', { lines: [line] })).body;
+      await city().post('/plans/publish', { planLineIds });
+      return offeringIds[0];
+    };
+    const [here, there] = [await partTime('S001'), await partTime('S002')];
+    const admit = (code: string, ids: string[]) => school(code).post('/applications/batch-admit', { applicationIds: ids }); // prettier-ignore
+    const applicant = async () => {
+      const person = { idNumber: somebody() };
+      const held = await applied(service, 'S002', there, person);
+      const permitted = await applied(service, 'S001', here, person);
+      const alone = await applied(service, 'S002', elsewhere, person);
+      const permit = {
+        applicationIds: [held, permitted],
+        until: '2099-12-31',
+        reason: '在职人员非全日制学习',
+      };
+      expect((await city().post('/applications/batch-permit-second', permit)).body.accepted).toBe(2);
+      const [{ index }] = (await service.query('select id_number_index as index from applications where application_id = $1', [held])) as any; // prettier-ignore
+      return { index: index as string, held, permitted, alone };
+    };
+    const [first, studying] = [await applicant(), await applicant()].toSorted((one, other) => (one.index < other.index ? -1 : 1)) as any; // prettier-ignore
+    await admit('S002', [studying.held]);
+    // Both have counted the places of all their people when they wait for those of the first.
+    const taken = await hold(service, `insert into live_admissions (person_index, application_id, school_code, place)
+      select '${first.index}', gen_random_uuid(), 'S001', place from generate_series(1, 2) place`); // prettier-ignore
+    const answers = Promise.all([admit('S001', [first.permitted, studying.permitted]), admit('S002', [first.alone, studying.alone])]); // prettier-ignore
+    await taken.isReached('', 2);
+    await taken.release();
+    const refused = (await answers).flatMap(({ body }) => body.refused.map(({ code }: any) => code));
+    expect(refused).toEqual(['person-already-admitted']);
+    expect(await service.query('select from live_admissions where person_index = $1', [studying.index])).toHaveLength(2); // prettier-ignore
+  });
+
   it('a study that goes on holds its person, though another school admits the person just then', async () => {
     const idNumber = somebody();
     const studied = await applied(service, 'S001', offeringId, { idNumber });

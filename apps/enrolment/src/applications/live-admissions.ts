@@ -8,7 +8,8 @@ type Held = Pick<Application, 'applicationId' | 'idNumberIndex' | 'schoolCode' |
  * Claims the persons for these applications, city-wide: who holds a live admission already, here or at another school,
  * is left out, and nobody learns where. Sorted by person, so that two schools that claim the same people wait for each
  * other instead of deadlocking. A person has one place, or two where a permit of the city that is in force on the day covers
- * one of them. Place 1 is for who comes without a permit, so that of two such claims at one moment only one is stored.
+ * one of them. Of two claims at one moment only one is stored, as both are after one place: beside another one the first of 1 and 2 that is free; of
+ * who is held by nobody 1, or 2 by a permit. Who holds a place keeps it until the claim is decided, since the claim may rest on that one's permit.
  * @returns by the index of each person who was free, the application that has claimed them
  */
 export async function claimPersons(
@@ -18,13 +19,16 @@ export async function claimPersons(
 ): Promise<Map<string, string>> {
   if (claimants.length === 0) return new Map();
   const rows = await tx.query<{ person_index: string; application_id: string }>(
-    `insert into live_admissions (person_index, application_id, school_code, permitted_until, place)
-     select claim.*, case when permitted_until >= $5 then 1 + coalesce(held.last, 1) else 1 end
+    `with holding as (
+       select person_index, place, permitted_until from live_admissions where person_index = any($1)
+       order by person_index, place for update)
+     insert into live_admissions (person_index, application_id, school_code, permitted_until, place)
+     select claim.*, case when held.places = 1 and held.first = 1 or held.places = 0 and claim.permitted_until >= $5 then 2 else 1 end
      from unnest($1::text[], $2::uuid[], $3::text[], $4::date[])
        as claim (person_index, application_id, school_code, permitted_until)
      cross join lateral (
-       select count(*) as places, max(place) as last, bool_or(other.permitted_until >= $5) as permitted
-       from live_admissions other where other.person_index = claim.person_index) held
+       select count(*) as places, min(place) as first, bool_or(other.permitted_until >= $5) as permitted
+       from holding other where other.person_index = claim.person_index) held
      where held.places = 0 or held.places = 1 and (claim.permitted_until >= $5 or held.permitted)
      order by person_index
      on conflict do nothing returning person_index, application_id`,
