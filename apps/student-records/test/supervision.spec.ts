@@ -106,6 +106,8 @@ describe('Supervision', () => {
          insert into registrations_history select registration_id, version, school_code, state, 'planted', $2, now(), null, null, null, null, null, to_jsonb(gone) from gone`,
         [graduate, on],
       );
+    const [again] = await activeStudents(service, 1);
+    await plant(again!, `start_on = '2025-09-01', state_since = null, holder_id = (select person_id from registrations where registration_id = '${early}')`); // prettier-ignore
     await plant(short, `study_mode = 'PART_TIME', source_type = 'ENTERPRISE_EMPLOYEE', duration_months = 12`);
     await service.query(
       `update persons set birth_date = current_date - interval '17 years' where person_id = (select person_id from registrations where registration_id = $1)`,
@@ -165,6 +167,7 @@ describe('Supervision', () => {
     expect(await byRule('NO_PHOTO')).toContain(long);
     expect(await byRule('DOCUMENT_EXPIRED')).toEqual([late]);
     expect(await byRule('NO_CLASS')).toContain(late);
+    expect(await byRule('STUDIES_OVERLAP')).toEqual([again]);
     expect(await byRule('SHARED_PHONE')).toEqual([...sharing, long].toSorted());
     expect(await byRule('IDENTITY_MISMATCH')).toEqual([waiting!.registrationId, mismatched!.registrationId].toSorted()); // prettier-ignore
     expect(await byRule('WAITS_FOR_DECISION')).toEqual([waiting!.registrationId]);

@@ -17,6 +17,7 @@ import { placementWithoutStudy } from './placement-without-study.js';
 import { registeredLate } from './registered-late.js';
 import { retentionOverdue } from './retention-overdue.js';
 import { sharedPhone } from './shared-phone.js';
+import { studiesOverlap } from './studies-overlap.js';
 import { unconfirmedInTerm } from './unconfirmed-in-term.js';
 import { waitsForDecision } from './waits-for-decision.js';
 
@@ -37,6 +38,7 @@ export const RULES: readonly SupervisionRule[] = [
   identityMismatch,
   documentExpired,
   sharedPhone,
+  studiesOverlap,
   employerMissing,
   partTimeTooShort,
   partTimeShareJump,
