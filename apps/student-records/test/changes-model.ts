@@ -108,8 +108,7 @@ export class ModelledRecord {
       change.type === 'REVERSAL'
         ? applyReversal(registration, change, undone, {
             ...context,
-            liveElsewhere,
-            diedElsewhere: false,
+            hindrance: liveElsewhere && !isLive(registration) ? 'person-has-live-registration' : undefined,
             transferIsOpen: false,
           })
         : applyChange(registration, change, context);

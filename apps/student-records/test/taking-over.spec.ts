@@ -121,6 +121,30 @@ describe('A takeover of present students', () => {
     expect(errors.map(({ code }) => code)).toEqual(['person-has-live-registration', 'identity-mismatch']);
   });
 
+  it('refuses the dead, also where the death was recorded since the file was looked through, and who is in dispute', async () => {
+    const people = [named(), named(), named()] as const;
+    const some = await registered(service, ...people.map((person) => checkedIn({ schoolCode: 'S002', person }))); // prettier-ignore
+    const [dead, shared, late] = some.map(({ registrationId }) => registrationId);
+    const [there, city] = [service.as('school-registrar', 'S002'), service.as('city-officer')];
+    await city.post('/registrations/batch-approve', { registrationIds: [dead, shared, late] });
+    const end = async (type: string, reasonCode: string, registrationIds: unknown[]) => {
+      const { body } = await there.post('/status-changes', { type, reasonCode, registrationIds, effectiveOn: today, evidence: '证明1' }); // prettier-ignore
+      expect((await city.post('/status-changes/batch-approve', { changeIds: body.changeIds })).body).toMatchObject({ refused: [] }); // prettier-ignore
+    };
+    await end('DEATH', 'DECEASED', [dead]);
+    await end('WITHDRAWAL', 'OWN_REQUEST', [shared, late]);
+    await service.query(`update persons set verification = 'MISMATCH' where person_id = (select person_id from registrations where registration_id = $1)`, [shared]); // prettier-ignore
+    const errors = await stock(row('OLD-0013', {}, people[0]), row('OLD-0014', {}, people[1]));
+    expect(errors.map(({ code }) => code)).toEqual(['person-is-deceased', 'identity-mismatch']);
+
+    const later = await importFile(service, '/stock-registrations', [HEADER, row('OLD-0014', {}, people[2])], 'S001', async () => {
+      const report = { registrationIds: [late], diedOn: today, evidence: '死亡证明2' };
+      const { deathIds } = (await there.post('/person-deaths', report)).body;
+      expect((await city.post('/person-deaths/batch-confirm', { deathIds })).body).toMatchObject({ accepted: 1 });
+    }); // prettier-ignore
+    expect(later.map(({ code }) => code)).toEqual(['person-is-deceased']);
+  });
+
   it('refuses both of two rows that name one person, or one number', async () => {
     const person = named();
     const twice = [
@@ -206,7 +230,7 @@ describe('A takeover of present students', () => {
     const sign = (body: object = {}) => registrar().post('/takeover-balances', body);
     expect((await sign()).body.code).toBe('refused-rows-unexplained');
     const signed = await sign({ remark: '12 行不属于本校或重复' });
-    expect(signed.body).toMatchObject({ state: 'SIGNED', files: 6, rows: 19, stored: 7, refused: 12, active: 6, onLeave: 1, retained: 0 }); // prettier-ignore
+    expect(signed.body).toMatchObject({ state: 'SIGNED', files: 8, rows: 22, stored: 7, refused: 15, active: 6, onLeave: 1, retained: 0 }); // prettier-ignore
     const at = `/takeover-balances/${signed.body.balanceId}`;
     const act = async (caller: any, path: string, version: number, body: object = {}) =>
       (await caller.post(`${at}/${path}`, body, undefined, { 'if-match': `"${version}"` })).status;
@@ -217,6 +241,6 @@ describe('A takeover of present students', () => {
     expect(await act(registrar(), 'reopen', 2, { reason: '漏报教学点' })).toBe(403);
     expect(await act(service.as('city-officer'), 'reopen', 2, { reason: '漏报教学点' })).toBe(200);
     expect(await stock(row('OLD-0022'))).toEqual([]);
-    expect((await sign({ remark: '补报一人' })).body).toMatchObject({ state: 'SIGNED', version: 4, stored: 8, rows: 21 }); // prettier-ignore
+    expect((await sign({ remark: '补报一人' })).body).toMatchObject({ state: 'SIGNED', version: 4, stored: 8, rows: 24 }); // prettier-ignore
   });
 });

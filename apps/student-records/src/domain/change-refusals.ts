@@ -1,5 +1,5 @@
 import type { CodeOf, RefusalWords } from '#aggregates/rules';
-import { deceasedRefusals } from './deceased.js';
+import { studyRefusals } from './may-study.js';
 
 /** Why a student may not have a change, at the request and again on the day on which it takes effect. */
 export const requestRefusals = {
@@ -165,7 +165,7 @@ export type RequestRefusal = CodeOf<typeof requestRefusals>;
 
 /** Why what a change has done may not be undone. */
 export const reversalRefusals = {
-  ...deceasedRefusals,
+  ...studyRefusals,
   'change-not-applied': {
     status: 409,
     title: '该异动未生效或已撤销，不能撤销',
@@ -179,12 +179,6 @@ export const reversalRefusals = {
       'The registration has moved on by other acts than status changes, or the change was applied before it kept what it replaced.',
     remedy:
       'Undo first what followed: revoke the graduation, cancel the transfer. A leave from before is ended by a return.',
-  },
-  'person-has-live-registration': {
-    status: 409,
-    title: '该人员已有在籍学籍，不能重复注册或恢复',
-    detail: 'The person has another live registration in the city.',
-    remedy: 'Find out which registration is right; reject the other one, or end it first.',
   },
 } as const satisfies Record<string, RefusalWords>;
 export type ReversalRefusal = CodeOf<typeof reversalRefusals>;

@@ -30,8 +30,7 @@ describe('A reversal', () => {
   ])('of the death of who was being transferred leaves a student who %s', (_, transferIsOpen, state) => {
     const decision = applyReversal(death.after, change({ changeId: 'c2', type: 'REVERSAL' }), [death.known], {
       ...asked,
-      liveElsewhere: false,
-      diedElsewhere: false,
+      hindrance: undefined,
       transferIsOpen,
     });
     expect(decision).toMatchObject({ value: { state, lastChangeId: 'c2' } });
@@ -39,9 +38,9 @@ describe('A reversal', () => {
 
   it('does not lead back to the studies who has died since, at another school', () => {
     const { after, known } = applied(active(), { type: 'WITHDRAWAL', reasonCode: 'OWN_REQUEST' });
-    const elsewhere = { liveElsewhere: false, diedElsewhere: true, transferIsOpen: false };
+    const hindered = { hindrance: 'person-is-deceased', transferIsOpen: false } as const;
     const reversal = change({ changeId: 'c2', type: 'REVERSAL' });
-    expect(applyReversal(after, reversal, [known], { ...asked, ...elsewhere })).toEqual(
+    expect(applyReversal(after, reversal, [known], { ...asked, ...hindered })).toEqual(
       refuse('person-is-deceased'),
     );
   });

@@ -1,6 +1,7 @@
 import { accept, type Asked, type CodeOf, type Decision, refuse, type RefusalWords } from '#aggregates/rules';
 import { restored } from './change-effect.js';
 import { requestRefusals, type ReversalRefusal, reversalRefusals } from './change-refusals.js';
+import type { Hindrance } from './may-study.js';
 import { isLive, type Registration } from './registration-states.js';
 import type { ChangeIn, StatusChange } from './status-change.js';
 
@@ -62,9 +63,8 @@ const isDeceased = (registration: Registration): boolean =>
   'deceasedOn' in registration && registration.deceasedOn !== undefined;
 
 interface ReversalContext extends Asked {
-  readonly liveElsewhere: boolean;
-  /** another record of the person ended by their death */
-  readonly diedElsewhere: boolean;
+  /** what keeps the person from studying again */
+  readonly hindrance: Hindrance | undefined;
   readonly transferIsOpen: boolean;
 }
 
@@ -76,12 +76,11 @@ export function applyReversal(
   registration: Registration,
   { changeId: lastChangeId }: StatusChange,
   undone: readonly ChangeIn<'APPLIED'>[],
-  { at, liveElsewhere, diedElsewhere, transferIsOpen }: ReversalContext,
+  { at, hindrance, transferIsOpen }: ReversalContext,
 ): Decision<Registration, ReversalRefusal> {
   if (undone.length === 0) return refuse('change-not-applied');
   if (!isReversible(registration, undone)) return refuse('reversal-not-possible');
-  if (isDeceased(registration) || diedElsewhere) return refuse('person-is-deceased');
-  if (!isLive(registration) && liveElsewhere) return refuse('person-has-live-registration');
+  if (hindrance) return refuse(hindrance);
   const before = restored(registration, undone.map(({ replaced }) => replaced!)); // prettier-ignore
   const now = { stateRecordedAt: at, lastChangeId, changedFrom: registration.state };
   // Who was being transferred is so again only where the transfer has not come to its end meanwhile.

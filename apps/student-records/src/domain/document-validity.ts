@@ -1,5 +1,5 @@
 import type { CodeOf, RefusalWords } from '#aggregates/rules';
-import { identityRefusals } from './registration.js';
+import { identityRefusals } from './may-study.js';
 import type { Registration } from './registration-states.js';
 
 /** 证件有效期, as it is printed; a document without an end is valid for good (长期). */

@@ -1,6 +1,6 @@
 import type { CodeOf, RefusalWords } from '#aggregates/rules';
 import { type Candidate, type Finding, type GraduationRule, graduationRules } from './graduation-rules.js';
-import { identityRefusals } from './registration.js';
+import { identityRefusals } from './may-study.js';
 import type { RegistrationRules } from './rules.js';
 import { requestRefusals } from './change-refusals.js';
 

@@ -10,7 +10,7 @@ import {
   stateNames,
 } from '#aggregates/rules';
 import { id, moment, schoolCode } from '#contracts';
-import { deceasedRefusals } from './deceased.js';
+import { type Hindrance, studyRefusals } from './may-study.js';
 import { revocationRefusals as notGraduated } from './registration.js';
 import type { Completed, Graduated, Registration } from './registration-states.js';
 
@@ -68,7 +68,8 @@ export const REVOCATION_STATES = stateNames(GraduationRevocation);
 export const revocationRefusals = {
   ...notGraduated,
   ...ownContributionRefusals,
-  ...deceasedRefusals,
+  'identity-mismatch': studyRefusals['identity-mismatch'],
+  'person-is-deceased': studyRefusals['person-is-deceased'],
   'approved-the-graduation': {
     status: 403,
     title: '批准该毕业的人员不能提出或决定撤销',
@@ -145,24 +146,21 @@ function toDecide(known: GraduationRevocation, subject: string): Decision<In<'PR
 export interface DecisionContext extends Asked {
   /** of the registration, as it stands now */
   readonly stateOf: (revocation: GraduationRevocation) => Registration['state'] | undefined;
-  /** what keeps the person from studying on */
-  readonly hindranceOf: (
-    revocation: GraduationRevocation,
-  ) => 'live-elsewhere' | 'person-is-erased' | 'person-is-deceased' | undefined;
+  /** what keeps the person from studying on; nothing where they are not to */
+  readonly hindrance: Hindrance | 'person-is-erased' | undefined;
 }
 
 /** 决定撤销毕业, by a decision of the city with a number. */
 export function approveRevocation(
   known: GraduationRevocation,
   { decisionNo }: { decisionNo: string },
-  { subject: approvedBy, at: approvedAt, stateOf, hindranceOf }: DecisionContext,
+  { subject: approvedBy, at: approvedAt, stateOf, hindrance }: DecisionContext,
 ): Decision<In<'APPROVED'>, RevocationRefusal> {
   const theirs = toDecide(known, approvedBy);
   if (!theirs.ok) return theirs;
   if (stateOf(known) !== (known.revokes === 'GRADUATION' ? 'GRADUATED' : 'COMPLETED'))
     return refuse('not-graduated');
-  const hindrance = known.leadsTo === 'ACTIVE' ? hindranceOf(known) : undefined;
-  if (hindrance) return refuse(hindrance);
+  if (hindrance) return refuse(hindrance === 'person-has-live-registration' ? 'live-elsewhere' : hindrance);
   return accept({ ...theirs.value, state: 'APPROVED', approvedBy, approvedAt, decisionNo });
 }
 

@@ -1,6 +1,6 @@
 import type { CodeOf, RefusalWords } from '#aggregates/rules';
 import { decidingRefusals } from './deciding.js';
-import { identityRefusals } from './registration.js';
+import { identityRefusals } from './may-study.js';
 
 /** Why an identity cannot be changed as it is asked for. */
 export const identityChangeRefusals = {

@@ -1,15 +1,14 @@
 import fc from 'fast-check';
 import { active, deciding as officer, submitted } from '../../test/example-registrations.js';
 import { approve, graduate, reject, revokeGraduation } from './registration.js';
+import type { Hindrance } from './may-study.js';
 import type { Registration, Submitted } from './registration-states.js';
 import { defaultRules as rules } from './rules.js';
 
 const context = {
   ...officer('officer'),
-  liveElsewhere: false,
-  isDeceased: false,
+  hindrance: undefined as Hindrance | undefined,
   inwardTransferIsOpen: false,
-  identityMismatch: false,
   cutOff: undefined,
   rules,
 };
@@ -47,10 +46,15 @@ describe('A registration is approved', () => {
     [
       'while the person is live elsewhere',
       submitted(),
-      { liveElsewhere: true },
+      { hindrance: 'person-has-live-registration' },
       'person-has-live-registration',
     ],
-    ['while two people share an ID number', submitted(), { identityMismatch: true }, 'identity-mismatch'],
+    [
+      'while two people share an ID number',
+      submitted(),
+      { hindrance: 'identity-mismatch' },
+      'identity-mismatch',
+    ],
     ['for an employee under twelve months', employee({ durationMonths: 11 }), {}, 'part-time-too-short'],
     [
       'for an employee by tag under twelve months',

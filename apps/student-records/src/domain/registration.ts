@@ -1,7 +1,6 @@
 import { accept, type CodeOf, type Decision, refuse, type RefusalWords } from '#aggregates/rules';
 import { isEnterpriseEmployee } from './part-time.js';
-import { requestRefusals, reversalRefusals } from './change-refusals.js';
-import { deceasedRefusals } from './deceased.js';
+import { requestRefusals } from './change-refusals.js';
 import { decidingRefusals, type Deciding, whyNotTheirs } from './deciding.js';
 import type {
   Active,
@@ -12,6 +11,7 @@ import type {
   Rejected,
   Submitted,
 } from './registration-states.js';
+import { type Hindrance, studyRefusals } from './may-study.js';
 import { missingPapers, missingPapersWords, programmeRefusals } from './programme.js';
 import type { RegistrationRules } from './rules.js';
 import { termsAtApproval } from './study-terms.js';
@@ -36,16 +36,6 @@ function toDecide(
   return refusal ? refuse(refusal) : accept(registration);
 }
 
-export const identityRefusals = {
-  'identity-mismatch': {
-    status: 409,
-    title: '该证件号码已登记为其他姓名、性别或出生日期，须先核实身份',
-    detail: 'The ID number is known under another name, sex or birth date; settle the identity first.',
-    remedy:
-      'Compare both persons with their papers, and let the school of the one that is wrong correct its identity, or reject it. Where the wrong one has left the number already, the school of the right one corrects its own to what the papers say, even where it says so already. Where a name that was approved is the wrong one, the city decides.',
-  },
-} as const satisfies Record<string, RefusalWords>;
-
 export const cutOffRefusals = {
   'registration-cut-off-over': {
     status: 409,
@@ -69,8 +59,7 @@ export const approvalRefusals = {
   ...decisionRefusals,
   ...inwardTransferRefusals,
   ...cutOffRefusals,
-  ...identityRefusals,
-  ...deceasedRefusals,
+  ...studyRefusals,
   ...programmeRefusals,
   'part-time-too-short': requestRefusals['part-time-too-short'],
   'employer-missing': {
@@ -79,20 +68,15 @@ export const approvalRefusals = {
     detail: 'A part-time registration of an enterprise employee names its employer.',
     remedy: 'Reject the registration; the school applies again and names the employer.',
   },
-  'person-has-live-registration': reversalRefusals['person-has-live-registration'],
 } as const satisfies Record<string, RefusalWords>;
 export type ApprovalRefusal = CodeOf<typeof approvalRefusals>;
 
 /** What approval must know beyond the registration itself. */
 export interface ApprovalContext extends Deciding {
-  /** The person has a live registration, or one that was approved earlier in the same batch. */
-  readonly liveElsewhere: boolean;
-  /** The death of the person is on record. */
-  readonly isDeceased: boolean;
+  /** what keeps the person from studying */
+  readonly hindrance: Hindrance | undefined;
   /** What they bring along from a school outside the city is not decided yet. */
   readonly inwardTransferIsOpen: boolean;
-  /** Two people came with the person's ID number: until that is settled, neither is registered nor graduates. */
-  readonly identityMismatch: boolean;
   /** 学籍注册截止日期 of its season, as the school has it; undefined where the city has set none */
   readonly cutOff: string | undefined;
   readonly rules: RegistrationRules;
@@ -116,9 +100,7 @@ export function approve(
   if (broken) return refuse(broken);
   const missing = missingPapers(theirs.value, context.rules);
   if (missing.length > 0) return refuse('programme-papers-missing', missingPapersWords(missing));
-  if (context.identityMismatch) return refuse('identity-mismatch');
-  if (context.isDeceased) return refuse('person-is-deceased');
-  if (context.liveElsewhere) return refuse('person-has-live-registration');
+  if (context.hindrance) return refuse(context.hindrance);
   const { subject: approvedBy, at: approvedAt } = context;
   const terms = termsAtApproval(theirs.value, context.rules);
   return accept({ ...theirs.value, ...terms, state: 'ACTIVE', approvedBy, approvedAt, leavesTaken: 0 });

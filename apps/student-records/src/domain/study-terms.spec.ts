@@ -8,10 +8,8 @@ const employer = { uscc: '91500000MA5U00001X', name: '样例机械有限公司' 
 const officer = deciding('officer');
 const approval = {
   ...officer,
-  liveElsewhere: false,
-  isDeceased: false,
+  hindrance: undefined,
   inwardTransferIsOpen: false,
-  identityMismatch: false,
   cutOff: undefined,
   rules,
 };

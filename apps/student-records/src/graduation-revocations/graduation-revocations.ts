@@ -57,11 +57,8 @@ export const approveRevocations = batchTransition(graduationRevocations, {
   sentence: { zh: '决定撤销毕业', en: 'revoked the graduation' },
   input: { decisionNo: documentNumber },
   context: decisionContext,
-  decide: (each, input, context) => {
-    const decision = rules.approveRevocation(each, input, context);
-    if (decision.ok && each.leadsTo === 'ACTIVE') context.holdPersonOf(each);
-    return decision;
-  },
+  decide: (each, input, { holding, ...context }) =>
+    holding(each, (hindrance) => rules.approveRevocation(each, input, { ...context, hindrance })),
   saved: carryOut,
 });
 

@@ -1,12 +1,12 @@
 import type { Transaction } from '#database';
-import type { GraduationRevocation } from '../domain/graduation-revocation.js';
+import type { DecisionContext, GraduationRevocation } from '../domain/graduation-revocation.js';
 import {
   type Completed,
   type Graduated,
   holderOf,
   type Registration,
 } from '../domain/registration-states.js';
-import { lockLivePersons } from '../persons/live-persons.js';
+import { lockForStudy } from '../persons/lock-for-study.js';
 import { registrations } from '../registrations/registrations.js';
 
 /** Who approved a graduation that this system does not know a batch of, such as one that was taken over. */
@@ -31,31 +31,30 @@ export async function proposalContext(tx: Transaction, states: readonly Registra
 }
 
 /**
- * How the registrations stand, and whose person is live elsewhere in the city or erased. Registrations and persons are locked, as an
+ * How the registrations stand, and what keeps who is to study on from it. Registrations and persons are locked, as an
  * approval of a registration locks them, so that the two take turns.
  */
 export async function decisionContext(tx: Transaction, revocations: readonly GraduationRevocation[]) {
   const locked = await registrations.lock(tx, revocations.map(({ registrationId }) => registrationId)); // prettier-ignore
   const known = new Map(locked.map((each) => [each.registrationId, each]));
-  const { live, deceased } = await lockLivePersons(tx, locked);
+  const studying = await lockForStudy(tx, locked);
   const nobody = await tx.query<{ person_id: string }>(
     'select person_id from persons where person_id = any($1) and id_number is null',
     [locked.map(holderOf)],
   );
   const erased = new Set(nobody.map((row) => row.person_id));
-  const personOf = ({ registrationId }: GraduationRevocation) => {
-    const registration = known.get(registrationId);
-    return registration ? holderOf(registration) : '';
-  };
   return {
     stateOf: ({ registrationId }: GraduationRevocation) => known.get(registrationId)?.state,
-    hindranceOf: (revocation: GraduationRevocation) => {
-      if (deceased.has(personOf(revocation))) return 'person-is-deceased' as const;
-      if (erased.has(personOf(revocation))) return 'person-is-erased' as const;
-      return live.has(personOf(revocation)) ? ('live-elsewhere' as const) : undefined;
-    },
     /** Of two graduations of one person in a batch only one leads back to the studies. */
-    holdPersonOf: (revocation: GraduationRevocation) => void live.add(personOf(revocation)),
+    holding: <Decided extends { readonly ok: boolean }>(
+      { registrationId, leadsTo }: GraduationRevocation,
+      decide: (hindrance: DecisionContext['hindrance']) => Decided,
+    ): Decided => {
+      const registration = known.get(registrationId);
+      if (!registration || leadsTo !== 'ACTIVE') return decide(undefined);
+      const isErased = erased.has(holderOf(registration));
+      return studying(registration, (hindrance) => decide(isErased ? 'person-is-erased' : hindrance));
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { acrossSchools, type Transaction } from '#database';
 import { holderOf, type Registration } from '../domain/registration-states.js';
 import { knownEvidence } from '../evidence/known-evidence.js';
+import { lockPersons } from '../persons/lock-for-study.js';
 import { HOLDER } from '../persons/person-row.js';
 import { registrations } from '../registrations/registrations.js';
 
@@ -25,8 +26,15 @@ async function records(tx: Transaction, of: readonly OfRecord[], locking = '') {
     ofPerson.get(personOf.get(registrationId) ?? '') ?? [];
 }
 
-/** The same, locked in the order of registrations, as an approval of one of them locks it, so that the two take turns. */
-export const lockedRecords = (tx: Transaction, of: readonly OfRecord[]) => records(tx, of, 'for update');
+/**
+ * The same, locked in the order of registrations and then of persons, as an approval of one of them locks it and a takeover the persons, so that
+ * they take turns. What a takeover has added meanwhile is seen by the second look.
+ */
+export async function lockedRecords(tx: Transaction, of: readonly OfRecord[]) {
+  const recordsOf = await records(tx, of, 'for update');
+  await lockPersons(tx, of.flatMap((each) => recordsOf(each).map(holderOf))); // prettier-ignore
+  return records(tx, of);
+}
 
 export async function reportContext(
   tx: Transaction,

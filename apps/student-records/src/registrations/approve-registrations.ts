@@ -2,9 +2,9 @@ import { batchTransition, fact, type Given } from '#aggregates';
 import type { Decision } from '#aggregates/rules';
 import { RegistrationApproved } from '#contracts';
 import { approvalRefusals, type ApprovalRefusal, approve } from '../domain/registration.js';
-import { type Active, holderOf } from '../domain/registration-states.js';
+import type { Active } from '../domain/registration-states.js';
 import type { RegistrationRules } from '../domain/rules.js';
-import { lockLivePersons } from '../persons/live-persons.js';
+import { lockForStudy } from '../persons/lock-for-study.js';
 import { cutOffs } from './cut-offs.js';
 import { decidingContext } from '../schools/deciding.js';
 import { openInwardTransfers } from '../transfers/inward-transfers.js';
@@ -22,25 +22,14 @@ export const approveRegistrations = batchTransition(registrations, {
   refuses: approvalRefusals,
   context: async (tx, states, given: Given<{ rules: RegistrationRules }>) => ({
     rules: given.rules,
-    ...(await lockLivePersons(tx, states)),
+    studying: await lockForStudy(tx, states),
     cutOffOf: await cutOffs(tx, states),
     inwardOpen: await openInwardTransfers(tx, states),
     ...(await decidingContext(tx, states, given)),
   }),
-  decide: (each, _input, { live, disputed, deceased, cutOffOf, inwardOpen, ...context }) => {
-    const liveElsewhere = live.has(holderOf(each));
-    const identityMismatch = disputed.has(holderOf(each));
-    const inwardTransferIsOpen = inwardOpen.has(each.registrationId);
-    const isDeceased = deceased.has(holderOf(each));
-    const known = {
-      liveElsewhere,
-      isDeceased,
-      identityMismatch,
-      inwardTransferIsOpen,
-      cutOff: cutOffOf(each),
-    };
-    const decision = approve(each, { ...context, ...known });
-    if (decision.ok) live.add(holderOf(each));
+  decide: (each, _input, { studying, cutOffOf, inwardOpen, ...context }) => {
+    const known = { inwardTransferIsOpen: inwardOpen.has(each.registrationId), cutOff: cutOffOf(each) };
+    const decision = studying(each, (hindrance) => approve(each, { ...context, ...known, hindrance }));
     return decision as Decision<Active, ApprovalRefusal>; // `complete` gives the number
   },
   complete: allocateStudentNumbers,

@@ -5,9 +5,9 @@ import type { Actor } from '#security';
 import { applyChange, type Outcome, replacedBy, settleChange } from '../domain/change-effect.js';
 import { requestRefusals, reversalRefusals } from '../domain/change-refusals.js';
 import { applyReversal, markReversed, undoneBy } from '../domain/change-reversal.js';
-import { holderOf, type Registration } from '../domain/registration-states.js';
+import type { Registration } from '../domain/registration-states.js';
 import { type ChangeIn, isWaiting, type StatusChange } from '../domain/status-change.js';
-import { lockLivePersons } from '../persons/live-persons.js';
+import { lockForStudy } from '../persons/lock-for-study.js';
 import { registrations } from '../registrations/registrations.js';
 import { openTransfers } from '../transfers/transfers.js';
 import { type Applying, changeContexts, type Limits, takingSeat } from './change-context.js';
@@ -34,20 +34,17 @@ export const applyStatusChange = step(registrations, {
     return {
       rules,
       of: await changeContexts(tx, states, (registrationId) => byId.get(registrationId)!.change),
-      ...(await lockLivePersons(tx, reversals)),
+      studying: await lockForStudy(tx, reversals),
       transferring: reversals.length > 0 ? await openTransfers(tx, idsOf(reversals)) : new Set<string>(),
     };
   },
-  decide: (each, { change, undone }: Due, { of, live, deceased, transferring, ...context }) => {
+  decide: (each, { change, undone }: Due, { of, studying, transferring, ...context }) => {
     if (!isReversal(change))
       return takingSeat(of(each), (held) => applyChange(each, change, { ...context, ...held }));
-    const liveElsewhere = live.has(holderOf(each));
     const transferIsOpen = transferring.has(each.registrationId);
-    const diedElsewhere = each.state !== 'DECEASED' && deceased.has(holderOf(each));
-    const elsewhere = { liveElsewhere, diedElsewhere };
-    const decision = applyReversal(each, change, undone, { ...context, ...elsewhere, transferIsOpen });
-    if (decision.ok) live.add(holderOf(each));
-    return decision;
+    return studying(each, (hindrance) =>
+      applyReversal(each, change, undone, { ...context, hindrance, transferIsOpen }),
+    );
   },
   complete: async (tx, accepted, { rules }) => {
     await keepEarlyLeavings(tx, accepted, rules);

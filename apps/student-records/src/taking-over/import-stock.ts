@@ -9,7 +9,7 @@ import type { Active } from '../domain/registration-states.js';
 import type { RegistrationRules } from '../domain/rules.js';
 import { stockFaults } from '../domain/stock-faults.js';
 import { enrolledBefore } from '../domain/taking-over.js';
-import { lockLivePersons } from '../persons/live-persons.js';
+import { lockForStudy } from '../persons/lock-for-study.js';
 import { PersonVault } from '../persons/person-vault.js';
 import { resolvePersons } from '../persons/resolve-persons.js';
 import { REGISTRATION_RULES } from '../registration-rules.js';
@@ -77,19 +77,18 @@ export class StockImport extends importController<typeof stockColumns>('school-r
     const out = new Set(refused.map(({ row }) => row));
     const rows = checked.filter(({ row }) => !out.has(row));
     // Persons are the city's: somebody of another school is found, and somebody new is of no school before their record is there.
-    const { drafts, live } = await acrossSchools(tx, async (all) => {
+    const { drafts, studying } = await acrossSchools(tx, async (all) => {
       const drafted = await this.drafts(all, rows, job, offerings);
-      const locked = await lockLivePersons(all, drafted.map(({ after }) => after)); // prettier-ignore
-      return { drafts: drafted, live: locked.live };
+      return { drafts: drafted, studying: await lockForStudy(all, drafted.map(({ after }) => after)) }; // prettier-ignore
     });
-    const kept = drafts.filter(({ after, row: { row }, mismatch }) => {
-      const code = mismatch
-        ? 'identity-mismatch'
-        : live.has(after.personId)
-          ? 'person-has-live-registration'
-          : undefined;
-      if (code) refused.push(refusedStock(row, code));
-      else live.add(after.personId);
+    const whyNot = ({ after, mismatch }: (typeof drafts)[number]) =>
+      studying(after, (hindrance) => {
+        const code = mismatch ? 'identity-mismatch' : hindrance;
+        return code ? { ok: false, code } : { ok: true, code };
+      }).code;
+    const kept = drafts.filter((draft) => {
+      const code = whyNot(draft);
+      if (code) refused.push(refusedStock(draft.row.row, code));
       return !code;
     });
     await keepCountersAhead(tx, kept.map(({ row }) => row), schoolCode); // prettier-ignore

@@ -1,9 +1,9 @@
 import { acrossSchools, type Transaction } from '#database';
 import { type RowError, rowError } from '#importing';
 import type { Offering } from '../domain/change-guards.js';
-import { LIVE_STATES } from '../domain/registration-states.js';
+import { whyNotStudying } from '../domain/may-study.js';
 import { callingsOf, isAlike, survivorsOf } from '../persons/known-persons.js';
-import { HOLDER } from '../persons/person-row.js';
+import { standingsOf } from '../persons/lock-for-study.js';
 import type { PersonVault } from '../persons/person-vault.js';
 import { personOf, type Row, stockColumns } from './stock-columns.js';
 import { takenOverIds } from './taken-over-ids.js';
@@ -13,6 +13,7 @@ export const stockErrors = {
   'unknown-offering': ['majorCode', '本校没有该层次和学习形式的这一专业点'],
   'student-no-taken': ['studentNo', '该学号已被使用'],
   'number-of-other-school': ['studentNo', '该学号是本系统给其他学校编的学号，不能由本校接管，请核对；学生由该校转来的，由该校接管后办理转学'], // prettier-ignore
+  'person-is-deceased': ['idNumber', '该人员已登记死亡，不能接管；登记有误的，须先撤销死亡登记'],
   'person-has-live-registration': ['idNumber', '该人员已有在籍学籍，不能再接管'],
   'identity-mismatch': ['idNumber', '该证件号码已登记为其他姓名、性别或出生日期，须先核实身份'],
 } as const;
@@ -106,15 +107,11 @@ export async function unfitPersons(
   const ids = persons.map((each) => each.person_id);
   const survivors = await survivorsOf(tx, ids);
   const callings = await callingsOf(tx, ids);
-  const live = await tx.query<{ person_id: string }>(
-    `select ${HOLDER} as person_id from registrations where ${HOLDER} = any($1) and state = any($2)`,
-    [[...ids, ...survivors.values()], LIVE_STATES],
-  );
-  const isLive = new Set(live.map((each) => each.person_id));
+  const standings = await standingsOf(tx, [...ids, ...survivors.values()]);
   return persons.flatMap((person) => {
     const { row, values } = byIndex.get(person.id_number_index)!;
-    if (isLive.has(survivors.get(person.person_id) ?? person.person_id))
-      return refusedStock(row, 'person-has-live-registration');
+    const hindrance = whyNotStudying(standings.get(survivors.get(person.person_id) ?? person.person_id)!);
+    if (hindrance) return refusedStock(row, hindrance);
     const known = callings.get(person.person_id)?.some((each) => isAlike(each, personOf(values)));
     return known ? [] : refusedStock(row, 'identity-mismatch');
   });
