@@ -288,6 +288,11 @@ describe('The death of a former student', () => {
     });
     expect(told.get(second!.registrationId)).toMatchObject({ state: 'WITHDRAWN', endedOn: '2026-07-10', diedOn: REPORT.diedOn }); // prettier-ignore
 
+    const { personId } = await show(service, first!.registrationId);
+    const { name, idType, idNumber } = somebody({ name: '样例拆分' });
+    const split = { registrationIds: [second!.registrationId], identity: { name, idType, idNumber }, evidence: '核查1', effectiveOn: '2026-09-11' }; // prettier-ignore
+    expect((await officer().post(`/persons/${personId}/split`, split)).body.code).toBe('death-on-record');
+
     const reversal = { changeIds, reasonCode: 'OTHER', evidence: '说明1' };
     const asked = await service
       .as('school-registrar', 'S002')

@@ -32,6 +32,8 @@ export function whyNotPossible(
   today: string,
 ): IdentityChangeRefusal | undefined {
   if (change.effectiveOn > today) return 'identity-change-in-the-future';
+  if (change.kind !== 'CORRECTION' && [known.person, known.other].some(isMarkedDead))
+    return 'death-on-record';
   if (change.kind === 'UNDO') return whyNotUndone(known);
   if (known.person.isAlias || known.other?.isAlias) return 'person-is-merged';
   if (change.kind === 'MERGE') return whyNotMerged(change, known);
@@ -86,6 +88,10 @@ function whyNotUndone({ person, other, referred, overtaken }: Known): IdentityCh
   if (registrations.some(({ registrationId }) => !apart.has(registrationId))) return 'not-undoable';
   return bothLive(person, other!) ? 'two-live-registrations' : undefined;
 }
+
+/** 离校后死亡 marks all records of a person, and is reversed on those that are theirs: until then the same ones are. */
+const isMarkedDead = (person: Standing | undefined) =>
+  person?.registrations.some((each) => 'deceasedOn' in each && each.deceasedOn !== undefined) ?? false;
 
 const bothLive = (...persons: readonly Standing[]) =>
   persons.every(({ registrations }) => registrations.some(isLive));

@@ -48,6 +48,14 @@ export const identityChangeRefusals = {
     detail: 'The person was merged into another one and is only an alias.',
     remedy: 'Name the person who stayed, or undo that merge.',
   },
+  'death-on-record': {
+    status: 409,
+    title: '该人员已登记离校后死亡，不能合并、拆分或撤销合并、拆分；须先撤销死亡登记',
+    detail:
+      'A death is confirmed that marks all records of the person; it would stay on those that become another one’s.',
+    remedy:
+      'Let an officer of the city reverse the death, ask again, and report the death of the person whom the papers name.',
+  },
   'same-person': {
     status: 409,
     title: '不能与本人合并',

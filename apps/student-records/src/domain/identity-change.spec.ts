@@ -109,6 +109,21 @@ describe('A split', () => {
   });
 });
 
+describe('A confirmed death', () => {
+  it('is reversed before the records that it marks are joined, split, or are so no more', () => {
+    const dead = holding('GRADUATED', 'WITHDRAWN');
+    const [first, ...others] = dead.registrations;
+    const marked = {
+      ...dead,
+      registrations: [{ ...first, deceasedOn: '2026-08-01' } as Registration, ...others],
+    };
+    expect(why({ ...split, registrationIds: ['r1'] }, { person: marked })).toBe('death-on-record');
+    expect(why(merge, { other: marked })).toBe('death-on-record');
+    expect(why(undo, { other: marked, referred: applied(merge) })).toBe('death-on-record');
+    expect(why({}, { person: marked })).toBeUndefined();
+  });
+});
+
 describe('An undoing', () => {
   const merged = applied({ ...merge, registrationIds: ['r0'] });
   const apart = applied({ ...split, registrationIds: ['r0'] });
