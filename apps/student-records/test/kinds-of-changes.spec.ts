@@ -126,6 +126,37 @@ describe('A status change', () => {
     expect(await withdrawnBy(`&knownAt=${told[0]!.data.recordedAt}`)).toBe(1);
   });
 
+  it('withdraws who is in dispute without a certificate, which follows once that is settled and the withdrawal made anew', async () => {
+    const person = somebody();
+    const [own] = await registered(service, checkedIn({ person }));
+    const student = own!.registrationId;
+    await city().post('/registrations/batch-approve', { registrationIds: [student] });
+    const [other] = await registered(service, checkedIn({ person: { ...person, name: '同号者' }, schoolCode: 'S002' })); // prettier-ignore
+    const certified = () => service.query('select change_id as id from early_leavings where registration_id = $1', [student]); // prettier-ignore
+    const withdraw = async () => {
+      const changeIds = await requested([student], withdrawal());
+      await approved(changeIds);
+      expect((await show(service, student)).state).toBe('WITHDRAWN');
+      return changeIds;
+    };
+    const changeIds = await withdraw();
+    expect(await certified()).toEqual([]);
+    const rejection = { registrationIds: [other!.registrationId], reason: '证件号码有误' };
+    expect((await city().post('/registrations/batch-reject', rejection)).body).toMatchObject({ accepted: 1 });
+    const reversal = { changeIds, reasonCode: 'DECISION_ANNULLED', evidence };
+    const { body } = await registrar().post('/status-changes/batch-reverse', reversal);
+    await approved(body.changeIds);
+    await approved(body.changeIds, city());
+    const [again] = await withdraw();
+    expect(await certified()).toEqual([{ id: again }]);
+    const told = await eventually('the certificate', async () => {
+      const all = (await service.published(StudentLeftEarly)).filter(({ subject }) => subject === student);
+      expect(all).toHaveLength(1);
+      return all;
+    });
+    expect(told).toMatchObject([{ data: { changeId: again, identity: { name: person.name } } }]);
+  });
+
   it('that is reversed takes with it those that followed, and is not reversed where the person studies elsewhere by now', async () => {
     const person = somebody();
     const [first] = await registered(service, checkedIn({ person }));

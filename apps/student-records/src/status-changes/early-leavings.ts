@@ -17,7 +17,10 @@ const cameBack = (each: Registration): each is In<'ACTIVE'> =>
 const changesOf = (states: readonly Registration[]) =>
   states.map((each) => ('lastChangeId' in each ? each.lastChangeId : undefined));
 
-/** 肄业, of registrations that have just followed a change: keeps which withdrawals are certified, and which were reversed. */
+/**
+ * 肄业, of registrations that have just followed a change: keeps which withdrawals are certified, and which were reversed. Whose identity is in
+ * dispute is certified no more than they graduate: nobody knows yet whose name belongs on the paper.
+ */
 export async function keepEarlyLeavings(
   tx: Transaction,
   changed: readonly Registration[],
@@ -27,8 +30,10 @@ export async function keepEarlyLeavings(
   if (left.length > 0)
     await tx.query(
       `insert into early_leavings (change_id, registration_id, school_code, left_on, school, approved_at)
-       select leaving.*, to_jsonb(school), $5
-       from unnest($1::uuid[], $2::uuid[], $3::text[], $4::date[]) as leaving (change_id, registration_id, school_code, left_on)
+       select change_id, registration_id, leaving.school_code, left_on, to_jsonb(school), $5
+       from unnest($1::uuid[], $2::uuid[], $3::text[], $4::date[], $6::uuid[])
+         as leaving (change_id, registration_id, school_code, left_on, person_id)
+       join persons on persons.person_id = leaving.person_id and persons.verification <> 'MISMATCH'
        cross join lateral (${schoolOn('leaving.school_code', 'leaving.left_on')}) school`,
       [
         changesOf(left),
@@ -36,6 +41,7 @@ export async function keepEarlyLeavings(
         left.map(({ schoolCode }) => schoolCode),
         left.map(({ endedOn }) => endedOn),
         tx.at,
+        left.map(holderOf),
       ],
     );
   const back = changed.filter(cameBack);
