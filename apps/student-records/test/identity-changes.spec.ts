@@ -326,8 +326,11 @@ describe('The validity of a document', () => {
   });
 
   it('comes as a file as well, in which each name is held against the student number', async () => {
-    const [one, other] = [await active(someone('效期乙')), await active(someone('效期丙'))];
-    const rows = [rowOf(one, '效期乙', '2019-05-06', ''), rowOf(other, '效期乙', '2019-05-06', '2029-05-06')];
+    const [one, other] = [await active(someone('阿依·效期')), await active(someone('效期丙'))];
+    const rows = [
+      rowOf(one, '阿依•效期', '2019-05-06', ''),
+      rowOf(other, '效期乙', '2019-05-06', '2029-05-06'),
+    ];
     const errors = await importFile(service, '/documents', ['学号,姓名,证件有效期起,证件有效期止', ...rows]);
     expect(errors).toMatchObject([{ row: 3, code: 'other-name' }]);
     expect(await show(service, one.registrationId)).toMatchObject({ idValidFrom: '2019-05-06' });

@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { AuditLog } from '#commands';
 import type { Transaction } from '#database';
 import { column, day, importController, importerOf, type ImportJob, optional, type RowError, rowError, type RowOf, shown, text, type ValidRow } from '#importing'; // prettier-ignore
-import { dayInChina } from '#national-codes';
+import { dayInChina, normaliseName } from '#national-codes';
 import { Tag } from '#runtime';
 import { type Validity, whyNotValid } from '../domain/document-validity.js';
 import { holderOf, type Registration } from '../domain/registration-states.js';
@@ -14,7 +14,7 @@ import { stateValidity } from './state-validity.js';
 
 const columns = {
   studentNo: column('学号', text(64), { mask: shown }),
-  name: column('姓名', text()),
+  name: column('姓名', normaliseName),
   idValidFrom: column('证件有效期起', day(), { mask: shown, takes: 'date', hint: '如 2021-05-06' }),
   idValidTo: column('证件有效期止', optional(day()), { mask: shown, takes: 'date', hint: '长期有效的留空' }),
 };
