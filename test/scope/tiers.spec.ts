@@ -39,8 +39,8 @@ const OF_THE_CITY: Record<string, string> = {
   'POST /status-changes': 'of the school; the city asks for what it alone may, such as 注销',
   'POST /status-changes/batch-cancel': 'of who has asked for it',
   'POST /status-changes/batch-reverse': 'of who has asked for it',
-  'POST /status-changes/batch-submit': 'of who has drafted it',
-  'POST /status-changes/batch-revise': 'of who has asked for it',
+  'POST /status-changes/batch-submit': 'of the school, or of who in the city has asked for it',
+  'POST /status-changes/batch-revise': 'of the school, or of who in the city has asked for it',
   'POST /graduation-batches/:batchId/exclude':
     'of the school; a district returns the batch and names the students',
   'POST /supervision/rule-decisions': 'rules of supervision hold in the whole city',

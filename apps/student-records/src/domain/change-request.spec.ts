@@ -45,6 +45,18 @@ describe('A status change that was returned', () => {
     );
   });
 
+  it('is revised by its own side: what the city has asked for by no school, and what a school has asked for not by the city', () => {
+    const cancellation = { type: 'CANCELLATION', reasonCode: 'FRAUD', decisionNo: '渝人社〔2026〕1号', returnExpectedOn: undefined } as const; // prettier-ignore
+    const citys = returned({ ...cancellation, requestedBy: 'officer of the city' });
+    const school = { ...context, officerOf: 'SCHOOL' as const, subject: 'registrar' };
+    expect(revise(citys, {}, school)).toEqual(refuse('asker-revises'));
+    expect(submitChange(citys, registration, school)).toEqual(refuse('asker-revises'));
+    const city = { ...context, officerOf: 'CITY' as const, subject: 'officer of the city' };
+    expect(revise(returned(), cancellation, city)).toEqual(refuse('school-requests'));
+    expect(submitChange(returned(), registration, city)).toEqual(refuse('school-requests'));
+    expect(revise(citys, cancellation, city)).toMatchObject({ ok: true });
+  });
+
   it('is held to the rules anew, and waits where another one of the student is open', () => {
     expect(revise(returned(), { effectiveOn: '2026-01-31' })).toMatchObject(refuse('before-last-change'));
     const open = new Set([registration.registrationId]);

@@ -6,16 +6,15 @@ import { evidenceRefusals, isEvidenceOf, type KnownEvidence } from './evidence.j
 import type { Registration } from './registration-states.js';
 import type { ChangeIn, ChangeRequest, StatusChange } from './status-change.js';
 
-export const whoRequestsRefusals = {
-  ...evidenceRefusals,
+const sideRefusals = {
   'school-requests': {
     status: 403,
     title: '该类异动由学校提出申请',
     detail: 'The city requests only what it alone decides on.',
     remedy: 'Let the school request it; the city cancels records and reverses such changes by itself.',
   },
-  ...requestRefusals,
 } as const satisfies Record<string, RefusalWords>;
+export const whoRequestsRefusals = { ...evidenceRefusals, ...sideRefusals, ...requestRefusals } as const satisfies Record<string, RefusalWords>; // prettier-ignore
 
 /** An offering may be named by its major and level instead of its id. */
 type Requested = ChangeRequest & {
@@ -57,6 +56,15 @@ export function requestChange(
 }
 
 const revisionRefusals = {
+  ...sideRefusals,
+  'asker-revises': {
+    status: 403,
+    title: '由市级决定的异动只能由原申请人修改、提交',
+    detail:
+      'The city alone decides on changes of this kind: who has asked for one revises and submits it, and nobody else.',
+    remedy:
+      'Let who has asked for it revise it, or request the change anew; what was returned stands in nobody’s way.',
+  },
   'change-not-draft': {
     status: 409,
     title: '只有草稿和被退回的异动可以修改、提交',
@@ -85,14 +93,23 @@ function draftOf(known: StatusChange): Decision<ChangeIn<'DRAFT'>, keyof typeof 
   return accept({ ...draft, ...(contributors.length > 0 && { contributors }), state: 'DRAFT' });
 } // prettier-ignore
 
+/** Of a kind that the city alone decides on, where the city may have asked, who has asked; of another one the school. */
+function whyNotTheirs(known: StatusChange, { officerOf, rules, subject }: Omit<RequestContext, 'newId'>) {
+  if (rules.deciders[known.type] === 'CITY')
+    return known.requestedBy === subject ? undefined : 'asker-revises';
+  return officerOf === 'CITY' ? 'school-requests' : undefined;
+}
+
 /** 提交草稿, or what was returned: who submits it has asked for it, and does not decide on it; nor does who drafted or revised it. */
 export function submitChange(
   known: StatusChange,
   registration: Registration,
-  context: Omit<RequestContext, 'newId' | 'officerOf'>,
+  context: Omit<RequestContext, 'newId'>,
 ): Decision<ChangeIn<'SUBMITTED'>, CodeOf<typeof submissionRefusals>> {
   const draft = draftOf(known);
   if (!draft.ok) return draft;
+  const otherSide = whyNotTheirs(known, context);
+  if (otherSide) return refuse(otherSide);
   const refusal = whyNoChange(registration, draft.value, context);
   if (refusal) return refusal;
   if (context.open.has(known.registrationId)) return refuse('change-is-open');
@@ -108,6 +125,8 @@ export function reviseChange(
 ): Decision<ChangeIn<'DRAFT' | 'SUBMITTED'>, CodeOf<typeof reviseRefusals>> {
   const draft = draftOf(known);
   if (!draft.ok) return draft;
+  const otherSide = whyNotTheirs(known, context);
+  if (otherSide) return refuse(otherSide);
   const revised = requestChange(registration, { ...request, draft: staysDraft }, { ...context, newId: known.changeId });
   if (!revised.ok) return revised;
   const { subject, at } = context;

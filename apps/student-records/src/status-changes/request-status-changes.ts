@@ -101,10 +101,7 @@ export const submitStatusChanges = batchTransition(statusChanges, {
   sentence: { zh: '提交了学籍异动', en: 'submitted the status change' },
   input: {},
   refuses: submissionRefusals,
-  context: async (tx, states, { rules }: Given<Limits>) => ({
-    rules,
-    ...(await drafted(tx, states, (each) => each)),
-  }),
+  context: (tx, states, given: Given<Limits>) => drafted(tx, states, given, (each) => each),
   decide: (each, _input, { of, byId, ...context }) => {
     const registration = byId.get(each.registrationId)!;
     const decision = takingSeat(of(registration), (held) =>
@@ -124,9 +121,7 @@ export const reviseStatusChanges = batchTransition(statusChanges, {
   input: content,
   refuses: reviseRefusals,
   context: async (tx, states, given: Given<Limits>, inputOf) => ({
-    rules: given.rules,
-    ...(await drafted(tx, states, inputOf)),
-    officerOf: (await decidingContext(tx, [], given)).officerOf,
+    ...(await drafted(tx, states, given, inputOf)),
     papers: await knownEvidence(tx, states.flatMap((each) => inputOf(each).evidenceId ?? [])), // prettier-ignore
   }),
   decide: (each, input, { of, byId, papers, ...context }) => {
@@ -144,11 +139,14 @@ export const reviseStatusChanges = batchTransition(statusChanges, {
 async function drafted(
   tx: Transaction,
   changes: readonly StatusChange[],
+  given: Given<Limits>,
   targetOf: (change: StatusChange) => Target,
 ) {
   const locked = await registrations.lock(tx, [...new Set(idsOf(changes))]);
   const targets = new Map(changes.map((each) => [each.registrationId, targetOf(each)]));
   return {
+    rules: given.rules,
+    officerOf: (await decidingContext(tx, [], given)).officerOf,
     open: await openChanges(tx, idsOf(locked)),
     of: await changeContexts(tx, locked, (registrationId) => targets.get(registrationId)!),
     byId: new Map(locked.map((each) => [each.registrationId, each])),
