@@ -97,17 +97,18 @@ describe('Of several who are after one thing at the same moment', () => {
     expect(answers.find(({ status }) => status === 409)!.body.code).toBe('person-already-admitted');
   });
 
+  const partTime = async (schoolCode: string) => {
+    const place = { ...offeringOf(schoolCode).offerings[0], mode: 'PART_TIME' };
+    const { offeringIds } = (await city().post('/offerings/batch', { offerings: [place] })).body;
+    const line = { year: 2026, season: 'AUTUMN', offeringId: offeringIds[0], scope: 'IN_CITY', planned: 9 };
+    const { planLineIds } = (await school(schoolCode).post('/plans/batch', { lines: [line] })).body;
+    await city().post('/plans/publish', { planLineIds });
+    return offeringIds[0];
+  };
+  const admit = (code: string, ids: string[]) => school(code).post('/applications/batch-admit', { applicationIds: ids }); // prettier-ignore
+
   it('one is admitted beside another admission, whichever of them has the permit', async () => {
-    const partTime = async (schoolCode: string) => {
-      const place = { ...offeringOf(schoolCode).offerings[0], mode: 'PART_TIME' };
-      const { offeringIds } = (await city().post('/offerings/batch', { offerings: [place] })).body;
-      const line = { year: 2026, season: 'AUTUMN', offeringId: offeringIds[0], scope: 'IN_CITY', planned: 9 };
-      const { planLineIds } = (await school(schoolCode).post('/plans/batch', { lines: [line] })).body;
-      await city().post('/plans/publish', { planLineIds });
-      return offeringIds[0];
-    };
     const [here, there] = [await partTime('S001'), await partTime('S002')];
-    const admit = (code: string, ids: string[]) => school(code).post('/applications/batch-admit', { applicationIds: ids }); // prettier-ignore
     const applicant = async () => {
       const person = { idNumber: somebody() };
       const held = await applied(service, 'S002', there, person);

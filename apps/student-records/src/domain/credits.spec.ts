@@ -83,11 +83,13 @@ describe('An entry of credits', () => {
   });
 });
 
+const entriesOf = (study: readonly CreditEntry[][], at: number) => study[at]!.filter(({ state }) => state === 'RECORDED'); // prettier-ignore
+const sumOf = (study: readonly CreditEntry[][], at: number) => entriesOf(study, at).reduce((sum, each) => sum + each.credits, 0); // prettier-ignore
+const carriedAt = (study: readonly CreditEntry[][], at: number) => entriesOf(study, at).find(({ kind }) => kind === 'CARRIED'); // prettier-ignore
+const after = (study: readonly CreditEntry[][]) => (id: string) => study.map((_, at) => `r${at}`).slice(Number(id.slice(1)) + 1); // prettier-ignore
+const end = (each: CreditEntry) => Object.assign(each, { state: 'COMPENSATED' });
+
 describe('What a record carries from school to school', () => {
-  const entriesOf = (study: readonly CreditEntry[][], at: number) => study[at]!.filter(({ state }) => state === 'RECORDED'); // prettier-ignore
-  const sumOf = (study: readonly CreditEntry[][], at: number) => entriesOf(study, at).reduce((sum, each) => sum + each.credits, 0); // prettier-ignore
-  const carriedAt = (study: readonly CreditEntry[][], at: number) => entriesOf(study, at).find(({ kind }) => kind === 'CARRIED'); // prettier-ignore
-  const after = (study: readonly CreditEntry[][]) => (id: string) => study.map((_, at) => `r${at}`).slice(Number(id.slice(1)) + 1); // prettier-ignore
   let made = 0;
   const add = (study: CreditEntry[][], at: number, over: Partial<CreditEntry>) =>
     study[at]!.push(entryOf({ entryId: `e${++made}`, registrationId: `r${at}`, ...over }));
@@ -98,7 +100,6 @@ describe('What a record carries from school to school', () => {
     if (earned > 0) add(study, study.length - 1, { kind: 'CARRIED', credits: earned });
   }
   function compensated(study: CreditEntry[][], ...entries: CreditEntry[]) {
-    const end = (each: CreditEntry) => Object.assign(each, { state: 'COMPENSATED' });
     entries.forEach(end);
     const carrying = new Set(study.flatMap((_, at) => carriedAt(study, at)?.registrationId ?? []));
     for (const [id, less] of lessCarried(entries, after(study), carrying)) {
