@@ -1,9 +1,11 @@
 import {
   CertificateIssued,
+  EarlyLeavingRevoked,
   type EventDefinition,
   GraduationRevoked,
   RegistrationApproved,
   StudentGraduated,
+  StudentLeftEarly,
 } from '#contracts';
 import { eventOf } from '#messaging';
 import { eventually, type TestService } from '#testing';
@@ -29,11 +31,35 @@ describe('What student records replays', () => {
     await service.receive(schoolState('S001'), schoolState('S002'));
     await schoolsKnown(service, 2);
     [active, graduate, undone] = (await activeStudents(service, 3)) as [string, string, string];
+    await leftAndCameBack(graduate);
     await graduated(service, [graduate, undone]);
     await revoked(service, [undone]);
     await activeStudents(service, 1, 'S002');
   });
   afterAll(() => service?.close());
+
+  async function leftAndCameBack(registrationId: string) {
+    const [registrar, principal, city] = [service.as('school-registrar', 'S001'), service.as('school-principal', 'S001'), service.as('city-officer')]; // prettier-ignore
+    const because = { evidence: '证明〔2026〕12号' };
+    const withdrawal = {
+      type: 'WITHDRAWAL',
+      reasonCode: 'OWN_REQUEST',
+      effectiveOn: '2025-03-01',
+      ...because,
+    };
+    const asked = await registrar.post('/status-changes', {
+      registrationIds: [registrationId],
+      ...withdrawal,
+    });
+    const { changeIds } = asked.body;
+    await principal.post('/status-changes/batch-approve', { changeIds });
+    const reversal = { changeIds, reasonCode: 'ENTERED_IN_ERROR', ...because };
+    const { body } = await registrar.post('/status-changes/batch-reverse', reversal);
+    for (const by of [principal, city]) {
+      const approval = await by.post('/status-changes/batch-approve', { changeIds: body.changeIds });
+      expect(approval.body).toMatchObject({ accepted: 1 });
+    }
+  }
 
   const republish = async (over: object = {}) => {
     const { status, body } = await service
@@ -50,11 +76,13 @@ describe('What student records replays', () => {
     });
 
   it('is the same as before, with the same versions and new ids, of one school if it is named', async () => {
-    expect(await republish()).toEqual({ topic, events: 3 });
-    expect(await republish({ topic: registrations })).toEqual({ topic: registrations, events: 3 });
+    expect(await republish()).toEqual({ topic, events: 5 });
+    expect(await republish({ topic: registrations })).toEqual({ topic: registrations, events: 5 });
     for (const [definition, registrationId] of [
       [RegistrationApproved, active],
       [RegistrationApproved, graduate],
+      [StudentLeftEarly, graduate],
+      [EarlyLeavingRevoked, graduate],
       [StudentGraduated, graduate],
       [StudentGraduated, undone],
       [GraduationRevoked, undone],
@@ -78,7 +106,7 @@ describe('What student records replays', () => {
     expect(told[2]!.data.school.name).toBe('样例技师学院');
   });
 
-  it('names the certificate of a graduation, once it is known', async () => {
+  it('names the certificate of a graduation, and of each other end of the studies its own, once they are known', async () => {
     const before = await toldOf(StudentGraduated, graduate, 3);
     expect(before[0]!.data).not.toHaveProperty('certificateNo');
     const { personId } = before[0]!.data;
@@ -91,13 +119,17 @@ describe('What student records replays', () => {
       issueDate: '2026-07-01',
       issuedAt: '2026-07-01T02:00:00.000Z',
     } as const;
-    await service.receive(eventOf(CertificateIssued, { data, version: 1 }));
-    await eventually('the certificate', async () =>
-      expect(await service.query('select 1 from registration_certificates')).toHaveLength(1),
+    const ofStudy = { ...data, certificateNo: 'C9', kind: 'STUDY', issueDate: '2025-03-02' } as const;
+    for (const each of [ofStudy, data])
+      await service.receive(eventOf(CertificateIssued, { data: each, version: 1 }));
+    await eventually('the certificates', async () =>
+      expect(await service.query('select 1 from registration_certificates')).toHaveLength(2),
     );
     await republish();
     const told = await toldOf(StudentGraduated, graduate, 4);
     expect(told[3]!.data.certificateNo).toBe('C1');
+    const left = await toldOf(StudentLeftEarly, graduate, 4);
+    expect(left.map(({ data: { certificateNo } }) => certificateNo)).toEqual([undefined, undefined, undefined, 'C9']); // prettier-ignore
   });
 
   it('is asked for by operators, of topics that it owns', async () => {

@@ -21,6 +21,10 @@ export async function createCertificateCopies(runner: QueryRunner): Promise<void
     ${rowLevelSecurity('registration_certificates')}`);
 }
 
+/** Of which kind a certificate is; unknown of what was heard of before, which none of study (肄业证书) was. For a later migration of such a service. */
+export const keepKindsOfCertificates = (runner: QueryRunner) =>
+  runner.query('alter table registration_certificates add column kind text');
+
 /**
  * Keeps what events say of certificates, in one statement and in the order of the key, so that two batches cannot deadlock;
  * what is older than known changes nothing.
@@ -32,12 +36,12 @@ export async function keepCertificates(
 ): Promise<void> {
   const newest = [...new Map(events.map((event) => [event.data.certificateNo, event])).values()];
   await tx.query(
-    `insert into registration_certificates as known (certificate_no, registration_id, school_code, status, version)
-     select certificate_no, registration_id, school_code, $5, version
-     from unnest($1::text[], $2::uuid[], $3::text[], $4::bigint[])
-       as heard (certificate_no, registration_id, school_code, version)
+    `insert into registration_certificates as known (certificate_no, registration_id, school_code, status, version, kind)
+     select certificate_no, registration_id, school_code, $5, version, kind
+     from unnest($1::text[], $2::uuid[], $3::text[], $4::bigint[], $6::text[])
+       as heard (certificate_no, registration_id, school_code, version, kind)
      order by certificate_no
-     on conflict (certificate_no) do update set status = excluded.status, version = excluded.version
+     on conflict (certificate_no) do update set status = excluded.status, version = excluded.version, kind = excluded.kind
      where known.version < excluded.version`,
     [
       newest.map(({ data }) => data.certificateNo),
@@ -45,6 +49,7 @@ export async function keepCertificates(
       newest.map(({ data }) => data.schoolCode),
       newest.map(({ version }) => version),
       status,
+      newest.map(({ data }) => data.kind),
     ],
   );
 }

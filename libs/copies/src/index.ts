@@ -1,5 +1,5 @@
 /** What a service keeps of what others own and publish: a table for its first migration, and what its reactions write. */
-export { createCertificateCopies, keepCertificates } from './certificates.js';
+export { createCertificateCopies, keepCertificates, keepKindsOfCertificates } from './certificates.js';
 export {
   createSchoolsTable,
   keepSchools,

@@ -46,6 +46,7 @@ import { LetTheCityShowPapers1799500000000 } from './1799500000000-let-the-city-
 import { EndTransfersToClosedSchools1799510000000 } from './1799510000000-end-transfers-to-closed-schools.js';
 import { AskForTransfersIn1799520000000 } from './1799520000000-ask-for-transfers-in.js';
 import { KeepPapersOfDeaths1799601000000 } from './1799601000000-keep-papers-of-deaths.js';
+import { KeepKindsOfCertificates1799700000000 } from './1799700000000-keep-kinds-of-certificates.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -97,4 +98,5 @@ export const migrations = [
   EndTransfersToClosedSchools1799510000000,
   AskForTransfersIn1799520000000,
   KeepPapersOfDeaths1799601000000,
+  KeepKindsOfCertificates1799700000000,
 ];

@@ -6,7 +6,7 @@ import { complete, graduate } from '../domain/registration.js';
 import { type Active, type Completed, type Graduated, holderOf } from '../domain/registration-states.js';
 import { IDENTITY_COLUMNS, type IdentityRow } from '../persons/person-row.js';
 import type { PersonVault } from '../persons/person-vault.js';
-import { CERTIFIED_BEFORE } from './certified-before.js';
+import { GRADUATED_BEFORE } from './certified-before.js';
 import { identitiesTold } from './identities-told.js';
 import { onTheDay } from './on-the-day.js';
 import { registrations } from './registrations.js';
@@ -64,8 +64,8 @@ async function detailsOf(
      join graduation_items item using (batch_id, registration_id)
      left join lateral (
        select certificate_no, status from registration_certificates known
-       where known.registration_id = graduated.registration_id
-       order by certificate_no limit 1 offset ${CERTIFIED_BEFORE('graduated.registration_id', 'batch.approved_at')}
+       where known.registration_id = graduated.registration_id and known.kind is distinct from 'STUDY'
+       order by certificate_no limit 1 offset ${GRADUATED_BEFORE('graduated.registration_id', 'batch.approved_at')}
      ) known on known.status = 'VALID' or item.revoked_at is not null`,
     [
       graduated.map(({ registrationId }) => registrationId),

@@ -6,7 +6,7 @@ import { holderOf, type In, type Registration } from '../domain/registration-sta
 import type { RegistrationRules } from '../domain/rules.js';
 import { IDENTITY_COLUMNS, type IdentityRow } from '../persons/person-row.js';
 import type { PersonVault } from '../persons/person-vault.js';
-import { CERTIFIED_BEFORE } from '../registrations/certified-before.js';
+import { LEFT_BEFORE } from '../registrations/certified-before.js';
 import { identitiesTold } from '../registrations/identities-told.js';
 import { type GraduationSchool, schoolOn } from '../schools/school-row.js';
 
@@ -80,8 +80,8 @@ async function detailsOf(
      join early_leavings leaving using (change_id)
      left join lateral (
        select certificate_no, status from registration_certificates known
-       where known.registration_id = leaving.registration_id
-       order by certificate_no limit 1 offset ${CERTIFIED_BEFORE('leaving.registration_id', 'leaving.approved_at')}
+       where known.registration_id = leaving.registration_id and known.kind = 'STUDY'
+       order by certificate_no limit 1 offset ${LEFT_BEFORE('leaving.registration_id', 'leaving.approved_at')}
      ) known on known.status = 'VALID' or leaving.reversed_at is not null`,
     [changesOf(left), left.map(holderOf)],
   );
