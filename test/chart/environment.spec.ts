@@ -60,7 +60,7 @@ describe('The environment of a container', () => {
   it('takes what is secret out of Secrets', () => {
     const plain = containers.flatMap(({ env }) =>
       (env as Resource[]).filter(
-        ({ name, value }) => value !== undefined && /PASSWORD|KEYS|REDIS_URL/.test(name),
+        ({ name, value }) => value !== undefined && /PASSWORD|KEYS|ACCESS_KEY|REDIS_URL/.test(name),
       ),
     );
     expect(plain).toEqual([]);

@@ -29,6 +29,14 @@ export const refused: Record<string, { given?: boolean; values: Values; says: st
     values: { oidc: { issuer: 'login.example.org' } },
     says: ['/oidc/issuer', 'https?://'],
   },
+  'a store of files without its bucket': {
+    values: { files: { s3: { endpoint: 'https://s3.data:9000' } } },
+    says: ['files.s3.bucket is not set: make a bucket'],
+  },
+  'a bucket without its store': {
+    values: { files: { s3: { bucket: 'jiangtu' } } },
+    says: ['files.s3.bucket does nothing without files.s3.endpoint'],
+  },
   'an unknown authentication': {
     values: { kafka: { authentication: 'kerberos' } },
     says: ['/kafka/authentication', "'scram-sha-512'", "'tls'"],

@@ -27,7 +27,10 @@ describe('A service', () => {
     expect(foundIn(/writeFile|appendFile|WriteStream/)).toEqual([]);
   });
 
-  it('sends requests of its own to the issuer only', () => {
-    expect(foundIn(/(?<![.\w])fetch\(/)).toEqual(['libs/security/src/token-verifier.ts']);
+  it('sends requests of its own to the issuer and the store of files only', () => {
+    expect(foundIn(/(?<![.\w])fetch\(/).toSorted()).toEqual([
+      'libs/files/src/stores/s3-client.ts',
+      'libs/security/src/token-verifier.ts',
+    ]);
   });
 });

@@ -44,6 +44,7 @@ export const WITHOUT_POLICY: Record<string, string> = {
   audit_publication: 'one row: the day on which the service last published these',
   data_keys: 'sealed, and of no use without the text that they open, which is under a policy; names nobody',
   stored_files: 'sealed files, found by ids of rows that are under a policy; names nobody',
+  spare_objects: 'random names of sealed objects that no row names; names nobody',
   erased_persons: 'ids of persons, and when they were erased',
   early_leavings: 'which withdrawals are certified: ids, and what the school was on the day; names nobody',
   deaths: 'ids of persons and registrations, and when they died',

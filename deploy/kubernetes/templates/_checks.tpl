@@ -16,6 +16,12 @@
 {{- if and (eq $kafka.authentication "tls") (not $kafka.tls) }}
 {{- $wrong = append $wrong "kafka.authentication tls is a client certificate, so set kafka.tls to true as well." }}
 {{- end }}
+{{- if and $values.files.s3.endpoint (not $values.files.s3.bucket) }}
+{{- $wrong = append $wrong "files.s3.bucket is not set: make a bucket for this installation alone, and give its name." }}
+{{- end }}
+{{- if and $values.files.s3.bucket (not $values.files.s3.endpoint) }}
+{{- $wrong = append $wrong "files.s3.bucket does nothing without files.s3.endpoint: give the address of the store, or take the bucket away." }}
+{{- end }}
 {{- if and $values.trustedCa.configMap $values.trustedCa.secret }}
 {{- $wrong = append $wrong "trustedCa.configMap and trustedCa.secret are both given: name the one that holds the CA, and take the other away." }}
 {{- end }}
@@ -91,6 +97,11 @@ that no service knows would do nothing. */}}
   "OIDC_ISSUER" "oidc.issuer"
   "OIDC_AUDIENCE" "oidc.audience"
   "HTTP_TRUSTED_PROXIES" "exposure.trustedProxies"
+  "FILES_S3_ENDPOINT" "files.s3.endpoint"
+  "FILES_S3_BUCKET" "files.s3.bucket"
+  "FILES_S3_REGION" "files.s3.region"
+  "FILES_S3_ACCESS_KEY_ID" "the Secret of the store (files.s3.secret)"
+  "FILES_S3_SECRET_ACCESS_KEY" "the Secret of the store (files.s3.secret)"
   "OTEL_EXPORTER_OTLP_ENDPOINT" "tracing.endpoint"
   "OTEL_TRACES_SAMPLER_ARG" "tracing.sampled"
   "NODE_EXTRA_CA_CERTS" "trustedCa"

@@ -175,6 +175,16 @@ and of the other role takes the name only.
 {{- with $values.exposure.trustedProxies }}
 - { name: HTTP_TRUSTED_PROXIES, value: {{ join "," . | quote }} }
 {{- end }}
+{{- with $values.files.s3 }}
+{{- if and .endpoint (eq $.component "student-records") (not $.migrates) }}
+{{- $keys := .secret | default (printf "%s-files" $.root.Release.Name) }}
+- { name: FILES_S3_ENDPOINT, value: {{ .endpoint | quote }} }
+- { name: FILES_S3_BUCKET, value: {{ .bucket | quote }} }
+- { name: FILES_S3_REGION, value: {{ .region | quote }} }
+{{ include "jiangtu.fromSecret" (dict "name" "FILES_S3_ACCESS_KEY_ID" "secret" $keys) }}
+{{ include "jiangtu.fromSecret" (dict "name" "FILES_S3_SECRET_ACCESS_KEY" "secret" $keys) }}
+{{- end }}
+{{- end }}
 {{- with $values.tracing.endpoint }}
 - { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ . | quote }} }
 - { name: OTEL_TRACES_SAMPLER_ARG, value: {{ $values.tracing.sampled | quote }} }

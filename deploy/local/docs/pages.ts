@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { fileProblems } from '#files';
 import { importProblems } from '#importing';
 import { jobProblems } from '#jobs';
 import { deadLetterProblems } from '#messaging';
@@ -22,6 +23,7 @@ export async function pagesOfAllServices(
     Jobs: jobProblems,
     'Reconciliation and replay': reconciliationProblems,
     'Bulk import': importProblems,
+    'Uploaded files': fileProblems,
   };
   for (const { name } of services) {
     modules[name] = (await importSource(`${name}/src/app.module.js`)).AppModule;

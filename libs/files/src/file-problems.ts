@@ -1,5 +1,5 @@
 import type { CodeOf, RefusalWords } from '#aggregates/rules';
-import { declareProblems } from '#runtime';
+import { declareProblems, Problem } from '#runtime';
 
 /** Why a file is not taken, whatever it was to be. */
 export const fileRefusals = {
@@ -25,4 +25,17 @@ export const fileRefusals = {
 } as const satisfies Record<string, RefusalWords>;
 export type FileRefusal = CodeOf<typeof fileRefusals>;
 
-export const fileProblems = declareProblems(fileRefusals);
+export const fileProblems = declareProblems({
+  ...fileRefusals,
+  'file-store-away': {
+    status: 503,
+    title: '文件存储暂时不可用，文件未保存或无法打开，请稍后重试；多次失败请联系运维人员',
+    detail: 'The store of files does not answer. Nothing was changed.',
+    remedy:
+      'Try again after `Retry-After` seconds. Where it goes on, tell the operator: the log says what the store answered, and the settings FILES_S3_… where it is.',
+  },
+});
+
+/** The store did not do its part, and the transaction was not begun or is rolled back. */
+export const fileStoreAway = (): Problem =>
+  new Problem(fileProblems['file-store-away'], { headers: { 'retry-after': '30' } });

@@ -1,13 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
 import type { Transaction } from '#database';
-import { DESTROYED, destroyDataKeys, type Destruction, insertDataKeys, sealedKeyOf, Sealer } from '#security';
-import { FILE_STORE, type FileStore } from './stores/file-store.js';
+import {
+  DESTROYED,
+  destroyDataKeys,
+  type Destruction,
+  insertDataKeys,
+  type NewDataKey,
+  sealedKeyOf,
+  Sealer,
+} from '#security';
+import { FILE_STORE, type FileStore, type LaidFile } from './stores/file-store.js';
 
-/** A file to be kept under an id, by which a row that is under a policy names it. */
-export interface KeptFile {
-  readonly fileId: string;
-  readonly bytes: Buffer;
-}
+/** A sealed file that lies where files are kept, and is nobody's until a transaction keeps it under its id. */
+export type PreparedFile = LaidFile & { readonly dataKey: NewDataKey['row'] };
 
 const subjectOf = (fileId: string) => `file:${fileId}`;
 const bindingOf = (fileId: string) => `stored_files:content:${fileId}`;
@@ -20,29 +26,39 @@ export class FileVault {
     @Inject(FILE_STORE) private readonly store: FileStore,
   ) {}
 
-  /** @param files under ids that are new */
-  async keep(tx: Transaction, files: readonly KeptFile[]): Promise<void> {
-    const sealed = files.map(({ fileId, bytes }) => {
+  /** Before the transaction: no lock waits for a store. @throws Problem 503 file-store-away */
+  async prepare(contents: readonly Buffer[]): Promise<PreparedFile[]> {
+    const sealed = contents.map((bytes) => {
+      const fileId = uuidv7();
       const { key, row } = this.sealer.newDataKey(subjectOf(fileId));
-      return { fileId, row, content: key.sealBytes(bytes, bindingOf(fileId)) };
+      return { fileId, dataKey: row, content: key.sealBytes(bytes, bindingOf(fileId)) };
     });
-    const subjects = sealed.map(({ row }) => row.subject);
-    await tx.query(insertDataKeys('$1', 'select unnest($2::text[])'), [
-      JSON.stringify(sealed.map(({ row }) => row)),
-      subjects,
-    ]);
-    await this.store.put(tx, sealed);
+    const laid = await this.store.lay(sealed.map(({ fileId, content }) => ({ fileId, content })));
+    return laid.map((file, index) => ({ ...file, dataKey: sealed[index]!.dataKey }));
   }
 
-  /** Undefined where it was destroyed. The caller has found the id under the scope of who asks. */
-  async open(tx: Transaction, fileId: string): Promise<Buffer | undefined> {
+  async keep(tx: Transaction, files: readonly PreparedFile[]): Promise<void> {
+    const rows = files.map(({ dataKey }) => dataKey);
+    await tx.query(insertDataKeys('$1', 'select unnest($2::text[])'), [
+      JSON.stringify(rows),
+      rows.map(({ subject }) => subject),
+    ]);
+    await this.store.put(tx, files);
+  }
+
+  /**
+   * How to read it, after the transaction. Undefined where it was destroyed. The caller has found the id under the scope of who
+   * asks. What is answered throws Problem 503 file-store-away.
+   */
+  async open(tx: Transaction, fileId: string): Promise<(() => Promise<Buffer>) | undefined> {
     const [{ key }] = (await tx.query<{ key: string | null }>(`select ${sealedKeyOf('$1')} as key`, [
       subjectOf(fileId),
     ])) as [{ key: string | null }];
     if (key === DESTROYED) return undefined;
-    const content = await this.store.get(tx, fileId);
-    if (!content) throw new Error(`The file ${fileId} is not where files are kept.`);
-    return this.sealer.dataKey(subjectOf(fileId), key).openBytes(content, bindingOf(fileId));
+    const read = await this.store.find(tx, fileId);
+    if (!read) throw new Error(`The file ${fileId} is not where files are kept.`);
+    const dataKey = this.sealer.dataKey(subjectOf(fileId), key);
+    return async () => dataKey.openBytes(await read(), bindingOf(fileId));
   }
 
   /** For good, wherever copies lie. Those that are destroyed already are passed over. */

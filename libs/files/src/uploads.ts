@@ -17,7 +17,7 @@ export const TakesUpload = (types: readonly string[], description: string): Meth
       description,
       schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } } },
     }),
-    Refuses(fileProblems, 'file-too-large', 'file-type-not-accepted', 'image-unreadable'),
+    Refuses(fileProblems, 'file-too-large', 'file-type-not-accepted', 'image-unreadable', 'file-store-away'),
   );
 
 /** The body of a route with {@link TakesUpload}. @throws Problem 415 where no file came */

@@ -3,6 +3,7 @@ export { commonProblems, notFound, temporarilyUnavailable } from './common-probl
 export { TakesFile } from './http-bodies.js';
 export { ReadinessChecks, type ReadinessCheck } from './health.js';
 export { invalidRequest } from './invalid-request.js';
+export type { FileStoreSettings } from './file-store-settings.js';
 export type { KafkaSettings, TopicsJobSettings } from './kafka-settings.js';
 export type { KeyRing } from './key-rings.js';
 export { createLogger, loggableError, withoutLongNumbers } from './logging.js';

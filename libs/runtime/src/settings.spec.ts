@@ -62,6 +62,8 @@ describe('settings', () => {
   });
 
   it.each([
+    [{ FILES_S3_ENDPOINT: 'https://s3.data' }, 'FILES_S3_BUCKET is not set: FILES_S3_ENDPOINT needs '],
+    [{ FILES_S3_BUCKET: 'jiangtu' }, 'FILES_S3_BUCKET has no use without FILES_S3_ENDPOINT'],
     [{ KAFKA_SECURITY_PROTOCOL: 'TLS' }, 'KAFKA_SECURITY_PROTOCOL: must be one of PLAINTEXT, SSL, '],
     [
       { KAFKA_SECURITY_PROTOCOL: 'SASL_SSL' },

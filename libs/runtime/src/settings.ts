@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fileStoreFields, fileStoreMisfits, type FileStoreSettings } from './file-store-settings.js';
 import {
   kafkaFields,
   kafkaMisfits,
@@ -100,6 +101,7 @@ export const settingsSchema = z.object({
     .describe(
       'The rules of student-records where this city’s differ from the defaults, JSON: `{"leavesAtMost":3,"deciders":{"WITHDRAWAL":"AUTHORITY"}}`; see [rules](rules.md)',
     ),
+  ...fileStoreFields,
   OIDC_ISSUER: httpUrl.describe('The OpenID provider whose access tokens are accepted'),
   OIDC_AUDIENCE: z.string().min(1).default('jiangtu').describe('Audience that a token must be for'),
   SEALING_KEYS: sealingKeysSetting.describe(
@@ -150,7 +152,10 @@ function readBy<Schema extends z.ZodObject<typeof kafkaFields>>(
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const result = schema.safeParse(given);
   const lines = result.success
-    ? kafkaMisfits(result.data as KafkaSettings).map(([name, what]) => `  ${name} ${what}`)
+    ? [
+        ...kafkaMisfits(result.data as KafkaSettings),
+        ...fileStoreMisfits(result.data as Partial<FileStoreSettings>),
+      ].map(([name, what]) => `  ${name} ${what}`)
     : complaints(schema.shape, given, result.error.issues);
   if (!result.success || lines.length > 0)
     throw new SettingsError(`The settings are wrong:\n${lines.join('\n')}`);

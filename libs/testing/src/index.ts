@@ -9,6 +9,7 @@ export { testPlatform, type TestPlatform } from './platform.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';
 export { stepWallClock } from './step-wall-clock.js';
 export { runJob } from './run-job.js';
+export { type S3Server, startS3Server } from './s3-server.js';
 export { startTestService, TestService, type TestServiceOptions } from './test-service.js';
 export { tokenFor } from './tokens.js';
 export { TopicProbe } from './topic-probe.js';

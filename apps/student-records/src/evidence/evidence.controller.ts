@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Command } from '#commands';
 import { id } from '#contracts';
-import { PAPER_TYPES, TakesUpload, uploaded } from '#files';
+import { fileProblems, PAPER_TYPES, TakesUpload, uploaded } from '#files';
 import { Answers, AnswersFile, Refuses, Summary, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles, scopeProblems } from '#security';
 import { EvidenceKind } from '../domain/evidence.js';
@@ -52,6 +52,7 @@ export class EvidenceController {
   @Roles(...VIEW_ROLES)
   @AnswersFile('application/pdf', 'Or `image/jpeg`. Written down in the audit trail; may not be kept')
   @Refuses(problems, 'not-found', 'person-erased')
+  @Refuses(fileProblems, 'file-store-away')
   content(@Param('evidenceId', { schema: id }) evidenceId: string, @CurrentActor() actor: Actor) {
     return this.evidence.content(evidenceId, actor);
   }

@@ -31,16 +31,17 @@ export class FindEvidence {
     );
   }
 
-  /** Written down: papers tell of health and families. @throws Problem 404, 409 person-erased */
-  content(evidenceId: string, actor: Actor): Promise<StreamableFile> {
-    return this.commands.look(actor, VIEW_EVIDENCE, async (tx) => {
+  /** Written down: papers tell of health and families. @throws Problem 404, 409 person-erased, 503 */
+  async content(evidenceId: string, actor: Actor): Promise<StreamableFile> {
+    const { read, type } = await this.commands.look(actor, VIEW_EVIDENCE, async (tx) => {
       const { schoolCode, mediaType } = await evidenceOf(tx, evidenceId);
       tx.changed({ aggregate: 'evidence', id: evidenceId, schoolCode: schoolCode ?? null });
-      const bytes = await this.files.open(tx, evidenceId);
-      if (!bytes) throw new Problem(problems['person-erased']);
-      const disposition = `attachment; filename="${evidenceId}.${ENDING[mediaType]}"`;
-      return new StreamableFile(bytes, { type: mediaType, disposition });
+      const opened = await this.files.open(tx, evidenceId);
+      if (!opened) throw new Problem(problems['person-erased']);
+      return { read: opened, type: mediaType };
     });
+    const disposition = `attachment; filename="${evidenceId}.${ENDING[type]}"`;
+    return new StreamableFile(await read(), { type, disposition });
   }
 }
 

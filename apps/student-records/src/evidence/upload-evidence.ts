@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import { accept, type Decision } from '#aggregates/rules';
 import { command, Commands } from '#commands';
 import type { Transaction } from '#database';
@@ -46,19 +45,20 @@ export class UploadEvidence {
     private readonly files: FileVault,
   ) {}
 
-  /** @throws Problem 404, 413, 415, 422 */
+  /** @throws Problem 404, 413, 415, 422, 503 */
   async upload(file: Buffer, { kind, registrationId }: Named, actor: Actor): Promise<EvidenceView> {
     const { bytes, mediaType } = accepted(await paperOf(file), fileProblems);
+    const [paper] = await this.files.prepare([bytes]);
     return this.commands.run(actor, uploadEvidence.action, async (tx) => {
       if (registrationId !== undefined) await expectOwn(tx, registrationId, actor);
-      const evidenceId = uuidv7();
+      const evidenceId = paper!.fileId;
       const [row] = await tx.query<EvidenceRow>(
         `insert into evidence (evidence_id, school_code, kind, registration_id, media_type, sha256, bytes, uploaded_by, uploaded_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning *`,
         [evidenceId, actor.schoolCode ?? null, kind, registrationId ?? null, mediaType, sha256Of(bytes), bytes.length,
           actor.subject, tx.at], // prettier-ignore
       );
-      await this.files.keep(tx, [{ fileId: evidenceId, bytes }]);
+      await this.files.keep(tx, [paper!]);
       tx.changed({ aggregate: 'evidence', id: evidenceId, schoolCode: actor.schoolCode ?? null });
       return evidenceViewOf(row!);
     });

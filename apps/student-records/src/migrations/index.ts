@@ -47,6 +47,7 @@ import { EndTransfersToClosedSchools1799510000000 } from './1799510000000-end-tr
 import { AskForTransfersIn1799520000000 } from './1799520000000-ask-for-transfers-in.js';
 import { KeepPapersOfDeaths1799601000000 } from './1799601000000-keep-papers-of-deaths.js';
 import { KeepKindsOfCertificates1799700000000 } from './1799700000000-keep-kinds-of-certificates.js';
+import { LetFilesLieOutside1799800000000 } from './1799800000000-let-files-lie-outside.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -99,4 +100,5 @@ export const migrations = [
   AskForTransfersIn1799520000000,
   KeepPapersOfDeaths1799601000000,
   KeepKindsOfCertificates1799700000000,
+  LetFilesLieOutside1799800000000,
 ];

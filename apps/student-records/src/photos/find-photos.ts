@@ -57,9 +57,9 @@ export class FindPhotos {
     });
   }
 
-  /** Written down: it shows a face. @throws Problem 404, 409 person-erased */
-  content(registrationId: string, photoId: string, actor: Actor): Promise<StreamableFile> {
-    return this.commands.look(actor, VIEW_PHOTO, async (tx) => {
+  /** Written down: it shows a face. @throws Problem 404, 409 person-erased, 503 */
+  async content(registrationId: string, photoId: string, actor: Actor): Promise<StreamableFile> {
+    const read = await this.commands.look(actor, VIEW_PHOTO, async (tx) => {
       const [row] = await tx.query<{ school: string; fileId: string }>(
         `select registrations.school_code as school, coalesce(photos.file_id, photos.photo_id) as "fileId"
          from photos join registrations using (registration_id)
@@ -68,13 +68,12 @@ export class FindPhotos {
       );
       if (!row) throw new Problem(problems['not-found']);
       tx.changed({ aggregate: 'registration', id: registrationId, schoolCode: row.school });
-      const bytes = await this.files.open(tx, row.fileId);
-      if (!bytes) throw new Problem(problems['person-erased']);
-      return new StreamableFile(bytes, {
-        type: 'image/jpeg',
-        disposition: `attachment; filename="${photoId}.jpg"`,
-      });
+      const opened = await this.files.open(tx, row.fileId);
+      if (!opened) throw new Problem(problems['person-erased']);
+      return opened;
     });
+    const disposition = `attachment; filename="${photoId}.jpg"`;
+    return new StreamableFile(await read(), { type: 'image/jpeg', disposition });
   }
 }
 

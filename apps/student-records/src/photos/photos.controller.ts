@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Command, Unversioned } from '#commands';
 import { id } from '#contracts';
-import { IMAGE_TYPES, TakesUpload, uploaded } from '#files';
+import { fileProblems, IMAGE_TYPES, TakesUpload, uploaded } from '#files';
 import { Answers, AnswersFile, Refuses, Summary, Tag } from '#runtime';
 import { type Actor, CurrentActor, Roles } from '#security';
 import { PhotoReason } from '../domain/photo.js';
@@ -65,6 +65,7 @@ export class PhotosController {
   @Roles(...VIEW_ROLES)
   @AnswersFile('image/jpeg', 'Written down in the audit trail; may not be kept')
   @Refuses(problems, 'not-found', 'person-erased')
+  @Refuses(fileProblems, 'file-store-away')
   content(
     @Param('registrationId', { schema: id }) registrationId: string,
     @Param('photoId', { schema: id }) photoId: string,

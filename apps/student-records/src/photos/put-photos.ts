@@ -1,17 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import { type Step, Transitions } from '#aggregates';
 import type { Transaction } from '#database';
-import { FileVault, sha256Of } from '#files';
+import { FileVault, type PreparedFile, sha256Of } from '#files';
 import type { Actor } from '#security';
 import { putPhoto, type PhotoReason, type PhotoRefusal } from '../domain/photo.js';
 import type { Registration } from '../domain/registration-states.js';
 import { registrations } from '../registrations/registrations.js';
 
-/** A photo in the standard form, for a registration that is locked. */
-export interface GivenPhoto {
-  readonly registration: Registration;
+/** A photo in the standard form, laid where files are kept. */
+export interface LaidPhoto {
   readonly jpeg: Buffer;
+  readonly file: PreparedFile;
+}
+
+/** For a registration that is locked. */
+export interface GivenPhoto extends LaidPhoto {
+  readonly registration: Registration;
 }
 
 export interface PutOutcome {
@@ -29,26 +33,32 @@ export class PutPhotos {
     private readonly files: FileVault,
   ) {}
 
+  /** Before the transaction. One that no record names then is removed after a day. @throws Problem 503 */
+  async lay(jpegs: readonly Buffer[]): Promise<LaidPhoto[]> {
+    const files = await this.files.prepare(jpegs);
+    return files.map((file, index) => ({ jpeg: jpegs[index]!, file }));
+  }
+
   async put(
     tx: Transaction,
     step: Step,
     photos: readonly GivenPhoto[],
     { reason, actor }: { readonly reason?: PhotoReason; readonly actor: Actor },
   ): Promise<PutOutcome> {
-    const decided = photos.map(({ registration: before, jpeg }) => {
+    const decided = photos.map(({ registration: before, jpeg, file }) => {
       const photoSha256 = sha256Of(jpeg);
-      return { before, jpeg, photoSha256, decision: putPhoto(before, { photoSha256, reason }) };
+      return { before, jpeg, file, photoSha256, decision: putPhoto(before, { photoSha256, reason }) };
     });
     const refused = decided.flatMap(({ before: { registrationId }, decision }) =>
       decision.ok ? [] : [{ registrationId, code: decision.code }],
     );
-    const stored = decided.flatMap(({ before, decision, jpeg, photoSha256 }) =>
+    const stored = decided.flatMap(({ before, decision, jpeg, file, photoSha256 }) =>
       decision.ok && before.photoSha256 !== photoSha256
-        ? [{ before, after: decision.value, reason, photoId: uuidv7(), jpeg }]
+        ? [{ before, after: decision.value, reason, photoId: file.fileId, jpeg, file }]
         : [],
     );
     if (stored.length > 0) {
-      await this.files.keep(tx, stored.map(({ photoId: fileId, jpeg: bytes }) => ({ fileId, bytes }))); // prettier-ignore
+      await this.files.keep(tx, stored.map(({ file }) => file)); // prettier-ignore
       await insertPhotos(tx, stored, actor);
       await this.transitions.save(tx, registrations, step, stored, { actor });
     }

@@ -50,10 +50,12 @@ export class UploadPhotoArchive {
     @Inject(REGISTRATION_RULES) private readonly rules: RegistrationRules,
   ) {}
 
-  /** Those that are refused are named with the reason, the others are stored. @throws Problem 422 */
+  /** Those that are refused are named with the reason, the others are stored. @throws Problem 422, 503 */
   upload(archive: Buffer, { reason, actor }: { readonly reason?: PhotoReason; readonly actor: Actor }) {
     return inTurn(async (): Promise<z.infer<typeof PhotoArchive>> => {
       const { images, refused } = await this.read(archive);
+      const laid = await this.photos.lay([...images.values()].map(({ jpeg }) => jpeg));
+      const photos = new Map([...images.keys()].map((studentNo, index) => [studentNo, laid[index]!]));
       return this.commands.run(actor, uploadPhotoArchive.action, async (tx) => {
         const found = await registrations.find(
           tx,
@@ -63,7 +65,7 @@ export class UploadPhotoArchive {
         const outcome = await this.photos.put(
           tx,
           uploadPhotoArchive,
-          found.map((registration) => ({ registration, jpeg: images.get(numberOf(registration))!.jpeg })),
+          found.map((registration) => ({ registration, ...photos.get(numberOf(registration))! })),
           { reason, actor },
         );
         const left = new Map(found.map((each) => [numberOf(each), each.registrationId]));

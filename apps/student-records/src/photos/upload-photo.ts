@@ -40,17 +40,21 @@ export class UploadPhoto {
     @Inject(REGISTRATION_RULES) private readonly rules: RegistrationRules,
   ) {}
 
-  /** @throws Problem 404, 409, 413, 415, 422 */
+  /** @throws Problem 404, 409, 413, 415, 422, 503 */
   async upload(
     registrationId: string,
     image: Buffer,
     { reason, actor }: { readonly reason?: PhotoReason; readonly actor: Actor },
   ): Promise<RegistrationView> {
     const jpeg = accepted(await standardPhoto(image, this.rules.photo), { ...problems, ...fileProblems });
+    const [photo] = await this.photos.lay([jpeg]);
     return this.commands.run(actor, uploadPhoto.action, async (tx) => {
       const [registration] = await registrations.lock(tx, [registrationId]);
       if (!registration) throw new Problem(problems['not-found']);
-      const { refused } = await this.photos.put(tx, uploadPhoto, [{ registration, jpeg }], { reason, actor });
+      const { refused } = await this.photos.put(tx, uploadPhoto, [{ registration, ...photo! }], {
+        reason,
+        actor,
+      });
       if (refused[0]) throw new Problem(problems[refused[0].code]);
       return showRegistration(tx, this.vault, registrationId);
     });
