@@ -124,7 +124,7 @@ describe('Admission', () => {
       const answer = await school('S002').post('/applications/batch-admit', { applicationIds: ids });
       expect(answer.body).toMatchObject({ accepted: 500, refused: [] });
     };
-    expect(await service.countStatements(admit)).toBeLessThan(20);
+    expect(await service.countStatements(admit)).toBeLessThan(25);
     const checkIn = async () => {
       const body = { applicationIds: ids, checkedInOn: '2026-09-01' };
       expect((await school('S002').post('/applications/batch-check-in', body)).body.accepted).toBe(500);
