@@ -89,7 +89,7 @@ describe.each(walkedServices)('$name', ({ module, open, tellNothing }) => {
             true,
           ]);
         }
-  });
+  }, 180_000);
 
   it('has not changed the records of the school when others asked', async () => {
     expect(await rowsOfSchool(opened)).toEqual(before);
