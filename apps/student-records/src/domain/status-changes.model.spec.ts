@@ -65,7 +65,10 @@ function cityAfter(commands: readonly Command[]) {
 
 const DAYS = Array.from({ length: LAST_DAY + 1 }, (_, days) => dayAt(days));
 const cities = fc.array(command, { minLength: 25, maxLength: 60 }).map(cityAfter);
-const holds = (city: (city: ReturnType<typeof cityAfter>) => void) => fc.assert(fc.property(cities, city), { numRuns: 600 }); // prettier-ignore
+/** The same orders each time: of others some hold no change of a rare kind. `npm run models` plays other ones, over the service. */
+const RUNS = { seed: 20_260_901, numRuns: 600 };
+const holds = (city: (city: ReturnType<typeof cityAfter>) => void) =>
+  fc.assert(fc.property(cities, city), RUNS);
 
 describe('Status changes in any order, of any days, reversed or not, at two schools', () => {
   it('leave a record on every day in the state to which its applied changes lead', () => {
