@@ -25,6 +25,12 @@ export function somebody(over: Partial<Person> = {}): Person {
   };
 }
 
+/** Somebody of the sex that their document says, for files that leave it to the document. */
+export function somebodyByDocument(over: Partial<Person> = {}): Person {
+  const person = somebody(over);
+  return { ...person, sex: Number(person.idNumber[16]) % 2 === 1 ? '1' : '2' };
+}
+
 type CheckIn = DataOf<typeof StudentCheckedIn>;
 
 /** 报到, as enrolment tells it. */

@@ -3,11 +3,11 @@ import { v7 as uuidv7 } from 'uuid';
 import { CertificateIssued, FormerGraduateRevoked, FormerGraduateTakenOver, StudentGraduated } from '#contracts'; // prettier-ignore
 import { eventOf } from '#messaging';
 import { eventually, type TestService } from '#testing';
-import { checkedIn, registered, schoolsKnown, schoolState, somebody, startStudentRecords } from './check-ins.js'; // prettier-ignore
+import { checkedIn, registered, schoolsKnown, schoolState, somebodyByDocument, startStudentRecords } from './check-ins.js'; // prettier-ignore
 import { importFile } from './import-file.js';
 
 const HEADER = '证书编号,学号,姓名,证件类型,证件号码,院校名称,专业名称,层次,学习形式,入学日期,毕业日期';
-const named = () => somebody({ name: '样例历届' });
+const named = () => somebodyByDocument({ name: '样例历届' });
 const row = (certificateNo: string, over: Record<string, string> = {}, who = named()) => {
   const cells = { studentNo: '', start: '2016-09-01', on: '2019-06-30', ...over };
   return [certificateNo, cells.studentNo, who.name, '居民身份证', who.idNumber, '样例技工学校', '钳工', '高级工班', '全日制', cells.start, cells.on].join(','); // prettier-ignore

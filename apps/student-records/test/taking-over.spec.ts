@@ -6,7 +6,7 @@ import { addDays, addMonths } from '../src/domain/months.js';
 import { dayInChina } from '#national-codes';
 import { eventually, type TestService } from '#testing';
 import { RULES } from '../src/supervision/rules/index.js';
-import { checkedIn, graduated, registered, schoolsKnown, schoolState, show, somebody, startStudentRecords } from './check-ins.js'; // prettier-ignore
+import { checkedIn, graduated, registered, schoolsKnown, schoolState, show, somebodyByDocument, startStudentRecords } from './check-ins.js'; // prettier-ignore
 import { takenOverIds } from '../src/taking-over/taken-over-ids.js';
 import { importFile } from './import-file.js';
 
@@ -18,7 +18,7 @@ const since = addDays(today, -40);
 
 const offering = (mode: 'FULL_TIME' | 'PART_TIME', schoolCode = 'S001') =>
   eventOf(OfferingState, { data: { offeringId: uuidv7(), schoolCode, catalogueVersion: '2022', majorCode: '0106-4', majorName: '数控加工', level: 'SENIOR', mode, status: schoolCode === 'S001' ? 'STOPPED' : 'ACTIVE' } as never, version: 1 }); // prettier-ignore
-const named = () => somebody({ name: '样例存量' });
+const named = () => somebodyByDocument({ name: '样例存量' });
 const row = (studentNo: string, over: Record<string, string> = {}, who = named()) => {
   const cells = { state: '在读', mode: '全日制', source: '应届高中毕业生', since: '', until: '', classCode: '', uscc: '', employer: '', major: '0106-4', start: START, ...over }; // prettier-ignore
   return [studentNo, cells.state, who.name, '居民身份证', who.idNumber, cells.major, '高级工班', cells.mode, '常规', cells.source, '高中', cells.start, '36', cells.since, cells.until, cells.classCode, cells.uscc, cells.employer].join(','); // prettier-ignore
