@@ -90,20 +90,12 @@ export function endOf(ended: Ended): [kind: CertificateKind, on: string] {
  */
 export function certify(graduation: Ended, graduationVersion: number): Printed {
   const [kind, endedOn] = endOf(graduation);
-  const { school, major, identity } = graduation;
+  const { school, major } = graduation;
   return {
     registrationId: graduation.registrationId,
     personId: graduation.personId,
     kind,
-    name: identity.name,
-    sex: identity.sex,
-    birthDate: identity.birthDate,
-    idType: identity.idType,
-    schoolCode: school.code,
-    schoolUscc: school.uscc,
-    schoolName: school.name,
-    schoolType: school.schoolType,
-    authorityCode: school.authorityCode,
+    ...ofWhomAndWhere(graduation),
     catalogueVersion: major.catalogueVersion,
     majorCode: major.majorCode,
     majorName: major.name,
@@ -119,22 +111,27 @@ export function certify(graduation: Ended, graduationVersion: number): Printed {
   };
 }
 
+/** Who has studied, and at which school as it was. */
+const ofWhomAndWhere = ({ identity, school }: Pick<Ended, 'identity' | 'school'>) => ({
+  name: identity.name,
+  sex: identity.sex,
+  birthDate: identity.birthDate,
+  idType: identity.idType,
+  schoolCode: school.code,
+  schoolUscc: school.uscc,
+  schoolName: school.name,
+  schoolType: school.schoolType,
+  authorityCode: school.authorityCode,
+});
+
 /** 接管: the certificate that a former graduate was given on paper, under the number that it has. */
 export function takenOver(graduate: DataOf<typeof FormerGraduateTakenOver>): Printed {
-  const { school, identity, graduatedOn } = graduate;
+  const { school, graduatedOn } = graduate;
   return {
     registrationId: graduate.formerGraduateId,
     personId: graduate.personId,
     kind: 'GRADUATION',
-    name: identity.name,
-    sex: identity.sex,
-    birthDate: identity.birthDate,
-    idType: identity.idType,
-    schoolCode: school.code,
-    schoolUscc: school.uscc,
-    schoolName: school.name,
-    schoolType: school.schoolType,
-    authorityCode: school.authorityCode,
+    ...ofWhomAndWhere(graduate),
     majorName: graduate.majorName,
     classType: graduate.level,
     studyMode: graduate.studyMode,

@@ -52,8 +52,7 @@ export const PERSON_COLUMNS: readonly (keyof PersonRow)[] = [
 ];
 
 /** SQL of whose a registration is: since a merge or a split that of another person than it was made for. No `coalesce`, see `find-holders-by-index`. */
-export const HOLDER =
-  'case when registrations.holder_id is null then registrations.person_id else registrations.holder_id end';
+export const HOLDER = holderIn('registrations');
 
 /** Subjects of a person's two data keys. */
 export const identitySubject = (personId: string) => `person:${personId}`;
@@ -72,3 +71,8 @@ export interface SealedPersonRow extends IdentityRow {
 
 export const SEALED_COLUMNS = `${IDENTITY_COLUMNS}, persons.phone, persons.guardian,
   ${sealedKeyOf("'person-contact:' || persons.person_id")} as contact_key`;
+
+/** The same of registrations under another name. @param table its alias in the statement */
+export function holderIn(table: string): string {
+  return `case when ${table}.holder_id is null then ${table}.person_id else ${table}.holder_id end`;
+}

@@ -54,11 +54,9 @@ export class StockImport extends importController<typeof stockColumns>('school-r
   async refusals(tx: Transaction, rows: Row[], { schoolCode }: ImportJob): Promise<RowError[]> {
     if (await isSignedOff(tx, schoolCode!, 'STOCK'))
       return rows.map(({ row }) => refusedStock(row, 'takeover-signed-off'));
-    const offerings = await offeringsFor(tx, rows, schoolCode);
+    const { refused } = await this.placed(tx, rows, schoolCode!);
     return [
-      ...rows.flatMap(({ row }) => (offerings.has(row) ? [] : refusedStock(row, 'unknown-offering'))),
-      ...(await otherSchoolsNumbers(tx, rows, schoolCode!)),
-      ...(await takenNumbers(tx, rows, schoolCode!)),
+      ...refused,
       ...(await acrossSchools(tx, (all) => unfitPersons(all, this.vault, rows))),
       ...(await unplaceable(tx, rows, schoolCode!)),
     ];
@@ -69,11 +67,7 @@ export class StockImport extends importController<typeof stockColumns>('school-r
     if (await isSignedOff(tx, schoolCode, 'STOCK'))
       return checked.map(({ row }) => refusedStock(row, 'takeover-signed-off'));
     await lockCounters(tx, checked, schoolCode);
-    const refused = await takenNumbers(tx, checked, schoolCode);
-    refused.push(...(await otherSchoolsNumbers(tx, checked, schoolCode)));
-    const offerings = await offeringsFor(tx, checked, schoolCode);
-    for (const { row } of checked)
-      if (!offerings.has(row)) refused.push(refusedStock(row, 'unknown-offering'));
+    const { offerings, refused } = await this.placed(tx, checked, schoolCode);
     const out = new Set(refused.map(({ row }) => row));
     const rows = checked.filter(({ row }) => !out.has(row));
     // Persons are the city's: somebody of another school is found, and somebody new is of no school before their record is there.
@@ -81,19 +75,28 @@ export class StockImport extends importController<typeof stockColumns>('school-r
       const drafted = await this.drafts(all, rows, job, offerings);
       return { drafts: drafted, studying: await lockForStudy(all, drafted.map(({ after }) => after)) }; // prettier-ignore
     });
-    const whyNot = ({ after, mismatch }: (typeof drafts)[number]) =>
-      studying(after, (hindrance) => {
-        const code = mismatch ? 'identity-mismatch' : hindrance;
-        return code ? { ok: false, code } : { ok: true, code };
-      }).code;
-    const kept = drafts.filter((draft) => {
-      const code = whyNot(draft);
-      if (code) refused.push(refusedStock(draft.row.row, code));
+    const kept = drafts.filter(({ row, after, mismatch }) => {
+      const { code } = studying(after, (hindrance) => {
+        const why = mismatch ? 'identity-mismatch' : hindrance;
+        return { ok: !why, code: why };
+      });
+      if (code) refused.push(refusedStock(row.row, code));
       return !code;
     });
     await keepCountersAhead(tx, kept.map(({ row }) => row), schoolCode); // prettier-ignore
     await this.save(tx, kept, job);
     return refused;
+  }
+
+  /** Where the school has the offerings of rows, and what is against their offerings and numbers. */
+  private async placed(tx: Transaction, rows: Row[], schoolCode: string) {
+    const offerings = await offeringsFor(tx, rows, schoolCode);
+    const refused = [
+      ...rows.flatMap(({ row }) => (offerings.has(row) ? [] : refusedStock(row, 'unknown-offering'))),
+      ...(await otherSchoolsNumbers(tx, rows, schoolCode)),
+      ...(await takenNumbers(tx, rows, schoolCode)),
+    ];
+    return { offerings, refused };
   }
 
   /** The records of rows, with the persons whom they are of. */

@@ -1,4 +1,4 @@
-import { HOLDER } from '../../persons/person-row.js';
+import { HOLDER, holderIn } from '../../persons/person-row.js';
 import { ofRegistrations, type SupervisionRule } from '../rule.js';
 
 const ENDED_ON = 'coalesce(other.ended_on, other.graduated_on, other.completed_on)';
@@ -24,7 +24,7 @@ export const studiesOverlap: SupervisionRule = {
     ofRegistrations({
       from: `cross join lateral (
         select max(${ENDED_ON}) as ended_on from registrations other
-        where case when other.holder_id is null then other.person_id else other.holder_id end = ${HOLDER}
+        where ${holderIn('other')} = ${HOLDER}
           and other.registration_id <> registrations.registration_id
           and other.start_on <= registrations.start_on and other.state not in ('TRANSFERRED_OUT', 'CANCELLED')) earlier`,
       where: `registrations.state not in ('SUBMITTED', 'REJECTED', 'CANCELLED') and earlier.ended_on > registrations.start_on`,
