@@ -28,15 +28,23 @@ class PassErrorsOn implements RpcExceptionFilter {
  */
 export function ReactsTo<Definitions extends readonly EventDefinition[]>(...definitions: Definitions) {
   return <Class extends new (...args: never[]) => Reaction<Definitions[number]>>(reaction: Class): void => {
-    const handle = Object.getOwnPropertyDescriptor(reaction.prototype, 'handle')!;
+    const { prototype } = reaction as { prototype: Reaction };
+    // Nest keeps what it is for with the function, so that one which is inherited becomes one of its own.
+    if (!Object.hasOwn(prototype, 'handle')) prototype.handle = asIn(Object.getPrototypeOf(prototype));
+    const handle = Object.getOwnPropertyDescriptor(prototype, 'handle')!;
     const byPattern = Object.fromEntries(
       definitions.map((definition) => [`${definition.type} → ${reaction.name}`, definition]),
     );
-    EventPattern(Object.keys(byPattern), byPattern)(reaction.prototype, 'handle', handle);
+    EventPattern(Object.keys(byPattern), byPattern)(prototype, 'handle', handle);
     // Nest passes on only the first argument, unless the parameters say what they want.
-    Payload()(reaction.prototype, 'handle', 0);
-    Ctx()(reaction.prototype, 'handle', 1);
+    Payload()(prototype, 'handle', 0);
+    Ctx()(prototype, 'handle', 1);
     UseFilters(PassErrorsOn)(reaction);
     Controller()(reaction);
   };
 }
+
+const asIn = (parent: Reaction): Reaction['handle'] =>
+  function (this: Reaction, ...given) {
+    return parent.handle.apply(this, given);
+  };
